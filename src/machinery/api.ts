@@ -1,0 +1,86 @@
+import type { JsonObject } from "../base/json.ts";
+import type { KubeList, KubeObject } from "./object.ts";
+import type { Status } from "./status.ts";
+import type { Table } from "./table.ts";
+
+/** Who asks. `kubernetes-admin` in group `system:masters` for kubeadm's kubeconfig. */
+export interface UserInfo {
+  name: string;
+  groups: readonly string[];
+  uid?: string;
+}
+
+export type PatchType = "json" | "merge" | "strategic" | "apply";
+
+export type ResourceVerb = "get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection";
+
+/** A request for a resource, in REST terms. `server/` makes it from HTTP, `client/` from typed calls. */
+export interface ResourceRequest {
+  verb: ResourceVerb;
+  group: string;
+  version: string;
+  /** Plural: `pods`. */
+  resource: string;
+  /** "" for cluster-scoped resources and for lists over all namespaces. */
+  namespace: string;
+  name?: string;
+  subresource?: string;
+  /** The object for create and update, DeleteOptions for delete, a patch (object or, for JSON patch, a list) for patch. */
+  body?: unknown;
+  patchType?: PatchType;
+  labelSelector?: string;
+  fieldSelector?: string;
+  limit?: number;
+  continue?: string;
+  resourceVersion?: string;
+  /** What the caller accepts: the object itself (default), or a server-made Table. */
+  as?: "object" | "table";
+  dryRun?: boolean;
+  fieldManager?: string;
+  /** Server-side apply: take over conflicting fields. */
+  force?: boolean;
+  /** Server-side field validation (1.25 and later): Ignore, Warn or Strict. */
+  fieldValidation?: string;
+  user: UserInfo;
+  /** HTTP User-Agent; its first word up to `/` is the field manager when none is named. */
+  userAgent: string;
+}
+
+/** A request for something that is no resource: `/api`, `/apis/apps/v1`, `/version`, `/healthz`, `/openapi/v2`. */
+export interface PathRequest {
+  verb: "path";
+  method: string;
+  path: string;
+  user: UserInfo;
+  userAgent: string;
+}
+
+export type ApiRequest = ResourceRequest | PathRequest;
+
+/** The answer. `code` 200..299 is success; anything else has a Status as body. Text bodies are for `/healthz` and logs. */
+export interface ApiResponse {
+  code: number;
+  body: KubeObject | KubeList | Table | Status | JsonObject | string;
+  /** Warning headers, without the `299 - ` frame. */
+  warnings: readonly string[];
+}
+
+/** One watch event. `object` is a Table with one row when the watch asked for tables. */
+export interface WatchEvent {
+  type: "ADDED" | "MODIFIED" | "DELETED" | "BOOKMARK" | "ERROR";
+  object: KubeObject | Table | Status;
+}
+
+/** An open watch. It never blocks: whoever waits lets virtual (or real) time pass and polls again. */
+export interface Watch {
+  /** The events that have happened since the last poll, oldest first. */
+  poll(): WatchEvent[];
+  close(): void;
+}
+
+/** The API server: requests in, responses out, synchronously. It throws only for our own faults (assertions). */
+export interface ApiHandler {
+  handle(request: ApiRequest): ApiResponse;
+  /** Opens a watch (verb "watch"); an error response instead when the request is refused. */
+  watch(request: ResourceRequest): Watch | ApiResponse;
+}

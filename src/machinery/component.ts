@@ -1,0 +1,71 @@
+import type { Release } from "../release/release.ts";
+import type { Sim, SimEvent } from "../sim/types.ts";
+import type { Client } from "./client.ts";
+import type { ClusterSettings, KindCatalog } from "./kind.ts";
+import type { KubeObject, ResourceKey } from "./object.ts";
+import type { Change, ListQuery } from "./store.ts";
+
+/** Reads the cluster's state as an informer's cache does: current, frozen, by index. */
+export interface Lister {
+  get(resource: ResourceKey, namespace: string, name: string): KubeObject | undefined;
+  list(resource: ResourceKey, query?: ListQuery): readonly KubeObject[];
+  count(resource: ResourceKey, query?: ListQuery): number;
+}
+
+/** Where an event comes from. */
+export interface EventSource {
+  component: string;
+  host?: string;
+}
+
+export interface EventRecorder {
+  /**
+   * Records a core/v1 Event about an object with client-go's aggregation (same event: count and lastTimestamp rise).
+   * `fieldPath` is the involved part: `spec.containers{nginx}`.
+   */
+  record(object: KubeObject, type: "Normal" | "Warning", reason: string, message: string, options?: { source?: EventSource; fieldPath?: string }): void;
+}
+
+/** Remembers why something is as it is, for `k8sim why`. */
+export interface CauseLog {
+  note(object: KubeObject, cause: string): void;
+}
+
+/** What a component is given. It keeps no state of its own: all state is objects, timers and random streams. */
+export interface ComponentContext {
+  readonly sim: Sim;
+  /** The API as this component's own user. */
+  readonly client: Client;
+  readonly lister: Lister;
+  readonly events: EventRecorder;
+  readonly release: Release;
+  readonly cluster: ClusterSettings;
+  readonly catalog: KindCatalog;
+}
+
+/** Which changes wake a component, and for which keys. */
+export interface ComponentWatch {
+  readonly resource: ResourceKey;
+  /** Work-queue keys to reconcile because of this change. The queue drops doubles. */
+  keys(change: Change, context: ComponentContext): readonly string[];
+}
+
+/**
+ * A part of the cluster that reconciles: a controller, the scheduler, the kubelets. `reconcile` reads current state, never trusts the
+ * change that woke it, and does all of its work through the client. Work of one instant is done before time moves on.
+ */
+export interface Component {
+  /** Unique name; also the actor of its events: `deployment`, `scheduler`, `kubelet`. */
+  readonly name: string;
+  /** The user its client speaks as: `system:kube-scheduler`. */
+  readonly user: string;
+  /** Its User-Agent, whose first word is the field manager: `kube-controller-manager`. */
+  readonly userAgent: string;
+  readonly watches: readonly ComponentWatch[];
+  /** Brings one object's world to its desired state; may ask to be called again after `requeueAfterMs` of virtual time. */
+  reconcile(key: string, context: ComponentContext): { requeueAfterMs: number } | undefined;
+  /** Handles its own events other than `reconcile` (which the engine turns into a reconcile of the key). */
+  handle?(event: SimEvent, context: ComponentContext): void;
+  /** Brings what is computed lazily (heartbeats, lease times) up to now in an object that somebody reads; returns the object unchanged if nothing applies. */
+  observe?(object: KubeObject, context: ComponentContext): KubeObject;
+}

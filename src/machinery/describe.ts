@@ -1,0 +1,28 @@
+import type { Release } from "../release/release.ts";
+import type { AsyncClient } from "./client.ts";
+import type { KubeObject } from "./object.ts";
+
+/** Writes describe's indented, tab-separated lines; the tabwriter aligns them afterwards. kubectl/pkg/describe/interface.go */
+export interface DescribeWriter {
+  /** `level` 0..4 indents by two blanks each; `text` holds its own tabs and line ends. */
+  write(level: number, text: string): void;
+  /** A line as it is, without indentation. */
+  writeLine(text: string): void;
+}
+
+/** What a describer may use. */
+export interface DescribeContext {
+  readonly client: AsyncClient;
+  /** kubectl's own release: layouts differ by client version. */
+  readonly release: Release;
+  /** Now in ms since the Unix epoch, for ages. */
+  readonly now: number;
+  readonly showEvents: boolean;
+  /** The events about an object, as `Events:` needs them, already sorted. */
+  events(object: KubeObject): Promise<KubeObject[]>;
+}
+
+/** How `kubectl describe` shows one kind. */
+export interface DescribeFacet {
+  describe(object: KubeObject, out: DescribeWriter, context: DescribeContext): Promise<void>;
+}

@@ -1,0 +1,124 @@
+import type { Json } from "../base/json.ts";
+import type { RandomStream } from "../sim/types.ts";
+import type { Release } from "../release/release.ts";
+import type { UserInfo } from "./api.ts";
+import type { DescribeFacet } from "./describe.ts";
+import type { KubeObject } from "./object.ts";
+import type { IndexTerm, ListQuery } from "./store.ts";
+import type { TableColumn } from "./table.ts";
+import type { FieldError } from "./validation/field-error.ts";
+
+/** What a kind's functions may know besides the object. */
+export interface KindContext {
+  /** The server's release. */
+  readonly release: Release;
+  /** Virtual now, ms since the Unix epoch. */
+  now(): number;
+  /** Reads other objects (for admission-like checks and allocators): `pods`, `deployments.apps`. */
+  get(resource: string, namespace: string, name: string): KubeObject | undefined;
+  list(resource: string, query?: ListQuery): readonly KubeObject[];
+  /** A draw that a tape may pin, see Sim.draw. */
+  draw(stream: string, draw: (random: RandomStream) => string): string;
+  readonly cluster: ClusterSettings;
+}
+
+/** What a request adds. */
+export interface RequestContext extends KindContext {
+  readonly user: UserInfo;
+  readonly dryRun: boolean;
+  readonly subresource: string;
+  /** Adds a Warning header to the response. */
+  warn(text: string): void;
+}
+
+/** Facts of the whole cluster that kinds and components need; they come from the profile. */
+export interface ClusterSettings {
+  /** `10.96.0.0/12` */
+  serviceCidr: string;
+  podCidr: string;
+  dnsAddress: string;
+  nodePortRange: { from: number; to: number };
+  /** `cluster.local` */
+  clusterDomain: string;
+  /** `https://192.168.1.10:6443` */
+  apiServerUrl: string;
+  /** `docker` or `containerd` */
+  containerRuntime: string;
+  /** The seed of every random stream. */
+  seed: number;
+}
+
+/** A clone that may be changed in place. */
+export type Draft = KubeObject;
+
+/** How the scale subresource, `kubectl scale` and the HPA see a kind. Paths are dotted: `spec.replicas`. */
+export interface ScaleFacet {
+  specReplicas: string;
+  statusReplicas: string;
+  /** Path of the selector in its spec, printed as text into Scale.status.selector. */
+  selector?: string;
+}
+
+/** Where a kind keeps a pod template: `spec.template` or `spec.jobTemplate.spec.template`; "" for a Pod itself. */
+export interface PodTemplateFacet {
+  path: string;
+}
+
+/** What `kubectl rollout status` says of an object. polymorphichelpers/rollout_status.go */
+export interface RolloutFacet {
+  /** Text (with its line end) and whether the rollout is done; throws Error for a failed rollout. `revision` 0 means the current one. */
+  status(object: KubeObject, revision: number): { message: string; done: boolean };
+}
+
+/** Everything the engine, the API server and kubectl know of one kind. One folder, one definition. */
+export interface KindDefinition {
+  readonly group: string;
+  readonly kind: string;
+  /** `pods` */
+  readonly plural: string;
+  readonly namespaced: boolean;
+  /** When not empty: creating one fails loudly with this sentence, because nothing would act on it yet. Reading gives none. */
+  readonly notEmulated?: string;
+  /** True when metadata.generation starts at 1 and rises with each change of the spec. apiserver.md 2.2 */
+  readonly hasGeneration?: boolean;
+  /** Version in which objects are stored; requests in other served versions pass through {@link convert}. Default: the preferred one. */
+  storageVersion?(release: Release): string;
+  /** Changes an object from one version of the group to another, in place. */
+  convert?(object: Draft, toVersion: string): void;
+
+  /** API defaulting, before admission and validation. */
+  defaults?(object: Draft, context: KindContext): void;
+  /** Clears what a client may not set (status), computes what the server sets. */
+  prepareForCreate?(object: Draft, context: RequestContext): void;
+  prepareForUpdate?(object: Draft, old: KubeObject, context: RequestContext): void;
+  validate?(object: KubeObject, context: RequestContext): FieldError[];
+  validateUpdate?(object: KubeObject, old: KubeObject, context: RequestContext): FieldError[];
+  validateStatusUpdate?(object: KubeObject, old: KubeObject, context: RequestContext): FieldError[];
+  /** Warning headers for an object that is accepted. */
+  warnings?(object: KubeObject, old: KubeObject | undefined, context: RequestContext): string[];
+  /** Allocates what a create or update needs (cluster IPs, node ports); may throw StatusError or return field errors. Called after validation. */
+  allocate?(object: Draft, old: KubeObject | undefined, context: RequestContext): FieldError[];
+  /** Grace period in seconds that a delete starts (pods), or undefined when the object goes at once. */
+  gracePeriodSeconds?(object: KubeObject, requested: number | undefined, context: RequestContext): number | undefined;
+
+  /** The server's Table. */
+  columns(release: Release): TableColumn[];
+  row(object: KubeObject, context: KindContext): Json[];
+  /** Field selectors beyond metadata.name and metadata.namespace: `status.phase` -> "Running". */
+  selectableFields?(object: KubeObject): Record<string, string>;
+  /** Index terms beyond owner and labels. */
+  indexTerms?(object: KubeObject): IndexTerm[];
+
+  readonly scale?: ScaleFacet;
+  readonly podTemplate?: PodTemplateFacet;
+  readonly rollout?: RolloutFacet;
+  readonly describe?: DescribeFacet;
+}
+
+/** All kinds of a cluster, built-in and custom. */
+export interface KindCatalog {
+  all(): readonly KindDefinition[];
+  /** By group and plural. */
+  byResource(group: string, plural: string): KindDefinition | undefined;
+  byKind(group: string, kind: string): KindDefinition | undefined;
+}

@@ -1,0 +1,58 @@
+import { controllerRows } from "./rows/controllers.ts";
+import { kubectlRows } from "./rows/kubectl.ts";
+import { kubeletRows } from "./rows/kubelet.ts";
+import { schedulerRows } from "./rows/scheduler.ts";
+import { serverRows } from "./rows/server.ts";
+import type { FeatureRow, ValueRow } from "./row.ts";
+
+const rows = { ...serverRows, ...kubectlRows, ...controllerRows, ...kubeletRows, ...schedulerRows };
+type Rows = typeof rows;
+
+/** A yes/no difference between versions. */
+export type FeatureName = { [K in keyof Rows]: Rows[K] extends FeatureRow ? K : never }[keyof Rows];
+/** A difference with a value for each span of versions. */
+export type ValueName = { [K in keyof Rows]: Rows[K] extends ValueRow<unknown> ? K : never }[keyof Rows];
+type ValueOf<K extends ValueName> = Rows[K] extends ValueRow<infer V> ? V : never;
+
+/** One Kubernetes (or kubectl) version, asked by name of difference and never compared elsewhere. */
+export interface Release {
+  /** `v1.18.4` */
+  readonly text: string;
+  readonly minor: number;
+  readonly patch: number;
+  /** Whether this version has a feature: a row with `since` (and maybe `until`). */
+  has(feature: FeatureName): boolean;
+  /** The value of a row for this version: that of the newest span that has begun. */
+  value<K extends ValueName>(name: K): ValueOf<K>;
+}
+
+/** Reads `v1.18.4`; undefined when it is no version of the form v1.MINOR.PATCH or outside v1.18 to v1.32. */
+export function parseRelease(text: string): Release | undefined {
+  const match = /^v?1\.(\d+)\.(\d+)$/.exec(text);
+  if (!match) return undefined;
+  const minor = Number(match[1]);
+  const patch = Number(match[2]);
+  if (minor < 18 || minor > 32) return undefined;
+  const at = minor * 1000 + patch;
+  return {
+    text: `v1.${minor}.${patch}`,
+    minor,
+    patch,
+    has(feature) {
+      const row = rows[feature] as FeatureRow;
+      return at >= ordinal(row.since) && (row.until === undefined || at < ordinal(row.until));
+    },
+    value<K extends ValueName>(name: K): ValueOf<K> {
+      const row = rows[name] as ValueRow<ValueOf<K>>;
+      let best = row.values[0];
+      for (const span of row.values) if (ordinal(span.since) <= at) best = span;
+      return best.is;
+    },
+  };
+}
+
+/** `1.18.4` or `1.18` as a sortable number. */
+function ordinal(version: string): number {
+  const [, minor = "0", patch = "0"] = version.split(".");
+  return Number(minor) * 1000 + Number(patch);
+}
