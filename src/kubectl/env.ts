@@ -1,0 +1,91 @@
+import type { AsyncClient } from "../machinery/client.ts";
+import type { KindCatalog } from "../machinery/kind.ts";
+import type { Release } from "../release/release.ts";
+
+/** Files as kubectl sees them. Paths are as the user typed them, relative to the working directory. Errors are FileError. */
+export interface KubectlFiles {
+  /** Reads a whole file; throws {@link FileError}. */
+  read(path: string): string;
+  /** File bytes, for `--from-file` of binary data. */
+  readBytes(path: string): Uint8Array;
+  /** Writes a file whole, making it if needed. `mode` as in chmod. */
+  write(path: string, text: string, mode?: number): void;
+  remove(path: string): void;
+  makeDirectory(path: string): void;
+  /** What is there, or undefined. */
+  kind(path: string): "file" | "directory" | undefined;
+  executable(path: string): boolean;
+  /** Names in a directory, sorted bytewise. */
+  list(path: string): string[];
+  /** Makes an empty file with a random middle in the temporary directory and returns its path: `kubectl-edit-x7k2p.yaml`. */
+  temporary(prefix: string, suffix: string): string;
+}
+
+/** Why a file could not be used; `reason` is Go's text: `no such file or directory`, `is a directory`, `permission denied`. */
+export class FileError extends Error {
+  override name = "FileError";
+  readonly operation: string;
+  readonly path: string;
+  readonly reason: string;
+  /** `open nosuch.yaml: no such file or directory` */
+  constructor(operation: string, path: string, reason: string) {
+    super(`${operation} ${path}: ${reason}`);
+    this.operation = operation;
+    this.path = path;
+    this.reason = reason;
+  }
+}
+
+/** A finished child process. */
+export interface SpawnResult {
+  status: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** What one kubectl call is given by the outside: streams, files, time and the way to a cluster. Everything else it computes. */
+export interface KubectlEnv {
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** The whole standard input, as text. */
+  stdin(): string;
+  readonly files: KubectlFiles;
+  /** An environment variable. */
+  variable(name: string): string | undefined;
+  /** All environment variables, for children. */
+  variables(): Readonly<Record<string, string>>;
+  readonly home: string;
+  /** The name by which the user called kubectl, `kubectl`. */
+  readonly programName: string;
+  /**
+   * Runs a program (editor, diff, plugin). `inherit` connects it to the user's own terminal or pipes; otherwise output is collected.
+   * Undefined when the program does not exist.
+   */
+  spawn(program: string, args: readonly string[], options: { inherit: boolean; stdin?: string; env?: Record<string, string> }): SpawnResult | undefined;
+  /** kubectl's own release. */
+  readonly release: Release;
+  /** Release of the emulated server, only for what cannot be learnt through the API (the API's `/version` is the right way). */
+  readonly catalog: KindCatalog;
+  /** The path of the kubeconfig of the emulated cluster itself, the default when neither --kubeconfig nor KUBECONFIG name one. */
+  readonly clusterKubeconfig: string;
+  /** A client for a server URL and a user; every call rejects with ConnectionError when the emulated cluster does not live at that URL. */
+  connect(server: string, identity: KubectlIdentity, onWarning: (text: string) => void): AsyncClient;
+  /** The cluster's now in ms since the Unix epoch. */
+  now(): number;
+  /** Lets that much of the cluster's time pass. */
+  sleep(ms: number): Promise<void>;
+  /** True when standard output is a terminal. */
+  readonly isTerminal: boolean;
+}
+
+/** Who kubectl claims to be, from kubeconfig and flags. */
+export interface KubectlIdentity {
+  /** Subject of the client certificate, or empty. */
+  clientCertificateData?: string;
+  token?: string;
+  username?: string;
+  password?: string;
+  impersonateUser?: string;
+  impersonateGroups?: readonly string[];
+  userAgent: string;
+}
