@@ -1,0 +1,21 @@
+// npm test: installs what is missing, builds, runs every test, and closes with one line of counts.
+import { spawn } from "node:child_process";
+import { ensureBuilt, ensureBun, root } from "./set-up.mjs";
+
+const bun = ensureBun();
+ensureBuilt(bun);
+const args = process.argv.slice(2);
+const child = spawn(bun, ["test", "--timeout", "120000", ...(args.length > 0 ? args : ["test"])], { cwd: root, stdio: ["ignore", "inherit", "pipe"] });
+let report = "";
+child.stderr.setEncoding("utf8");
+child.stderr.on("data", (text) => {
+  report += text;
+  process.stderr.write(text);
+});
+child.on("close", (status) => {
+  const count = (word) => Number(new RegExp(`^\\s*(\\d+) ${word}$`, "m").exec(report)?.[1] ?? 0);
+  const passed = count("pass");
+  const failed = count("fail") + (status !== 0 && count("fail") === 0 ? 1 : 0);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed > 0 || passed === 0 ? 1 : 0);
+});
