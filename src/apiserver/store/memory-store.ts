@@ -1,0 +1,81 @@
+import type { Json } from "../../base/json.ts";
+import { assert } from "../../base/assert.ts";
+import { deepFreeze } from "../../base/deep.ts";
+import type { KubeObject, ResourceKey } from "../../machinery/object.ts";
+import type { Change, Store } from "../../machinery/store.ts";
+import { createChangeLog } from "./change-log.ts";
+import { indexTermsOf, type ExtraTerms } from "./index-terms.ts";
+import { createObjectIndex, type ObjectIndex } from "./object-index.ts";
+
+export interface MemoryStoreOptions {
+  /** Terms beyond owners and labels, from the catalog. */
+  indexTerms?: ExtraTerms;
+  /** How many changes are kept for watches; all of them when absent. */
+  maxChanges?: number;
+  /** Whether stored objects are deeply frozen (default), so that a caller's mistake shows where it is made. */
+  freeze?: boolean;
+}
+
+/** A store that can forget its past. */
+export interface MemoryStore extends Store {
+  /** Drops the changes up to and with `revision`; a watch from before it gets `undefined` from then on. */
+  compact(revision: number): void;
+}
+
+/** A store in plain memory, for tests, the library and a browser. */
+export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore {
+  const { indexTerms, freeze = true } = options;
+  const indexes = new Map<ResourceKey, ObjectIndex>();
+  const meta = new Map<string, Json>();
+  const log = createChangeLog(options.maxChanges);
+
+  function indexOf(resource: ResourceKey): ObjectIndex {
+    let index = indexes.get(resource);
+    if (index === undefined) indexes.set(resource, (index = createObjectIndex(false)));
+    return index;
+  }
+
+  function commit(change: Change): KubeObject {
+    const { resource, object, type } = change;
+    const { namespace = "", name = "" } = object.metadata;
+    const kept = type === "DELETED" ? undefined : object;
+    indexOf(resource).set(namespace, name, kept, kept ? indexTermsOf(resource, kept, indexTerms) : []);
+    log.append(change);
+    return object;
+  }
+
+  function stamped(object: KubeObject): KubeObject {
+    const copy = withResourceVersion(object, log.revision() + 1);
+    return freeze ? deepFreeze(copy) : copy;
+  }
+
+  return {
+    revision: log.revision,
+    get: (resource, namespace, name) => indexes.get(resource)?.entry(namespace, name)?.object,
+    list: (resource, query) => indexes.get(resource)?.list(query) ?? [],
+    count: (resource, query) => indexes.get(resource)?.count(query) ?? 0,
+    put(resource, object) {
+      const { namespace = "", name } = object.metadata;
+      assert(name, `an object of ${resource} is stored without a name`);
+      const previous = indexOf(resource).entry(namespace, name)?.object;
+      const revision = log.revision() + 1;
+      if (previous === undefined) return commit({ revision, type: "ADDED", resource, object: stamped(object) });
+      return commit({ revision, type: "MODIFIED", resource, object: stamped(object), previous });
+    },
+    delete(resource, namespace, name) {
+      const previous = indexes.get(resource)?.entry(namespace, name)?.object;
+      if (previous === undefined) return undefined;
+      return commit({ revision: log.revision() + 1, type: "DELETED", resource, object: stamped(previous), previous });
+    },
+    changesSince: log.since,
+    onChange: log.onChange,
+    getMeta: (key) => meta.get(key),
+    setMeta: (key, value) => void meta.set(key, freeze ? deepFreeze(value) : value),
+    compact: log.compact,
+  };
+}
+
+/** A shallow copy of an object with another resourceVersion. */
+export function withResourceVersion(object: KubeObject, revision: number): KubeObject {
+  return { ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } };
+}

@@ -1,0 +1,101 @@
+import type { KubeObject } from "../../machinery/object.ts";
+import type { IndexTerm, ListQuery } from "../../machinery/store.ts";
+import { createBucket, type Bucket, type Entry } from "./bucket.ts";
+
+/** The objects of one resource in memory, by key, namespace and term. */
+export interface ObjectIndex {
+  /** The entry of a key, also one that is known to be absent; undefined when nothing is known. */
+  entry(namespace: string, name: string): Entry | undefined;
+  /** Sets or, without an object, removes what is under a key. */
+  set(namespace: string, name: string, object: KubeObject | undefined, terms: readonly IndexTerm[]): void;
+  list(query: ListQuery | undefined): readonly KubeObject[];
+  count(query: ListQuery | undefined): number;
+}
+
+const NOTHING: readonly KubeObject[] = [];
+
+/** The key of an object in list order, `namespace/name` as in etcd: `a-b/x` stands before `a/x`. */
+export function storageKey(namespace: string, name: string): string {
+  return namespace === "" ? name : `${namespace}/${name}`;
+}
+
+/** An empty index. With `rememberAbsent`, removed keys stay known as absent (for an overlay over a database). */
+export function createObjectIndex(rememberAbsent: boolean): ObjectIndex {
+  const entries = new Map<string, Entry>();
+  const all = createBucket();
+  const namespaces = new Map<string, Bucket>();
+  const terms = new Map<IndexTerm, Bucket>();
+
+  function bucketsOf(namespace: string, entryTerms: readonly IndexTerm[]): Bucket[] {
+    const buckets = [all];
+    if (namespace !== "") buckets.push(bucketIn(namespaces, namespace));
+    for (const term of entryTerms) buckets.push(bucketIn(terms, term));
+    return buckets;
+  }
+
+  function move(entry: Entry, buckets: readonly Bucket[]): void {
+    for (const bucket of entry.buckets) if (!buckets.includes(bucket)) bucket.remove(entry);
+    for (const bucket of buckets) if (!entry.buckets.includes(bucket)) bucket.add(entry);
+    entry.buckets = buckets;
+    for (const bucket of buckets) bucket.touch();
+    // Buckets of terms come and go (owners, revisions): an empty one must not stay for ever.
+    for (const term of entry.terms) if (terms.get(term)?.size === 0) terms.delete(term);
+  }
+
+  function select(query: ListQuery | undefined): { bucket: Bucket | undefined; keep?: (entry: Entry) => boolean } {
+    const { namespace, index } = query ?? {};
+    if (index === undefined) return { bucket: namespace ? namespaces.get(namespace) : all };
+    const byTerm = terms.get(index);
+    if (!namespace || byTerm === undefined) return { bucket: byTerm };
+    const byNamespace = namespaces.get(namespace);
+    if (byNamespace === undefined) return { bucket: undefined };
+    if (byNamespace.size < byTerm.size) return { bucket: byNamespace, keep: (entry) => entry.terms.includes(index) };
+    return { bucket: byTerm, keep: (entry) => entry.namespace === namespace };
+  }
+
+  return {
+    entry: (namespace, name) => entries.get(storageKey(namespace, name)),
+    set(namespace, name, object, newTerms) {
+      const key = storageKey(namespace, name);
+      let entry = entries.get(key);
+      if (entry === undefined) {
+        if (object === undefined && !rememberAbsent) return;
+        entry = { key, namespace, object: undefined, terms: [], buckets: [] };
+        entries.set(key, entry);
+      }
+      entry.object = object;
+      if (object !== undefined && entry.buckets.length > 0 && sameTerms(entry.terms, newTerms)) {
+        for (const bucket of entry.buckets) bucket.touch();
+        return;
+      }
+      move(entry, object === undefined ? [] : bucketsOf(namespace, newTerms));
+      entry.terms = object === undefined ? [] : newTerms;
+      if (object === undefined && !rememberAbsent) entries.delete(key);
+    },
+    list(query) {
+      const { bucket, keep } = select(query);
+      if (bucket === undefined) return NOTHING;
+      if (keep === undefined) return bucket.objects();
+      const found: KubeObject[] = [];
+      for (const entry of bucket.entries()) if (keep(entry)) found.push(entry.object as KubeObject);
+      return found;
+    },
+    count(query) {
+      const { bucket, keep } = select(query);
+      if (bucket === undefined) return 0;
+      return keep === undefined ? bucket.size : bucket.entries().filter(keep).length;
+    },
+  };
+}
+
+function bucketIn<Key>(buckets: Map<Key, Bucket>, key: Key): Bucket {
+  let bucket = buckets.get(key);
+  if (bucket === undefined) buckets.set(key, (bucket = createBucket()));
+  return bucket;
+}
+
+function sameTerms(left: readonly IndexTerm[], right: readonly IndexTerm[]): boolean {
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false;
+  return true;
+}
