@@ -91,6 +91,7 @@ export interface KindDefinition {
   /** Clears what a client may not set (status), computes what the server sets. */
   prepareForCreate?(object: Draft, context: RequestContext): void;
   prepareForUpdate?(object: Draft, old: KubeObject, context: RequestContext): void;
+  /** All field errors of a new object, metadata's first (validation/object-meta.ts): the API server checks metadata only where this is absent. */
   validate?(object: KubeObject, context: RequestContext): FieldError[];
   validateUpdate?(object: KubeObject, old: KubeObject, context: RequestContext): FieldError[];
   validateStatusUpdate?(object: KubeObject, old: KubeObject, context: RequestContext): FieldError[];

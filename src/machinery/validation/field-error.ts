@@ -1,4 +1,6 @@
+import { goQuote } from "../../base/go-format.ts";
 import type { Json } from "../../base/json.ts";
+import type { Release } from "../../release/release.ts";
 
 /** field.ErrorType, as printed. apimachinery/pkg/util/validation/field/errors.go */
 export type FieldErrorType =
@@ -22,4 +24,45 @@ export interface FieldError {
   /** Overrides how the value is printed, for values whose Go type is not seen from JSON: `[]string{"10.96.0.10"}`. */
   goValue?: string;
   detail: string;
+}
+
+/** `spec.containers: Required value` */
+export function required(field: string, detail = ""): FieldError {
+  return { type: "Required value", field, detail };
+}
+
+/** `spec.replicas: Invalid value: -1: must be greater than or equal to 0` */
+export function invalid(field: string, value: Json, detail: string): FieldError {
+  return { type: "Invalid value", field, value, detail };
+}
+
+/** {@link invalid} for a value that Go prints as a struct, list or map: `goValue` is that text. */
+export function invalidStruct(field: string, goValue: string, detail: string): FieldError {
+  return { type: "Invalid value", field, goValue, detail };
+}
+
+/** `spec.containers[1].name: Duplicate value: "c"` */
+export function duplicate(field: string, value: Json): FieldError {
+  return { type: "Duplicate value", field, value, detail: "" };
+}
+
+/** `spec.restartPolicy: Unsupported value: "x": supported values: "Always", "OnFailure", "Never"` */
+export function notSupported(field: string, value: Json, supported: readonly string[]): FieldError {
+  const detail = supported.length > 0 ? `supported values: ${supported.map(goQuote).join(", ")}` : "";
+  return { type: "Unsupported value", field, value, detail };
+}
+
+/** `spec.containers[0].volumeMounts[0].name: Not found: "v"` */
+export function missing(field: string, value: Json): FieldError {
+  return { type: "Not found", field, value, detail: "" };
+}
+
+/** `metadata.namespace: Forbidden: not allowed on this type` */
+export function forbidden(field: string, detail: string): FieldError {
+  return { type: "Forbidden", field, detail };
+}
+
+/** `metadata.annotations: Too long: must have at most 262144 bytes` */
+export function tooLong(field: string, bytesMax: number, release: Release): FieldError {
+  return { type: "Too long", field, detail: release.value("tooLongText").replace("%d", String(bytesMax)) };
 }

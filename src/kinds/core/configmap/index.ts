@@ -1,0 +1,15 @@
+import type { KindDefinition } from "../../../machinery/kind.ts";
+import { configMapColumns, configMapRow } from "./columns.ts";
+import { validateConfigMap, validateConfigMapUpdate } from "./validate.ts";
+
+/** v1 ConfigMap. */
+export const configMap: KindDefinition = {
+  group: "",
+  kind: "ConfigMap",
+  plural: "configmaps",
+  namespaced: true,
+  validate: validateConfigMap,
+  validateUpdate: validateConfigMapUpdate,
+  columns: () => configMapColumns,
+  row: configMapRow,
+};
