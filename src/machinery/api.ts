@@ -41,6 +41,8 @@ export interface ResourceRequest {
   force?: boolean;
   /** Server-side field validation (1.25 and later): Ignore, Warn or Strict. */
   fieldValidation?: string;
+  /** The query of a connecting subresource (log, exec, attach, portforward, proxy): `container`, `tailLines`, `command` …, and `path` of a proxy. */
+  options?: Readonly<Record<string, string | readonly string[]>>;
   user: UserInfo;
   /** HTTP User-Agent; its first word up to `/` is the field manager when none is named. */
   userAgent: string;

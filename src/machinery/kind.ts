@@ -83,6 +83,14 @@ export interface KindDefinition {
   readonly hasGeneration?: boolean;
   /** Version in which objects are stored; requests in other served versions pass through {@link convert}. Default: the preferred one. */
   storageVersion?(release: Release): string;
+  /** Group whose storage it shares when that is not its own: events.k8s.io events live among core events. `convert` then gets `GROUP/VERSION`. */
+  readonly storageGroup?: string;
+  /** A PUT to a name that is not there creates the object (services, endpoints, events, leases, RBAC …). */
+  readonly createOnUpdate?: boolean;
+  /** False: a PUT must carry the resourceVersion. */
+  readonly unconditionalUpdate?: boolean;
+  /** A finished DELETE answers with the object instead of a Status (pods, services, namespaces …). */
+  readonly returnsDeleted?: boolean;
   /** Changes an object from one version of the group to another, in place. */
   convert?(object: Draft, toVersion: string): void;
 
