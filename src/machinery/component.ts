@@ -1,3 +1,4 @@
+import type { Json } from "../base/json.ts";
 import type { Release } from "../release/release.ts";
 import type { Sim, SimEvent } from "../sim/types.ts";
 import type { Client } from "./client.ts";
@@ -31,7 +32,16 @@ export interface CauseLog {
   note(object: KubeObject, cause: string): void;
 }
 
-/** What a component is given. It keeps no state of its own: all state is objects, timers and random streams. */
+/**
+ * Small facts of the emulated machines that no API object holds: which address a node hands out next, which kubelet is stopped.
+ * Kept in the store's meta, so they are saved, undone and branched with the cluster. Keys are paths: `kubelet/ipam/w1-k8s`.
+ */
+export interface ClusterMemory {
+  get(key: string): Json | undefined;
+  set(key: string, value: Json): void;
+}
+
+/** What a component is given. It keeps no state of its own: all state is objects, timers, random streams and the cluster's memory. */
 export interface ComponentContext {
   readonly sim: Sim;
   /** The API as this component's own user. */
@@ -41,6 +51,7 @@ export interface ComponentContext {
   readonly release: Release;
   readonly cluster: ClusterSettings;
   readonly catalog: KindCatalog;
+  readonly memory: ClusterMemory;
 }
 
 /** Which changes wake a component, and for which keys. */
