@@ -1,0 +1,44 @@
+import { assert } from "../base/assert.ts";
+import { mixNumber, mixText, stir, type Words } from "./mix.ts";
+import type { RandomStream } from "./types.ts";
+
+/** A stream whose n-th draw depends on seed, name and n alone. */
+export interface CountedStream extends RandomStream {
+  /** How many draws have been made. */
+  counter(): number;
+}
+
+/**
+ * The stream of a name, after `counter` draws. Integer arithmetic alone makes the draws, so that they are the same on every machine.
+ * `onDraw` hears of each draw before it is made.
+ */
+export function createStream(seed: number, name: string, counter: number, onDraw: () => void): CountedStream {
+  const [high, low] = mixText(mixNumber(mixNumber([0x243f6a88, 0x85a308d3], Math.floor(seed / 2 ** 32)), seed | 0), name);
+  let drawn = counter;
+
+  function next(): number {
+    onDraw();
+    const [upper, lower] = drawAt(high, low, drawn++);
+    return ((upper >>> 5) * 0x4000000 + (lower >>> 6)) / 2 ** 53;
+  }
+
+  function int(bound: number): number {
+    assert(bound >= 1, `a draw of ${name} from a range of ${bound}`);
+    return Math.floor(next() * bound);
+  }
+
+  return {
+    float: next,
+    int,
+    pick(items) {
+      const item = items[int(items.length)];
+      return item as (typeof items)[number];
+    },
+    counter: () => drawn,
+  };
+}
+
+function drawAt(high: number, low: number, counter: number): Words {
+  const upper = stir(high ^ stir(Math.imul(counter + 1, 0x9e3779b1) ^ low));
+  return [upper, stir(upper ^ stir(Math.imul(counter + 1, 0x85ebca77) ^ high))];
+}

@@ -1,0 +1,127 @@
+import { assert } from "../base/assert.ts";
+import { createEventQueue, type EventId, type EventSource } from "./event-queue.ts";
+import { mixNumber, mixText, type Words } from "./mix.ts";
+import { createStream, type CountedStream } from "./random.ts";
+import type { Sim, SimEvent, Tape } from "./types.ts";
+
+/** What a simulation is besides its events and streams. */
+export interface SimHeader {
+  /** Virtual now in ms since the Unix epoch. */
+  readonly now: number;
+  /** The sequence number of the last event put into the queue. */
+  readonly seq: number;
+  /** How many events have been handled. */
+  readonly handled: number;
+  /** The running hash over events handled and draws made. */
+  readonly trace: Words;
+}
+
+/** What has changed since the last save; null stands for an event that is no longer pending. */
+export interface SimChanges {
+  readonly header: SimHeader;
+  readonly events: ReadonlyMap<EventId, SimEvent | null>;
+  readonly streams: ReadonlyMap<string, number>;
+}
+
+/** Where a simulation finds what it has not loaded. */
+export interface SimSource extends EventSource {
+  /** Draws made from a stream so far. */
+  counter(stream: string): number;
+}
+
+/** A simulation as its driver sees it. */
+export interface DrivenSim extends Sim {
+  /** The event that comes first, whenever that is. */
+  next(): SimEvent | undefined;
+  /** Takes out the first event, which must be due by `until`, and moves time to it; undefined when none is due. */
+  take(until: number): SimEvent | undefined;
+  /** Moves time forward; no event may be pending before that. */
+  advanceTo(at: number): void;
+  /** How many events have been handled since the cluster was made. */
+  handled(): number;
+  /** Text that two runs share exactly when they handled the same events and made the same draws. */
+  traceHash(): string;
+  /** What has changed since the last call. All changes together, in order, are the whole simulation. */
+  takeChanges(): SimChanges;
+}
+
+export interface SimOptions {
+  seed: number;
+  /** Where to go on from; for a new simulation {@link newHeader}. */
+  header: SimHeader;
+  source?: SimSource;
+  tape?: Tape;
+}
+
+/** The header of a simulation that has not begun. */
+export function newHeader(now: number): SimHeader {
+  return { now, seq: 0, handled: 0, trace: [0x13198a2e, 0x03707344] };
+}
+
+/** Virtual time, events and chance, new or from where it was saved. */
+export function createSim({ seed, header, source, tape }: SimOptions): DrivenSim {
+  const queue = createEventQueue(source);
+  const streams = new Map<string, CountedStream>();
+  const drawnFrom = new Set<string>();
+  let { now, seq, handled, trace } = header;
+
+  function schedule(event: Parameters<Sim["schedule"]>[0]): void {
+    assert(Number.isFinite(event.at), `${event.actor} schedules ${event.name} of ${event.key} at ${event.at}`);
+    // What should have happened before now happens now: time never goes back.
+    queue.put({ ...event, at: Math.max(event.at, now), seq: ++seq });
+  }
+
+  function stream(name: string): CountedStream {
+    let found = streams.get(name);
+    if (found === undefined) {
+      found = createStream(seed, name, source?.counter(name) ?? 0, () => onDraw(name));
+      streams.set(name, found);
+    }
+    return found;
+  }
+
+  function onDraw(name: string): void {
+    drawnFrom.add(name);
+    trace = mixText(trace, name);
+  }
+
+  return {
+    now: () => now,
+    schedule,
+    scheduleIfSooner(event) {
+      const pending = queue.find(event.actor, event.name, event.key);
+      if (pending === undefined || pending.at > event.at) schedule(event);
+    },
+    cancel: queue.remove,
+    pending: queue.find,
+    stream,
+    draw(name, draw) {
+      const pinned = tape?.take(name);
+      if (pinned === undefined) return draw(stream(name));
+      trace = mixText(trace, pinned);
+      return pinned;
+    },
+    next: queue.peek,
+    take(until) {
+      const first = queue.peek();
+      if (first === undefined || first.at > until) return undefined;
+      queue.pop();
+      now = Math.max(now, first.at);
+      handled++;
+      trace = mixText(mixText(mixText(mixNumber(mixNumber(trace, Math.floor(now / 2 ** 31)), now | 0), first.actor), first.name), first.key);
+      return first;
+    },
+    advanceTo(at) {
+      const first = queue.peek();
+      assert(first === undefined || first.at >= at, `time moves to ${at} past ${first?.actor} ${first?.name} ${first?.key} at ${first?.at}`);
+      now = Math.max(now, at);
+    },
+    handled: () => handled,
+    traceHash: () => trace.map((word) => (word >>> 0).toString(16).padStart(8, "0")).join(""),
+    takeChanges() {
+      const changed = new Map([...drawnFrom].map((name) => [name, streams.get(name)?.counter() ?? 0]));
+      drawnFrom.clear();
+      return { header: { now, seq, handled, trace }, events: queue.takeChanges(), streams: changed };
+    },
+  };
+}
