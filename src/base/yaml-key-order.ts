@@ -1,5 +1,4 @@
 const LETTER = /^\p{L}$/u;
-const DIGIT = /^\p{Nd}$/u;
 
 /**
  * Orders mapping keys as go-yaml v2 emits them: letters after everything else, runs of digits by their number.
@@ -52,6 +51,8 @@ function readNumber(text: string, index: number, start: number): { value: number
   let value = start;
   let end = index;
   for (; end < text.length && isDigit(text.charCodeAt(end)); end++) value = value * 10 + (text.charCodeAt(end) - 48);
+  // Go adds up in an int64, which wraps around silently.
+  if (value >= 2 ** 53) value = Number(BigInt.asIntN(64, BigInt((start === 1 ? "1" : "") + text.slice(index, end))));
   return { value, end };
 }
 
@@ -61,5 +62,5 @@ function isLetter(code: number): boolean {
 }
 
 function isDigit(code: number): boolean {
-  return code < 128 ? code >= 48 && code <= 57 : DIGIT.test(String.fromCharCode(code));
+  return code >= 48 && code <= 57;
 }

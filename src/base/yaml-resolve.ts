@@ -1,5 +1,5 @@
 /** What go-yaml makes of a plain scalar. */
-export type YamlScalarTag = "str" | "bool" | "int" | "float" | "null" | "merge" | "timestamp";
+export type YamlScalarTag = "str" | "bool" | "int" | "float" | "null" | "timestamp";
 
 /** A plain scalar's tag with its value; a timestamp stays text, an int beyond uint64 is a float. */
 export interface ResolvedYamlScalar {
@@ -20,7 +20,6 @@ for (const text of [".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"]) {
   NAMED.set(text, { tag: "float", value: Number.POSITIVE_INFINITY });
 }
 for (const text of ["-.inf", "-.Inf", "-.INF"]) NAMED.set(text, { tag: "float", value: Number.NEGATIVE_INFINITY });
-NAMED.set("<<", { tag: "merge", value: "<<" });
 
 const DOT_FLOAT = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;

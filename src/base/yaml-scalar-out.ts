@@ -2,6 +2,7 @@ import { resolveYamlScalar } from "./yaml-resolve.ts";
 
 /** Column after which go-yaml breaks a line at the next blank. */
 const BEST_WIDTH = 80;
+const ANY_BREAK = /[\n\r\u0085\u2028\u2029]/;
 const BASE_60_FLOAT = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 const ESCAPES: Readonly<Record<number, string>> = {
   0: "\\0",
@@ -55,8 +56,7 @@ export function yamlString(text: string, place: ScalarPlace): string {
 
 /** True when go-yaml writes the string as `key: value`, false when it needs the `? key` form. */
 export function isSimpleKey(text: string): boolean {
-  if (text.length <= 32) return !text.includes("\n");
-  return utf8Length(text) <= 128 && !analyze(text).multiline;
+  return !ANY_BREAK.test(text) && (text.length <= 42 || utf8Length(text) <= 128);
 }
 
 function utf8Length(text: string): number {
