@@ -1,0 +1,101 @@
+import type { CommandRow } from "./command.ts";
+
+/** A heading of `kubectl --help` and the commands under it, in the order in which did-you-mean lists them. */
+export interface CommandGroup {
+  readonly title: string;
+  readonly rows: readonly CommandRow[];
+}
+
+/** All commands of kubectl. A row without `load` is known, but not emulated yet. Add `load` together with the module. */
+// kubectl/pkg/cmd/cmd.go
+export const commandGroups: readonly CommandGroup[] = [
+  {
+    title: "Basic Commands (Beginner):",
+    rows: [
+      { name: "create", short: "Make an object from a file, from standard input or from words" },
+      { name: "expose", short: "Put a Service in front of a workload" },
+      { name: "run", short: "Start a pod from an image" },
+      { name: "set", short: "Change a single setting of objects" },
+    ],
+  },
+  {
+    title: "Basic Commands (Intermediate):",
+    rows: [
+      { name: "explain", short: "Show the fields of a resource" },
+      { name: "get", short: "List objects, or print one" },
+      { name: "edit", short: "Change an object in an editor" },
+      { name: "delete", short: "Remove objects by file, name or label" },
+    ],
+  },
+  {
+    title: "Deploy Commands:",
+    rows: [
+      { name: "rollout", short: "Watch, undo, pause or repeat a rollout" },
+      { name: "rolling-update", short: "Replaced by rollout", hidden: true, without: "noRollingUpdate" },
+      { name: "scale", short: "Change the number of replicas" },
+      { name: "autoscale", short: "Let the number of replicas follow the load" },
+    ],
+  },
+  {
+    title: "Cluster Management Commands:",
+    rows: [
+      { name: "certificate", short: "Approve or deny certificate requests" },
+      { name: "cluster-info", aliases: ["clusterinfo"], short: "Show where the cluster's services answer" },
+      { name: "top", short: "Show CPU and memory in use" },
+      { name: "cordon", short: "Let no new pods onto a node" },
+      { name: "uncordon", short: "Let pods onto a node again" },
+      { name: "drain", short: "Empty a node for maintenance" },
+      { name: "taint", short: "Change the taints of nodes" },
+    ],
+  },
+  {
+    title: "Troubleshooting and Debugging Commands:",
+    rows: [
+      { name: "describe", short: "Show an object with all that belongs to it" },
+      { name: "logs", short: "Print what a container wrote" },
+      { name: "attach", short: "Attach to a running container" },
+      { name: "exec", short: "Run a command in a container" },
+      { name: "port-forward", short: "Forward local ports to a pod" },
+      { name: "proxy", short: "Serve the API on a local port" },
+      { name: "cp", short: "Copy files into and out of containers" },
+      { name: "auth", short: "Ask what you may do" },
+      { name: "debug", feature: "debugCommand", short: "Start a container to look into a pod or node" },
+      { name: "events", feature: "eventsCommand", short: "List events" },
+    ],
+  },
+  {
+    title: "Advanced Commands:",
+    rows: [
+      { name: "diff", short: "Compare the live objects with a file" },
+      { name: "apply", short: "Bring objects into the state that a file describes" },
+      { name: "patch", short: "Change some fields of an object" },
+      { name: "replace", short: "Put an object in the place of the old one" },
+      { name: "wait", short: "Wait for a condition of objects" },
+      { name: "convert", without: "noConvert", short: "Rewrite files for another API version", deprecated: "it is deprecated and will be removed in the future." },
+      { name: "kustomize", short: "Build what a kustomization directory describes" },
+    ],
+  },
+  {
+    title: "Settings Commands:",
+    rows: [
+      { name: "label", short: "Change the labels of an object" },
+      { name: "annotate", short: "Change the annotations of an object" },
+      { name: "completion", short: "Print shell code that completes kubectl's words" },
+    ],
+  },
+  {
+    title: "Other Commands:",
+    rows: [
+      { name: "alpha", short: "Commands that are still alpha" },
+      { name: "config", short: "Change kubeconfig files" },
+      { name: "plugin", short: "Work with plugins" },
+      { name: "version", short: "Show the versions of client and server" },
+      { name: "api-versions", aliases: ["apiversions"], short: 'List the API versions of the server, as "group/version"' },
+      { name: "api-resources", short: "List the resource types of the server" },
+      { name: "options", hidden: true, short: "List the flags that every command takes" },
+    ],
+  },
+];
+
+/** The rows of all groups, in order. */
+export const rootRows: readonly CommandRow[] = commandGroups.flatMap((group) => group.rows);

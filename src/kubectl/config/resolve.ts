@@ -1,0 +1,81 @@
+import { CommandError, ConfigurationError } from "../errors.ts";
+import type { KubectlEnv, KubectlIdentity } from "../env.ts";
+import type { Flags } from "../flags/parse.ts";
+import { type Kubeconfig, textOf } from "./kubeconfig.ts";
+
+/** Where to send requests, as whom, and into which namespace. */
+export interface Connection {
+  /** `https://192.168.1.10:6443` */
+  readonly server: string;
+  readonly identity: KubectlIdentity;
+}
+
+const DEFAULT_SERVER = "http://localhost:8080";
+
+/** The namespace that a command works in, and whether --namespace named it. */
+export function resolveNamespace(config: Kubeconfig, flags: Flags): { namespace: string; explicit: boolean } {
+  if (flags.text("namespace") !== "") return { namespace: flags.text("namespace"), explicit: true };
+  const context = config.contexts.get(contextName(config, flags));
+  return { namespace: textOf(context?.value, "namespace") || "default", explicit: false };
+}
+
+function contextName(config: Kubeconfig, flags: Flags): string {
+  return flags.text("context") || config.currentContext;
+}
+
+/**
+ * Picks cluster and user as the flags and the current context say. Throws ConfigurationError or CommandError for names that lead
+ * nowhere; with no configuration at all the answer is localhost:8080.
+ */
+// client-go/tools/clientcmd/client_config.go ClientConfig, ConfirmUsable
+export function resolveConnection(env: KubectlEnv, config: Kubeconfig, flags: Flags): Connection {
+  const name = contextName(config, flags);
+  const context = config.contexts.get(name);
+  if (name !== "" && context === undefined) {
+    throw new ConfigurationError([`context was not found for specified context: ${name}`]);
+  }
+  const userName = flags.text("user") || textOf(context?.value, "user");
+  const user = config.users.get(userName);
+  if (user === undefined && flags.text("user") !== "") throw new CommandError(`auth info "${userName}" does not exist`);
+  const clusterName = flags.text("cluster") || textOf(context?.value, "cluster");
+  const cluster = config.clusters.get(clusterName);
+  const server = flags.text("server") || textOf(cluster?.value, "server");
+  if (server === "" && flags.text("cluster") !== "") throw new CommandError(`no server found for cluster "${clusterName}"`);
+  return { server: withScheme(server || DEFAULT_SERVER), identity: identityOf(env, user?.value ?? {}, flags) };
+}
+
+function withScheme(server: string): string {
+  return server.includes("://") ? server : `http://${server}`;
+}
+
+function identityOf(env: KubectlEnv, user: Parameters<typeof textOf>[0], flags: Flags): KubectlIdentity {
+  const certificateFile = flags.text("client-certificate") || textOf(user, "client-certificate");
+  const certificate = certificateFile === "" ? textOf(user, "client-certificate-data") : btoa(env.files.read(certificateFile));
+  const tokenFile = textOf(user, "tokenFile");
+  const token = flags.text("token") || textOf(user, "token") || (tokenFile === "" ? "" : env.files.read(tokenFile).trim());
+  const username = flags.text("username") || textOf(user, "username");
+  const password = flags.text("password") || textOf(user, "password");
+  const asUser = flags.text("as") || textOf(user, "as");
+  const asGroups = flags.list("as-group");
+  if (asUser === "" && asGroups.length > 0) throw new CommandError("requesting groups or user-extra for as without impersonating a user");
+  return {
+    ...(certificate === "" ? {} : { clientCertificateData: certificate }),
+    ...(token === "" ? {} : { token }),
+    ...(username === "" ? {} : { username }),
+    ...(password === "" ? {} : { password }),
+    ...(asUser === "" ? {} : { impersonateUser: asUser }),
+    ...(asGroups.length === 0 ? {} : { impersonateGroups: asGroups }),
+    userAgent: `kubectl/${env.release.text} (linux/amd64) kubernetes`,
+  };
+}
+
+const TIMEOUT = /^\d+$|^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/;
+
+/** Refuses a --request-timeout that is no duration. clientcmd.ParseTimeout */
+export function checkRequestTimeout(flags: Flags): void {
+  if (!TIMEOUT.test(flags.text("request-timeout"))) {
+    throw new CommandError(
+      "Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)",
+    );
+  }
+}

@@ -1,0 +1,126 @@
+import { AssertionError } from "../base/assert.ts";
+import { ConnectionError } from "../machinery/client.ts";
+import { type Status, StatusError } from "../machinery/status.ts";
+
+/** A failure of a command, printed as `error: MESSAGE`. A message that begins with `error: ` gets no second one. */
+export class CommandError extends Error {
+  override name = "CommandError";
+}
+
+/** Wrong use: `error: MESSAGE` and `See 'kubectl X -h' for help and examples`. util.UsageErrorf */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+/** Text for stderr as it is, without any prefix; exit code 1 unless told. An empty text prints nothing. */
+export class PlainError extends Error {
+  override name = "PlainError";
+  readonly exitCode: number;
+  constructor(text: string, exitCode = 1) {
+    super(text);
+    this.exitCode = exitCode;
+  }
+}
+
+/** What cobra itself refuses: `Error: MESSAGE`, or `error: MESSAGE` from 1.23 on. */
+export class CobraError extends Error {
+  override name = "CobraError";
+}
+
+/** The kubeconfig does not hold together: `Error in configuration: …`. */
+export class ConfigurationError extends Error {
+  override name = "ConfigurationError";
+  readonly causes: readonly string[];
+  constructor(causes: readonly string[]) {
+    super(causes.join(", "));
+    this.causes = causes;
+  }
+}
+
+/** Several failures of one command, in order. One of them alone is printed as if it were bare. */
+export class FailureList extends Error {
+  override name = "FailureList";
+  readonly failures: readonly Error[];
+  constructor(failures: readonly Error[]) {
+    super(failures.map((failure) => failure.message).join(", "));
+    this.failures = failures.flatMap((failure) => (failure instanceof FailureList ? failure.failures : [failure]));
+  }
+}
+
+/** An error whose text gets something in front, and keeps its kind: API errors stay API errors. util.AddSourceToErr */
+export function withSource(verb: string, source: string, error: Error): Error {
+  if (source === "") return error;
+  const message = `error when ${verb} ${JSON.stringify(source)}: ${error.message}`;
+  if (error instanceof StatusError) return new StatusError({ ...error.status, message });
+  return new CommandError(message);
+}
+
+/** What a failure prints on stderr and the exit code it leaves. */
+export interface RenderedError {
+  readonly text: string;
+  readonly code: number;
+}
+
+/**
+ * The one place that turns a failure into text and exit code. Our own faults (assertions, type errors) are thrown on.
+ * `commandPath` is for the hint of usage errors, `cobraPrefix` is `Error: ` or `error: `.
+ */
+// kubectl/pkg/cmd/util/helpers.go checkErr, 1.20
+export function renderError(error: unknown, commandPath: string, cobraPrefix: string): RenderedError {
+  const single = error instanceof FailureList && error.failures.length === 1 ? error.failures[0] : error;
+  if (isOwnFault(single)) throw single;
+  if (single instanceof PlainError) return { text: lineOf(single.message), code: single.exitCode };
+  if (single instanceof CobraError) return { text: lineOf(cobraPrefix + single.message), code: 1 };
+  if (single instanceof UsageError) {
+    return { text: `${errorPrefixed(single.message)}\nSee '${commandPath} -h' for help and examples\n`, code: 1 };
+  }
+  if (single instanceof ConfigurationError) return { text: bulletList("Error in configuration: ", single.causes), code: 1 };
+  if (single instanceof StatusError && single.reason === "Invalid") return { text: lineOf(invalidText(single.status)), code: 1 };
+  if (single instanceof FailureList) return { text: single.failures.map((each) => `${messageOf(each)}\n`).join(""), code: 1 };
+  return { text: lineOf(standardMessage(single as Error) ?? errorPrefixed((single as Error).message)), code: 1 };
+}
+
+function isOwnFault(error: unknown): boolean {
+  if (!(error instanceof Error)) return true;
+  return error instanceof AssertionError || error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
+}
+
+function lineOf(text: string): string {
+  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
+}
+
+function errorPrefixed(message: string): string {
+  return message.startsWith("error: ") ? message : `error: ${message}`;
+}
+
+/** A failure as it stands inside a list: API errors with their frame, others bare. util.messageForError */
+export function messageOf(error: Error): string {
+  return standardMessage(error) ?? error.message;
+}
+
+/** The wording for API and connection errors; undefined for all others. util.StandardErrorMessage */
+export function standardMessage(error: Error): string | undefined {
+  if (error instanceof StatusError) {
+    if (error.reason === "Unauthorized") return `error: You must be logged in to the server (${error.message})`;
+    return error.reason === "" ? `Error from server: ${error.message}` : `Error from server (${error.reason}): ${error.message}`;
+  }
+  if (error instanceof ConnectionError) {
+    return `The connection to the server ${error.address} was refused - did you specify the right host or port?`;
+  }
+  return undefined;
+}
+
+/** `The Service "x" is invalid: spec.ports: Required value`, one line a cause when there are several. */
+function invalidText(status: Status): string {
+  const details = status.details;
+  if (details === undefined) return "The request is invalid";
+  const named = (details.kind ?? "") !== "" || (details.name ?? "") !== "";
+  const head = named ? `The ${details.kind ?? ""} ${JSON.stringify(details.name ?? "")} is invalid` : "The request is invalid";
+  const causes = new Set((details.causes ?? []).map((cause) => `${cause.field ?? ""}: ${cause.message ?? ""}`));
+  return causes.size === 0 ? head : bulletList(`${head}: `, [...causes]);
+}
+
+function bulletList(prefix: string, lines: readonly string[]): string {
+  if (lines.length === 1) return `${prefix}${lines[0]}\n`;
+  return `${prefix}\n${lines.map((line) => `* ${line}\n`).join("")}`;
+}

@@ -1,0 +1,60 @@
+import type { AsyncClient } from "../machinery/client.ts";
+import type { KubectlEnv } from "./env.ts";
+import type { Flags } from "./flags/parse.ts";
+import { type Kubeconfig, kubeconfigPaths, loadKubeconfig } from "./config/kubeconfig.ts";
+import { checkRequestTimeout, type Connection, resolveConnection, resolveNamespace } from "./config/resolve.ts";
+import { createRestMapper, type RestMapper } from "./rest-mapper.ts";
+
+/** What a command needs of the outside, made when it is first asked for. */
+export interface Factory {
+  readonly env: KubectlEnv;
+  readonly flags: Flags;
+  /** All kubeconfig files as one. */
+  kubeconfig(): Promise<Kubeconfig>;
+  /** The server and the user that flags and kubeconfig lead to. Throws what errors.ts renders. */
+  connection(): Promise<Connection>;
+  client(): Promise<AsyncClient>;
+  /** The namespace to work in; `explicit` when --namespace named it. */
+  namespace(): Promise<{ namespace: string; explicit: boolean }>;
+  readonly mapper: RestMapper;
+}
+
+/** Makes a factory. `onWarning` is called for each different warning of the server, after it has been printed. */
+export function createFactory(env: KubectlEnv, flags: Flags, onWarning: () => void): Factory {
+  const kubeconfig = once(() => loadKubeconfig(env, kubeconfigPaths(env, flags.text("kubeconfig"))));
+  const connection = once(async () => {
+    checkRequestTimeout(flags);
+    return resolveConnection(env, await kubeconfig(), flags);
+  });
+  const client = once(async () => {
+    const { server, identity } = await connection();
+    return env.connect(server, identity, warningPrinter(env, onWarning));
+  });
+  return {
+    env,
+    flags,
+    kubeconfig,
+    connection,
+    client,
+    namespace: once(async () => resolveNamespace(await kubeconfig(), flags)),
+    mapper: createRestMapper(client),
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
+
+/** Prints each warning once: `Warning: …`, the word yellow on terminals. */
+// client-go/rest/warnings.go
+function warningPrinter(env: KubectlEnv, onWarning: () => void): (text: string) => void {
+  const seen = new Set<string>();
+  const word = env.isTerminal ? "\u001b[33;1mWarning:\u001b[0m" : "Warning:";
+  return (text) => {
+    if (!env.release.has("serverWarnings") || seen.has(text)) return;
+    seen.add(text);
+    env.stderr(`${word} ${text}\n`);
+    onWarning();
+  };
+}
