@@ -1,0 +1,164 @@
+import { createObjectIndex, storageKey, type ObjectIndex } from "../../apiserver/store/object-index.ts";
+import type { KubeObject, ResourceKey } from "../../machinery/object.ts";
+import type { IndexTerm, ListQuery } from "../../machinery/store.ts";
+import { parseRecord } from "./record.ts";
+import type { StateFile } from "./state-file.ts";
+
+/** Takes in an object that was read from the file. */
+type Learn = (resource: ResourceKey, object: KubeObject) => void;
+
+/** The objects that have been read or written in memory, over those of the file. */
+export interface Overlay {
+  get(resource: ResourceKey, namespace: string, name: string, learn: Learn): KubeObject | undefined;
+  list(resource: ResourceKey, query: ListQuery | undefined, learn: Learn): readonly KubeObject[];
+  count(resource: ResourceKey, query: ListQuery | undefined, learn: Learn): number;
+  /** Sets what the file holds of an object. */
+  learn(resource: ResourceKey, object: KubeObject, terms: readonly IndexTerm[]): void;
+  /** The file no longer holds the object. */
+  forget(resource: ResourceKey, namespace: string, name: string): void;
+  /** Sets or, without an object, removes an object that a flush has to write. Its state before must have been read. */
+  write(resource: ResourceKey, namespace: string, name: string, object: KubeObject | undefined, terms: readonly IndexTerm[]): void;
+  /** Writes what exists now and its terms into the open transaction. */
+  flush(): void;
+}
+
+interface Part {
+  readonly index: ObjectIndex;
+  /** Queries whose objects are all in memory, see {@link coverage}. */
+  readonly loaded: Set<string>;
+  /** Keys to flush, with the terms under which the file has them. */
+  dirty: Map<string, Dirty>;
+}
+
+interface Dirty {
+  readonly namespace: string;
+  readonly name: string;
+  readonly stored: boolean;
+  readonly storedTerms: readonly IndexTerm[];
+}
+
+interface ObjectRow {
+  namespace: string;
+  name: string;
+  json: string;
+}
+
+/** An overlay in which nothing is known yet. */
+export function createOverlay(file: StateFile): Overlay {
+  const parts = new Map<ResourceKey, Part>();
+
+  function partOf(resource: ResourceKey): Part {
+    let part = parts.get(resource);
+    if (part === undefined) parts.set(resource, (part = { index: createObjectIndex(true), loaded: new Set(), dirty: new Map() }));
+    return part;
+  }
+
+  function load(resource: ResourceKey, part: Part, query: ListQuery | undefined, learn: Learn): void {
+    for (const row of selectRows(file, resource, query)) {
+      // What is in memory is newer, even if it is gone.
+      if (part.index.entry(row.namespace, row.name) === undefined) learn(resource, parseRecord<KubeObject>(file.path, row.json));
+    }
+    part.loaded.add(coverage(query));
+  }
+
+  return {
+    get(resource, namespace, name, learn) {
+      const { index, loaded } = partOf(resource);
+      const entry = index.entry(namespace, name);
+      if (entry !== undefined) return entry.object;
+      if (isLoaded(loaded, { namespace })) return undefined;
+      const row = file
+        .query<{ json: string }, [string, string, string]>(
+          "SELECT json FROM objects JOIN revisions USING (rev) WHERE objects.resource = ? AND objects.namespace = ? AND objects.name = ?",
+        )
+        .get(resource, namespace, name);
+      if (row === null) index.set(namespace, name, undefined, []);
+      else learn(resource, parseRecord<KubeObject>(file.path, row.json));
+      return index.entry(namespace, name)?.object;
+    },
+    list(resource, query, learn) {
+      const part = partOf(resource);
+      if (!isLoaded(part.loaded, query)) load(resource, part, query, learn);
+      return part.index.list(query);
+    },
+    count(resource, query, learn) {
+      const part = partOf(resource);
+      if (!isLoaded(part.loaded, query)) {
+        if (part.dirty.size === 0) return countRows(file, resource, query);
+        load(resource, part, query, learn);
+      }
+      return part.index.count(query);
+    },
+    learn(resource, object, terms) {
+      const { namespace = "", name = "" } = object.metadata;
+      partOf(resource).index.set(namespace, name, object, terms);
+    },
+    forget: (resource, namespace, name) => partOf(resource).index.set(namespace, name, undefined, []),
+    write(resource, namespace, name, object, terms) {
+      const { index, dirty } = partOf(resource);
+      const key = storageKey(namespace, name);
+      if (!dirty.has(key)) {
+        const before = index.entry(namespace, name);
+        dirty.set(key, { namespace, name, stored: before?.object !== undefined, storedTerms: before?.terms ?? [] });
+      }
+      index.set(namespace, name, object, terms);
+    },
+    flush() {
+      for (const [resource, part] of parts) {
+        if (part.dirty.size === 0) continue;
+        for (const dirty of part.dirty.values()) writeObject(file, resource, part.index, dirty);
+        part.dirty = new Map();
+      }
+    },
+  };
+}
+
+/** What a query covers, as text: everything is "|". */
+function coverage(query: ListQuery | undefined): string {
+  return `${query?.namespace ?? ""}|${query?.index ?? ""}`;
+}
+
+function isLoaded(loaded: ReadonlySet<string>, query: ListQuery | undefined): boolean {
+  if (loaded.size === 0) return false;
+  const { namespace = "", index = "" } = query ?? {};
+  return loaded.has("|") || loaded.has(`${namespace}|${index}`) || loaded.has(`${namespace}|`) || loaded.has(`|${index}`);
+}
+
+function writeObject(file: StateFile, resource: ResourceKey, index: ObjectIndex, { namespace, name, stored, storedTerms }: Dirty): void {
+  const entry = index.entry(namespace, name);
+  const object = entry?.object;
+  const terms = object === undefined ? [] : (entry?.terms ?? []);
+  if (object !== undefined) {
+    file
+      .query<never, [string, string, string, number]>("INSERT OR REPLACE INTO objects VALUES (?, ?, ?, ?)")
+      .run(resource, namespace, name, Number(object.metadata.resourceVersion));
+  } else if (stored) {
+    file.query<never, [string, string, string]>("DELETE FROM objects WHERE resource = ? AND namespace = ? AND name = ?").run(resource, namespace, name);
+  }
+  const remove = file.query<never, [string, string, string, string]>("DELETE FROM terms WHERE resource = ? AND term = ? AND namespace = ? AND name = ?");
+  for (const term of storedTerms) if (!terms.includes(term)) remove.run(resource, term, namespace, name);
+  const add = file.query<never, [string, string, string, string]>("INSERT OR IGNORE INTO terms VALUES (?, ?, ?, ?)");
+  for (const term of terms) if (!storedTerms.includes(term)) add.run(resource, term, namespace, name);
+}
+
+function selectRows(file: StateFile, resource: ResourceKey, query: ListQuery | undefined): ObjectRow[] {
+  const { from, where, values } = conditions(resource, query);
+  return file.query<ObjectRow, string[]>(`SELECT o.namespace, o.name, r.json FROM ${from} JOIN revisions r USING (rev) WHERE ${where}`).all(...values);
+}
+
+function countRows(file: StateFile, resource: ResourceKey, query: ListQuery | undefined): number {
+  const { from, where, values } = conditions(resource, query);
+  return file.query<{ total: number }, string[]>(`SELECT count(*) AS total FROM ${from} WHERE ${where}`).get(...values)?.total ?? 0;
+}
+
+function conditions(resource: ResourceKey, query: ListQuery | undefined): { from: string; where: string; values: string[] } {
+  const { namespace, index } = query ?? {};
+  if (index === undefined) {
+    if (!namespace) return { from: "objects o", where: "o.resource = ?", values: [resource] };
+    return { from: "objects o", where: "o.resource = ? AND o.namespace = ?", values: [resource, namespace] };
+  }
+  // CROSS JOIN keeps SQLite from turning the order round: the term's rows come first.
+  const from = "terms t CROSS JOIN objects o USING (resource, namespace, name)";
+  if (!namespace) return { from, where: "t.resource = ? AND t.term = ?", values: [resource, index] };
+  return { from, where: "t.resource = ? AND t.term = ? AND t.namespace = ?", values: [resource, index, namespace] };
+}

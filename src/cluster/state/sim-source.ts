@@ -1,0 +1,51 @@
+import type { Json } from "../../base/json.ts";
+import { splitEventId } from "../../sim/event-queue.ts";
+import type { SimChanges, SimSource } from "../../sim/sim.ts";
+import type { SimEvent } from "../../sim/types.ts";
+import type { StateFile } from "./state-file.ts";
+
+interface TimerRow {
+  actor: string;
+  name: string;
+  key: string;
+  at: number;
+  seq: number;
+  data: string | null;
+}
+
+/** Timers and stream counters of a state file, read as they are needed. */
+export function simSourceOf(file: StateFile): SimSource {
+  return {
+    after: (at, seq, limit) =>
+      file
+        .query<TimerRow, [number, number, number]>("SELECT * FROM timers WHERE (at, seq) > (?, ?) ORDER BY at, seq LIMIT ?")
+        // SQLite keeps no infinity in a number literal's sense; no event is before the epoch.
+        .all(Math.max(at, -1), seq, limit)
+        .map(eventOf),
+    find(actor, name, key) {
+      const row = file.query<TimerRow, [string, string, string]>("SELECT * FROM timers WHERE actor = ? AND name = ? AND key = ?").get(actor, name, key);
+      return row === null ? undefined : eventOf(row);
+    },
+    counter: (stream) => file.query<{ counter: number }, [string]>("SELECT counter FROM streams WHERE name = ?").get(stream)?.counter ?? 0,
+  };
+}
+
+/** Writes what a simulation has changed into the open transaction; the header is the caller's to keep. */
+export function writeSimChanges(file: StateFile, changes: SimChanges): void {
+  const put = file.query<never, [string, string, string, number, number, string | null]>("INSERT OR REPLACE INTO timers VALUES (?, ?, ?, ?, ?, ?)");
+  const remove = file.query<never, [string, string, string]>("DELETE FROM timers WHERE actor = ? AND name = ? AND key = ?");
+  for (const [id, event] of changes.events) {
+    if (event === null) {
+      const { actor, name, key } = splitEventId(id);
+      remove.run(actor, name, key);
+    } else {
+      put.run(event.actor, event.name, event.key, event.at, event.seq, event.data === undefined ? null : JSON.stringify(event.data));
+    }
+  }
+  const count = file.query<never, [string, number]>("INSERT OR REPLACE INTO streams VALUES (?, ?)");
+  for (const [name, counter] of changes.streams) count.run(name, counter);
+}
+
+function eventOf({ actor, name, key, at, seq, data }: TimerRow): SimEvent {
+  return { actor, name, key, at, seq, ...(data === null ? {} : { data: JSON.parse(data) as Json }) };
+}

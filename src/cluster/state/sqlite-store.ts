@@ -1,0 +1,193 @@
+import { assert } from "../../base/assert.ts";
+import type { Json } from "../../base/json.ts";
+import { createChangeLog, type ChangeLog } from "../../apiserver/store/change-log.ts";
+import { indexTermsOf, type ExtraTerms } from "../../apiserver/store/index-terms.ts";
+import { withResourceVersion } from "../../apiserver/store/memory-store.ts";
+import type { KubeObject, ResourceKey } from "../../machinery/object.ts";
+import type { Change, Store } from "../../machinery/store.ts";
+import { createOverlay, type Overlay } from "./overlay.ts";
+import { parseRecord } from "./record.ts";
+import { changeOf, CHANGE_COLUMNS, TYPE_CODES, type ChangeRow } from "./revision-rows.ts";
+import type { StateFile } from "./state-file.ts";
+
+/**
+ * The store of a state file. Reads and writes happen inside a transaction of the file: writes stay in memory until {@link flush}, reads
+ * load what they need once.
+ */
+export interface SqliteStore extends Store {
+  /** Takes in what other processes have committed; call it at the start of each transaction. */
+  refresh(): void;
+  /** Writes all changes into the open transaction. */
+  flush(): void;
+  /** Number of changes that a flush would write. */
+  unflushed(): number;
+  /** Forgets all that is in memory, after a rollback. */
+  reset(): void;
+  /** Drops states that were superseded up to and with `revision`; a watch from before it gets `undefined` from then on. */
+  compact(revision: number): void;
+}
+
+/** Changes kept in memory for watches of this process; older ones come from the file. */
+const KEPT_CHANGES = 10_000;
+/** From so many changes of others on, reading anew costs less than following them. */
+const FOLLOWED_CHANGES = 2_000;
+
+/** The store over an open state file. */
+export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): SqliteStore {
+  const listeners = new Set<(change: Change) => void>();
+  let overlay: Overlay = createOverlay(file);
+  let log: ChangeLog | undefined;
+  let pending: Change[] = [];
+  let meta = new Map<string, Json | undefined>();
+  let changedMeta = new Set<string>();
+  let seenVersion: number | undefined;
+
+  function changes(): ChangeLog {
+    return (log ??= createChangeLog(KEPT_CHANGES, numberIn("revision")));
+  }
+
+  function numberIn(key: string): number {
+    return (readMeta(key) as number | undefined) ?? 0;
+  }
+
+  function readMeta(key: string): Json | undefined {
+    const row = file.query<{ value: string }, [string]>("SELECT value FROM meta WHERE key = ?").get(key);
+    return row === null ? undefined : parseRecord<Json>(file.path, row.value);
+  }
+
+  function getMeta(key: string): Json | undefined {
+    if (!meta.has(key)) meta.set(key, readMeta(key));
+    return meta.get(key);
+  }
+
+  function setMeta(key: string, value: Json): void {
+    meta.set(key, value);
+    changedMeta.add(key);
+  }
+
+  function remember(resource: ResourceKey, object: KubeObject): void {
+    overlay.learn(resource, object, indexTermsOf(resource, object, extraTerms));
+  }
+
+  function commit(change: Change): KubeObject {
+    const { resource, object, type } = change;
+    const { namespace = "", name = "" } = object.metadata;
+    const kept = type === "DELETED" ? undefined : object;
+    overlay.write(resource, namespace, name, kept, kept ? indexTermsOf(resource, kept, extraTerms) : []);
+    pending.push(change);
+    changes().append(change);
+    for (const listener of listeners) listener(change);
+    return object;
+  }
+
+  function get(resource: ResourceKey, namespace: string, name: string): KubeObject | undefined {
+    return overlay.get(resource, namespace, name, remember);
+  }
+
+  function reset(): void {
+    overlay = createOverlay(file);
+    log = undefined;
+    pending = [];
+    meta = new Map();
+    changedMeta = new Set();
+    seenVersion = undefined;
+  }
+
+  /** Follows the changes of others, or starts anew when they are many. */
+  function follow(): void {
+    const known = log?.revision();
+    const current = numberIn("revision");
+    meta = new Map();
+    if (known === undefined || current - known > FOLLOWED_CHANGES || numberIn("compacted") > known) {
+      const version = seenVersion;
+      reset();
+      seenVersion = version;
+      return;
+    }
+    for (const change of storedChanges(file, known, current)) {
+      const { namespace = "", name = "" } = change.object.metadata;
+      if (change.type === "DELETED") overlay.forget(change.resource, namespace, name);
+      else remember(change.resource, change.object);
+      changes().append(change);
+    }
+  }
+
+  return {
+    revision: () => changes().revision(),
+    get,
+    list: (resource, query) => overlay.list(resource, query, remember),
+    count: (resource, query) => overlay.count(resource, query, remember),
+    put(resource, object) {
+      const { namespace = "", name } = object.metadata;
+      assert(name, `an object of ${resource} is stored without a name`);
+      const previous = get(resource, namespace, name);
+      const revision = changes().revision() + 1;
+      const stored = withResourceVersion(object, revision);
+      if (previous === undefined) return commit({ revision, type: "ADDED", resource, object: stored });
+      return commit({ revision, type: "MODIFIED", resource, object: stored, previous });
+    },
+    delete(resource, namespace, name) {
+      const previous = get(resource, namespace, name);
+      if (previous === undefined) return undefined;
+      const revision = changes().revision() + 1;
+      return commit({ revision, type: "DELETED", resource, object: withResourceVersion(previous, revision), previous });
+    },
+    changesSince(revision, resource) {
+      const kept = changes().since(revision, resource);
+      if (kept !== undefined) return kept;
+      if (revision < numberIn("compacted")) return undefined;
+      const unwritten = new Set(pending.map((change) => change.revision));
+      const stored = storedChanges(file, revision, changes().revision()).filter((change) => !unwritten.has(change.revision));
+      const all = [...stored, ...pending.filter((change) => change.revision > revision)];
+      return resource === undefined ? all : all.filter((change) => change.resource === resource);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    getMeta,
+    setMeta,
+    refresh() {
+      const version = file.dataVersion();
+      if (version === seenVersion) return;
+      const first = seenVersion === undefined;
+      seenVersion = version;
+      if (!first) follow();
+    },
+    flush() {
+      if (pending.length > 0) setMeta("revision", changes().revision());
+      writeRevisions(file, pending);
+      pending = [];
+      overlay.flush();
+      const put = file.query<never, [string, string]>("INSERT OR REPLACE INTO meta VALUES (?, ?)");
+      for (const key of changedMeta) put.run(key, JSON.stringify(meta.get(key)));
+      changedMeta = new Set();
+    },
+    unflushed: () => pending.length,
+    reset,
+    compact(revision) {
+      const upTo = Math.min(revision, changes().revision());
+      if (upTo <= numberIn("compacted")) return;
+      file.query<never, [number]>("DELETE FROM revisions WHERE rev IN (SELECT prev FROM revisions WHERE rev <= ?)").run(upTo);
+      file.query<never, [number, number]>("DELETE FROM revisions WHERE rev <= ? AND type = ?").run(upTo, TYPE_CODES.DELETED);
+      changes().compact(upTo);
+      setMeta("compacted", upTo);
+    },
+  };
+}
+
+function writeRevisions(file: StateFile, changes: readonly Change[]): void {
+  const insert = file.query<never, [number, number, number, string, string, string, string]>("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?)");
+  for (const { revision, type, resource, object, previous } of changes) {
+    const { namespace = "", name = "" } = object.metadata;
+    const before = Number(previous?.metadata.resourceVersion ?? 0);
+    insert.run(revision, before, TYPE_CODES[type], resource, namespace, name, JSON.stringify(object));
+  }
+}
+
+function storedChanges(file: StateFile, after: number, upTo: number): Change[] {
+  const rows = file
+    .query<ChangeRow, [number, number]>(`SELECT ${CHANGE_COLUMNS} FROM revisions WHERE rev > ? AND rev <= ? ORDER BY rev`)
+    .all(after, upTo);
+  return rows.map((row) => changeOf(file, row));
+}

@@ -1,0 +1,137 @@
+import { Database, type Statement } from "bun:sqlite";
+import { statSync } from "node:fs";
+import { UserError } from "../../base/user-error.ts";
+import { APPLICATION_ID, SCHEMA, STATE_FORMAT } from "./schema.ts";
+import { damaged, isBusy, stateError } from "./state-error.ts";
+
+/**
+ * One cluster's SQLite file and its transactions. Every failure comes out as a UserError of one sentence, and waiting for another
+ * process' transaction never fails.
+ */
+export interface StateFile {
+  readonly path: string;
+  /** A prepared statement, made once. */
+  query<Row, Values extends (string | number | null)[]>(sql: string): Statement<Row, Values>;
+  /** Starts a transaction that sees one committed state, and for "write" shuts out other writers. */
+  begin(mode: "read" | "write"): void;
+  commit(): void;
+  rollback(): void;
+  inTransaction(): boolean;
+  /** A number that differs when another process has committed since. */
+  dataVersion(): number;
+  close(): void;
+}
+
+const BUSY_TIMEOUT_MS = 20_000;
+const PAGE_SIZE = 8192;
+
+/** Makes a new state file with empty tables; the path must not exist. */
+export function createStateFile(path: string): StateFile {
+  return guarded(path, () => {
+    const database = new Database(path, { create: true, readwrite: true });
+    database.run(`PRAGMA page_size = ${PAGE_SIZE}`);
+    configure(database);
+    database.run("BEGIN IMMEDIATE");
+    for (const statement of SCHEMA) database.run(statement);
+    database.run(`PRAGMA application_id = ${APPLICATION_ID}`);
+    database.run(`PRAGMA user_version = ${STATE_FORMAT}`);
+    database.run("COMMIT");
+    return wrap(path, database);
+  });
+}
+
+/** Opens a state file. A file of another format, a damaged one or none at all is a UserError, and is left as it is. */
+export function openStateFile(path: string): StateFile {
+  return waiting(path, () => {
+    // SQLite takes an empty file for a new database.
+    if (statSync(path, { throwIfNoEntry: false })?.size === 0) throw damaged(path, "it is empty");
+    const database = new Database(path, { create: false, readwrite: true });
+    configure(database);
+    const application = database.query<{ application_id: number }, []>("PRAGMA application_id").get()?.application_id;
+    if (application !== APPLICATION_ID) throw damaged(path, "it is no k8sim cluster");
+    const format = database.query<{ user_version: number }, []>("PRAGMA user_version").get()?.user_version;
+    if (format !== STATE_FORMAT) {
+      throw new UserError(`${path} has state format ${format}, this k8sim reads format ${STATE_FORMAT}; use the k8sim that made it, or make a new cluster`);
+    }
+    return wrap(path, database);
+  });
+}
+
+/**
+ * A rollback journal, not a write-ahead log: a command is one process that commits once, and a log would write everything twice (once
+ * more on close) and be replayed on open. It also works where shared memory does not, on network mounts.
+ */
+function configure(database: Database): void {
+  database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  database.run("PRAGMA journal_mode = TRUNCATE");
+  database.run("PRAGMA synchronous = FULL");
+  database.run("PRAGMA cache_size = -65536");
+}
+
+function wrap(path: string, database: Database): StateFile {
+  const statements = new Map<string, Statement>();
+  let open = false;
+
+  function query<Row, Values extends (string | number | null)[]>(sql: string): Statement<Row, Values> {
+    let statement = statements.get(sql);
+    if (statement === undefined) statements.set(sql, (statement = guarded(path, () => database.prepare(sql))));
+    return statement as Statement<Row, Values>;
+  }
+
+  function dataVersion(): number {
+    return query<{ data_version: number }, []>("PRAGMA data_version").get()?.data_version ?? 0;
+  }
+
+  return {
+    path,
+    query,
+    begin(mode) {
+      waiting(path, () => {
+        database.run(mode === "write" ? "BEGIN IMMEDIATE" : "BEGIN");
+        try {
+          // A deferred BEGIN takes no lock; this first read does.
+          if (mode === "read") dataVersion();
+        } catch (error) {
+          database.run("ROLLBACK");
+          throw error;
+        }
+      });
+      open = true;
+    },
+    commit() {
+      waiting(path, () => database.run("COMMIT"));
+      open = false;
+    },
+    rollback() {
+      open = false;
+      // Some failures (a full disk) have rolled back already.
+      if (database.inTransaction) guarded(path, () => database.run("ROLLBACK"));
+    },
+    inTransaction: () => open,
+    dataVersion,
+    close() {
+      for (const statement of statements.values()) statement.finalize();
+      statements.clear();
+      database.close();
+    },
+  };
+}
+
+/** Runs until the lock is free; other processes hold it for one command at most. */
+function waiting<T>(path: string, action: () => T): T {
+  for (;;) {
+    try {
+      return action();
+    } catch (error) {
+      if (!isBusy(error)) throw stateError(error, path);
+    }
+  }
+}
+
+function guarded<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw stateError(error, path);
+  }
+}

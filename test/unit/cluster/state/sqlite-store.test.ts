@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createMemoryStore } from "../../../../src/apiserver/store/memory-store.ts";
+import { createSqliteStore, type SqliteStore } from "../../../../src/cluster/state/sqlite-store.ts";
+import { createStateFile, openStateFile, type StateFile } from "../../../../src/cluster/state/state-file.ts";
+import type { KubeObject } from "../../../../src/machinery/object.ts";
+import type { ListQuery, Store } from "../../../../src/machinery/store.ts";
+import { createStream } from "../../../../src/sim/random.ts";
+
+let directory: string;
+let path: string;
+const opened: StateFile[] = [];
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "k8sim-store-"));
+  path = join(directory, "state.db");
+});
+
+afterEach(() => {
+  for (const file of opened.splice(0)) file.close();
+  rmSync(directory, { recursive: true });
+});
+
+interface Opened {
+  file: StateFile;
+  store: SqliteStore;
+}
+
+function open(create = false): Opened {
+  const file = create ? createStateFile(path) : openStateFile(path);
+  opened.push(file);
+  return { file, store: createSqliteStore(file, (_, object) => [`size:${String(object["size"])}`]) };
+}
+
+function write<T>({ file, store }: Opened, action: (store: SqliteStore) => T): T {
+  file.begin("write");
+  store.refresh();
+  const result = action(store);
+  store.flush();
+  file.commit();
+  return result;
+}
+
+function read<T>({ file, store }: Opened, action: (store: SqliteStore) => T): T {
+  file.begin("read");
+  store.refresh();
+  const result = action(store);
+  file.commit();
+  return result;
+}
+
+function thing(namespace: string, name: string, label: number, size: number): KubeObject {
+  return { apiVersion: "v1", kind: "Thing", metadata: { namespace, name, labels: { app: `a${label}` } }, size };
+}
+
+const QUERIES: (ListQuery | undefined)[] = [undefined, { namespace: "n1" }, { index: "label:app=a1" }, { namespace: "n0", index: "label:app=a0" }, { index: "size:2" }, { namespace: "n9" }];
+
+function picture(store: Store, withChanges: boolean): string {
+  const lists = QUERIES.flatMap((query) => [store.list("things", query), store.count("things", query)]);
+  const changes = withChanges ? (store.changesSince(0) ?? []).map(({ revision, type, object, previous }) => [revision, type, object, previous ?? null]) : [];
+  return JSON.stringify([store.revision(), lists, changes, store.get("things", "n1", "t3") ?? null]);
+}
+
+test("does what the memory store does, whatever is loaded, committed, rolled back or done by another process", () => {
+  const random = createStream(11, "ops", 0, () => undefined);
+  const model = createMemoryStore({ indexTerms: (_, object) => [`size:${String(object["size"])}`] });
+  let mine = open(true);
+  const other = open();
+  for (let round = 0; round < 120; round++) {
+    const actor = random.int(3) === 0 ? other : mine;
+    write(actor, (store) => {
+      for (let step = random.int(12); step > 0; step--) {
+        const namespace = `n${random.int(3)}`;
+        const name = `t${random.int(6)}`;
+        const object = thing(namespace, name, random.int(3), random.int(4));
+        const remove = random.int(4) === 0;
+        for (const target of [model, store]) remove ? target.delete("things", namespace, name) : target.put("things", object);
+        const query = QUERIES[random.int(QUERIES.length * 3)];
+        if (query !== undefined) {
+          expect(store.count("things", query)).toBe(model.count("things", query));
+          expect(store.list("things", query)).toEqual(model.list("things", query) as KubeObject[]);
+        }
+        if (random.int(9) === 0) store.flush();
+      }
+    });
+    expect(read(mine, (store) => picture(store, true))).toBe(picture(model, true));
+    if (random.int(4) === 0) mine = open();
+    if (random.int(4) === 0) {
+      mine.file.begin("write");
+      mine.store.refresh();
+      mine.store.put("things", thing("n0", "gone", 1, 1));
+      if (random.int(2) === 0) mine.store.flush();
+      mine.file.rollback();
+      mine.store.reset();
+    }
+  }
+  expect(model.revision()).toBeGreaterThan(300);
+});
+
+test("a compaction keeps what exists and what came after", () => {
+  const mine = open(true);
+  write(mine, (store) => {
+    for (const size of [1, 2, 3]) store.put("things", thing("n", "a", 0, size));
+    store.put("things", thing("n", "b", 0, 1));
+    store.delete("things", "n", "b");
+    store.put("things", thing("n", "a", 0, 4));
+  });
+  write(mine, (store) => store.compact(5));
+  const fresh = open();
+  expect(read(fresh, (store) => store.changesSince(4))).toBeUndefined();
+  const changes = read(fresh, (store) => store.changesSince(5)?.map(({ object, previous }) => [object["size"], previous?.["size"]]));
+  expect(changes).toEqual([[4, 3]]);
+  expect(read(fresh, (store) => store.list("things").map((object) => object["size"]))).toEqual([4]);
+  expect(fresh.file.query<{ total: number }, []>("SELECT count(*) AS total FROM revisions").get()?.total).toBe(2);
+});
+
+test("meta values are kept, and seen by others after the commit", () => {
+  const mine = open(true);
+  const other = open();
+  expect(read(other, (store) => store.getMeta("clock"))).toBeUndefined();
+  write(mine, (store) => store.setMeta("clock", { mode: "stepped", rate: 1 }));
+  expect(read(other, (store) => store.getMeta("clock"))).toEqual({ mode: "stepped", rate: 1 });
+});
