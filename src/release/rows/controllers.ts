@@ -1,6 +1,64 @@
-import { featureRows } from "../row.ts";
+import { featureRows, valueRow } from "../row.ts";
+
+/** Form of the Deployment's ScalingReplicaSet events: `to 3`, `to 3 from 1` (`to 3` on creation), `from 1 to 3` (`from 0 to 3`). */
+export type ScalingEventForm = "to" | "to-from" | "from-to";
 
 /** Differences between versions of: controllers. One row each; add yours in alphabetical order. */
 export const controllerRows = {
-  ...featureRows({}),
+  ...featureRows({
+    daemonSetMaxSurge: {
+      since: "1.22",
+      what: "DaemonSet rolling updates may surge (spec.updateStrategy.rollingUpdate.maxSurge)",
+      evidence: "facts/controllers.md 3",
+    },
+    endpointsTargetResourceVersion: {
+      since: "1.18",
+      until: "1.24",
+      what: "targetRef of an endpoint address carries the pod's resourceVersion",
+      evidence: "recordings A/a-endpoints-services (1.20.2) and 1.23; facts/controllers.md 7: later removed, first minor not certain",
+    },
+    historyCleanupByRevision: {
+      since: "1.23",
+      what: "surplus old ReplicaSets go by revision number, before that by creation time",
+      evidence: "facts/controllers.md 1.8: creation time in 1.20.2, revision in 1.23.0",
+    },
+    logarithmicScaleDown: {
+      since: "1.22",
+      what: "scaling down compares pods' ages by their power of two, then uids",
+      evidence: "facts/controllers.md 2",
+    },
+    podDeletionCost: {
+      since: "1.22",
+      what: "controller.kubernetes.io/pod-deletion-cost orders scale-down victims",
+      evidence: "facts/controllers.md 2",
+    },
+    rootCaConfigMap: {
+      since: "1.20",
+      what: "every namespace gets ConfigMap kube-root-ca.crt",
+      evidence: "facts/controllers.md 8; recordings A (1.20.2)",
+    },
+    serviceAccountTokenSecrets: {
+      since: "1.18",
+      until: "1.24",
+      what: "every ServiceAccount gets a token Secret of its own",
+      evidence: "facts/controllers.md 8",
+    },
+  }),
+  deploymentScalingEvent: valueRow<ScalingEventForm>({
+    values: [
+      { since: "1.18", is: "to" },
+      { since: "1.24", is: "to-from" },
+      { since: "1.31", is: "from-to" },
+    ],
+    what: "text of ScalingReplicaSet events",
+    evidence: "facts/controllers.md 1.2: to in 1.23.0, to-from in 1.28, from-to in a 1.32 transcript; first minors not certain",
+  }),
+  nodeMonitorGracePeriodMs: valueRow({
+    values: [
+      { since: "1.18", is: 40_000 },
+      { since: "1.32", is: 50_000 },
+    ],
+    what: "silence after which a node counts as unreachable",
+    evidence: "facts/controllers.md 0; first minor of 50 s not certain",
+  }),
 };

@@ -1,0 +1,49 @@
+import { deepEqual } from "../../base/deep.ts";
+import type { ComponentContext } from "../../machinery/component.ts";
+import { objectKey } from "../../machinery/object.ts";
+import type { KubeObject, OwnerReference } from "../../machinery/object.ts";
+import type { Change } from "../../machinery/store.ts";
+import { controllerOf, resolveController } from "./owner.ts";
+import { isPodActive, isPodReady } from "./pod-state.ts";
+import type { Resource } from "./resources.ts";
+import { selectsEverything, selectsLabels } from "./selector.ts";
+import { settleSoon } from "./settle.ts";
+import type { LabelSelector, Pod } from "./shapes.ts";
+
+/**
+ * Keys of the controllers' objects (of `resource`) that a change of a pod concerns: its controller, the one it had, or for an
+ * orphan every one that could adopt it. A pod that only became ready or unready is looked at soon instead (see settleSoon).
+ */
+// pkg/controller/replicaset/replica_set.go addPod, updatePod, deletePod, 1.20
+export function podOwnerKeys(change: Change, actor: string, resource: Resource, context: ComponentContext): readonly string[] {
+  const pod = change.object as Pod;
+  const keyOf = (reference: OwnerReference | undefined) => ownerKeys(pod, reference, resource, context);
+  const reference = controllerOf(pod);
+  if (change.type === "DELETED") return keyOf(reference);
+  const previous = change.previous as Pod | undefined;
+  const formerReference = previous && controllerOf(previous);
+  const moved = previous !== undefined && formerReference?.uid !== reference?.uid;
+  const relabelled = previous !== undefined && !deepEqual(previous.metadata.labels, pod.metadata.labels);
+  const former = moved ? keyOf(formerReference) : [];
+  if (!reference) return previous && !moved && !relabelled ? [] : [...former, ...possibleOwners(pod, resource, context)];
+  if (!previous || moved || relabelled || isPodActive(previous) !== isPodActive(pod)) return [...former, ...keyOf(reference)];
+  if (isPodReady(previous) !== isPodReady(pod)) for (const key of keyOf(reference)) settleSoon(actor, key, context);
+  return [];
+}
+
+function ownerKeys(pod: Pod, reference: OwnerReference | undefined, resource: Resource, context: ComponentContext): string[] {
+  const owner = resolveController(context.lister, resource, pod.metadata.namespace ?? "", reference);
+  return owner ? [objectKey(owner)] : [];
+}
+
+/** Objects of a resource whose selector wants an orphan. An empty selector wants nothing here. */
+export function possibleOwners(orphan: KubeObject, resource: Resource, context: ComponentContext): string[] {
+  if (orphan.metadata.deletionTimestamp || !orphan.metadata.labels) return [];
+  const candidates = context.lister.list(resource.key, { namespace: orphan.metadata.namespace ?? "" });
+  return candidates.filter((candidate) => wants(candidate, orphan)).map(objectKey);
+}
+
+function wants(candidate: KubeObject, orphan: KubeObject): boolean {
+  const selector = (candidate["spec"] as { selector?: LabelSelector } | undefined)?.selector;
+  return selector !== undefined && !selectsEverything(selector) && selectsLabels(selector, orphan.metadata.labels);
+}

@@ -1,0 +1,33 @@
+import type { ResourceRef } from "../../machinery/client.ts";
+import { resourceKey } from "../../machinery/object.ts";
+import type { ResourceKey } from "../../machinery/object.ts";
+
+/** A resource that a controller reads (by key) and writes (by reference). */
+export interface Resource {
+  readonly key: ResourceKey;
+  readonly apiVersion: string;
+  readonly kind: string;
+  in(namespace: string): ResourceRef;
+}
+
+function resource(group: string, version: string, plural: string, kind: string): Resource {
+  return {
+    key: resourceKey(group, plural),
+    apiVersion: group === "" ? version : `${group}/${version}`,
+    kind,
+    in: (namespace) => ({ group, version, resource: plural, namespace }),
+  };
+}
+
+export const PODS = resource("", "v1", "pods", "Pod");
+export const NODES = resource("", "v1", "nodes", "Node");
+export const SERVICES = resource("", "v1", "services", "Service");
+export const ENDPOINTS = resource("", "v1", "endpoints", "Endpoints");
+export const NAMESPACES = resource("", "v1", "namespaces", "Namespace");
+export const SECRETS = resource("", "v1", "secrets", "Secret");
+export const CONFIG_MAPS = resource("", "v1", "configmaps", "ConfigMap");
+export const SERVICE_ACCOUNTS = resource("", "v1", "serviceaccounts", "ServiceAccount");
+export const DEPLOYMENTS = resource("apps", "v1", "deployments", "Deployment");
+export const REPLICA_SETS = resource("apps", "v1", "replicasets", "ReplicaSet");
+export const DAEMON_SETS = resource("apps", "v1", "daemonsets", "DaemonSet");
+export const CONTROLLER_REVISIONS = resource("apps", "v1", "controllerrevisions", "ControllerRevision");

@@ -1,0 +1,66 @@
+import type { ComponentContext } from "../../machinery/component.ts";
+import { StatusError } from "../../machinery/status.ts";
+import { controllerOf, controllerReference, ownedBy } from "../controller/owner.ts";
+import { createPod, deletePod } from "../controller/pod-control.ts";
+import { podFromTemplate } from "../controller/pod-from-template.ts";
+import { PODS, REPLICA_SETS } from "../controller/resources.ts";
+import type { Pod, ReplicaSet } from "../controller/shapes.ts";
+import { slowStart } from "../controller/slow-start.ts";
+import { chooseVictims, compareVictims, crowding } from "../controller/victims.ts";
+
+/** Most pods that one pass makes or deletes. */
+const BURST_REPLICAS = 500;
+
+/** Makes or deletes pods until the replica set has as many as it wants, at most 500 a pass. Returns the first failure. */
+// pkg/controller/replicaset/replica_set.go manageReplicas, 1.20
+export function manageReplicas(set: ReplicaSet, pods: readonly Pod[], context: ComponentContext): StatusError | undefined {
+  const surplus = pods.length - (set.spec.replicas ?? 1);
+  if (surplus < 0) return createMissing(set, Math.min(-surplus, BURST_REPLICAS), context);
+  if (surplus > 0) return deleteSurplus(set, pods, Math.min(surplus, BURST_REPLICAS), context);
+  return undefined;
+}
+
+function createMissing(set: ReplicaSet, count: number, context: ComponentContext): StatusError | undefined {
+  const reference = controllerReference(set, REPLICA_SETS);
+  return slowStart(count, () => {
+    createPod(podFromTemplate(set.spec.template, set, reference), set, context);
+  });
+}
+
+function deleteSurplus(set: ReplicaSet, pods: readonly Pod[], count: number, context: ComponentContext): StatusError | undefined {
+  let failure: StatusError | undefined;
+  for (const pod of victimsOf(set, pods, count, context)) {
+    try {
+      deletePod(pod, set, context);
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      failure ??= error;
+    }
+  }
+  return failure;
+}
+
+function victimsOf(set: ReplicaSet, pods: readonly Pod[], count: number, context: ComponentContext): Pod[] {
+  if (count >= pods.length) return [...pods];
+  const crowds = crowding(relatedPods(set, context));
+  const rules = {
+    deletionCost: context.release.has("podDeletionCost"),
+    logarithmicAges: context.release.has("logarithmicScaleDown"),
+    now: context.sim.now(),
+  };
+  const stream = `victim/${set.metadata.namespace ?? ""}/${set.metadata.name ?? ""}`;
+  return chooseVictims(
+    pods,
+    count,
+    (a, b) => compareVictims(a, b, crowds, rules),
+    (names) => context.sim.draw(stream, (random) => random.pick(names)),
+  );
+}
+
+/** Pods of every replica set that has the same controller: old and new ones of one deployment. */
+function relatedPods(set: ReplicaSet, context: ComponentContext): Pod[] {
+  const namespace = set.metadata.namespace ?? "";
+  const owner = controllerOf(set);
+  const siblings = owner ? context.lister.list(REPLICA_SETS.key, { namespace, index: `owner:${owner.uid}` }) : [set];
+  return siblings.flatMap((sibling) => context.lister.list(PODS.key, { namespace, index: ownedBy(sibling) }) as readonly Pod[]);
+}

@@ -1,0 +1,54 @@
+import { deepEqual } from "../../base/deep.ts";
+import { findCondition, withoutCondition } from "../controller/conditions.ts";
+import { isPodAvailable, isPodReady } from "../controller/pod-state.ts";
+import { hasLabels } from "../controller/selector.ts";
+import type { Condition, Pod, ReplicaSet, ReplicaSetStatus } from "../controller/shapes.ts";
+
+const REPLICA_FAILURE = "ReplicaFailure";
+
+/** What went wrong with a replica set's pods: too few could be made, or too many are left. */
+export interface ManageFailure {
+  message: string;
+}
+
+/**
+ * The status of a replica set with these active pods. `time` is `now` as the API writes it. Zero counts are left out, as the API does.
+ */
+// pkg/controller/replicaset/replica_set_utils.go calculateStatus, 1.20
+export function replicaSetStatus(set: ReplicaSet, pods: readonly Pod[], failure: ManageFailure | undefined, now: number, time: string): ReplicaSetStatus {
+  const templateLabels = set.spec.template.metadata?.labels ?? {};
+  const minReadySeconds = set.spec.minReadySeconds ?? 0;
+  let fullyLabeled = 0;
+  let ready = 0;
+  let available = 0;
+  for (const pod of pods) {
+    if (hasLabels(pod.metadata.labels, templateLabels)) fullyLabeled++;
+    if (!isPodReady(pod)) continue;
+    ready++;
+    if (isPodAvailable(pod, minReadySeconds, now)) available++;
+  }
+  const conditions = failureConditions(set, pods.length, failure, time);
+  return {
+    replicas: pods.length,
+    ...(fullyLabeled > 0 ? { fullyLabeledReplicas: fullyLabeled } : {}),
+    ...(ready > 0 ? { readyReplicas: ready } : {}),
+    ...(available > 0 ? { availableReplicas: available } : {}),
+    ...(set.metadata.generation ? { observedGeneration: set.metadata.generation } : {}),
+    ...(conditions.length > 0 ? { conditions } : {}),
+  };
+}
+
+function failureConditions(set: ReplicaSet, podCount: number, failure: ManageFailure | undefined, time: string): Condition[] {
+  const conditions = set.status?.conditions ?? [];
+  const current = findCondition(conditions, REPLICA_FAILURE);
+  if (failure && !current) {
+    const reason = podCount < (set.spec.replicas ?? 1) ? "FailedCreate" : "FailedDelete";
+    return [...conditions, { type: REPLICA_FAILURE, status: "True", lastTransitionTime: time, reason, message: failure.message }];
+  }
+  return failure || !current ? [...conditions] : withoutCondition(conditions, REPLICA_FAILURE);
+}
+
+/** Whether two statuses say the same. */
+export function sameStatus(left: ReplicaSetStatus | undefined, right: ReplicaSetStatus): boolean {
+  return left !== undefined && deepEqual(left, right);
+}
