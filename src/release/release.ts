@@ -1,11 +1,12 @@
 import { controllerRows } from "./rows/controllers.ts";
+import { kubeadmRows } from "./rows/kubeadm.ts";
 import { kubectlRows } from "./rows/kubectl.ts";
 import { kubeletRows } from "./rows/kubelet.ts";
 import { schedulerRows } from "./rows/scheduler.ts";
 import { serverRows } from "./rows/server.ts";
 import type { FeatureRow, ValueRow } from "./row.ts";
 
-const rows = { ...serverRows, ...kubectlRows, ...controllerRows, ...kubeletRows, ...schedulerRows };
+const rows = { ...serverRows, ...kubeadmRows, ...kubectlRows, ...controllerRows, ...kubeletRows, ...schedulerRows };
 type Rows = typeof rows;
 
 /** A yes/no difference between versions. */

@@ -1,0 +1,108 @@
+import book from "../../../fixtures/profiles/book.yaml" with { type: "text" };
+import book56 from "../../../fixtures/profiles/book-56.yaml" with { type: "text" };
+import kubespray from "../../../fixtures/profiles/kubespray.yaml" with { type: "text" };
+import { parseYaml } from "../../base/yaml-in.ts";
+import { UserError } from "../../base/user-error.ts";
+
+/** What kubelet and system daemons keep of a node: millicores and MiB (the eviction threshold included). */
+export interface Reserved {
+  cpu: number;
+  memoryMi: number;
+}
+
+/** One machine of a profile. */
+export interface ProfileNode {
+  name: string;
+  /** Last octet in the node network. */
+  host: number;
+  controlPlane?: boolean;
+  /** Seconds after the control plane's start at which the node joins. */
+  joined: number;
+  kernelVersion?: string;
+  cpu?: string;
+  memory?: string;
+  pods?: string;
+  reserved?: Reserved;
+}
+
+/** A cluster as an installer leaves it; fixtures/profiles/*.yaml. */
+export interface Profile {
+  name: string;
+  title: string;
+  kubernetesVersion: string;
+  installer: "kubeadm" | "kubespray";
+  /** CIDR of the machines' own network; addresses are network + host. */
+  nodeNetwork: string;
+  serviceCidr: string;
+  podCidr: string;
+  podBlockSize: number;
+  tunnel: "ipip" | "vxlan";
+  dnsAddress: string;
+  osImage: string;
+  kernelVersion: string;
+  /** `docker://1.13.1` */
+  containerRuntime: string;
+  addons: string[];
+  defaults: { cpu: string; memory: string; ephemeralStorage: string; ephemeralAllocatable: string; pods: string };
+  reserved: Reserved;
+  nodes: ProfileNode[];
+  /** How further workers are named and addressed; `gap` is seconds between joins. */
+  worker: { name: string; first: number; firstHost: number; gap: number };
+  /** Seconds after the start at which the user gets the cluster. */
+  ready: number;
+}
+
+const texts: Record<string, string> = { book, "book-56": book56, kubespray };
+
+/** Names of all profiles. */
+export function profileNames(): string[] {
+  return Object.keys(texts);
+}
+
+/** A profile by name; a UserError names the known ones. */
+export function loadProfile(name: string): Profile {
+  const text = texts[name];
+  if (text === undefined) throw new UserError(`no profile "${name}"; profiles: ${profileNames().join(", ")}`);
+  return parseYaml(text) as unknown as Profile;
+}
+
+/** What `cluster create` may change of a profile. */
+export interface ProfileChanges {
+  nodeNetwork?: string;
+  /** Number of workers in all; more than the profile has are added in its manner, fewer are left out. */
+  workers?: number;
+  /** `cpu`, `memory`, `pods` of every node. */
+  nodeCapacity?: { cpu?: string; memory?: string; pods?: string };
+}
+
+/** A profile with the user's changes. */
+export function changeProfile(profile: Profile, changes: ProfileChanges): Profile {
+  const nodes = changes.workers === undefined ? profile.nodes : withWorkers(profile, changes.workers);
+  return {
+    ...profile,
+    nodeNetwork: changes.nodeNetwork ?? profile.nodeNetwork,
+    defaults: { ...profile.defaults, ...changes.nodeCapacity },
+    nodes,
+    ready: Math.max(profile.ready, Math.max(...nodes.map((node) => node.joined)) + 60),
+  };
+}
+
+/** The control plane and exactly that many workers. */
+function withWorkers(profile: Profile, count: number): ProfileNode[] {
+  const controlPlane = profile.nodes.filter((node) => node.controlPlane);
+  const workers = profile.nodes.filter((node) => !node.controlPlane).slice(0, count);
+  const { name, first, firstHost, gap } = profile.worker;
+  const lastJoined = Math.max(0, ...workers.map((node) => node.joined));
+  for (let extra = 0; workers.length < count; extra++) {
+    workers.push({ name: name.replace("%d", String(first + extra)), host: firstHost + extra, joined: lastJoined + gap * Math.min(extra + 1, 4) });
+  }
+  return [...controlPlane, ...workers];
+}
+
+/** Address of a node: its host number counted from the network's base, so that large clusters run on into the next octet. */
+export function nodeAddress(profile: Profile, node: ProfileNode): string {
+  const base = profile.nodeNetwork.split("/")[0] ?? "";
+  const [a = 0, b = 0, c = 0, d = 0] = base.split(".").map(Number);
+  const value = ((a << 24) | (b << 16) | (c << 8) | d) + node.host;
+  return [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join(".");
+}

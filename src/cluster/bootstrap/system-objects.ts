@@ -1,0 +1,64 @@
+import type { KubeObject } from "../../machinery/object.ts";
+import { nodeAddress } from "./profile.ts";
+import { createObject, type BootstrapWorld } from "./world.ts";
+
+/** What the API server makes by itself when it starts: namespaces, priority classes, its own Service. */
+export function createSystemObjects(world: BootstrapWorld): void {
+  const apiserver = world.client("system:apiserver", `kube-apiserver/${world.release.text}`);
+  for (const name of ["kube-system", "kube-public", "kube-node-lease", "default"]) {
+    createObject(apiserver, "namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name } });
+  }
+  for (const priorityClass of priorityClasses()) createObject(apiserver, "priorityclasses", priorityClass);
+  createObject(apiserver, "services", apiService(world));
+  createObject(apiserver, "endpoints", apiEndpoints(world));
+}
+
+function priorityClasses(): KubeObject[] {
+  const make = (name: string, value: number, description: string): KubeObject => ({
+    apiVersion: "scheduling.k8s.io/v1",
+    kind: "PriorityClass",
+    metadata: { name },
+    value,
+    description,
+    preemptionPolicy: "PreemptLowerPriority",
+  });
+  return [
+    make("system-node-critical", 2000001000, "Used for system critical pods that must not be moved from their current node."),
+    make("system-cluster-critical", 2000000000, "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary."),
+  ];
+}
+
+/** The Service `kubernetes`: the first address of the service network. */
+function apiService({ profile }: BootstrapWorld): KubeObject {
+  return {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "kubernetes", namespace: "default", labels: { component: "apiserver", provider: "kubernetes" } },
+    spec: {
+      clusterIP: firstAddress(profile.serviceCidr),
+      ports: [{ name: "https", port: 443, protocol: "TCP", targetPort: 6443 }],
+      sessionAffinity: "None",
+      type: "ClusterIP",
+    },
+  };
+}
+
+function apiEndpoints({ profile, release }: BootstrapWorld): KubeObject {
+  const addresses = profile.nodes.filter((node) => node.controlPlane).map((node) => ({ ip: nodeAddress(profile, node) }));
+  return {
+    apiVersion: "v1",
+    kind: "Endpoints",
+    metadata: {
+      name: "kubernetes",
+      namespace: "default",
+      ...(release.has("endpoints-skip-mirror-label") ? { labels: { "endpointslice.kubernetes.io/skip-mirror": "true" } } : {}),
+    },
+    subsets: [{ addresses, ports: [{ name: "https", port: 6443, protocol: "TCP" }] }],
+  };
+}
+
+/** `10.96.0.0/12` gives `10.96.0.1`. */
+function firstAddress(cidr: string): string {
+  const [a = "0", b = "0", c = "0", d = "0"] = (cidr.split("/")[0] ?? "").split(".");
+  return `${a}.${b}.${c}.${Number(d) + 1}`;
+}

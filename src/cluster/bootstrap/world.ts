@@ -1,0 +1,26 @@
+import type { Client } from "../../machinery/client.ts";
+import type { KubeObject } from "../../machinery/object.ts";
+import type { Sim } from "../../sim/types.ts";
+import type { Release } from "../../release/release.ts";
+import type { Profile, ProfileNode } from "./profile.ts";
+
+/** What setting up a cluster needs: an API server whose components run, and a clock that the set-up moves. */
+export interface BootstrapWorld {
+  readonly profile: Profile;
+  readonly release: Release;
+  readonly sim: Sim;
+  /** A client that speaks as that user, with that User-Agent. */
+  client(user: string, userAgent: string): Client;
+  /** Lets virtual time run up to that moment, ms since the Unix epoch. */
+  runUntil(atMs: number): void;
+  /** Address of the pod network's tunnel device on a node, the first of its block (facts/calico.md 2). */
+  tunnelAddress(node: ProfileNode): string;
+}
+
+/** Creates an object as the given user; the object names its own namespace. `resource` is the plural. */
+export function createObject(client: Client, resource: string, object: KubeObject): KubeObject {
+  const slash = object.apiVersion.indexOf("/");
+  const group = slash < 0 ? "" : object.apiVersion.slice(0, slash);
+  const version = object.apiVersion.slice(slash + 1);
+  return client.create({ group, version, resource, namespace: object.metadata.namespace ?? "" }, object);
+}
