@@ -11,6 +11,8 @@ export const kubectlRows = {
     helpOptionBlocks: { since: "1.26", what: "help shows each option as a block of two lines", evidence: "recordings a-help, 1.28" },
     hidesManagedFields: { since: "1.21", what: "json and yaml output without managedFields", evidence: "facts/kubectl-versions.md 1" },
     impersonateUidFlag: { since: "1.23", what: "--as-uid", evidence: "recordings a-help options, 1.23.7 has it" },
+    jsonErrorsQuoteContext: { since: "1.18", until: "1.23", what: "JSON decoding errors show the bytes around the mistake", evidence: "recordings a-schema-validation labelint.yaml, 1.20.2 against 1.23.7" },
+    mappingErrorNamesObject: { since: "1.24", what: "a kind that the server lacks: resource mapping not found for name …", evidence: "conformance/VERSIONS.md, errors table" },
     missingKubeconfigLogged: { since: "1.18", until: "1.28", what: "a KUBECONFIG file that is not there is logged", evidence: "conformance/VERSIONS.md, errors table" },
     noConvert: { since: "1.20", what: "kubectl convert is gone", evidence: "recordings a-misuse, 1.18.4 against 1.20.2" },
     noKlogFlags: { since: "1.26", what: "klog's flags but v and vmodule are gone", evidence: "recordings a-help options, 1.28" },
@@ -21,6 +23,14 @@ export const kubectlRows = {
     serverFieldValidation: { since: "1.25", what: "the server checks fields; --validate takes words", evidence: "facts/kubectl-versions.md 14" },
     serverWarnings: { since: "1.19", what: "Warning headers are printed; --warnings-as-errors", evidence: "facts/kubectl-versions.md 14" },
     sharedCacheDirectory: { since: "1.20", what: "cache directory ~/.kube/cache", evidence: "recordings a-help options" },
+  }),
+  missingNameText: valueRow({
+    values: [
+      { since: "1.18", is: "resource(s) were provided, but no name, label selector, or --all flag specified" },
+      { since: "1.21", is: "resource(s) were provided, but no name was specified" },
+    ],
+    what: "a type without a name where one is needed",
+    evidence: "conformance/VERSIONS.md, errors table: 1.20.2 against 1.23.7",
   }),
   kubeconfigLogPlace: valueRow({
     values: [{ since: "1.18", is: "loader.go:223" }],

@@ -1,0 +1,95 @@
+import { CommandError, PlainError } from "../errors.ts";
+import type { KubectlEnv } from "../env.ts";
+
+/** One readable source of manifests. */
+export interface ManifestSource {
+  /** As messages name it: the path, the URL or STDIN. */
+  readonly name: string;
+  read(): string;
+}
+
+/** What -f and its relatives say. */
+export interface FileOptions {
+  readonly filenames: readonly string[];
+  readonly recursive: boolean;
+  readonly kustomize: string;
+}
+
+/** The sources behind -f, in order. */
+export interface ExpandedFiles {
+  readonly sources: readonly ManifestSource[];
+  readonly fromStdin: boolean;
+  readonly fromDirectory: boolean;
+}
+
+const EXTENSIONS = [".json", ".yaml", ".yml"];
+
+/** Finds the files that -f, -R and -k name. Problems are collected, as the builder does. */
+// cli-runtime/pkg/resource/builder.go FilenameParam, Path
+export function expandFiles(options: FileOptions, env: KubectlEnv, errors: Error[]): ExpandedFiles {
+  const { filenames, kustomize, recursive } = options;
+  if (filenames.length > 0 && kustomize !== "") errors.push(new CommandError("only one of -f or -k can be specified"));
+  if (kustomize !== "" && recursive) errors.push(new CommandError("the -k flag can't be used with -f or -R"));
+  if (errors.length > 0) return { sources: [], fromStdin: false, fromDirectory: false };
+  const sources: ManifestSource[] = [];
+  let fromStdin = false;
+  let fromDirectory = false;
+  for (const path of filenames) {
+    if (path === "-") {
+      fromStdin = true;
+      sources.push({ name: "STDIN", read: () => env.stdin() });
+    } else if (/^https?:\/\//.test(path)) {
+      sources.push({ name: path, read: () => readUrl(env, path) });
+    } else {
+      const found = expandPath(env, path, recursive, errors);
+      if (found.length > 1) fromDirectory = true;
+      sources.push(...found);
+    }
+  }
+  if (kustomize !== "") throw new PlainError("error: k8sim does not emulate kustomize (-k)\n");
+  return { sources, fromStdin, fromDirectory };
+}
+
+function expandPath(env: KubectlEnv, path: string, recursive: boolean, errors: Error[]): ManifestSource[] {
+  const kind = env.files.kind(path);
+  if (kind === undefined) {
+    errors.push(new CommandError(`the path "${path}" does not exist`));
+    return [];
+  }
+  if (kind === "file") return [fileSource(env, path)];
+  const paths = walk(env, cleanPath(path), recursive);
+  if (paths.length === 0) {
+    errors.push(new CommandError(`error reading [${path}]: recognized file extensions are [${EXTENSIONS.join(" ")}]`));
+  }
+  return paths.map((each) => fileSource(env, each));
+}
+
+/** Go's filepath.Walk hands out cleaned paths: `./dir/` gives `dir/x.yaml`. */
+function cleanPath(path: string): string {
+  const clean = path.replace(/\/+/g, "/").replace(/^(\.\/)+(?=.)/, "").replace(/\/\.?$/, "");
+  return clean === "" ? (path.startsWith("/") ? "/" : ".") : clean;
+}
+
+function walk(env: KubectlEnv, directory: string, recursive: boolean): string[] {
+  const found: string[] = [];
+  for (const name of env.files.list(directory)) {
+    const path = directory === "." ? name : `${directory === "/" ? "" : directory}/${name}`;
+    if (env.files.kind(path) === "directory") {
+      if (recursive) found.push(...walk(env, path, true));
+    } else if (EXTENSIONS.some((extension) => name.endsWith(extension))) {
+      found.push(path);
+    }
+  }
+  return found;
+}
+
+function fileSource(env: KubectlEnv, path: string): ManifestSource {
+  return { name: path, read: () => env.files.read(path) };
+}
+
+/** k8sim has no network; a URL works when the surroundings hold a file of that very name. */
+function readUrl(env: KubectlEnv, url: string): string {
+  if (env.files.kind(url) === "file") return env.files.read(url);
+  const host = url.replace(/^https?:\/\//, "").split(/[/:?#]/)[0] ?? "";
+  throw new PlainError(`Unable to connect to the server: dial tcp: lookup ${host}: no such host\n`);
+}

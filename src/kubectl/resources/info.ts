@@ -1,0 +1,38 @@
+import type { AsyncClient, ResourceRef } from "../../machinery/client.ts";
+import type { KubeList, KubeObject } from "../../machinery/object.ts";
+import type { Table } from "../../machinery/table.ts";
+import { type RestMapping, refOf } from "../rest-mapper.ts";
+
+/** One thing that a command works on: an object, a list of a type, or a name that still has to be looked up. */
+export interface ResourceInfo {
+  readonly mapping: RestMapping;
+  /** "" for cluster-scoped types and for all namespaces. */
+  namespace: string;
+  /** "" for lists. */
+  name: string;
+  /** File, URL or STDIN; "" when it came from arguments. */
+  readonly source: string;
+  /** The object from the file, or from the server once it has been fetched. */
+  object?: KubeObject;
+  /** The answer to a list request, when lists are not taken apart. */
+  list?: KubeList;
+  /** The server-made table, when tables were asked for. */
+  table?: Table;
+}
+
+/** Where an info's object is. */
+export function infoRef(info: ResourceInfo): ResourceRef {
+  return refOf(info.mapping, info.namespace);
+}
+
+/** Fetches the object (or its table) anew. */
+export async function fetchInfo(client: AsyncClient, info: ResourceInfo, as: "object" | "table"): Promise<void> {
+  if (as === "table") info.table = await client.getTable(infoRef(info), info.name);
+  else info.object = await client.get(infoRef(info), info.name);
+}
+
+/** The object of an info that has one. */
+export function objectOf(info: ResourceInfo): KubeObject {
+  if (info.object === undefined) throw new TypeError(`${info.mapping.resource} ${info.name} has not been fetched`);
+  return info.object;
+}

@@ -1,0 +1,46 @@
+import { canonicalJson } from "../../base/canonical-json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../base/json.ts";
+
+/** jsoniter names the fields on its way down; the first field of a struct stands for the struct. */
+const GO_PATH = "resource.metadataOnlyObject.ObjectMeta: v1.ObjectMeta.Name: ";
+const STRING_MAPS = ["labels", "annotations"] as const;
+
+/**
+ * Says why an object's metadata cannot be read: labels and annotations must be text. `quotesContext` gives the wording of
+ * clients that show the bytes around the mistake.
+ */
+// cli-runtime/pkg/resource/metadata_decoder.go; jsoniter up to 1.22, encoding/json after
+export function checkMetadata(object: JsonObject, quotesContext: boolean): string | undefined {
+  const metadata = object["metadata"];
+  if (!isJsonObject(metadata)) return undefined;
+  for (const field of STRING_MAPS) {
+    const map = metadata[field];
+    if (!isJsonObject(map)) continue;
+    const key = Object.keys(map).sort().find((each) => typeof map[each] !== "string" && map[each] !== null);
+    if (key === undefined) continue;
+    if (!quotesContext) return `json: cannot unmarshal ${wireType(map[key] as JsonValue)} into Go struct field ObjectMeta.metadata.${field} of type string`;
+    return `${GO_PATH}${field === "labels" ? "Labels" : "Annotations"}: ${readStringError(object, field, key)}`;
+  }
+  return undefined;
+}
+
+function wireType(value: JsonValue): string {
+  if (Array.isArray(value)) return "array";
+  if (isJsonObject(value)) return "object";
+  return typeof value === "boolean" ? "bool" : typeof value;
+}
+
+function readStringError(object: JsonObject, field: string, key: string): string {
+  const bytes = canonicalJson(object);
+  const metadata = object["metadata"] as JsonObject;
+  const start = bytes.indexOf(`"metadata":`);
+  const fieldAt = bytes.indexOf(`"${field}":`, start);
+  const value = canonicalJson((metadata[field] as JsonObject)[key]);
+  const at = bytes.indexOf(`"${key}":${value}`, fieldAt) + key.length + 3;
+  // The reader has taken one byte when it stops.
+  const head = at + 1;
+  const near = bytes.slice(Math.max(0, head - 10), head + 10);
+  const wide = bytes.slice(Math.max(0, head - 50), head + 50);
+  const offset = Math.min(10, head);
+  return `ReadString: expects " or n, but found ${value[0] ?? ""}, error found in #${offset} byte of ...|${near}|..., bigger context ...|${wide}|...`;
+}
