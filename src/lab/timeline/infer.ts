@@ -1,0 +1,117 @@
+import { ageRange } from "./age-range.ts";
+import { atMost, solve, type Bound } from "./solve.ts";
+
+/** An age that the document shows: at step `step`, the object made by step `madeAt` (or before the lab) was so old. */
+export interface ShownAge {
+  readonly line: number;
+  /** Index of the item whose output shows it. */
+  readonly step: number;
+  /** `pod np-pods-5767d54d4b-vvvrm` */
+  readonly object: string;
+  readonly age: string;
+  /** Item that made the object, and how many seconds after it; or, without an item, seconds relative to the lab's start (negative). */
+  readonly made: { readonly step?: number; readonly seconds: number };
+}
+
+/** A running loop shows that so many seconds have passed at least between two items. */
+export interface ShownPassage {
+  readonly line: number;
+  readonly from: number;
+  readonly to: number;
+  readonly seconds: number;
+}
+
+/** An age that cannot be true together with another line of the same document. */
+export interface Contradiction {
+  readonly line: number;
+  readonly object: string;
+  readonly age: string;
+  readonly against: { readonly line: number; readonly object: string; readonly age: string };
+}
+
+export interface Timeline {
+  /** Second, counted from the lab's start, at which each item happens. */
+  readonly seconds: readonly number[];
+  readonly contradictions: readonly Contradiction[];
+}
+
+/** Pauses between two commands, in seconds: the shortest that explains the ages is taken, and none is longer than half a day. */
+const PAUSES_SECONDS = [60, 300, 1800, 3600, 3 * 3600, 12 * 3600] as const;
+const LONGEST_PAUSE_SECONDS = 12 * 3600;
+
+/**
+ * When each item of a transcript happened, from the ages that it shows: the earliest moments that make all of them true. An age that
+ * contradicts the rest is left out and reported with the line that refutes it.
+ */
+export function inferTimeline(items: number, ages: readonly ShownAge[], passages: readonly ShownPassage[]): Timeline {
+  const contradictions: Contradiction[] = [];
+  let kept = ages.filter((age) => ageRange(age.age) !== undefined);
+  for (;;) {
+    const bounds = [...passageBounds(passages), ...kept.flatMap(ageBounds)];
+    const result = solve(items + 1, [...orderBounds(items, LONGEST_PAUSE_SECONDS), ...bounds]);
+    if ("times" in result) return { seconds: withShortestPauses(items, bounds, result.times), contradictions };
+    const culprit = culpritOf(items, kept, passages, result.contradiction);
+    if (!culprit) return { seconds: Array.from({ length: items }, (_, index) => index + 1), contradictions };
+    contradictions.push(culprit.contradiction);
+    kept = kept.filter((age) => age !== culprit.age);
+  }
+}
+
+/** The moments once more, with the smallest of the usual pauses that still agrees with everything shown. */
+function withShortestPauses(items: number, bounds: readonly Bound[], fallback: readonly number[]): number[] {
+  for (const pause of PAUSES_SECONDS) {
+    const result = solve(items + 1, [...orderBounds(items, pause), ...bounds]);
+    if ("times" in result) return relative(result.times);
+  }
+  return relative(fallback);
+}
+
+function relative(times: readonly number[]): number[] {
+  return times.slice(1).map((time) => time - (times[0] ?? 0));
+}
+
+/** Moments: 0 is the lab's start, item k is k + 1. Items follow each other by a second at least; only the first may come days later. */
+function orderBounds(items: number, longestPause: number): Bound[] {
+  return Array.from({ length: items }, (_, index) => [
+    { earlier: index, later: index + 1, atLeast: 1, source: -1 },
+    ...(index === 0 ? [] : [atMost(index, index + 1, longestPause, -1)]),
+  ]).flat();
+}
+
+function passageBounds(passages: readonly ShownPassage[]): Bound[] {
+  return passages.map(({ from, to, seconds }) => ({ earlier: from + 1, later: to + 1, atLeast: Math.ceil(seconds), source: -1 }));
+}
+
+function ageBounds(age: ShownAge, index: number): Bound[] {
+  const range = ageRange(age.age);
+  if (!range) return [];
+  const made = age.made.step === undefined ? 0 : age.made.step + 1;
+  return [
+    { earlier: made, later: age.step + 1, atLeast: range.from + age.made.seconds, source: index },
+    atMost(made, age.step + 1, range.to - 1 + age.made.seconds, index),
+  ];
+}
+
+/** The age without which the rest agrees, and the line that refutes it. With several such ages, the one that is furthest from its neighbours. */
+function culpritOf(
+  items: number,
+  ages: readonly ShownAge[],
+  passages: readonly ShownPassage[],
+  involved: readonly number[],
+): { age: ShownAge; contradiction: Contradiction } | undefined {
+  const fixed = [...orderBounds(items, LONGEST_PAUSE_SECONDS), ...passageBounds(passages)];
+  const candidates = involved.map((index) => ages[index]).filter((age) => age !== undefined);
+  const alone = candidates.filter((age) => "times" in solve(items + 1, [...fixed, ...ages.filter((other) => other !== age).flatMap(ageBounds)]));
+  const age = (alone.length > 0 ? alone : candidates).toSorted((a, b) => (ageRange(b.age)?.from ?? 0) - (ageRange(a.age)?.from ?? 0))[0];
+  if (!age) return undefined;
+  const against = refutation(age, ages.filter((other) => other.object !== age.object)) ?? age;
+  return { age, contradiction: { line: age.line, object: age.object, age: age.age, against: { line: against.line, object: against.object, age: against.age } } };
+}
+
+/** The line that shows best how little time had passed: an object made during the lab before the culprit's line and still young after it. */
+function refutation(culprit: ShownAge, others: readonly ShownAge[]): ShownAge | undefined {
+  const spans = others.filter(({ made, step }) => made.step !== undefined && made.step <= culprit.step && culprit.step <= step);
+  const distance = (age: ShownAge) => Math.abs(age.line - culprit.line);
+  const earliestMade = (age: ShownAge) => age.made.step ?? 0;
+  return (spans.length > 0 ? spans : others).toSorted((a, b) => earliestMade(a) - earliestMade(b) || distance(a) - distance(b))[0];
+}
