@@ -1,87 +1,143 @@
-/** Where and why the YAML parser stopped. */
-export interface YamlFailure {
-  /** The parser's own words. */
-  readonly reason: string;
-  /** Line it stopped at, from 0. */
+import { scanYaml, type YamlToken, type YamlTokenKind } from "./yaml-scan.ts";
+
+interface Grammar {
+  readonly tokens: readonly YamlToken[];
+  next: number;
+}
+
+/** The grammar does not allow a token; `line` counts from 0. */
+class GrammarFailure extends Error {
   readonly line: number;
-  /** Offset it stopped at. */
-  readonly position: number;
-}
-
-interface Wording {
-  readonly text: string;
-  /** go-yaml counts lines from 1 when its scanner fails, from 0 when its parser does. */
-  readonly isScanner: boolean;
-}
-
-const SCANNER_WORDINGS: ReadonlyArray<readonly [RegExp, string]> = [
-  [/^tab characters must not/, "found character that cannot start any token"],
-  [/multiline key may not be|expected ':' after/, "could not find expected ':'"],
-  [/unexpected end of the document within a (?:single|double) quoted/, "found unexpected document indicator"],
-  [/unexpected end of the stream within a (?:single|double) quoted/, "found unexpected end of stream"],
-  [/^unknown escape sequence/, "found unknown escape character"],
-  [/^expected hexadecimal character/, "did not find expected hexdecimal number"],
-  [/^name of an (?:alias|anchor) node/, "did not find expected alphabetic or numeric character"],
-  [/^a line break is expected/, "did not find expected comment or line break"],
-  [/^bad explicit indentation width/, "found an indentation indicator equal to 0"],
-];
-const PARSER_WORDINGS: ReadonlyArray<readonly [RegExp, string]> = [
-  [/^bad indentation of a sequence entry/, "did not find expected '-' indicator"],
-  [/^(?:bad indentation of a mapping entry|deficient indentation|end of the stream or)/, "did not find expected key"],
-  [/^expected the node content/, "did not find expected node content"],
-  [/^undeclared tag handle/, "found undefined tag handle"],
-  [/^directives end mark/, "did not find expected <document start>"],
-];
-
-/** go-yaml's text for a failure of our YAML parser, without its `yaml: ` prefix: `line 3: did not find expected key`. */
-// gopkg.in/yaml.v2 decode.go parser.fail
-export function diagnoseYaml(source: string, failure: YamlFailure): string {
-  if (/non-printable|null byte/.test(failure.reason)) return "control characters are not allowed";
-  const wording = findWording(source, failure);
-  const line = failure.line + (wording.isScanner ? 1 : 0);
-  return failure.line === 0 ? wording.text : `line ${line}: ${wording.text}`;
-}
-
-function findWording(source: string, failure: YamlFailure): Wording {
-  const stoppedAt = source.charAt(failure.position);
-  const isUnclosed = innermostOpenBracket(source.slice(0, failure.position)) !== undefined;
-  if (isUnclosed || /flow collection/.test(failure.reason)) return flowWording(source, failure);
-  if (stoppedAt === "@" || stoppedAt === "`" || stoppedAt === "%" || stoppedAt === "\t") {
-    return { text: "found character that cannot start any token", isScanner: true };
+  constructor(message: string, line: number) {
+    super(message);
+    this.line = line;
   }
-  if (/^bad indentation of a mapping entry/.test(failure.reason) && stopsAtSecondColon(source, failure.position)) {
-    return { text: "mapping values are not allowed in this context", isScanner: true };
-  }
-  for (const [pattern, text] of SCANNER_WORDINGS) if (pattern.test(failure.reason)) return { text, isScanner: true };
-  for (const [pattern, text] of PARSER_WORDINGS) if (pattern.test(failure.reason)) return { text, isScanner: false };
-  return { text: failure.reason, isScanner: true };
 }
 
-function stopsAtSecondColon(source: string, position: number): boolean {
-  const lineStart = source.lastIndexOf("\n", position - 1) + 1;
-  return source.charAt(position) === ":" || /:\s.*:(?:\s|$)/.test(source.slice(lineStart, position + 1));
+const NODE_STARTS: readonly YamlTokenKind[] = ["mappingStart", "sequenceStart", "[", "{", "property", "alias", "scalar"];
+
+/**
+ * go-yaml's complaint about a text that is no YAML, without its `yaml: ` prefix: `line 3: did not find expected key`.
+ * Undefined when go-yaml would take the text.
+ */
+// gopkg.in/yaml.v2 parserc.go, decode.go parser.fail
+export function diagnoseYaml(source: string): string | undefined {
+  if (hasControlCharacter(source)) return "control characters are not allowed";
+  const scan = scanYaml(source);
+  try {
+    parseDocument({ tokens: scan.tokens, next: 0 });
+  } catch (error) {
+    if (!(error instanceof GrammarFailure)) throw error;
+    return located(error.message, error.line, error.line);
+  }
+  return scan.failure === undefined ? undefined : located(scan.failure.text, scan.failure.line, scan.failure.line + 1);
 }
 
-function flowWording(source: string, failure: YamlFailure): Wording {
-  if (/^expected the node content/.test(failure.reason)) {
-    return { text: "did not find expected node content", isScanner: false };
-  }
-  const opener = innermostOpenBracket(source.slice(0, failure.position));
-  return { text: `did not find expected ',' or '${opener === "[" ? "]" : "}"}'`, isScanner: false };
+/** go-yaml names no line on the first one; it counts from 0 in its grammar and from 1 in its scanner. */
+function located(text: string, line: number, shown: number): string {
+  return line === 0 ? text : `line ${shown}: ${text}`;
 }
 
-/** The bracket that is open at the text's end; brackets within quotes do not count. */
-function innermostOpenBracket(text: string): string | undefined {
-  const open: string[] = [];
-  let quote = "";
-  for (let index = 0; index < text.length; index++) {
-    const character = text.charAt(index);
-    if (quote !== "") {
-      if (character === "\\" && quote === '"') index++;
-      else if (character === quote) quote = "";
-    } else if (open.length > 0 && (character === '"' || character === "'")) quote = character;
-    else if (character === "[" || character === "{") open.push(character);
-    else if (character === "]" || character === "}") open.pop();
+function hasControlCharacter(source: string): boolean {
+  for (let index = 0; index < source.length; index++) {
+    const code = source.charCodeAt(index);
+    if ((code < 32 && code !== 9 && code !== 10 && code !== 13) || (code >= 0x7f && code < 0xa0 && code !== 0x85)) return true;
   }
-  return open.at(-1);
+  return false;
+}
+
+function kindOf(grammar: Grammar): YamlTokenKind | undefined {
+  return grammar.tokens[grammar.next]?.kind;
+}
+
+/** Fails at the token in turn; where the scanner stopped before it, its own failure is the one to tell. */
+function fail(grammar: Grammar, message: string): void {
+  const token = grammar.tokens[grammar.next];
+  if (token !== undefined) throw new GrammarFailure(message, token.line);
+}
+
+function parseDocument(grammar: Grammar): void {
+  while (kindOf(grammar) === "directive" || kindOf(grammar) === "document") grammar.next++;
+  if (kindOf(grammar) === "end" || kindOf(grammar) === undefined) return;
+  parseNode(grammar, true);
+}
+
+function parseNode(grammar: Grammar, isBlock: boolean, allowsIndentless = false): void {
+  let hasProperty = false;
+  for (; kindOf(grammar) === "property"; grammar.next++) hasProperty = true;
+  const kind = kindOf(grammar);
+  if (kind === "entry" && allowsIndentless) parseEntries(grammar);
+  else if (kind === "alias" || kind === "scalar") grammar.next++;
+  else if (kind === "[" || kind === "{") parseFlow(grammar, kind);
+  else if (kind === "mappingStart" && isBlock) parseMapping(grammar);
+  else if (kind === "sequenceStart" && isBlock) {
+    grammar.next++;
+    parseEntries(grammar);
+    expectBlockEnd(grammar, "did not find expected '-' indicator");
+  } else if (!hasProperty) fail(grammar, "did not find expected node content");
+}
+
+function parseEntries(grammar: Grammar): void {
+  while (kindOf(grammar) === "entry") {
+    grammar.next++;
+    const kind = kindOf(grammar);
+    if (kind !== "entry" && kind !== "blockEnd" && kind !== "key" && kind !== "value") parseNode(grammar, true);
+  }
+}
+
+function parseMapping(grammar: Grammar): void {
+  grammar.next++;
+  while (kindOf(grammar) === "key" || kindOf(grammar) === "value") {
+    if (kindOf(grammar) === "key") {
+      grammar.next++;
+      parseUnlessEmpty(grammar);
+    }
+    if (kindOf(grammar) === "value") {
+      grammar.next++;
+      parseUnlessEmpty(grammar);
+    }
+  }
+  expectBlockEnd(grammar, "did not find expected key");
+}
+
+function parseUnlessEmpty(grammar: Grammar): void {
+  const kind = kindOf(grammar);
+  if (kind !== "key" && kind !== "value" && kind !== "blockEnd") parseNode(grammar, true, true);
+}
+
+function expectBlockEnd(grammar: Grammar, message: string): void {
+  if (kindOf(grammar) !== "blockEnd") fail(grammar, message);
+  grammar.next++;
+}
+
+function parseFlow(grammar: Grammar, opener: "[" | "{"): void {
+  const closer = opener === "[" ? "]" : "}";
+  grammar.next++;
+  for (let isFirst = true; kindOf(grammar) !== closer && kindOf(grammar) !== undefined; isFirst = false) {
+    if (!isFirst) {
+      if (kindOf(grammar) !== ",") return fail(grammar, `did not find expected ',' or '${closer}'`);
+      grammar.next++;
+      if (kindOf(grammar) === closer) break;
+    }
+    parsePair(grammar);
+  }
+  grammar.next++;
+}
+
+function parsePair(grammar: Grammar): void {
+  const isPair = kindOf(grammar) === "key" || kindOf(grammar) === "value";
+  if (!isPair) return parseNode(grammar, false);
+  if (kindOf(grammar) === "key") {
+    grammar.next++;
+    if (startsNode(grammar)) parseNode(grammar, false);
+  }
+  if (kindOf(grammar) !== "value") return;
+  grammar.next++;
+  const kind = kindOf(grammar);
+  if (kind !== "," && kind !== "]" && kind !== "}") parseNode(grammar, false);
+}
+
+function startsNode(grammar: Grammar): boolean {
+  const kind = kindOf(grammar);
+  return kind !== undefined && NODE_STARTS.includes(kind);
 }

@@ -57,8 +57,7 @@ function readEvents(text: string): readonly Event[] {
     return parseEvents(text, { maxDepth: 10_000 });
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    const { line = 0, position = 0 } = error.mark ?? {};
-    throw new YamlError(`yaml: ${diagnoseYaml(text, { reason: error.reason, line, position })}`);
+    throw new YamlError(`yaml: ${diagnoseYaml(text) ?? error.reason}`);
   }
 }
 

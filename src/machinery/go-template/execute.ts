@@ -91,7 +91,7 @@ function printed(value: unknown): string {
 function runCondition(run: Run, node: Extract<TemplateNode, { kind: "branch" }>, dot: unknown): Jump {
   const value = evaluatePipe(run, node.pipe, dot);
   if (!isTrue(value)) return runNodes(run, node.otherwise, dot);
-  return runNodes(run, node.then, node.word === "with" ? value : dot);
+  return runNodes(run, node.body, node.word === "with" ? value : dot);
 }
 
 function runRange(run: Run, node: Extract<TemplateNode, { kind: "branch" }>, dot: unknown): Jump {
@@ -107,7 +107,7 @@ function runRange(run: Run, node: Extract<TemplateNode, { kind: "branch" }>, dot
       setVariable(run, pipe, first ?? "", key);
       setVariable(run, pipe, second, item);
     } else if (first !== undefined) setVariable(run, pipe, first, item);
-    const jump = runNodes(run, node.then, item);
+    const jump = runNodes(run, node.body, item);
     run.variables.length = mark;
     if (jump === "break") break;
   }

@@ -90,7 +90,7 @@ function nextToken(source: string, position: number): Token {
   const kind = KINDS.find((name) => match?.groups?.[name] !== undefined);
   if (match !== null && kind !== undefined) {
     // A blank before the closing trim marker belongs to the marker.
-    const text = kind === "space" && /^-\}\}/.test(source.slice(position + match[0].length)) ? match[0].slice(0, -1) : match[0];
+    const text = kind === "space" && source.startsWith("-}}", position + match[0].length) ? match[0].slice(0, -1) : match[0];
     if (text !== "") return { kind, text, offset: position };
   }
   throw parseError(source, position, describeBadStart(source, position));

@@ -80,7 +80,7 @@ function parseBranch(tokens: Tokens, word: BranchWord): TemplateNode {
   const otherwise = body.closer === undefined ? undefined : parseElse(body.closer, word);
   parser.scopes.pop();
   if (otherwise === undefined) throw parseError(parser.source, parser.source.length, "unexpected EOF");
-  return { kind: "branch", word, pipe, then: body.nodes, otherwise };
+  return { kind: "branch", word, pipe, body: body.nodes, otherwise };
 }
 
 /** What follows a block's first half; undefined when the text ends before its `end`. */
