@@ -4,8 +4,8 @@ import { isReason } from "../../machinery/status.ts";
 import type { ListQuery } from "../../machinery/store.ts";
 import { controllerOf, controllerReference, ownedBy } from "./owner.ts";
 import type { Resource } from "./resources.ts";
-import { selectsLabels } from "./selector.ts";
-import type { LabelSelector } from "./shapes.ts";
+import { selects } from "../../machinery/labels.ts";
+import type { LabelSelector } from "../../machinery/labels.ts";
 
 /** Who claims what: the controller's object with its resource and selector, and the resource of the claimed objects. */
 export interface Claim {
@@ -27,7 +27,7 @@ export function claimObjects<T extends KubeObject>(claim: Claim, context: Compon
   const claimed: T[] = [];
   for (const object of owned) {
     if (!eligible(object) || controllerOf(object)?.uid !== owner.metadata.uid) continue;
-    if (selectsLabels(selector, object.metadata.labels)) claimed.push(object);
+    if (selects(selector, object.metadata.labels)) claimed.push(object);
     else if (!owner.metadata.deletionTimestamp) release(object, claim, context);
   }
   if (owner.metadata.deletionTimestamp) return claimed;
@@ -56,7 +56,7 @@ function orphansOf<T extends KubeObject>(claim: Claim, owned: readonly T[], cont
   // When the owner's own objects fill the bucket, there is no room for an orphan.
   if (smallestCount === ownedInSmallest) return [];
   const found = context.lister.list(resource.key, smallest) as readonly T[];
-  return found.filter((object) => !controllerOf(object) && !object.metadata.deletionTimestamp && selectsLabels(selector, object.metadata.labels));
+  return found.filter((object) => !controllerOf(object) && !object.metadata.deletionTimestamp && selects(selector, object.metadata.labels));
 }
 
 function adopt<T extends KubeObject>(object: T, claim: Claim, context: ComponentContext): T | undefined {

@@ -1,12 +1,18 @@
-import type { Condition } from "./shapes.ts";
+/** What every condition of a status has. */
+interface Condition {
+  type: string;
+  status: string;
+  reason?: string;
+  lastTransitionTime?: string | null;
+}
 
 /** The condition of a type. */
-export function findCondition(conditions: readonly Condition[] | undefined, type: string): Condition | undefined {
+export function findCondition<C extends Condition>(conditions: readonly C[] | undefined, type: string): C | undefined {
   return conditions?.find((condition) => condition.type === type);
 }
 
 /** The conditions without those of a type. */
-export function withoutCondition(conditions: readonly Condition[] | undefined, type: string): Condition[] {
+export function withoutCondition<C extends Condition>(conditions: readonly C[] | undefined, type: string): C[] {
   return (conditions ?? []).filter((condition) => condition.type !== type);
 }
 
@@ -15,9 +21,13 @@ export function withoutCondition(conditions: readonly Condition[] | undefined, t
  * goes to the end, and keeps the transition time while the status stays.
  */
 // pkg/controller/deployment/util SetDeploymentCondition, 1.20
-export function withCondition(conditions: readonly Condition[] | undefined, condition: Condition): Condition[] {
+export function withCondition<C extends Condition>(conditions: readonly C[] | undefined, condition: C): C[] {
   const current = findCondition(conditions, condition.type);
   if (current && current.status === condition.status && current.reason === condition.reason) return [...(conditions ?? [])];
-  const kept = current?.status === condition.status ? { lastTransitionTime: current.lastTransitionTime ?? null } : {};
-  return [...withoutCondition(conditions, condition.type), { ...condition, ...kept }];
+  return [...withoutCondition(conditions, condition.type), current?.status === condition.status ? withTransitionOf(condition, current) : condition];
+}
+
+/** The condition with the transition time of a former one. */
+export function withTransitionOf<C extends Condition>(condition: C, former: C): C {
+  return former.lastTransitionTime ? { ...condition, lastTransitionTime: former.lastTransitionTime } : condition;
 }

@@ -2,7 +2,7 @@ import type { ComponentContext } from "../../machinery/component.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { StatusError } from "../../machinery/status.ts";
 import { PODS } from "./resources.ts";
-import type { Pod } from "./shapes.ts";
+import type { Pod } from "../../kinds/core/pod/types.ts";
 
 /** True when the API server refused because the namespace is being deleted: nobody is told, nobody tries again. */
 export function isNamespaceTerminating(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import { parseRfc3339 } from "../../base/rfc3339.ts";
-import type { Condition, Pod } from "./shapes.ts";
+import type { Pod, PodCondition } from "../../kinds/core/pod/types.ts";
 
 /** True while a pod has neither ended nor begun to be deleted. */
 export function isPodActive(pod: Pod): boolean {
@@ -13,7 +13,7 @@ export function isPodFinished(pod: Pod): boolean {
 }
 
 /** The pod's Ready condition. */
-export function readyCondition(pod: Pod): Condition | undefined {
+export function readyCondition(pod: Pod): PodCondition | undefined {
   return pod.status?.conditions?.find((condition) => condition.type === "Ready");
 }
 

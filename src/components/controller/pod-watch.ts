@@ -6,9 +6,11 @@ import type { Change } from "../../machinery/store.ts";
 import { controllerOf, resolveController } from "./owner.ts";
 import { isPodActive, isPodReady } from "./pod-state.ts";
 import type { Resource } from "./resources.ts";
-import { selectsEverything, selectsLabels } from "./selector.ts";
+import { selects } from "../../machinery/labels.ts";
+import { selectsEverything } from "./selector.ts";
 import { settleSoon } from "./settle.ts";
-import type { LabelSelector, Pod } from "./shapes.ts";
+import type { Pod } from "../../kinds/core/pod/types.ts";
+import type { LabelSelector } from "../../machinery/labels.ts";
 
 /**
  * Keys of the controllers' objects (of `resource`) that a change of a pod concerns: its controller, the one it had, or for an
@@ -45,5 +47,5 @@ export function possibleOwners(orphan: KubeObject, resource: Resource, context: 
 
 function wants(candidate: KubeObject, orphan: KubeObject): boolean {
   const selector = (candidate["spec"] as { selector?: LabelSelector } | undefined)?.selector;
-  return selector !== undefined && !selectsEverything(selector) && selectsLabels(selector, orphan.metadata.labels);
+  return selector !== undefined && !selectsEverything(selector) && selects(selector, orphan.metadata.labels);
 }

@@ -1,7 +1,7 @@
 import { compareBytewise } from "../../base/bytewise.ts";
 import { parseRfc3339 } from "../../base/rfc3339.ts";
 import { isPodActive, isPodReady, readyCondition } from "./pod-state.ts";
-import type { Pod } from "./shapes.ts";
+import type { Pod } from "../../kinds/core/pod/types.ts";
 
 /** How this version chooses which pods go first. */
 export interface VictimRules {

@@ -1,6 +1,7 @@
 import { parseRfc3339 } from "../../base/rfc3339.ts";
-import { findCondition, withCondition, withoutCondition } from "../controller/conditions.ts";
-import type { Condition, Deployment, DeploymentStatus, ReplicaSet } from "../controller/shapes.ts";
+import { findCondition, withCondition, withTransitionOf, withoutCondition } from "../controller/conditions.ts";
+import type { Deployment, DeploymentCondition, DeploymentStatus } from "../../kinds/apps/deployment/types.ts";
+import type { ReplicaSet } from "../../kinds/apps/replicaset/types.ts";
 import { desiredReplicas, fenceposts } from "./fenceposts.ts";
 import { availableOf, sizeOf, sumOf } from "./replica-sets.ts";
 
@@ -15,7 +16,7 @@ export function hasProgressDeadline(deployment: Deployment): boolean {
 }
 
 /** A condition that begins now. `time` is now as the API writes it. */
-export function deploymentCondition(type: string, status: string, reason: string, message: string, time: string): Condition {
+export function deploymentCondition(type: string, status: string, reason: string, message: string, time: string): DeploymentCondition {
   return { type, status, lastUpdateTime: time, lastTransitionTime: time, reason, message };
 }
 
@@ -74,7 +75,7 @@ function hasTimedOut(deployment: Deployment, status: DeploymentStatus, now: numb
   return (deadlineOf(deployment, condition) ?? Infinity) < now;
 }
 
-function deadlineOf(deployment: Deployment, condition: Condition): number | undefined {
+function deadlineOf(deployment: Deployment, condition: DeploymentCondition): number | undefined {
   const since = condition.lastUpdateTime ? parseRfc3339(condition.lastUpdateTime) : undefined;
   return since === undefined ? undefined : since + (deployment.spec.progressDeadlineSeconds ?? 0) * 1000;
 }
@@ -98,29 +99,28 @@ function progressConditions(
   deployment: Deployment,
   status: DeploymentStatus,
   newSet: ReplicaSet | undefined,
-  current: Condition | undefined,
+  current: DeploymentCondition | undefined,
   now: number,
   time: string,
-): Condition[] {
+): DeploymentCondition[] {
   const conditions = status.conditions ?? [];
   const subject = newSet ? `ReplicaSet "${newSet.metadata.name ?? ""}"` : `Deployment "${deployment.metadata.name ?? ""}"`;
   const say = (state: string, reason: string, what: string) => deploymentCondition(PROGRESSING, state, reason, `${subject} has ${what}.`, time);
   if (isComplete(deployment, status)) return withCondition(conditions, say("True", "NewReplicaSetAvailable", "successfully progressed"));
   if (hasProgressed(deployment.status, status)) {
     const condition = deploymentCondition(PROGRESSING, "True", "ReplicaSetUpdated", `${subject} is progressing.`, time);
-    if (current?.status === "True") condition.lastTransitionTime = current.lastTransitionTime ?? null;
     // Told anew even when nothing but its time changes: the deadline runs from there.
-    return [...withoutCondition(conditions, PROGRESSING), condition];
+    return [...withoutCondition(conditions, PROGRESSING), current?.status === "True" ? withTransitionOf(condition, current) : condition];
   }
   if (hasTimedOut(deployment, status, now)) return withCondition(conditions, say("False", "ProgressDeadlineExceeded", "timed out progressing"));
   return conditions;
 }
 
 /** The first failure of the new replica set, else of any. */
-function replicaFailure(sets: readonly ReplicaSet[], newSet: ReplicaSet | undefined): Condition | undefined {
+function replicaFailure(sets: readonly ReplicaSet[], newSet: ReplicaSet | undefined): DeploymentCondition | undefined {
   for (const set of newSet ? [newSet, ...sets] : sets) {
     const failure = findCondition(set.status?.conditions, REPLICA_FAILURE);
-    if (failure) return { ...failure, lastUpdateTime: failure.lastTransitionTime ?? null };
+    if (failure) return failure.lastTransitionTime ? { ...failure, lastUpdateTime: failure.lastTransitionTime } : failure;
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { scaledValue } from "../controller/int-or-percent.ts";
-import type { Deployment } from "../controller/shapes.ts";
+import type { Deployment } from "../../kinds/apps/deployment/types.ts";
 
 /** How far a rollout may go beyond and below the desired number of pods. */
 export interface Fenceposts {

@@ -1,6 +1,6 @@
 import { isReason } from "../../machinery/status.ts";
 import { REPLICA_SETS } from "../controller/resources.ts";
-import type { ReplicaSet } from "../controller/shapes.ts";
+import type { ReplicaSet } from "../../kinds/apps/replicaset/types.ts";
 import { compareByCreation, sizeOf } from "./replica-sets.ts";
 import { revisionOf } from "./revisions.ts";
 import type { RolloutPass } from "./rollout-pass.ts";

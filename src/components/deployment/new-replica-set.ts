@@ -6,7 +6,9 @@ import { findCondition, withCondition } from "../controller/conditions.ts";
 import { controllerOf, controllerReference } from "../controller/owner.ts";
 import { isNamespaceTerminating } from "../controller/pod-control.ts";
 import { DEPLOYMENTS, REPLICA_SETS } from "../controller/resources.ts";
-import type { Condition, Deployment, PodTemplate, ReplicaSet } from "../controller/shapes.ts";
+import type { Deployment, DeploymentCondition } from "../../kinds/apps/deployment/types.ts";
+import type { ReplicaSet } from "../../kinds/apps/replicaset/types.ts";
+import type { PodTemplateSpec } from "../../kinds/core/pod/types.ts";
 import { PROGRESSING, deploymentCondition, hasProgressDeadline } from "./conditions.ts";
 import { HASH_LABEL, findNewReplicaSet, sameTemplate, sizeOf } from "./replica-sets.ts";
 import { REVISION, maxRevision, newReplicaSetAnnotations, sizeAnnotations } from "./revisions.ts";
@@ -54,7 +56,7 @@ function syncFound(pass: RolloutPass, found: ReplicaSet, revision: number): Repl
   return current;
 }
 
-function recordRevision(pass: RolloutPass, revision: string, condition: Condition | undefined): void {
+function recordRevision(pass: RolloutPass, revision: string, condition: DeploymentCondition | undefined): void {
   const { deployment } = pass;
   const annotations = { ...deployment.metadata.annotations, [REVISION]: revision };
   const status = { ...deployment.status };
@@ -88,7 +90,7 @@ export function newReplicaSet(deployment: Deployment, oldSets: readonly ReplicaS
   const { template, selector, minReadySeconds } = deployment.spec;
   const hash = podTemplateHash(template as unknown as JsonObject, minor, deployment.status?.collisionCount);
   const labels = { ...template.metadata?.labels, [HASH_LABEL]: hash };
-  const copy: PodTemplate = deepClone(template);
+  const copy: PodTemplateSpec = deepClone(template);
   copy.metadata = { ...copy.metadata, labels };
   return {
     apiVersion: REPLICA_SETS.apiVersion,

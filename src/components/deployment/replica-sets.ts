@@ -1,6 +1,7 @@
 import { compareBytewise } from "../../base/bytewise.ts";
 import { deepEqual } from "../../base/deep.ts";
-import type { PodTemplate, ReplicaSet } from "../controller/shapes.ts";
+import type { ReplicaSet } from "../../kinds/apps/replicaset/types.ts";
+import type { PodTemplateSpec } from "../../kinds/core/pod/types.ts";
 
 export const HASH_LABEL = "pod-template-hash";
 
@@ -31,12 +32,13 @@ export function compareByCreation(left: ReplicaSet, right: ReplicaSet): number {
 
 /** The replica set that runs a template: the oldest whose own template is equal but for the hash label. */
 // pkg/controller/deployment/util FindNewReplicaSet, 1.20
-export function findNewReplicaSet(template: PodTemplate, sets: readonly ReplicaSet[]): ReplicaSet | undefined {
+export function findNewReplicaSet(template: PodTemplateSpec, sets: readonly ReplicaSet[]): ReplicaSet | undefined {
   return [...sets].sort(compareByCreation).find((set) => sameTemplate(template, set.spec.template));
 }
 
 /** Whether two templates are equal but for the pod-template-hash label. */
-export function sameTemplate(left: PodTemplate, right: PodTemplate): boolean {
+export function sameTemplate(left: PodTemplateSpec, right: PodTemplateSpec | undefined): boolean {
+  if (!right) return false;
   if (!deepEqual(withoutHash(left.metadata?.labels), withoutHash(right.metadata?.labels))) return false;
   return deepEqual({ ...left.metadata, labels: null }, { ...right.metadata, labels: null }) && deepEqual(left.spec, right.spec);
 }

@@ -1,4 +1,5 @@
-import type { Deployment, ReplicaSet } from "../controller/shapes.ts";
+import type { Deployment } from "../../kinds/apps/deployment/types.ts";
+import type { ReplicaSet } from "../../kinds/apps/replicaset/types.ts";
 import { desiredReplicas, fenceposts, isRollingUpdate } from "./fenceposts.ts";
 import { activeSets, availableOf, compareByCreation, sizeOf, sumOf } from "./replica-sets.ts";
 

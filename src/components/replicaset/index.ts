@@ -8,7 +8,8 @@ import { podOwnerKeys } from "../controller/pod-watch.ts";
 import { PODS, REPLICA_SETS } from "../controller/resources.ts";
 import { retrying } from "../controller/retry.ts";
 import type { Requeue } from "../controller/retry.ts";
-import type { Pod, ReplicaSet } from "../controller/shapes.ts";
+import type { ReplicaSet } from "../../kinds/apps/replicaset/types.ts";
+import type { Pod } from "../../kinds/core/pod/types.ts";
 import { manageReplicas } from "./manage.ts";
 import { replicaSetStatus, sameStatus } from "./status.ts";
 

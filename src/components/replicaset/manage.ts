@@ -4,7 +4,8 @@ import { controllerOf, controllerReference, ownedBy } from "../controller/owner.
 import { createPod, deletePod } from "../controller/pod-control.ts";
 import { podFromTemplate } from "../controller/pod-from-template.ts";
 import { PODS, REPLICA_SETS } from "../controller/resources.ts";
-import type { Pod, ReplicaSet } from "../controller/shapes.ts";
+import type { ReplicaSet } from "../../kinds/apps/replicaset/types.ts";
+import type { Pod } from "../../kinds/core/pod/types.ts";
 import { slowStart } from "../controller/slow-start.ts";
 import { chooseVictims, compareVictims, crowding } from "../controller/victims.ts";
 
@@ -22,8 +23,9 @@ export function manageReplicas(set: ReplicaSet, pods: readonly Pod[], context: C
 
 function createMissing(set: ReplicaSet, count: number, context: ComponentContext): StatusError | undefined {
   const reference = controllerReference(set, REPLICA_SETS);
+  const template = set.spec.template ?? { spec: { containers: [] } };
   return slowStart(count, () => {
-    createPod(podFromTemplate(set.spec.template, set, reference), set, context);
+    createPod(podFromTemplate(template, set, reference), set, context);
   });
 }
 

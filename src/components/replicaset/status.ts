@@ -1,8 +1,9 @@
 import { deepEqual } from "../../base/deep.ts";
 import { findCondition, withoutCondition } from "../controller/conditions.ts";
 import { isPodAvailable, isPodReady } from "../controller/pod-state.ts";
-import { hasLabels } from "../controller/selector.ts";
-import type { Condition, Pod, ReplicaSet, ReplicaSetStatus } from "../controller/shapes.ts";
+import { mapSelects } from "../../machinery/labels.ts";
+import type { ReplicaSet, ReplicaSetCondition, ReplicaSetStatus } from "../../kinds/apps/replicaset/types.ts";
+import type { Pod } from "../../kinds/core/pod/types.ts";
 
 const REPLICA_FAILURE = "ReplicaFailure";
 
@@ -16,13 +17,13 @@ export interface ManageFailure {
  */
 // pkg/controller/replicaset/replica_set_utils.go calculateStatus, 1.20
 export function replicaSetStatus(set: ReplicaSet, pods: readonly Pod[], failure: ManageFailure | undefined, now: number, time: string): ReplicaSetStatus {
-  const templateLabels = set.spec.template.metadata?.labels ?? {};
+  const templateLabels = set.spec.template?.metadata?.labels ?? {};
   const minReadySeconds = set.spec.minReadySeconds ?? 0;
   let fullyLabeled = 0;
   let ready = 0;
   let available = 0;
   for (const pod of pods) {
-    if (hasLabels(pod.metadata.labels, templateLabels)) fullyLabeled++;
+    if (mapSelects(templateLabels, pod.metadata.labels)) fullyLabeled++;
     if (!isPodReady(pod)) continue;
     ready++;
     if (isPodAvailable(pod, minReadySeconds, now)) available++;
@@ -38,7 +39,7 @@ export function replicaSetStatus(set: ReplicaSet, pods: readonly Pod[], failure:
   };
 }
 
-function failureConditions(set: ReplicaSet, podCount: number, failure: ManageFailure | undefined, time: string): Condition[] {
+function failureConditions(set: ReplicaSet, podCount: number, failure: ManageFailure | undefined, time: string): ReplicaSetCondition[] {
   const conditions = set.status?.conditions ?? [];
   const current = findCondition(conditions, REPLICA_FAILURE);
   if (failure && !current) {
