@@ -41,6 +41,8 @@ export interface DrivenSim extends Sim {
   handled(): number;
   /** Text that two runs share exactly when they handled the same events and made the same draws. */
   traceHash(): string;
+  /** Starts over from a header, with what the source then holds: somebody else has changed it. */
+  load(header: SimHeader): void;
   /** What has changed since the last call. All changes together, in order, are the whole simulation. */
   takeChanges(): SimChanges;
 }
@@ -60,8 +62,8 @@ export function newHeader(now: number): SimHeader {
 
 /** Virtual time, events and chance, new or from where it was saved. */
 export function createSim({ seed, header, source, tape }: SimOptions): DrivenSim {
-  const queue = createEventQueue(source);
-  const streams = new Map<string, CountedStream>();
+  let queue = createEventQueue(source);
+  let streams = new Map<string, CountedStream>();
   const drawnFrom = new Set<string>();
   let { now, seq, handled, trace } = header;
 
@@ -92,8 +94,8 @@ export function createSim({ seed, header, source, tape }: SimOptions): DrivenSim
       const pending = queue.find(event.actor, event.name, event.key);
       if (pending === undefined || pending.at > event.at) schedule(event);
     },
-    cancel: queue.remove,
-    pending: queue.find,
+    cancel: (actor, name, key) => queue.remove(actor, name, key),
+    pending: (actor, name, key) => queue.find(actor, name, key),
     stream,
     draw(name, draw) {
       const pinned = tape?.take(name);
@@ -101,7 +103,7 @@ export function createSim({ seed, header, source, tape }: SimOptions): DrivenSim
       trace = mixText(trace, pinned);
       return pinned;
     },
-    next: queue.peek,
+    next: () => queue.peek(),
     take(until) {
       const first = queue.peek();
       if (first === undefined || first.at > until) return undefined;
@@ -118,6 +120,12 @@ export function createSim({ seed, header, source, tape }: SimOptions): DrivenSim
     },
     handled: () => handled,
     traceHash: () => trace.map((word) => (word >>> 0).toString(16).padStart(8, "0")).join(""),
+    load(from) {
+      ({ now, seq, handled, trace } = from);
+      queue = createEventQueue(source);
+      streams = new Map();
+      drawnFrom.clear();
+    },
     takeChanges() {
       const changed = new Map([...drawnFrom].map((name) => [name, streams.get(name)?.counter() ?? 0]));
       drawnFrom.clear();

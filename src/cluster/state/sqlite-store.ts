@@ -15,8 +15,8 @@ import type { StateFile } from "./state-file.ts";
  * load what they need once.
  */
 export interface SqliteStore extends Store {
-  /** Takes in what other processes have committed; call it at the start of each transaction. */
-  refresh(): void;
+  /** Takes in what other processes have committed, and says whether there was any; call it at the start of each transaction. */
+  refresh(): boolean;
   /** Writes all changes into the open transaction. */
   flush(): void;
   /** Number of changes that a flush would write. */
@@ -149,10 +149,11 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
     setMeta,
     refresh() {
       const version = file.dataVersion();
-      if (version === seenVersion) return;
+      if (version === seenVersion) return false;
       const first = seenVersion === undefined;
       seenVersion = version;
       if (!first) follow();
+      return true;
     },
     flush() {
       if (pending.length > 0) setMeta("revision", changes().revision());

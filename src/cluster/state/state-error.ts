@@ -24,6 +24,11 @@ export function damaged(path: string, how: string): UserError {
   return new UserError(`the state file ${path} is damaged: ${how}; put back a copy of it, or delete the cluster with "k8sim cluster delete"`);
 }
 
+/** True for what {@link stateError} has, or would make, a sentence for: the machine's trouble, not ours. */
+export function isStateFailure(error: unknown): boolean {
+  return error instanceof UserError || (codeOf(error)?.startsWith("SQLITE_") ?? false);
+}
+
 /** True when another process holds the lock. */
 export function isBusy(error: unknown): boolean {
   return codeOf(error)?.startsWith("SQLITE_BUSY") ?? false;

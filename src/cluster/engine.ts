@@ -1,0 +1,149 @@
+import { AssertionError, assert } from "../base/assert.ts";
+import type { Component, ComponentContext, ComponentWatch } from "../machinery/component.ts";
+import type { ResourceKey } from "../machinery/object.ts";
+import type { Change, Store } from "../machinery/store.ts";
+import type { DrivenSim } from "../sim/sim.ts";
+import type { SimEvent } from "../sim/types.ts";
+import { isStateFailure } from "./state/state-error.ts";
+import { createWorkQueue } from "./work-queue.ts";
+
+/** Runs the components: each change and each event becomes work, and the work of one instant is done before time moves on. */
+export interface Engine {
+  /** Does all work of this instant. */
+  quiesce(): void;
+  /**
+   * Lets time run up to `until`, handling all events on the way. With `stop`, asked after each instant at which something happened, it
+   * may end sooner; the answer is false then.
+   */
+  runUntil(until: number, stop?: () => boolean): boolean;
+  /** Forgets work in progress, after a rollback. */
+  reset(): void;
+}
+
+export interface EngineOptions {
+  readonly store: Store;
+  readonly sim: DrivenSim;
+  readonly components: readonly Component[];
+  contextOf(component: Component): ComponentContext;
+  readonly seed: number;
+  /** Called between instants and while one takes long: a chance to write out what has piled up. */
+  readonly relieve?: () => void;
+}
+
+interface Running {
+  readonly component: Component;
+  readonly context: ComponentContext;
+}
+
+/** One key may be worked on so often before time moves; more is a loop without end. */
+const TURNS_PER_INSTANT = 20_000;
+
+/** An engine that listens to the store from now on. */
+export function createEngine(options: EngineOptions): Engine {
+  const { store, sim } = options;
+  const running = new Map<string, Running>();
+  const watches = new Map<ResourceKey, { actor: Running; watch: ComponentWatch }[]>();
+  const queue = createWorkQueue();
+  let turns = new Map<string, number>();
+  let turnsAt = sim.now();
+
+  for (const component of options.components) {
+    assert(!running.has(component.name), `two components are called ${component.name}`);
+    const actor: Running = { component, context: options.contextOf(component) };
+    running.set(component.name, actor);
+    for (const watch of component.watches) {
+      const others = watches.get(watch.resource);
+      if (others === undefined) watches.set(watch.resource, [{ actor, watch }]);
+      else others.push({ actor, watch });
+    }
+  }
+  store.onChange(wake);
+
+  function wake(change: Change): void {
+    for (const { actor, watch } of watches.get(change.resource) ?? []) {
+      for (const key of watch.keys(change, actor.context)) queue.add(actor.component.name, key);
+    }
+  }
+
+  function actorOf(name: string): Running {
+    const actor = running.get(name);
+    if (actor === undefined) throw fault(`no component is called ${name}`);
+    return actor;
+  }
+
+  function countTurn(what: string): void {
+    if (turnsAt !== sim.now()) {
+      turnsAt = sim.now();
+      turns = new Map();
+    }
+    const count = (turns.get(what) ?? 0) + 1;
+    turns.set(what, count);
+    if (count > TURNS_PER_INSTANT) throw fault(`${what} is never done`);
+  }
+
+  /** An error of ours that says how to see it again. */
+  function fault(message: string): AssertionError {
+    return new AssertionError(`${message} (seed ${options.seed}, event ${sim.handled()}, time ${sim.now()})`);
+  }
+
+  function guarded(what: string, action: () => void): void {
+    countTurn(what);
+    try {
+      action();
+    } catch (error) {
+      if (isStateFailure(error) || (error instanceof AssertionError && error.message.includes("(seed "))) throw error;
+      throw Object.assign(fault(`${what}: ${error instanceof Error ? error.message : String(error)}`), { cause: error });
+    }
+  }
+
+  function reconcile(name: string, key: string): void {
+    const { component, context } = actorOf(name);
+    guarded(`${name} ${key}`, () => {
+      const again = component.reconcile(key, context);
+      if (again !== undefined) sim.scheduleIfSooner({ at: sim.now() + again.requeueAfterMs, actor: name, name: "reconcile", key });
+    });
+  }
+
+  function handle(event: SimEvent): void {
+    if (event.name === "reconcile") {
+      queue.add(event.actor, event.key);
+      return;
+    }
+    const { component, context } = actorOf(event.actor);
+    guarded(`${event.actor} ${event.name} ${event.key}`, () => {
+      if (component.handle === undefined) throw fault(`${event.actor} does not handle ${event.name}`);
+      component.handle(event, context);
+    });
+  }
+
+  function quiesce(): void {
+    for (let work = queue.take(); work !== undefined; work = queue.take()) {
+      reconcile(work.actor, work.key);
+      options.relieve?.();
+    }
+  }
+
+  return {
+    quiesce,
+    runUntil(until, stop) {
+      quiesce();
+      if (stop?.() === true) return false;
+      for (;;) {
+        const first = sim.take(until);
+        if (first === undefined) break;
+        handle(first);
+        // All events of one instant come before the work they cause: a thousand pods that start together are one change to their owner.
+        for (let next = sim.take(sim.now()); next !== undefined; next = sim.take(sim.now())) handle(next);
+        quiesce();
+        options.relieve?.();
+        if (stop?.() === true) return false;
+      }
+      sim.advanceTo(until);
+      return true;
+    },
+    reset() {
+      queue.clear();
+      turns = new Map();
+    },
+  };
+}
