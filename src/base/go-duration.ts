@@ -3,8 +3,8 @@ import { goQuote } from "./go-format.ts";
 const NANOSECONDS_PER_UNIT: Readonly<Record<string, bigint>> = {
   ns: 1n,
   us: 1_000n,
-  "µs": 1_000n,
-  "μs": 1_000n,
+  µs: 1_000n,
+  μs: 1_000n,
   ms: 1_000_000n,
   s: 1_000_000_000n,
   m: 60_000_000_000n,
@@ -28,7 +28,7 @@ export function parseGoDurationNanoseconds(text: string): bigint {
   if (body === "0") return 0n;
   if (body === "") throw invalid(text);
   let total = 0n;
-  for (let position = 0; position < body.length; ) {
+  for (let position = 0; position < body.length;) {
     const part = readPart(body, position, text);
     total += part.nanoseconds;
     if (total > MAX_NANOSECONDS) throw invalid(text);

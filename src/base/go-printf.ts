@@ -124,7 +124,8 @@ function formatInteger(value: number, letter: string): string | undefined {
 }
 
 function formatFloat(value: number, verb: Verb): string | undefined {
-  if (verb.letter === "g") return verb.precision === undefined ? goFloat(value) : goFloat(Number(value.toPrecision(Math.max(1, verb.precision))));
+  if (verb.letter === "g")
+    return verb.precision === undefined ? goFloat(value) : goFloat(Number(value.toPrecision(Math.max(1, verb.precision))));
   if (verb.letter === "f" || verb.letter === "F") return value.toFixed(verb.precision ?? 6);
   if (verb.letter !== "e") return undefined;
   return value.toExponential(verb.precision ?? 6).replace(/e([-+])(\d)$/, "e$10$2");

@@ -11,6 +11,5 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-
 /** The short name by which most of the code calls a {@link JsonValue}. */
 export type Json = JsonValue;

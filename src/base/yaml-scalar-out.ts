@@ -109,7 +109,7 @@ function analyze(text: string): Analysis {
 
 function isIndicator(text: string, index: number, code: number, afterBlank: boolean): boolean {
   // Letters, digits and the blank, which nearly every character is.
-  if (code === 32 || code > 96 && code < 123 || code > 47 && code < 58 || code > 64 && code < 91) return false;
+  if (code === 32 || (code > 96 && code < 123) || (code > 47 && code < 58) || (code > 64 && code < 91)) return false;
   if (code === 35) return index === 0 || afterBlank;
   if (index === 0 && ",[]{}&*!|>'\"%@`".includes(text.charAt(0))) return true;
   if (code === 58 || (index === 0 && (code === 63 || code === 45))) {

@@ -328,7 +328,7 @@ function fetchQuoted(scanner: Scanner, quote: string): void {
       throw new ScanFailure("found unexpected document indicator");
     }
     if (character === "\\" && quote === '"') {
-      if (!'0abt\tnvfre "\'/\\N_LPxuU\n\r'.includes(at(scanner, 1))) throw new ScanFailure("found unknown escape character");
+      if (!"0abt\tnvfre \"'/\\N_LPxuU\n\r".includes(at(scanner, 1))) throw new ScanFailure("found unknown escape character");
       advance(scanner);
     } else if (character === quote) {
       advance(scanner);

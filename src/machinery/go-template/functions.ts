@@ -96,14 +96,18 @@ function joined(args: readonly unknown[]): string {
 }
 
 function queryEscape(value: string): string {
-  return encodeURIComponent(value).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll("%20", "+");
+  return encodeURIComponent(value)
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll("%20", "+");
 }
 
 function lengthOf(value: unknown): number {
   if (typeof value === "string") return new TextEncoder().encode(value).length;
   if (Array.isArray(value)) return value.length;
   if (isJsonObject(value)) return Object.keys(value).length;
-  throw new FunctionError(value === null || value === undefined ? "reflect: call of reflect.Value.Type on zero Value" : `len of type ${goTypeOf(value)}`);
+  throw new FunctionError(
+    value === null || value === undefined ? "reflect: call of reflect.Value.Type on zero Value" : `len of type ${goTypeOf(value)}`,
+  );
 }
 
 function indexInto(value: unknown, key: unknown): unknown {

@@ -33,7 +33,13 @@ export interface Pipe extends Place {
 export type TemplateNode =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "action"; readonly pipe: Pipe }
-  | { readonly kind: "branch"; readonly word: BranchWord; readonly pipe: Pipe; readonly body: TemplateNode[]; readonly otherwise: TemplateNode[] }
+  | {
+      readonly kind: "branch";
+      readonly word: BranchWord;
+      readonly pipe: Pipe;
+      readonly body: TemplateNode[];
+      readonly otherwise: TemplateNode[];
+    }
   | { readonly kind: "template"; readonly name: string; readonly pipe: Pipe | undefined; readonly place: Place }
   | { readonly kind: "jump"; readonly word: "break" | "continue" };
 

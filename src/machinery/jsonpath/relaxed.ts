@@ -11,9 +11,7 @@ export function relaxedJsonPath(expression: string): string {
   if (expression === "") return "";
   const match = RELAXED.exec(expression);
   if (match === null) {
-    throw new JsonPathError(
-      `unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'`,
-    );
+    throw new JsonPathError(`unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'`);
   }
   return `{.${match[1] ?? match[2]}}`;
 }

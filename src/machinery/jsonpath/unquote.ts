@@ -19,7 +19,7 @@ export function unquoteGoString(quoted: string): string {
   const body = quoted.slice(1, -1);
   if (!body.includes("\\") && !body.includes(quote)) return body;
   const parts: string[] = [];
-  for (let index = 0; index < body.length; ) {
+  for (let index = 0; index < body.length;) {
     const character = body.charAt(index);
     if (character === quote) throw new JsonPathError("invalid syntax");
     if (character !== "\\") {

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "bun:test";
-import { goFloat, goQuote, goStringMapSyntax, goStringSliceQuoted, goStringSliceSyntax, goValueSyntax, goValueV } from "../../../src/base/go-format.ts";
+import {
+  goFloat,
+  goQuote,
+  goStringMapSyntax,
+  goStringSliceQuoted,
+  goStringSliceSyntax,
+  goValueSyntax,
+  goValueV,
+} from "../../../src/base/go-format.ts";
 import { goSprint, goSprintf, goSprintln } from "../../../src/base/go-printf.ts";
 import { goJson, goJsonString, kubectlJson } from "../../../src/base/json-out.ts";
 
@@ -32,7 +40,9 @@ test("values print as Go's maps and slices", () => {
 
 describe("printf", () => {
   test("verbs, flags and widths", () => {
-    expect(goSprintf("%5s|%-5s|%05d|%.2f|%x|%t|%%|%q", ["a", "b", 42, 1.234, "hi", true, "z"])).toBe('    a|b    |00042|1.23|6869|true|%|"z"');
+    expect(goSprintf("%5s|%-5s|%05d|%.2f|%x|%t|%%|%q", ["a", "b", 42, 1.234, "hi", true, "z"])).toBe(
+      '    a|b    |00042|1.23|6869|true|%|"z"',
+    );
   });
   test("complaints are Go's", () => {
     expect(goSprintf("%d", ["x"])).toBe("%!d(string=x)");

@@ -34,7 +34,13 @@ test.each([
 });
 
 test("short human durations have one unit", () => {
-  expect([59 * SECOND, 90 * SECOND, 25 * HOUR, 400 * DAY, -5 * SECOND].map(shortHumanDuration)).toEqual(["59s", "1m", "1d", "1y", "<invalid>"]);
+  expect([59 * SECOND, 90 * SECOND, 25 * HOUR, 400 * DAY, -5 * SECOND].map(shortHumanDuration)).toEqual([
+    "59s",
+    "1m",
+    "1d",
+    "1y",
+    "<invalid>",
+  ]);
 });
 
 describe("Go durations", () => {

@@ -36,12 +36,18 @@ describe("reading", () => {
     expect(parseYaml("1: a\nyes: b\n1.5: c\n")).toEqual({ "1": "a", true: "b", "1.5": "c" });
   });
   test("anchors and merges; a merge overwrites what stood before it", () => {
-    expect(parseYaml("a: &a {x: 1, z: 2}\nb:\n  x: 0\n  <<: *a\n  z: 3\nc: *a\n")).toEqual({ a: { x: 1, z: 2 }, b: { x: 1, z: 3 }, c: { x: 1, z: 2 } });
+    expect(parseYaml("a: &a {x: 1, z: 2}\nb:\n  x: 0\n  <<: *a\n  z: 3\nc: *a\n")).toEqual({
+      a: { x: 1, z: 2 },
+      b: { x: 1, z: 3 },
+      c: { x: 1, z: 2 },
+    });
     expect(parseYaml("c:\n  <<: [{x: 1}, {x: 2, z: 2}]\n")).toEqual({ c: { x: 1, z: 2 } });
   });
   test("the last of two equal keys counts unless strict", () => {
     expect(parseYaml("data:\n  a: one\n  a: two\n")).toEqual({ data: { a: "two" } });
-    expect(() => parseYaml("data:\n  a: one\n  a: two\n", { strict: true })).toThrow('yaml: unmarshal errors:\n  line 3: key "a" already set in map');
+    expect(() => parseYaml("data:\n  a: one\n  a: two\n", { strict: true })).toThrow(
+      'yaml: unmarshal errors:\n  line 3: key "a" already set in map',
+    );
   });
   test.each([
     ["apiVersion: v1\nkind: Pod\nmetadata:\n\tname: x\n", "yaml: line 4: found character that cannot start any token"],
@@ -100,7 +106,9 @@ describe("writing", () => {
     expect(formatYaml({ k: value })).toBe(`k: ${text}\n`);
   });
   test("collections", () => {
-    expect(formatYaml({ b: [{ x: 1, y: [[1], {}] }], a: {}, c: [], n: null, u: undefined })).toBe("a: {}\nb:\n- x: 1\n  \"y\":\n  - - 1\n  - {}\nc: []\n\"n\": null\n");
+    expect(formatYaml({ b: [{ x: 1, y: [[1], {}] }], a: {}, c: [], n: null, u: undefined })).toBe(
+      'a: {}\nb:\n- x: 1\n  "y":\n  - - 1\n  - {}\nc: []\n"n": null\n',
+    );
   });
   test("numbers", () => {
     expect(formatYaml([1, 1.5, 1e6, 1234567.5, 1e20, -0])).toBe("- 1\n- 1.5\n- 1000000\n- 1.2345675e+06\n- 1e+20\n- 0\n");
@@ -123,7 +131,9 @@ test.if(existsSync(recordings))("every recorded -o yaml survives reading and wri
   let seen = 0;
   for (const folder of readdirSync(recordings)) {
     for (const file of readdirSync(join(recordings, folder)).filter((name) => name.endsWith(".json"))) {
-      const scenario = JSON.parse(readFileSync(join(recordings, folder, file), "utf8")) as { steps: { cmd: string; stdout: string; rc: number }[] };
+      const scenario = JSON.parse(readFileSync(join(recordings, folder, file), "utf8")) as {
+        steps: { cmd: string; stdout: string; rc: number }[];
+      };
       for (const step of scenario.steps) {
         if (step.rc !== 0 || !/-o[ =]?yaml/.test(step.cmd) || step.cmd.includes("|") || !/^(?:apiVersion|kind)/.test(step.stdout)) continue;
         seen++;

@@ -24,7 +24,10 @@ test.each([
   ["{{range .nope}}x{{else}}empty{{end}}", "empty"],
   ["{{if .nope}}a{{else if .kind}}b{{else}}c{{end}}", "b"],
   ["{{with .kind}}{{.}} {{$.kind}}{{end}}", "List List"],
-  ["{{.nope.x}} {{.none}} {{.items}}", "<no value> <no value> [map[labels:map[a:1 b:2] name:p1 ports:[80]] map[labels:map[] name:p2 ports:[]]]"],
+  [
+    "{{.nope.x}} {{.none}} {{.items}}",
+    "<no value> <no value> [map[labels:map[a:1 b:2] name:p1 ports:[80]] map[labels:map[] name:p2 ports:[]]]",
+  ],
   ["{{$x := 1}}{{if true}}{{$x = 2}}{{end}}{{$x}}", "2"],
   ['{{"YWJj" | base64decode}} {{.kind | printf "%s!" | len}}', "abc 5"],
   ["{{eq 1 2 1}} {{lt 1 2}} {{and 1 0}} {{or 0 .kind}} {{not .nope}}", "true true 0 List true"],

@@ -18,13 +18,13 @@ test.each([
   ["{.items[0:2].metadata.name}", "p1 p2"],
   ["{.items[::2].metadata.name}", "p1 p) 3"],
   ["{.items[0,2].metadata.name}", "p1 p) 3"],
-  ["{.items[?(@.metadata.name==\"p) 3\")].metadata.name}", "p) 3"],
+  ['{.items[?(@.metadata.name=="p) 3")].metadata.name}', "p) 3"],
   ["{.items[?(@.spec.cpu>2.0)].metadata.name}", "p2"],
   ["{.items[?(@.spec.on)].metadata.name}", "p2"],
   ["{.items[0].spec.ports[?(@>80)]}", "443"],
   ["{.items[0].metadata.labels.app\\.kubernetes\\.io/name}", "a"],
   ["{.items[0].metadata.labels['app\\.kubernetes\\.io/name']}", "a"],
-  ["{range .items[*]}{.metadata.name}{\"\\t\"}{range .spec.ports[*]}{@},{end}{\"\\n\"}{end}done", "p1\t80,443,\np2\t\np) 3\t\ndone"],
+  ['{range .items[*]}{.metadata.name}{"\\t"}{range .spec.ports[*]}{@},{end}{"\\n"}{end}done', "p1\t80,443,\np2\t\np) 3\t\ndone"],
   ["{range .nope[*]}x{end}", ""],
   ["{..name}", "p1 p2 p) 3"],
   ["{.items[0].metadata}", '{"labels":{"app.kubernetes.io/name":"a"},"name":"p1"}'],
@@ -62,5 +62,7 @@ test("collections print in Go's syntax for old clients and as JSON lists on requ
 
 test("relaxed forms", () => {
   expect(["x.y", ".x.y", "{x.y}", "{.x.y}", ""].map(relaxedJsonPath)).toEqual(["{.x.y}", "{.x.y}", "{.x.y}", "{.x.y}", ""]);
-  expect(() => relaxedJsonPath("{.x[}}")).toThrow("unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'");
+  expect(() => relaxedJsonPath("{.x[}}")).toThrow(
+    "unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'",
+  );
 });
