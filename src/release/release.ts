@@ -1,3 +1,4 @@
+import { apiServerRows } from "./rows/apiserver.ts";
 import { controllerRows } from "./rows/controllers.ts";
 import { kubeadmRows } from "./rows/kubeadm.ts";
 import { kubectlRows } from "./rows/kubectl.ts";
@@ -6,7 +7,7 @@ import { schedulerRows } from "./rows/scheduler.ts";
 import { serverRows } from "./rows/server.ts";
 import type { FeatureRow, ValueRow } from "./row.ts";
 
-const rows = { ...serverRows, ...kubeadmRows, ...kubectlRows, ...controllerRows, ...kubeletRows, ...schedulerRows };
+const rows = { ...apiServerRows, ...serverRows, ...kubeadmRows, ...kubectlRows, ...controllerRows, ...kubeletRows, ...schedulerRows };
 type Rows = typeof rows;
 
 /** A yes/no difference between versions. */
