@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { structTable } from "../src/machinery/hash/structs.ts";
 import { FIRST_MINOR, SHORT_PREFIXES } from "../src/machinery/schema/data-format.ts";
 import type { FieldRow, KindRow } from "../src/machinery/schema/data-format.ts";
-import { fieldsSince, interpolatedMinors, typesGranularUntil } from "./schema-minors.ts";
+import { fieldsSince, interpolatedMinors, mapTypesFromAbove } from "./schema-minors.ts";
 
 interface DefinitionRow {
   go?: string;
@@ -50,13 +50,18 @@ function interpolateFields(name: string, lower: DefinitionRow, upper: Definition
     const before = above[index - 1]?.[0];
     merged.splice(before === undefined ? 0 : merged.findIndex(([json]) => json === before) + 1, 0, field);
   }
-  return merged;
+  return mapTypesFromAbove.includes(minor) ? merged.map((field) => withMapType(field, above)) : merged;
+}
+
+function withMapType([json, type, options]: FieldRow, above: FieldRow[]): FieldRow {
+  const mapType = above.find(([name]) => name === json)?.[2]?.mapType;
+  return [json, type, { ...options, ...(mapType ? { mapType } : {}) }];
 }
 
 /** JSON names that the Go struct tables of the hash know for a pod template's type. */
 function declaredFields(name: string, minor: number): Set<string> | undefined {
   const short = name.replace("io.k8s.api.core.", "");
-  const own = short === name ? undefined : short === "v1.Volume" || short.startsWith("v1.") ? structTable(minor).fields(short) : undefined;
+  const own = short === name ? undefined : structTable(minor).fields(short);
   if (!own) return undefined;
   const names = own.flatMap(({ json, type }) => (json === "+" ? [...(declaredFields(`io.k8s.api.core.${type}`, minor) ?? [])] : [json]));
   return new Set(names);
@@ -69,8 +74,7 @@ function interpolate(minor: number, lower: SchemaFile, upper: SchemaFile): Schem
   for (const [name, row] of Object.entries(lower.definitions)) {
     const above = upper.definitions[name];
     const fields = row.fields ? interpolateFields(name, row, above, minor) : undefined;
-    const granularUntil = typesGranularUntil[name];
-    const mapType = granularUntil !== undefined && minor > granularUntil ? above?.mapType : row.mapType;
+    const mapType = mapTypesFromAbove.includes(minor) && above ? above.mapType : row.mapType;
     definitions[name] = { ...row, ...(fields ? { fields } : {}), ...(mapType ? { mapType } : {}) };
   }
   const groups = lower.groups.map((group) => ({ ...group, versions: [...group.versions], notServed: [...group.notServed] }));

@@ -70,9 +70,5 @@ export const fieldsSince: Record<string, Record<string, { first?: number; last?:
   "io.k8s.apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry": { subresource: { first: 22 } },
 };
 
-/** Last minor in which server-side apply looked into a type that it later took as a whole. */
-export const typesGranularUntil: Record<string, number> = {
-  "io.k8s.api.core.v1.ObjectReference": 21,
-  "io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector": 19,
-  "io.k8s.apimachinery.pkg.apis.meta.v1.OwnerReference": 21,
-};
+/** Minors that take what merges as a whole (mapType) from the file above: selectors and references are atomic from 1.22 on. facts/apiserver.md 7.1 */
+export const mapTypesFromAbove: readonly number[] = [22];

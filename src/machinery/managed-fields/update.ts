@@ -1,0 +1,171 @@
+import { compareBytewise } from "../../base/bytewise.ts";
+import { deepEqual } from "../../base/deep.ts";
+import type { JsonObject } from "../../base/json.ts";
+import type { KubeObject, ManagedFieldsEntry } from "../object.ts";
+import type { Difference } from "./compare.ts";
+import { compareFields, FieldSetError } from "./compare.ts";
+import type { FieldSet } from "./field-set.ts";
+import { difference, orderFields, recursiveDifference, union } from "./field-set.ts";
+import type { ObjectType } from "./merge-type.ts";
+
+// apiserver/pkg/endpoints/handlers/fieldmanager, 1.20
+
+/** One write whose traces go into metadata.managedFields. */
+export interface FieldsUpdate {
+  /** The object before; undefined when it is created. */
+  live: KubeObject | undefined;
+  /** The object after, as Go would print it (`resources: {}`, `lastProbeTime: null`). */
+  next: KubeObject;
+  manager: string;
+  /** Version in which the write was made: `apps/v1`. */
+  apiVersion: string;
+  /** Now, RFC 3339 with whole seconds. */
+  time: string;
+  /** `status`, `scale`: from 1.22 on, writes to subresources have entries of their own. */
+  subresource?: string;
+  type: ObjectType;
+  /** 1.18: any change by the manager moves its time, not only a change of its set. */
+  bumpsTimeAlways: boolean;
+  /** Fields that this endpoint resets and so nobody gains or loses here (from 1.22 on): `{"f:status": {}}`. */
+  ignored?: FieldSet;
+}
+
+/** Paths under metadata that are never anybody's. stripmeta.go */
+export const UNTRACKED: FieldSet = {
+  "f:apiVersion": {},
+  "f:kind": {},
+  "f:metadata": {
+    ".": {},
+    "f:name": {},
+    "f:namespace": {},
+    "f:creationTimestamp": {},
+    "f:selfLink": {},
+    "f:uid": {},
+    "f:clusterName": {},
+    "f:generation": {},
+    "f:managedFields": {},
+    "f:resourceVersion": {},
+  },
+};
+
+const MAX_UPDATE_MANAGERS = 10;
+const ANCIENT = "ancient-changes";
+
+/**
+ * The managedFields of an object after a create, update or patch; undefined when it has none (an object that was never tracked
+ * stays so). Returns the live entries themselves when nothing changed.
+ */
+export function updateManagedFields(update: FieldsUpdate): ManagedFieldsEntry[] | undefined {
+  const given = update.next.metadata.managedFields;
+  if (given?.length === 1 && given[0] && Object.keys(given[0]).length === 0) return undefined;
+  const entries = usable(given) ?? usable(update.live?.metadata.managedFields) ?? [];
+  if (update.live !== undefined && entries.length === 0) return undefined;
+  try {
+    const change = compareObjects(update.live, update.next, update.type);
+    return recordChange(entries, change, update);
+  } catch (error) {
+    if (error instanceof FieldSetError) return entries.length > 0 ? entries : undefined;
+    throw error;
+  }
+}
+
+function usable(entries: ManagedFieldsEntry[] | undefined): ManagedFieldsEntry[] | undefined {
+  return entries !== undefined && entries.length > 0 && entries.every((entry) => entry.fieldsType === "FieldsV1") ? entries : undefined;
+}
+
+/** Compares two objects, or one with the kind's empty object. managedFields themselves are left out. */
+export function compareObjects(live: KubeObject | undefined, next: KubeObject, { type, empty }: ObjectType): Difference {
+  const before = live === undefined ? empty : withoutManagedFields(live);
+  return compareFields(type, before, withoutManagedFields(next));
+}
+
+function withoutManagedFields(object: KubeObject): JsonObject {
+  const { managedFields: _entries, ...metadata } = object.metadata;
+  return { ...object, metadata } as unknown as JsonObject;
+}
+
+function recordChange(entries: ManagedFieldsEntry[], change: Difference, update: FieldsUpdate): ManagedFieldsEntry[] | undefined {
+  const changed = recursiveDifference(change.changed, update.ignored);
+  const removed = recursiveDifference(change.removed, update.ignored);
+  const gained = difference(changed, UNTRACKED);
+  if (changed === undefined && removed === undefined) return entries.length > 0 ? entries : undefined;
+  const kept: ManagedFieldsEntry[] = [];
+  let own: ManagedFieldsEntry | undefined;
+  for (const entry of entries) {
+    if (isOwn(entry, update)) own = entry;
+    else {
+      const left = difference(difference(entry.fieldsV1, changed), removed);
+      if (left !== undefined) kept.push(left === entry.fieldsV1 ? entry : { ...entry, fieldsV1: orderFields(left) });
+    }
+  }
+  const former = own?.fieldsV1;
+  const owned = union(difference(difference(former, changed), removed), gained);
+  if (owned !== undefined) kept.push(ownEntry(own, owned, gained !== undefined, update));
+  if (kept.length === 0) return undefined;
+  return sortEntries(capUpdaters(kept));
+}
+
+function isOwn(entry: ManagedFieldsEntry, update: FieldsUpdate): boolean {
+  return (
+    entry.operation === "Update" &&
+    entry.manager === update.manager &&
+    entry.apiVersion === update.apiVersion &&
+    (entry.subresource ?? "") === (update.subresource ?? "")
+  );
+}
+
+function ownEntry(own: ManagedFieldsEntry | undefined, set: FieldSet, took: boolean, update: FieldsUpdate): ManagedFieldsEntry {
+  const fieldsV1 = orderFields(set);
+  const same = own?.fieldsV1 !== undefined && deepEqual(own.fieldsV1, fieldsV1);
+  const bumps = took && (!same || update.bumpsTimeAlways);
+  return {
+    manager: update.manager,
+    operation: "Update",
+    apiVersion: update.apiVersion,
+    time: bumps ? update.time : (own?.time ?? update.time),
+    fieldsType: "FieldsV1",
+    fieldsV1: same && own.fieldsV1 !== undefined ? own.fieldsV1 : fieldsV1,
+    ...(update.subresource ? { subresource: update.subresource } : {}),
+  };
+}
+
+/** More than ten updating managers: the oldest of a version are put together. capmanagers.go */
+function capUpdaters(entries: ManagedFieldsEntry[]): ManagedFieldsEntry[] {
+  const updaters = entries.filter((entry) => entry.operation === "Update");
+  let surplus = updaters.length - MAX_UPDATE_MANAGERS;
+  if (surplus <= 0) return entries;
+  updaters.sort((left, right) => compareBytewise(left.time ?? "", right.time ?? "") || compareBytewise(left.manager ?? "", right.manager ?? ""));
+  const gone = new Set<ManagedFieldsEntry>();
+  const buckets = new Map<string, ManagedFieldsEntry>();
+  for (const entry of updaters) {
+    if (surplus <= 0) break;
+    const version = entry.apiVersion ?? "";
+    const bucket = buckets.get(version);
+    if (bucket) {
+      const fieldsV1 = orderFields(union(bucket.fieldsV1, entry.fieldsV1) ?? {});
+      buckets.set(version, { ...bucket, manager: ANCIENT, fieldsV1, ...(entry.time === undefined ? {} : { time: entry.time }) });
+      surplus--;
+    } else buckets.set(version, entry);
+    gone.add(entry);
+  }
+  return [...entries.filter((entry) => !gone.has(entry)), ...buckets.values()];
+}
+
+/** Apply before Update, then by time, manager and version. */
+export function sortEntries(entries: ManagedFieldsEntry[]): ManagedFieldsEntry[] {
+  const keys = (entry: ManagedFieldsEntry): string[] => [
+    entry.operation ?? "",
+    entry.time ?? "",
+    entry.manager ?? "",
+    entry.apiVersion ?? "",
+    entry.subresource ?? "",
+  ];
+  return entries.sort((left, right) => {
+    const others = keys(right);
+    for (const [index, key] of keys(left).entries()) {
+      const order = compareBytewise(key, others[index] ?? "");
+      if (order !== 0) return order;
+    }
+    return 0;
+  });
+}
