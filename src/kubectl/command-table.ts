@@ -22,7 +22,7 @@ export const commandGroups: readonly CommandGroup[] = [
     title: "Basic Commands (Intermediate):",
     rows: [
       { name: "explain", short: "Show the fields of a resource" },
-      { name: "get", short: "List objects, or print one" },
+      { name: "get", short: "List objects, or print one", load: () => import("./commands/get.ts").then((module) => module.getCommand) },
       { name: "edit", short: "Change an object in an editor" },
       { name: "delete", short: "Remove objects by file, name or label" },
     ],
