@@ -1,8 +1,13 @@
 import type { KindCatalog, KindDefinition } from "../machinery/kind.ts";
 import { configMap } from "./core/configmap/index.ts";
+import { clusterRole } from "./rbac/clusterrole/index.ts";
+import { clusterRoleBinding } from "./rbac/clusterrolebinding/index.ts";
+import { role } from "./rbac/role/index.ts";
+import { roleBinding } from "./rbac/rolebinding/index.ts";
+import { priorityClass } from "./scheduling/priorityclass/index.ts";
 
 /** Every built-in kind: one folder, one line here, in the order of the groups and of the plurals. */
-const BUILT_IN: readonly KindDefinition[] = [configMap];
+const BUILT_IN: readonly KindDefinition[] = [configMap, clusterRole, clusterRoleBinding, role, roleBinding, priorityClass];
 
 /** The catalog of built-in kinds, and of `extra` ones (custom resources) behind them. */
 export function createCatalog(extra: readonly KindDefinition[] = []): KindCatalog {

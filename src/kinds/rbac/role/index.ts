@@ -1,0 +1,16 @@
+import type { KindDefinition } from "../../../machinery/kind.ts";
+import { roleColumns, roleRow } from "./columns.ts";
+import { validateRole, validateRoleUpdate } from "./validate.ts";
+
+/** rbac.authorization.k8s.io Role. */
+export const role: KindDefinition = {
+  group: "rbac.authorization.k8s.io",
+  kind: "Role",
+  plural: "roles",
+  namespaced: true,
+  createOnUpdate: true,
+  validate: validateRole,
+  validateUpdate: validateRoleUpdate,
+  columns: () => roleColumns,
+  row: roleRow,
+};

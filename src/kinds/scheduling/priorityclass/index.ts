@@ -1,0 +1,20 @@
+import type { Draft, KindDefinition } from "../../../machinery/kind.ts";
+import { priorityClassColumns, priorityClassRow } from "./columns.ts";
+import type { PriorityClass } from "./types.ts";
+import { validatePriorityClass, validatePriorityClassUpdate } from "./validate.ts";
+
+/** scheduling.k8s.io PriorityClass. */
+export const priorityClass: KindDefinition = {
+  group: "scheduling.k8s.io",
+  kind: "PriorityClass",
+  plural: "priorityclasses",
+  namespaced: false,
+  // pkg/apis/scheduling/v1/defaults.go, 1.20
+  defaults(object: Draft) {
+    (object as PriorityClass).preemptionPolicy ??= "PreemptLowerPriority";
+  },
+  validate: validatePriorityClass,
+  validateUpdate: validatePriorityClassUpdate,
+  columns: () => priorityClassColumns,
+  row: priorityClassRow,
+};

@@ -1,0 +1,9 @@
+import type { KubeObject } from "../../../machinery/object.ts";
+
+/** scheduling/v1 PriorityClass */
+export interface PriorityClass extends KubeObject {
+  value: number;
+  globalDefault?: boolean;
+  description?: string;
+  preemptionPolicy?: string;
+}
