@@ -26,7 +26,9 @@ export async function watchObjects(invocation: Invocation): Promise<void> {
   refuseSeveralTypes(infos);
   const info = infos[0] as ResourceInfo;
   const show = as === "table" ? tableShow(invocation, info) : await objectShow(invocation);
+  // Later tables may come without columns, so that the first is shown even when its rows are not wanted.
   if (!flags.bool("watch-only")) for (const object of initialObjects(info)) show(object, undefined);
+  else if (info.table !== undefined) show({ ...info.table, rows: [] }, undefined);
   const selectors = {
     ...(query.labelSelector === "" ? {} : { labelSelector: query.labelSelector as string }),
     ...(fieldSelectorOf(query.fieldSelector ?? "", info) === "" ? {} : { fieldSelector: fieldSelectorOf(query.fieldSelector ?? "", info) }),
