@@ -180,8 +180,21 @@ function applyElementOrder(original: JsonObject, patch: JsonObject, key: string,
   const merged = live && patched ? mergeList(live, patched, meta, false, options) : (live ?? patched ?? []);
   const { named, others } = partition(merged, order, meta.mergeKey);
   elementType(live ?? [], patched ?? []);
-  original[key] = weave(named, others, order, live ?? [], meta.mergeKey);
+  original[key] = weave(named, others, order, serverOrder(live ?? [], patched ?? [], meta), meta.mergeKey);
   delete patch[key];
+}
+
+/**
+ * The live order by which server-only elements are placed. Deleting shifts Go's array, and new elements fill the room that
+ * deleted ones left in it, so that as many of them as were deleted take part in the order.
+ */
+function serverOrder(live: Json[], patched: Json[], { strategy, mergeKey }: PatchMeta): Json[] {
+  if (strategy !== "merge" || mergeKey === "") return live;
+  const deleted = new Set(splitDeleted(patched).deleted.map((item) => asMap(item)[mergeKey]));
+  const kept = live.filter((item) => !deleted.has(asMap(item)[mergeKey]));
+  const present = new Set(kept.map((item) => asMap(item)[mergeKey]));
+  const added = patched.filter((item) => asMap(item)[DIRECTIVE] === undefined && !present.has(asMap(item)[mergeKey]));
+  return [...kept, ...added.slice(0, live.length - kept.length)];
 }
 
 /** The patch's elements must stand in the order's order. */

@@ -40,6 +40,12 @@ describe("applyStrategicMergePatch", () => {
     expect(applyStrategicMergePatch(rolling, { spec: { strategy: { $retainKeys: ["type"], type: "Recreate" } } }, deployment)).toEqual({ spec: { strategy: { type: "Recreate" } } });
   });
 
+  test("a new element takes the place of a deleted one in the live order", () => {
+    const before = podWith({ name: "1" }, { name: "2" }, { name: "4" });
+    const patch = { spec: { "$setElementOrder/containers": [{ name: "2" }, { name: "3" }], containers: [{ name: "3" }, { name: "1", $patch: "delete" }] } };
+    expect(applyStrategicMergePatch(before, patch, pod)).toEqual(podWith({ name: "2" }, { name: "4" }, { name: "3" }));
+  });
+
   test("errors speak as apimachinery does", () => {
     expect(() => applyStrategicMergePatch(live, podWith({ image: "x" }), pod)).toThrow("map: map[image:x] does not contain declared merge key: name");
     expect(() => applyStrategicMergePatch({ spec: { foo: {} } }, { spec: { foo: {} } }, pod)).toThrow('unable to find api field in struct PodSpec for the json field "foo"');
