@@ -78,7 +78,8 @@ function interpolate(minor: number, lower: SchemaFile, upper: SchemaFile): Schem
     definitions[name] = { ...row, ...(fields ? { fields } : {}), ...(mapType ? { mapType } : {}) };
   }
   const groups = lower.groups.map((group) => ({ ...group, versions: [...group.versions], notServed: [...group.notServed] }));
-  for (const group of upper.groups) if (!groups.some(({ name }) => name === group.name)) groups.push({ ...group, versions: [], notServed: [], preferred: null });
+  for (const group of upper.groups)
+    if (!groups.some(({ name }) => name === group.name)) groups.push({ ...group, versions: [], notServed: [], preferred: null });
   const kinds = new Map([...upper.kinds.map((kind) => ({ ...kind, served: false })), ...lower.kinds].map((kind) => [kindKey(kind), kind]));
   const inLower = new Set(lower.kinds.map(kindKey));
   for (const [key, kind] of kinds) {
@@ -95,7 +96,8 @@ const kindKey = (kind: KindRow): string => `${kind.group}/${kind.version}/${kind
 function serveGroups(groups: GroupRow[], upper: GroupRow[], kinds: KindRow[], priorities: Record<string, number>): GroupRow[] {
   for (const group of groups) {
     const known = [...new Set([...(upper.find(({ name }) => name === group.name)?.versions ?? []), ...group.versions, ...group.notServed])];
-    const has = (version: string, on: boolean): boolean => kinds.some((kind) => kind.group === group.name && kind.version === version && kind.served === on);
+    const has = (version: string, on: boolean): boolean =>
+      kinds.some((kind) => kind.group === group.name && kind.version === version && kind.served === on);
     group.versions = known.filter((version) => has(version, true));
     group.notServed = known.filter((version) => !has(version, true) && has(version, false));
     group.preferred = group.versions[0] ?? null;
@@ -122,7 +124,12 @@ function compact(row: DefinitionRow): string {
     const { pb: _number, ...kept } = options ?? {};
     return Object.keys(kept).length > 0 ? [json, type, kept] : [json, type];
   });
-  let text = JSON.stringify({ ...(row.type ? { type: row.type } : {}), ...(row.free ? { free: true } : {}), ...(row.mapType ? { mapType: row.mapType } : {}), ...(fields ? { fields } : {}) });
+  let text = JSON.stringify({
+    ...(row.type ? { type: row.type } : {}),
+    ...(row.free ? { free: true } : {}),
+    ...(row.mapType ? { mapType: row.mapType } : {}),
+    ...(fields ? { fields } : {}),
+  });
   for (const [short, long] of SHORT_PREFIXES) text = text.replaceAll(`"${long}`, `"${short}`).replaceAll(`]${long}`, `]${short}`);
   return text;
 }

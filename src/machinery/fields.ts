@@ -44,7 +44,8 @@ function splitTerms(text: string): string[] {
 function unescapeValue(text: string): string {
   return text.replace(/\\([\s\S]?)|[,=]/gu, (sequence, escaped: string | undefined) => {
     // Go prints the unescaped character as its number.
-    if (escaped === undefined) throw new FieldSelectorError(`invalid field selector: unescaped character in value: ${sequence.codePointAt(0)}`);
+    if (escaped === undefined)
+      throw new FieldSelectorError(`invalid field selector: unescaped character in value: ${sequence.codePointAt(0)}`);
     if (!["\\", ",", "="].includes(escaped)) throw new FieldSelectorError(`invalid field selector: invalid escape sequence: ${sequence}`);
     return escaped;
   });

@@ -44,7 +44,8 @@ export function parseLabelSelector(text: string, release: Release): LabelRequire
     const after = peek().kind;
     if (negated || after === "end" || after === ",") return checked({ key, operator: negated ? "!" : "exists", values: [] });
     const operator = nextOperator();
-    if (!BINARY.has(operator.kind)) throw new LabelSelectorError(`found '${operator.literal}', expected: ${release.value("labelOperatorsText")}`);
+    if (!BINARY.has(operator.kind))
+      throw new LabelSelectorError(`found '${operator.literal}', expected: ${release.value("labelOperatorsText")}`);
     const values = operator.kind === "in" || operator.kind === "notin" ? valueSet() : exactValue();
     return checked({ key, operator: operator.kind as LabelOperator, values: [...new Set(values)].sort(compareBytewise) });
   }
@@ -111,7 +112,8 @@ export function parseLabelSelector(text: string, release: Release): LabelRequire
     if (separator.kind === "end") return sortByKey(requirements);
     if (separator.kind !== ",") throw new LabelSelectorError(`found '${separator.literal}', expected: ',' or 'end of string'`);
     const after = peek();
-    if (after.kind !== "identifier" && after.kind !== "!") throw new LabelSelectorError(`found '${after.literal}', expected: identifier after ','`);
+    if (after.kind !== "identifier" && after.kind !== "!")
+      throw new LabelSelectorError(`found '${after.literal}', expected: identifier after ','`);
   }
 }
 

@@ -130,7 +130,11 @@ export function formatLabelSelector(selector: LabelSelector | undefined): string
 
 /** labels.FormatLabels: `a=1,b=2` in key order, `<none>` for none. */
 export function formatLabels(labels: Labels | undefined): string {
-  return sortedKeys(labels ?? {}).map((key) => `${key}=${labels?.[key] ?? ""}`).join(",") || "<none>";
+  return (
+    sortedKeys(labels ?? {})
+      .map((key) => `${key}=${labels?.[key] ?? ""}`)
+      .join(",") || "<none>"
+  );
 }
 
 /** The one value that the terms demand of a label, if they do: by it an index can be asked. */
@@ -195,5 +199,7 @@ export function labelKeyError(key: string, release: Release, path: string): stri
   const complaints = checkQualifiedName(key, release);
   if (complaints.length === 0) return undefined;
   const text = complaints.join("; ");
-  return release.has("labelSelectorFieldErrors") ? `${path}: Invalid value: ${goQuote(key)}: ${text}` : `invalid label key ${goQuote(key)}: ${text}`;
+  return release.has("labelSelectorFieldErrors")
+    ? `${path}: Invalid value: ${goQuote(key)}: ${text}`
+    : `invalid label key ${goQuote(key)}: ${text}`;
 }

@@ -30,8 +30,26 @@ const MAX_DIGITS = 18;
 const NANO = -9;
 const MILLI = -3;
 
-const DECIMAL_SUFFIXES = new Map([["n", -9], ["u", -6], ["m", -3], ["", 0], ["k", 3], ["M", 6], ["G", 9], ["T", 12], ["P", 15], ["E", 18]]);
-const BINARY_SUFFIXES = new Map([["Ki", 10], ["Mi", 20], ["Gi", 30], ["Ti", 40], ["Pi", 50], ["Ei", 60]]);
+const DECIMAL_SUFFIXES = new Map([
+  ["n", -9],
+  ["u", -6],
+  ["m", -3],
+  ["", 0],
+  ["k", 3],
+  ["M", 6],
+  ["G", 9],
+  ["T", 12],
+  ["P", 15],
+  ["E", 18],
+]);
+const BINARY_SUFFIXES = new Map([
+  ["Ki", 10],
+  ["Mi", 20],
+  ["Gi", 30],
+  ["Ti", 40],
+  ["Pi", 50],
+  ["Ei", 60],
+]);
 const DECIMAL_NAMES = new Map([...DECIMAL_SUFFIXES].map(([name, exponent]) => [exponent, name]));
 const BINARY_NAMES = new Map([[0, ""], ...[...BINARY_SUFFIXES].map(([name, exponent]) => [exponent, name] as const)]);
 
@@ -86,7 +104,11 @@ function interpretSuffix(suffix: string): { exponent: number; format: QuantityFo
 
 function parseAsInt64({ negative, number, decimals, exponent, format, text }: Parts): Quantity | undefined {
   const binary = format === "BinarySI";
-  const precision = binary ? (decimals === "" ? 15 - number.length - (exponent * 3) / 10 - 1 : -1) : MAX_DIGITS - number.length - decimals.length;
+  const precision = binary
+    ? decimals === ""
+      ? 15 - number.length - (exponent * 3) / 10 - 1
+      : -1
+    : MAX_DIGITS - number.length - decimals.length;
   const scale = (binary ? 0 : exponent) - decimals.length;
   if (precision < 0 || scale < NANO) return undefined;
   const digits = number + decimals;

@@ -53,7 +53,7 @@ export function compileDump(root: string, table: StructTable): Dump {
     if (type === "intstr.IntOrString") return writeIntOrString;
     if (type === "v1.Time") return () => ZERO_TIME;
     if (type === "bool") return (value) => (value === true ? "true" : "false");
-    if (SIGNED.test(type)) return (value) => String(value ?? 0);
+    if (SIGNED.test(type)) return (value) => (typeof value === "number" ? String(value) : "0");
     return structWriter(type) ?? ((value) => (typeof value === "string" ? value : ""));
   }
 

@@ -33,10 +33,20 @@ export function structTable(minor: number): StructTable {
 }
 
 function readTable(minor: number): StructTable {
-  lines ??= new Map(tables.trimEnd().split("\n").map((line) => [line.slice(0, line.indexOf("\t")), line]));
+  lines ??= new Map(
+    tables
+      .trimEnd()
+      .split("\n")
+      .map((line) => [line.slice(0, line.indexOf("\t")), line]),
+  );
   const text = lines;
   return {
-    fields: (type) => text.get(type)?.split("\t").slice(1).flatMap((cell) => readField(cell, minor)),
+    fields: (type) =>
+      text
+        .get(type)
+        ?.split("\t")
+        .slice(1)
+        .flatMap((cell) => readField(cell, minor)),
   };
 }
 

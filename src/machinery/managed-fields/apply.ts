@@ -61,7 +61,17 @@ export function applyConfiguration(apply: FieldsApply): Applied {
 function trackBefore(live: KubeObject, apply: FieldsApply): ManagedFieldsEntry[] {
   const { type, time } = apply;
   const bumpsTimeAlways = false;
-  return updateManagedFields({ live: undefined, next: live, manager: "before-first-apply", apiVersion: live.apiVersion, time, type, bumpsTimeAlways }) ?? [];
+  return (
+    updateManagedFields({
+      live: undefined,
+      next: live,
+      manager: "before-first-apply",
+      apiVersion: live.apiVersion,
+      time,
+      type,
+      bumpsTimeAlways,
+    }) ?? []
+  );
 }
 
 function isOwn(entry: ManagedFieldsEntry, { manager, subresource = "" }: FieldsApply): boolean {
@@ -88,7 +98,13 @@ function reduceEntry(entry: ManagedFieldsEntry, left: FieldSet | undefined): Man
 }
 
 /** Removes what the manager applied last time and no longer does, unless somebody else owns it. */
-function prune(type: MergeType, merged: JsonObject, last: FieldSet | undefined, now: FieldSet | undefined, others: ManagedFieldsEntry[]): JsonObject {
+function prune(
+  type: MergeType,
+  merged: JsonObject,
+  last: FieldSet | undefined,
+  now: FieldSet | undefined,
+  others: ManagedFieldsEntry[],
+): JsonObject {
   if (last === undefined) return merged;
   const setOf = (value: JsonObject): FieldSet | undefined => appliedSet(type, value);
   const without = (set: FieldSet | undefined): JsonObject => {
@@ -128,7 +144,11 @@ function conflictsWith(entry: ManagedFieldsEntry, set: FieldSet | undefined): Co
 }
 
 function conflictError(conflicts: Conflict[]): StatusError {
-  const causes = conflicts.map(({ manager, path }) => ({ reason: "FieldManagerConflict", message: `conflict with ${manager}`, field: path }));
+  const causes = conflicts.map(({ manager, path }) => ({
+    reason: "FieldManagerConflict",
+    message: `conflict with ${manager}`,
+    field: path,
+  }));
   return failure(409, "Conflict", conflictText(conflicts), { causes });
 }
 
@@ -137,9 +157,8 @@ function conflictText(conflicts: Conflict[]): string {
   const [first] = conflicts;
   if (first && conflicts.length === 1) return `Apply failed with 1 conflict: conflict with ${first.manager}: ${first.path}`;
   const managers = Map.groupBy(conflicts, ({ identity }) => identity);
-  const lines = [...managers].sort(([left], [right]) => compareBytewise(left, right)).flatMap(([, group]) => [
-    `conflicts with ${group[0]?.manager ?? ""}:`,
-    ...group.map(({ path }) => `- ${path}`),
-  ]);
+  const lines = [...managers]
+    .sort(([left], [right]) => compareBytewise(left, right))
+    .flatMap(([, group]) => [`conflicts with ${group[0]?.manager ?? ""}:`, ...group.map(({ path }) => `- ${path}`)]);
   return `Apply failed with ${conflicts.length} conflicts: ${lines.join("\n")}`;
 }

@@ -97,7 +97,9 @@ function keyOf(keys: readonly string[], defaults: JsonObject, item: Json): strin
   const parts = keys.map((name) => {
     const value = item[name] ?? defaults[name];
     if (value === undefined) {
-      throw new FieldSetError(`associative list with keys has an element that omits key field ${JSON.stringify(name)} (and doesn't have default value)`);
+      throw new FieldSetError(
+        `associative list with keys has an element that omits key field ${JSON.stringify(name)} (and doesn't have default value)`,
+      );
     }
     return `${JSON.stringify(name)}:${JSON.stringify(value)}`;
   });

@@ -101,7 +101,9 @@ function elementText(key: string): string {
   if (key.startsWith("v:")) return `[=${text}]`;
   if (key.startsWith("i:")) return `[${text}]`;
   const members = JSON.parse(text) as JsonObject;
-  return `[${Object.entries(members).map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(",")}]`;
+  return `[${Object.entries(members)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .join(",")}]`;
 }
 
 const ordered = new WeakMap<FieldSet, FieldSet>();

@@ -134,7 +134,9 @@ function capUpdaters(entries: ManagedFieldsEntry[]): ManagedFieldsEntry[] {
   const updaters = entries.filter((entry) => entry.operation === "Update");
   let surplus = updaters.length - MAX_UPDATE_MANAGERS;
   if (surplus <= 0) return entries;
-  updaters.sort((left, right) => compareBytewise(left.time ?? "", right.time ?? "") || compareBytewise(left.manager ?? "", right.manager ?? ""));
+  updaters.sort(
+    (left, right) => compareBytewise(left.time ?? "", right.time ?? "") || compareBytewise(left.manager ?? "", right.manager ?? ""),
+  );
   const gone = new Set<ManagedFieldsEntry>();
   const buckets = new Map<string, ManagedFieldsEntry>();
   for (const entry of updaters) {

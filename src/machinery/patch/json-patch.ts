@@ -118,7 +118,11 @@ function take({ container, key }: Place, context: string): void {
 }
 
 function add(document: JsonObject, path: string, value: Json): void {
-  insert(find(document, path, `add operation does not apply: doc is missing path: "${path}"`), deepClone(value), `error in add for path: '${path}': `);
+  insert(
+    find(document, path, `add operation does not apply: doc is missing path: "${path}"`),
+    deepClone(value),
+    `error in add for path: '${path}': `,
+  );
 }
 
 function remove(document: JsonObject, path: string): void {
@@ -143,7 +147,11 @@ function move(document: JsonObject, operation: JsonObject): void {
   const value = get(source, context) ?? null;
   take(source, context);
   const path = pathOf(operation, "move operation failed to decode path");
-  insert(find(document, path, `move operation does not apply: doc is missing destination path: ${path}`), value, `error in move for path: '${path}': `);
+  insert(
+    find(document, path, `move operation does not apply: doc is missing destination path: ${path}`),
+    value,
+    `error in move for path: '${path}': `,
+  );
 }
 
 function copy(document: JsonObject, operation: JsonObject): void {

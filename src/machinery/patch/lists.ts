@@ -75,7 +75,7 @@ export function requiredMergeValue(item: Json, mergeKey: string): Json {
 /** Kind of all elements of the lists. Throws when they differ, are lists, or are none. */
 export function elementType(...lists: Json[][]): JsonType {
   let found: JsonType | undefined;
-  for (const item of lists.flat(1) as Json[]) {
+  for (const item of lists.flatMap((list) => list)) {
     const type = jsonType(item);
     if (type === "list") throw new PatchError("lists of lists are not supported");
     if (found !== undefined && found !== type) throw new PatchError(`list element types are not identical: ${goValueV(lists)}`);
@@ -136,9 +136,12 @@ export function weave(patched: Json[], serverOnly: Json[], patchOrder: Json[], s
   let next = 0;
   for (const item of right) {
     const place = places.get(mergeValue(item, mergeKey));
-    while (next < left.length && place !== undefined && (places.get(mergeValue(left[next] as Json, mergeKey)) ?? Infinity) < place) {
-      woven.push(left[next] as Json);
-      next++;
+    if (place !== undefined) {
+      const rest = left.slice(next);
+      const stop = rest.findIndex((other) => (places.get(mergeValue(other, mergeKey)) ?? Infinity) >= place);
+      const before = stop < 0 ? rest : rest.slice(0, stop);
+      woven.push(...before);
+      next += before.length;
     }
     woven.push(item);
   }
@@ -154,7 +157,7 @@ export function partition(list: Json[], by: Json[], mergeKey: string): { named: 
 
 /** How Go's %v prints a scalar, by which lists are compared. */
 export function scalarText(value: Json | undefined): string {
-  return value === null || value === undefined ? "<nil>" : String(value);
+  return typeof value === "string" ? value : goValueV(value);
 }
 
 /** Scalars by their text. */

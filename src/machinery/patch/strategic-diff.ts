@@ -57,7 +57,14 @@ function diffMaps(original: JsonObject, modified: JsonObject, schema: PatchSchem
   return patch;
 }
 
-function diffMember(patch: JsonObject, key: string, before: Json | undefined, after: Json, schema: PatchSchema, options: DiffOptions): void {
+function diffMember(
+  patch: JsonObject,
+  key: string,
+  before: Json | undefined,
+  after: Json,
+  schema: PatchSchema,
+  options: DiffOptions,
+): void {
   if (before !== undefined && key === DIRECTIVE) {
     if (typeof before !== "string" || typeof after !== "string") throw new PatchError(`invalid value for special key: ${DIRECTIVE}`);
     if (before !== after) patch[key] = after;
@@ -82,7 +89,14 @@ function lookupForDiff(schema: PatchSchema, key: string, before: Json, after: Js
   }
 }
 
-function diffStruct(patch: JsonObject, key: string, before: JsonObject, after: JsonObject, schema: PatchSchema, options: DiffOptions): void {
+function diffStruct(
+  patch: JsonObject,
+  key: string,
+  before: JsonObject,
+  after: JsonObject,
+  schema: PatchSchema,
+  options: DiffOptions,
+): void {
   const meta = lookupForDiff(schema, key, before, after);
   if (!meta) return;
   if (meta.strategy === "replace") {
@@ -152,7 +166,12 @@ function diffListsOfMaps(before: Json[], after: Json[], { mergeKey, below }: Pat
 }
 
 /** Walks two sorted lists side by side: equal texts meet, others come alone. */
-function pairUp(before: Json[], after: Json[], text: (item: Json) => string, visit: (old: Json | undefined, now: Json | undefined) => void): void {
+function pairUp(
+  before: Json[],
+  after: Json[],
+  text: (item: Json) => string,
+  visit: (old: Json | undefined, now: Json | undefined) => void,
+): void {
   let left = 0;
   let right = 0;
   while (left < before.length || right < after.length) {

@@ -171,7 +171,14 @@ function applyElementOrders(original: JsonObject, patch: JsonObject, schema: Pat
   }
 }
 
-function applyElementOrder(original: JsonObject, patch: JsonObject, key: string, order: Json[], schema: PatchSchema, options: MergeOptions): void {
+function applyElementOrder(
+  original: JsonObject,
+  patch: JsonObject,
+  key: string,
+  order: Json[],
+  schema: PatchSchema,
+  options: MergeOptions,
+): void {
   const live = original[key] === undefined ? undefined : asList(original[key]);
   const patched = patch[key] === undefined ? undefined : asList(patch[key]);
   const meta = schema.lookup(key);
@@ -205,12 +212,11 @@ function checkOrder(patched: Json[], order: Json[], mergeKey: string): void {
   for (const item of order) {
     while (place < kept.length && isJsonObject(kept[place]) && asMap(kept[place])[DIRECTIVE] !== undefined) place++;
     if (place >= kept.length) return;
-    const same = mergeKey === "" ? kept[place] === item : requiredMergeValue(kept[place] as Json, mergeKey) === requiredMergeValue(item, mergeKey);
+    const same =
+      mergeKey === "" ? kept[place] === item : requiredMergeValue(kept[place] as Json, mergeKey) === requiredMergeValue(item, mergeKey);
     if (same) place++;
   }
   if (place < kept.length) {
-    throw new PatchError(
-      `The order in patch list:\n${goValueV(patched)}\n doesn't match ${SET_ELEMENT_ORDER} list:\n${goValueV(order)}\n`,
-    );
+    throw new PatchError(`The order in patch list:\n${goValueV(patched)}\n doesn't match ${SET_ELEMENT_ORDER} list:\n${goValueV(order)}\n`);
   }
 }

@@ -142,7 +142,11 @@ function readDefinition(name: string, place: string): Definition {
 
 /** Kind lines are `mask {json}`. Discovery order follows from the groups' order of versions. */
 function readKinds(bit: number, groups: readonly GroupSchema[]): KindSchema[] {
-  const ranks = new Map(groups.flatMap((group) => [...group.versions, ...group.notServed].map((version) => `${group.name}/${version}`)).map((name, rank) => [name, rank]));
+  const ranks = new Map(
+    groups
+      .flatMap((group) => [...group.versions, ...group.notServed].map((version) => `${group.name}/${version}`))
+      .map((name, rank) => [name, rank]),
+  );
   const rank = (kind: KindSchema): number => ranks.get(`${kind.group}/${kind.version}`) ?? ranks.size;
   const kinds: KindSchema[] = [];
   for (const line of kindTexts.split("\n")) {

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "bun:test";
 import { assert } from "../../../src/base/assert.ts";
 import { parseLabelSelector } from "../../../src/machinery/label-parser.ts";
-import { formatLabels, formatLabelSelector, formatRequirements, matchesLabels, requiredValue, selects } from "../../../src/machinery/labels.ts";
+import {
+  formatLabels,
+  formatLabelSelector,
+  formatRequirements,
+  matchesLabels,
+  requiredValue,
+  selects,
+} from "../../../src/machinery/labels.ts";
 import type { Release } from "../../../src/release/release.ts";
 import { parseRelease } from "../../../src/release/release.ts";
 
@@ -46,8 +53,12 @@ describe("parseLabelSelector", () => {
   });
 
   test("from 1.21 on complaints are field errors", () => {
-    expect(() => parseLabelSelector("a=-b", v123)).toThrow('unable to parse requirement: values[0][a]: Invalid value: "-b": a valid label must be');
-    expect(() => parseLabelSelector("-a=b", v123)).toThrow('unable to parse requirement: <nil>: Invalid value: "-a": name part must consist of');
+    expect(() => parseLabelSelector("a=-b", v123)).toThrow(
+      'unable to parse requirement: values[0][a]: Invalid value: "-b": a valid label must be',
+    );
+    expect(() => parseLabelSelector("-a=b", v123)).toThrow(
+      'unable to parse requirement: <nil>: Invalid value: "-a": name part must consist of',
+    );
   });
 });
 

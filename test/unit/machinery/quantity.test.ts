@@ -51,7 +51,9 @@ describe("canonicalQuantity", () => {
   });
 
   test.each(["", "abc", "1x", "1 Gi", "1.2.3"])("%p is refused as Kubernetes refuses it", (text) => {
-    expect(() => parseQuantity(text)).toThrow("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
+    expect(() => parseQuantity(text)).toThrow(
+      "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
+    );
   });
 
   test.each(["1kk", "1mi", "1e", "1Gi5", "--1"])("%p has an unknown suffix", (text) => {

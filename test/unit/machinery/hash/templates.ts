@@ -47,7 +47,9 @@ export function corednsTemplate({ image, tolerations, spread, drop }: CorednsRel
   return {
     metadata: { creationTimestamp: null, labels: { "k8s-app": "kube-dns" } },
     spec: {
-      volumes: [{ name: "config-volume", configMap: { name: "coredns", items: [{ key: "Corefile", path: "Corefile" }], defaultMode: 420 } }],
+      volumes: [
+        { name: "config-volume", configMap: { name: "coredns", items: [{ key: "Corefile", path: "Corefile" }], defaultMode: 420 } },
+      ],
       containers: [
         container({
           name: "coredns",

@@ -49,11 +49,15 @@ describe("applyConfiguration", () => {
 
   test("fails on another's field, takes it by force", () => {
     const next = configMap({ a: "1", b: "1" });
-    const managedFields = updateManagedFields({ live: undefined, next, manager: "kubectl-create", apiVersion: "v1", time: T1, type, bumpsTimeAlways: false }) ?? [];
+    const managedFields =
+      updateManagedFields({ live: undefined, next, manager: "kubectl-create", apiVersion: "v1", time: T1, type, bumpsTimeAlways: false }) ??
+      [];
     const live = { ...next, metadata: { ...next.metadata, managedFields } };
     const one = errorOf(() => apply(live, configMap({ a: "2" })));
     expect(one.message).toBe('Apply failed with 1 conflict: conflict with "kubectl-create" using v1: .data.a');
-    expect(one.status.details?.causes).toEqual([{ reason: "FieldManagerConflict", message: 'conflict with "kubectl-create" using v1', field: ".data.a" }]);
+    expect(one.status.details?.causes).toEqual([
+      { reason: "FieldManagerConflict", message: 'conflict with "kubectl-create" using v1', field: ".data.a" },
+    ]);
     const two = errorOf(() => apply(live, configMap({ a: "2", b: "2" })));
     expect(two.message).toBe('Apply failed with 2 conflicts: conflicts with "kubectl-create" using v1:\n- .data.a\n- .data.b');
     const forced = apply(live, configMap({ a: "2" }), { force: true });
@@ -77,6 +81,8 @@ describe("applyConfiguration", () => {
 
   test("refuses managedFields in the configuration", () => {
     const config = configMap({});
-    expect(() => apply(undefined, { ...config, metadata: { ...config.metadata, managedFields: [] } })).toThrow("metadata.managedFields must be nil");
+    expect(() => apply(undefined, { ...config, metadata: { ...config.metadata, managedFields: [] } })).toThrow(
+      "metadata.managedFields must be nil",
+    );
   });
 });

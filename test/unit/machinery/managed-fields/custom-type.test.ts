@@ -33,7 +33,15 @@ function fieldsOf(schema: JsonObject | undefined): JsonObject | undefined {
     spec: { cronSpec: "*", atomic: ["x"], labels: { b: "2" }, ports: [{ port: 1 }], unknown: 1 },
   };
   const type = customObjectType(loadSchema(20), schema);
-  const update = { live: undefined, next, manager: "kubectl-create", apiVersion: next.apiVersion, time: "2026-01-01T00:00:00Z", type, bumpsTimeAlways: false };
+  const update = {
+    live: undefined,
+    next,
+    manager: "kubectl-create",
+    apiVersion: next.apiVersion,
+    time: "2026-01-01T00:00:00Z",
+    type,
+    bumpsTimeAlways: false,
+  };
   return updateManagedFields(update)?.[0]?.fieldsV1;
 }
 
@@ -51,5 +59,12 @@ test("a custom object's fields follow its structural schema", () => {
 });
 
 test("without a schema they follow the values", () => {
-  expect(fieldsOf(undefined)?.["f:spec"]).toEqual({ ".": {}, "f:atomic": {}, "f:cronSpec": {}, "f:labels": { ".": {}, "f:b": {} }, "f:ports": {}, "f:unknown": {} });
+  expect(fieldsOf(undefined)?.["f:spec"]).toEqual({
+    ".": {},
+    "f:atomic": {},
+    "f:cronSpec": {},
+    "f:labels": { ".": {}, "f:b": {} },
+    "f:ports": {},
+    "f:unknown": {},
+  });
 });

@@ -36,7 +36,15 @@ function deployment(fields: Record<string, unknown> = {}): KubeObject {
 }
 
 function update(fields: Partial<FieldsUpdate> & { next: KubeObject }): FieldsUpdate {
-  return { live: undefined, manager: "kubectl", apiVersion: "apps/v1", time: T1, type: typeOf(20, "apps", "Deployment"), bumpsTimeAlways: false, ...fields };
+  return {
+    live: undefined,
+    manager: "kubectl",
+    apiVersion: "apps/v1",
+    time: T1,
+    type: typeOf(20, "apps", "Deployment"),
+    bumpsTimeAlways: false,
+    ...fields,
+  };
 }
 
 const templateFields =
@@ -48,7 +56,13 @@ describe("a created Deployment", () => {
   const setOf = (minor: number): string => {
     const entries = updateManagedFields(update({ next: deployment(), type: typeOf(minor, "apps", "Deployment") }));
     expect(entries).toHaveLength(1);
-    expect(entries?.[0]).toMatchObject({ manager: "kubectl", operation: "Update", apiVersion: "apps/v1", time: T1, fieldsType: "FieldsV1" });
+    expect(entries?.[0]).toMatchObject({
+      manager: "kubectl",
+      operation: "Update",
+      apiVersion: "apps/v1",
+      time: T1,
+      fieldsType: "FieldsV1",
+    });
     return JSON.stringify(entries?.[0]?.fieldsV1);
   };
   const expected = (selector: string): string =>
@@ -95,7 +109,9 @@ describe("an update", () => {
     const written = updateManagedFields(update({ live, next, manager: "kube-controller-manager", time: T2, subresource: "status" }));
     expect(written?.[1]).toMatchObject({
       subresource: "status",
-      fieldsV1: { "f:status": { "f:conditions": { ".": {}, 'k:{"type":"Available"}': { ".": {}, "f:status": {}, "f:type": {} } }, "f:replicas": {} } },
+      fieldsV1: {
+        "f:status": { "f:conditions": { ".": {}, 'k:{"type":"Available"}': { ".": {}, "f:status": {}, "f:type": {} } }, "f:replicas": {} },
+      },
     });
   });
 
@@ -113,7 +129,18 @@ test("an eleventh manager puts the two oldest together", () => {
     const managedFields = updateManagedFields(update({ live: index === 0 ? undefined : live, next, manager: `m${index}`, time })) ?? [];
     live = { ...next, metadata: { ...next.metadata, managedFields } };
   }
-  expect(live.metadata.managedFields?.map(({ manager }) => manager)).toEqual(["ancient-changes", "m3", "m4", "m5", "m6", "m7", "m8", "m9", "m10", "m11"]);
+  expect(live.metadata.managedFields?.map(({ manager }) => manager)).toEqual([
+    "ancient-changes",
+    "m3",
+    "m4",
+    "m5",
+    "m6",
+    "m7",
+    "m8",
+    "m9",
+    "m10",
+    "m11",
+  ]);
 });
 
 test("a Service's selector is atomic from 1.22 on", () => {

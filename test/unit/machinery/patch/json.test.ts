@@ -1,6 +1,11 @@
 import { describe, expect, test } from "bun:test";
 import { applyJsonPatch } from "../../../../src/machinery/patch/json-patch.ts";
-import { applyMergePatch, createMergePatch, createThreeWayJsonMergePatch, leavesUnchanged } from "../../../../src/machinery/patch/merge-patch.ts";
+import {
+  applyMergePatch,
+  createMergePatch,
+  createThreeWayJsonMergePatch,
+  leavesUnchanged,
+} from "../../../../src/machinery/patch/merge-patch.ts";
 
 describe("applyJsonPatch", () => {
   const document = { spec: { list: ["a", "b"], map: { "x/y": 1 } } };
@@ -23,8 +28,14 @@ describe("applyJsonPatch", () => {
   test.each([
     [{ op: "remove", path: "/spec/none" }, "error in remove for path: '/spec/none': Unable to remove nonexistent key: none: missing value"],
     [{ op: "remove", path: "/a/b" }, 'remove operation does not apply: doc is missing path: "/a/b": missing value'],
-    [{ op: "replace", path: "/spec/list/9", value: 1 }, "replace operation does not apply: doc is missing key: /spec/list/9: missing value"],
-    [{ op: "add", path: "/spec/list/9", value: 1 }, "error in add for path: '/spec/list/9': Unable to access invalid index: 9: invalid index referenced"],
+    [
+      { op: "replace", path: "/spec/list/9", value: 1 },
+      "replace operation does not apply: doc is missing key: /spec/list/9: missing value",
+    ],
+    [
+      { op: "add", path: "/spec/list/9", value: 1 },
+      "error in add for path: '/spec/list/9': Unable to access invalid index: 9: invalid index referenced",
+    ],
     [{ op: "test", path: "/spec/list/0", value: 1 }, "testing value /spec/list/0 failed: test failed"],
     [{ op: "frob", path: "/spec" }, "Unexpected kind: frob"],
   ])("%p fails in the library's words", (operation, text) => {

@@ -18,8 +18,10 @@ test.each(MINORS)("1.%i: every kind's types are there, in every field", (minor) 
   expect(seen.size).toBeGreaterThan(300);
 });
 
-const versionsOf = (minor: number, group: string): readonly string[] => loadSchema(minor).groups.find(({ name }) => name === group)?.versions ?? [];
-const served = (minor: number, group: string, version: string, kind: string): boolean => loadSchema(minor).kind(group, version, kind)?.served ?? false;
+const versionsOf = (minor: number, group: string): readonly string[] =>
+  loadSchema(minor).groups.find(({ name }) => name === group)?.versions ?? [];
+const served = (minor: number, group: string, version: string, kind: string): boolean =>
+  loadSchema(minor).kind(group, version, kind)?.served ?? false;
 
 describe("what is served follows the release", () => {
   test("versions of a group, the preferred one first", () => {
@@ -65,5 +67,9 @@ test("kinds tell their names, verbs and subresources", () => {
   const deployment = loadSchema(18).kind("apps", "v1", "Deployment");
   expect(deployment).toMatchObject({ plural: "deployments", shortNames: ["deploy"], categories: ["all"], namespaced: true, served: true });
   expect(deployment?.subresources.map(({ name }) => name)).toEqual(["scale", "status"]);
-  expect(loadSchema(20).kinds.slice(0, 3).map(({ plural }) => plural)).toEqual(["bindings", "componentstatuses", "configmaps"]);
+  expect(
+    loadSchema(20)
+      .kinds.slice(0, 3)
+      .map(({ plural }) => plural),
+  ).toEqual(["bindings", "componentstatuses", "configmaps"]);
 });
