@@ -1,0 +1,150 @@
+import type { JsonObject } from "../base/json.ts";
+import type { ClusterMemory } from "../machinery/component.ts";
+import type { Volume } from "../kinds/core/pod/volume/types.ts";
+import { configData, fieldValue, secretData } from "./environment.ts";
+import { hostnameOf, podAddress, type ContainerView } from "./view.ts";
+
+/** Contents by absolute path. */
+export type FileMap = Readonly<Record<string, string>>;
+
+/** The files that a container sees. Writes stay for as long as the container or the volume. */
+export interface FileSystem {
+  read(path: string): string | undefined;
+  /** Names in a directory, sorted; undefined when there is no such directory. */
+  list(path: string): string[] | undefined;
+  write(path: string, content: string): void;
+  remove(path: string): boolean;
+}
+
+interface Layer {
+  /** `/data`, or "" for the root. */
+  readonly at: string;
+  /** Where writes are kept. */
+  readonly key: string;
+  readonly files: FileMap;
+}
+
+/** What a container sees: its image, its volumes, and what was written. `extra` are files that its own process has made. */
+export function fileSystem(view: ContainerView, extra: FileMap = {}): FileSystem {
+  const { memory } = view;
+  const layers = layersOf(view, extra);
+  const layerOf = (path: string): Layer => layers.find(({ at }) => path === at || path.startsWith(`${at}/`)) ?? (layers.at(-1) as Layer);
+  const contentsOf = ({ at, key, files }: Layer): Record<string, string | null> => ({ ...files, ...prefixed(at, written(memory, key)) });
+  return {
+    read(path) {
+      return contentsOf(layerOf(path))[clean(path)] ?? undefined;
+    },
+    list(path) {
+      const directory = clean(path) === "/" ? "" : clean(path);
+      const names = new Set<string>(directory === "" ? ROOT_DIRECTORIES : []);
+      let found = directory === "" || layers.some(({ at }) => at === directory || at.startsWith(`${directory}/`)) || ROOT_DIRECTORIES.includes(directory.slice(1));
+      for (const layer of layers) {
+        if (layer.at.startsWith(`${directory}/`)) names.add(layer.at.slice(directory.length + 1).split("/")[0] ?? "");
+        const contents = contentsOf(layer);
+        for (const file in contents) {
+          if (contents[file] === null || !file.startsWith(`${directory}/`) || layerOf(file) !== layer) continue;
+          found = true;
+          names.add(file.slice(directory.length + 1).split("/")[0] ?? "");
+        }
+      }
+      return found ? [...names].sort() : undefined;
+    },
+    write(path, content) {
+      const { at, key } = layerOf(clean(path));
+      memory.set(key, { ...written(memory, key), [clean(path).slice(at.length)]: content });
+    },
+    remove(path) {
+      const layer = layerOf(clean(path));
+      if ((contentsOf(layer)[clean(path)] ?? undefined) === undefined) return false;
+      memory.set(layer.key, { ...written(memory, layer.key), [clean(path).slice(layer.at.length)]: null });
+      return true;
+    },
+  };
+}
+
+const ROOT_DIRECTORIES = ["bin", "dev", "etc", "home", "lib", "media", "mnt", "opt", "proc", "root", "run", "sbin", "srv", "sys", "tmp", "usr", "var"];
+
+function clean(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return `/${parts.join("/")}`;
+}
+
+function written(memory: ClusterMemory, key: string): Record<string, string | null> {
+  return (memory.get(key) as Record<string, string | null> | undefined) ?? {};
+}
+
+function prefixed(at: string, files: Record<string, string | null>): Record<string, string | null> {
+  return at === "" ? files : Object.fromEntries(Object.entries(files).map(([path, content]) => [at + path, content]));
+}
+
+/** Volumes first, deepest first; the container's own root last. */
+function layersOf(view: ContainerView, extra: FileMap): Layer[] {
+  const { pod, container, startedAt } = view;
+  const volumes = (container.volumeMounts ?? []).flatMap(({ name, mountPath, subPath }) => {
+    const volume = (pod.spec.volumes ?? []).find((candidate) => candidate.name === name);
+    if (volume === undefined) return [];
+    const at = clean(mountPath);
+    const given = provided(view, volume);
+    const files = subPath && given[subPath] !== undefined ? { [at]: given[subPath] } : Object.fromEntries(Object.entries(given).map(([file, content]) => [`${at}/${file}`, content]));
+    return [{ at, key: `files/${storageOf(view, volume)}${subPath ? `/${subPath}` : ""}`, files }];
+  });
+  volumes.sort((left, right) => right.at.length - left.at.length);
+  const root = { at: "", key: `files/container/${pod.metadata.uid}/${container.name}/${startedAt}`, files: { ...baseFiles(view), ...view.behaviour.files?.(view), ...extra } };
+  return [...volumes, root];
+}
+
+/** Where what is written to a volume is kept, so that two pods share what real ones share. */
+function storageOf({ pod, container, lister }: ContainerView, volume: Volume): string {
+  if (volume.hostPath) return `host/${pod.spec.nodeName}${clean(volume.hostPath.path)}`;
+  if (volume.nfs) return `nfs/${volume.nfs.server}${clean(volume.nfs.path)}`;
+  if (!volume.persistentVolumeClaim) return `volume/${pod.metadata.uid}/${volume.emptyDir ? volume.name : `${container.name}/${volume.name}`}`;
+  const claim = lister.get("persistentvolumeclaims", pod.metadata.namespace ?? "", volume.persistentVolumeClaim.claimName);
+  const volumeName = (claim?.["spec"] as { volumeName?: string } | undefined)?.volumeName ?? "";
+  const source = lister.get("persistentvolumes", "", volumeName)?.["spec"] as Pick<Volume, "hostPath" | "nfs"> | undefined;
+  if (source?.nfs) return `nfs/${source.nfs.server}${clean(source.nfs.path)}`;
+  if (source?.hostPath) return `host/${pod.spec.nodeName}${clean(source.hostPath.path)}`;
+  return `pv/${volumeName}`;
+}
+
+/** Files that the cluster puts into a volume, by path within it. */
+function provided(view: ContainerView, volume: Volume): Record<string, string> {
+  const { pod, lister } = view;
+  const { configMap, secret, downwardAPI, projected } = volume;
+  if (configMap) return chosen(configData(pod, configMap.name ?? "", true, lister), configMap.items);
+  if (secret) return chosen(secretData(pod, secret.secretName ?? "", true, lister), secret.items);
+  if (downwardAPI) return Object.fromEntries((downwardAPI.items ?? []).map(({ path, fieldRef }) => [path, fieldRef ? fieldValue(pod, fieldRef.fieldPath) : ""]));
+  const files: Record<string, string> = {};
+  for (const source of projected?.sources ?? []) {
+    if (source.configMap) Object.assign(files, chosen(configData(pod, source.configMap.name ?? "", true, lister), source.configMap.items));
+    if (source.secret) Object.assign(files, chosen(secretData(pod, source.secret.name ?? "", true, lister), source.secret.items));
+    for (const { path, fieldRef } of source.downwardAPI?.items ?? []) files[path] = fieldRef ? fieldValue(pod, fieldRef.fieldPath) : "";
+    if (source.serviceAccountToken) files[source.serviceAccountToken.path] = `emulated-token-of-${pod.spec.serviceAccountName ?? "default"}`;
+  }
+  return files;
+}
+
+function chosen(data: Record<string, string> | undefined, items: readonly { key: string; path: string }[] | undefined): Record<string, string> {
+  if (data === undefined) return {};
+  return items ? Object.fromEntries(items.map(({ key, path }) => [path, data[key] ?? ""])) : data;
+}
+
+function baseFiles({ pod, cluster }: ContainerView): Record<string, string> {
+  const hostname = hostnameOf(pod);
+  const namespace = pod.metadata.namespace ?? "";
+  const { clusterDomain, dnsAddress } = cluster;
+  return {
+    "/etc/hostname": `${hostname}\n`,
+    "/etc/hosts": `# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\nfe00::0\tip6-localnet\nfe00::0\tip6-mcastprefix\nfe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n${podAddress(pod)}\t${hostname}\n`,
+    "/etc/resolv.conf": `nameserver ${dnsAddress}\nsearch ${namespace}.svc.${clusterDomain} svc.${clusterDomain} ${clusterDomain}\noptions ndots:5\n`,
+  };
+}
+
+/** What a container has written to its own root, for tests and snapshots. */
+export function writtenFiles(view: ContainerView): JsonObject {
+  const key = `files/container/${view.pod.metadata.uid}/${view.container.name}/${view.startedAt}`;
+  return { ...(written(view.memory, key) as JsonObject) };
+}

@@ -1,0 +1,20 @@
+import { byteLength, httpDate, response } from "../../network/http.ts";
+import type { CatalogueEntry } from "../catalogue.ts";
+import { server, type ImageBehaviour } from "../image.ts";
+
+/** An image of which only the catalogue (or nobody) knows more: it runs, and answers on its ports. */
+export function generic(entry: CatalogueEntry | undefined): ImageBehaviour {
+  const { ports, body = "", startMs = 200, exitCode, output = "", stopMs = 1000, idleCpuMillis = 1, idleMemoryMi = 10 } = entry ?? {};
+  return server({
+    name: "generic",
+    ports: ({ container }) => {
+      const declared = (container.ports ?? []).map(({ containerPort }) => containerPort);
+      return declared.length > 0 ? declared : (ports ?? []);
+    },
+    listensAfterMs: startMs,
+    entrypoint: () => (exitCode === undefined ? { kind: "serves" } : { kind: "ends", afterMs: 100, exitCode, output }),
+    answer: (_, view) => response(200, [["Date", httpDate(view.now)], ["Content-Type", "text/plain"], ["Content-Length", String(byteLength(body))]], body),
+    stop: { afterMs: stopMs, exitCode: stopMs >= 30_000 ? 137 : 0 },
+    idle: { cpuMillis: idleCpuMillis, memoryMi: idleMemoryMi },
+  });
+}

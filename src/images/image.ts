@@ -1,0 +1,52 @@
+import type { AppRequest, HttpResponse } from "../network/http.ts";
+import type { FileMap } from "./files.ts";
+import type { ContainerView } from "./view.ts";
+
+/** What an image's own command does (when the manifest gives no other). */
+export type Entrypoint =
+  /** Runs until it is stopped. */
+  | { readonly kind: "serves" }
+  /** Does its work and ends. */
+  | { readonly kind: "ends"; readonly afterMs: number; readonly exitCode: number; readonly output: string }
+  /** A shell without a terminal ends at once; with one it waits for input. */
+  | { readonly kind: "shell" };
+
+/** What an image does when it runs. One folder each; the registry binds it to names by pattern. */
+export interface ImageBehaviour {
+  readonly name: string;
+  /** TCP ports on which the entrypoint listens. */
+  ports(view: ContainerView): readonly number[];
+  /** Milliseconds from the process's start until it listens. */
+  readonly listensAfterMs: number;
+  entrypoint(view: ContainerView): Entrypoint;
+  /** The answer to an HTTP request on one of its ports. */
+  answer?(request: AppRequest, view: ContainerView): HttpResponse;
+  /** What it prints once started, whole lines. */
+  startLog?(view: ContainerView): string;
+  /** The line it prints for a request, without line end. */
+  requestLog?(request: AppRequest, response: HttpResponse, view: ContainerView): string;
+  /** Effects of a request on its files: text to append by path. */
+  appends?(request: AppRequest, view: ContainerView): Readonly<Record<string, string>>;
+  files?(view: ContainerView): FileMap;
+  /** Interpreters beyond /bin/sh; images without any shell have none at all. */
+  readonly shells: readonly string[];
+  /** From the stop signal to the process's end, and with what exit code it then ends. */
+  readonly stop: { readonly afterMs: number; readonly exitCode: number };
+  /** CPU milliseconds that one request costs. */
+  readonly cpuMsPerRequest: number;
+  readonly idle: { readonly cpuMillis: number; readonly memoryMi: number };
+}
+
+/** A server that only has to say what is special about it. */
+export function server(behaviour: Pick<ImageBehaviour, "name"> & Partial<ImageBehaviour>): ImageBehaviour {
+  return {
+    ports: () => [80],
+    listensAfterMs: 100,
+    entrypoint: () => ({ kind: "serves" }),
+    shells: ["/bin/sh", "/bin/bash"],
+    stop: { afterMs: 300, exitCode: 0 },
+    cpuMsPerRequest: 0.73,
+    idle: { cpuMillis: 0, memoryMi: 1 },
+    ...behaviour,
+  };
+}

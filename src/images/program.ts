@@ -1,0 +1,124 @@
+import { fullEnvironment, expand } from "./environment.ts";
+import { fileSystem, type FileMap, type FileSystem } from "./files.ts";
+import { commands } from "./shell/commands.ts";
+import { runCommand, type Machine, type Run } from "./shell/run.ts";
+import { hostnameOf, podAddress, type ContainerView } from "./view.ts";
+
+/** How far ahead a program is looked at to learn whether it ends: a week. */
+const LOOK_AHEAD_MS = 7 * 86_400_000;
+
+/** What becomes of a container's main process. */
+export type Fate =
+  /** The runtime cannot start it: no such file. */
+  | { readonly kind: "not-found"; readonly command: string }
+  | { readonly kind: "runs"; readonly endsAfterMs?: number; readonly exitCode: number; readonly stop: { readonly afterMs: number; readonly exitCode: number } };
+
+/** The command line that the manifest gives instead of the image's; undefined when the image's own runs. */
+export function ownCommand(view: ContainerView): readonly string[] | undefined {
+  const { container, behaviour } = view;
+  const environment = container.env || container.envFrom ? fullEnvironment(view) : {};
+  const expanded = (words: readonly string[]): string[] => words.map((word) => expand(word, environment));
+  if (container.command?.length) return expanded([...container.command, ...(container.args ?? [])]);
+  const args = expanded(container.args ?? []);
+  if (args.length === 0) return undefined;
+  // Images whose command is a shell run the arguments; servers take them as flags.
+  const runs = behaviour.entrypoint(view).kind === "shell" || isKnown(args[0] ?? "", view);
+  return runs ? args : undefined;
+}
+
+function isKnown(name: string, { behaviour }: ContainerView): boolean {
+  const base = name.slice(name.lastIndexOf("/") + 1);
+  return commands[base] !== undefined || ["sh", "bash", "ash"].some((shell) => shell === base && behaviour.shells.includes(name.startsWith("/") ? name : `/bin/${shell}`));
+}
+
+/** What the main process will do, seen from its start. */
+export function fateOf(view: ContainerView): Fate {
+  const argv = ownCommand(view);
+  const { behaviour, container } = view;
+  if (argv === undefined) return imageFate(view);
+  const name = argv[0] ?? "";
+  if (!isKnown(name, view)) {
+    // A server image knows programs of its own; a plain user land has only what is emulated.
+    if (behaviour.entrypoint(view).kind === "shell") return { kind: "not-found", command: name };
+    return { kind: "runs", exitCode: 0, stop: behaviour.stop };
+  }
+  const stop = { afterMs: 30_000, exitCode: 137 };
+  if (container.tty && container.stdin && argv.length === 1 && /sh$/.test(name)) return { kind: "runs", exitCode: 0, stop };
+  const { ended } = runCommand(argv, machineOf(view, scratch(view), LOOK_AHEAD_MS));
+  return ended ? { kind: "runs", endsAfterMs: ended.atMs, exitCode: ended.exitCode, stop } : { kind: "runs", exitCode: 0, stop };
+}
+
+function imageFate(view: ContainerView): Fate {
+  const { behaviour, container } = view;
+  const entrypoint = behaviour.entrypoint(view);
+  if (entrypoint.kind === "serves") return { kind: "runs", exitCode: 0, stop: behaviour.stop };
+  if (entrypoint.kind === "ends") return { kind: "runs", endsAfterMs: entrypoint.afterMs, exitCode: entrypoint.exitCode, stop: behaviour.stop };
+  const waits = container.tty && container.stdin;
+  return { kind: "runs", ...(waits ? {} : { endsAfterMs: 50 }), exitCode: 0, stop: behaviour.stop };
+}
+
+/** Whether the image's own server runs (and listens), rather than something else that the manifest asked for. */
+export function servesItself(view: ContainerView): boolean {
+  const argv = ownCommand(view);
+  return argv === undefined ? view.behaviour.entrypoint(view).kind === "serves" : !isKnown(argv[0] ?? "", view) && view.behaviour.entrypoint(view).kind === "serves";
+}
+
+/** What the main process has printed and done up to now. */
+export function runSoFar(view: ContainerView): Run {
+  const argv = ownCommand(view);
+  if (argv !== undefined && isKnown(argv[0] ?? "", view)) return runCommand(argv, machineOf(view, scratch(view), Math.max(0, view.now - view.startedAt)));
+  const entrypoint = view.behaviour.entrypoint(view);
+  const text = entrypoint.kind === "ends" ? entrypoint.output : (view.behaviour.startLog?.(view) ?? "");
+  return { stdout: text, stderr: "", output: text === "" ? [] : [{ atMs: 50, text }] };
+}
+
+/** The files of the container as its main process has left them up to now. */
+export function filesNow(view: ContainerView): FileSystem {
+  const argv = ownCommand(view);
+  if (argv === undefined || !isKnown(argv[0] ?? "", view)) return fileSystem(view);
+  const { files, made } = recording(view);
+  runCommand(argv, machineOf(view, files, Math.max(0, view.now - view.startedAt)));
+  return fileSystem(view, made());
+}
+
+/** Whether the manifest's own script ever names this path, so that k8sim can know its state. */
+export function scriptMentions(view: ContainerView, path: string): boolean {
+  return (ownCommand(view) ?? []).some((word) => word.includes(path));
+}
+
+/** The machine inside a container. */
+export function machineOf(view: ContainerView, files: FileSystem, horizonMs: number): Machine {
+  return {
+    environment: fullEnvironment(view),
+    files,
+    hostname: hostnameOf(view.pod),
+    address: podAddress(view.pod),
+    startedAt: view.startedAt,
+    horizonMs,
+    shells: view.behaviour.shells,
+  };
+}
+
+/** Files whose changes are forgotten: for looking at what a program would do. */
+function scratch(view: ContainerView): FileSystem {
+  return recording(view).files;
+}
+
+function recording(view: ContainerView): { files: FileSystem; made(): FileMap } {
+  const under = fileSystem(view);
+  const changes = new Map<string, string | undefined>();
+  const made = (): FileMap => Object.fromEntries([...changes].filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return {
+    files: {
+      read: (path) => (changes.has(path) ? changes.get(path) : under.read(path)),
+      list: under.list,
+      write: (path, content) => void changes.set(path, content),
+      remove(path) {
+        const there = changes.has(path) ? changes.get(path) !== undefined : under.read(path) !== undefined;
+        if (there) changes.set(path, undefined);
+        return there;
+      },
+    },
+    made,
+  };
+}

@@ -1,0 +1,250 @@
+import { unixDate } from "../../network/http.ts";
+import type { Process } from "./run.ts";
+
+type Command = (process: Process) => number;
+
+const NO_FILE = "No such file or directory";
+
+/** Milliseconds of sleep's argument: `5`, `0.5`, `2m`, `infinity`. */
+function sleepMs(text: string): number | undefined {
+  if (text === "infinity" || text === "inf") return Number.MAX_SAFE_INTEGER;
+  const match = /^(\d*\.?\d+)([smhd]?)$/.exec(text);
+  return match ? Number(match[1]) * { "": 1000, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[match[2] ?? ""]! : undefined;
+}
+
+const sleep: Command = ({ argv, sleep: pass, complain }) => {
+  const total = argv.map(sleepMs);
+  if (argv.length === 0 || total.includes(undefined)) {
+    complain(`sleep: invalid number '${argv[0] ?? ""}'\n`);
+    return 1;
+  }
+  pass(total.reduce<number>((sum, ms) => sum + (ms ?? 0), 0));
+  return 0;
+};
+
+const echo: Command = ({ argv, print }) => {
+  const flags = /^-[ne]+$/.test(argv[0] ?? "") ? (argv[0] ?? "") : "";
+  const text = (flags ? argv.slice(1) : argv).join(" ");
+  print((flags.includes("e") ? text.replaceAll("\\n", "\n").replaceAll("\\t", "\t") : text) + (flags.includes("n") ? "" : "\n"));
+  return 0;
+};
+
+const cat: Command = ({ argv, machine, print, complain, stdin }) => {
+  if (argv.length === 0) print(stdin);
+  let code = 0;
+  for (const file of argv.filter((argument) => !argument.startsWith("-"))) {
+    const content = machine.files.read(file);
+    if (content === undefined) {
+      complain(`cat: ${machine.files.list(file) ? `${file}: Is a directory` : `can't open '${file}': ${NO_FILE}`}\n`);
+      code = 1;
+    } else print(content);
+  }
+  return code;
+};
+
+const ls: Command = ({ argv, machine, print, complain }) => {
+  const paths = argv.filter((argument) => !argument.startsWith("-"));
+  let code = 0;
+  for (const path of paths.length > 0 ? paths : ["/"]) {
+    const names = machine.files.list(path);
+    if (names !== undefined) print(names.map((name) => `${name}\n`).join(""));
+    else if (machine.files.read(path) !== undefined) print(`${path}\n`);
+    else {
+      complain(`ls: ${path}: ${NO_FILE}\n`);
+      code = 1;
+    }
+  }
+  return code;
+};
+
+const test: Command = ({ argv, machine }) => {
+  const words = argv.at(-1) === "]" ? argv.slice(0, -1) : argv;
+  const [left = "", operator = "", right = ""] = words;
+  const exists = (path: string): boolean => machine.files.read(path) !== undefined || machine.files.list(path) !== undefined;
+  const unary: Readonly<Record<string, (value: string) => boolean>> = {
+    "-f": (path) => machine.files.read(path) !== undefined,
+    "-e": exists,
+    "-d": (path) => machine.files.list(path) !== undefined,
+    "-z": (text) => text === "",
+    "-n": (text) => text !== "",
+  };
+  const binary: Readonly<Record<string, boolean>> = {
+    "=": left === right,
+    "==": left === right,
+    "!=": left !== right,
+    "-eq": Number(left) === Number(right),
+    "-ne": Number(left) !== Number(right),
+    "-lt": Number(left) < Number(right),
+    "-gt": Number(left) > Number(right),
+    "-le": Number(left) <= Number(right),
+    "-ge": Number(left) >= Number(right),
+  };
+  const result = left === "!" ? !(unary[operator]?.(right) ?? operator !== "") : (unary[left]?.(operator) ?? binary[operator] ?? left !== "");
+  return result ? 0 : 1;
+};
+
+const nslookup: Command = ({ argv, machine, print }) => {
+  const name = argv.find((argument) => !argument.startsWith("-")) ?? "";
+  const server = /nameserver (\S+)/.exec(machine.files.read("/etc/resolv.conf") ?? "")?.[1] ?? "";
+  const found = machine.resolve?.(name) ?? [];
+  print(`Server:    ${server}\nAddress 1: ${server} kube-dns.kube-system.svc.cluster.local\n\n`);
+  if (found.length === 0) {
+    print(`nslookup: can't resolve '${name}'\n`);
+    return 1;
+  }
+  print(`Name:      ${name}\n${found.map((address, index) => `Address ${index + 1}: ${address}\n`).join("")}`);
+  return 0;
+};
+
+const curl: Command = ({ argv, machine, print, complain }) => {
+  const answer = machine.fetch?.(argv);
+  if (answer === undefined) return 0;
+  print(answer.stdout);
+  complain(answer.stderr);
+  return answer.exitCode;
+};
+
+const wget: Command = ({ argv, machine, print, complain }) => {
+  const url = argv.findLast((argument) => !argument.startsWith("-") && argument !== "-") ?? "";
+  const answer = machine.fetch?.(["-s", "-f", url]);
+  if (answer === undefined) return 0;
+  const host = url.replace(/^\w+:\/\//, "").split(/[/:]/)[0] ?? "";
+  if (answer.exitCode !== 0) {
+    const why = { 6: `bad address '${host}'`, 7: `can't connect to remote host (${host}): Connection refused`, 28: "download timed out" }[answer.exitCode] ?? "server returned error";
+    complain(`wget: ${why}\n`);
+    return 1;
+  }
+  if (argv.some((argument) => /^-\w*O-?$/.test(argument))) print(answer.stdout);
+  else machine.files.write(`/${url.split("/").at(-1) || "index.html"}`, answer.stdout);
+  return 0;
+};
+
+const seq: Command = ({ argv, print }) => {
+  const [first = 1, last = first] = argv.map(Number);
+  const from = argv.length > 1 ? first : 1;
+  for (let value = from; value <= last; value++) print(`${value}\n`);
+  return 0;
+};
+
+const remove: Command = ({ argv, machine, complain }) => {
+  let code = 0;
+  for (const file of argv.filter((argument) => !argument.startsWith("-"))) {
+    if (machine.files.remove(file) || argv.some((flag) => /^-\w*f/.test(flag))) continue;
+    complain(`rm: can't remove '${file}': ${NO_FILE}\n`);
+    code = 1;
+  }
+  return code;
+};
+
+const lines = (text: string): string[] => (text === "" ? [] : text.replace(/\n$/, "").split("\n"));
+
+function textOf({ argv, machine, stdin }: Process, skip: number): string {
+  const file = argv.filter((argument) => !argument.startsWith("-"))[skip];
+  return file === undefined ? stdin : (machine.files.read(file) ?? "");
+}
+
+const edge = (fromEnd: boolean): Command => (process) => {
+  const { argv, print } = process;
+  const at = argv.findIndex((argument) => /^-n/.test(argument));
+  const short = argv.find((argument) => /^-\d+$/.test(argument));
+  const count = short ? Number(short.slice(1)) : at < 0 ? 10 : Number(argv[at]?.slice(2) || argv[at + 1]);
+  const text = lines(textOf({ ...process, argv: argv.filter((_, index) => at < 0 || (index !== at && (index !== at + 1 || argv[at] !== "-n"))) }, 0));
+  const kept = fromEnd ? text.slice(-count) : text.slice(0, count);
+  print(kept.map((line) => `${line}\n`).join(""));
+  if (fromEnd && argv.some((argument) => /^-\w*f/i.test(argument))) process.sleep(Number.MAX_SAFE_INTEGER);
+  return 0;
+};
+
+const grep: Command = (process) => {
+  const pattern = process.argv.find((argument) => !argument.startsWith("-")) ?? "";
+  const inverted = process.argv.some((argument) => /^-\w*v/.test(argument));
+  const expression = new RegExp(pattern, process.argv.some((argument) => /^-\w*i/.test(argument)) ? "i" : "");
+  const found = lines(textOf(process, 1)).filter((line) => expression.test(line) !== inverted);
+  if (!process.argv.some((argument) => /^-\w*q/.test(argument))) process.print(found.map((line) => `${line}\n`).join(""));
+  return found.length > 0 ? 0 : 1;
+};
+
+const quiet: Command = () => 0;
+const forever: Command = ({ sleep: pass }) => {
+  pass(Number.MAX_SAFE_INTEGER);
+  return 0;
+};
+
+/** What the emulated user land can do. Commands that are there but do nothing visible succeed in silence. */
+export const commands: Readonly<Record<string, Command | undefined>> = {
+  "[": test,
+  cat,
+  chmod: quiet,
+  chown: quiet,
+  curl,
+  date: ({ argv, now, print }) => {
+    print(argv[0] === "+%s" ? `${Math.floor(now() / 1000)}\n` : `${unixDate(now())}\n`);
+    return 0;
+  },
+  echo,
+  env: ({ machine, print }) => {
+    print(Object.entries(machine.environment).map(([name, value]) => `${name}=${value}\n`).join(""));
+    return 0;
+  },
+  false: () => 1,
+  ":": quiet,
+  grep,
+  head: edge(false),
+  hostname: ({ argv, machine, print }) => {
+    print(`${argv.includes("-i") || argv.includes("-I") ? machine.address : machine.hostname}\n`);
+    return 0;
+  },
+  id: ({ print }) => {
+    print("uid=0(root) gid=0(root) groups=0(root)\n");
+    return 0;
+  },
+  kill: quiet,
+  ls,
+  mkdir: quiet,
+  nslookup,
+  ping: quiet,
+  printenv: ({ argv, machine, print }) => {
+    const [name] = argv;
+    if (name === undefined) print(Object.entries(machine.environment).map(([key, value]) => `${key}=${value}\n`).join(""));
+    else if (machine.environment[name] === undefined) return 1;
+    else print(`${machine.environment[name]}\n`);
+    return 0;
+  },
+  printf: ({ argv, print }) => {
+    const [format = "", ...values] = argv;
+    print(format.replaceAll("\\n", "\n").replaceAll("\\t", "\t").replace(/%[sd]/g, () => values.shift() ?? ""));
+    return 0;
+  },
+  ps: quiet,
+  pwd: ({ print }) => {
+    print("/\n");
+    return 0;
+  },
+  rm: remove,
+  seq,
+  sleep,
+  sync: quiet,
+  tail: edge(true),
+  test,
+  timeout: ({ argv, run }) => run(argv.slice(1)),
+  top: quiet,
+  touch: ({ argv, machine }) => {
+    for (const file of argv.filter((argument) => !argument.startsWith("-"))) machine.files.write(file, machine.files.read(file) ?? "");
+    return 0;
+  },
+  true: quiet,
+  uname: ({ argv, machine, print }) => {
+    print(argv.includes("-n") ? `${machine.hostname}\n` : "Linux\n");
+    return 0;
+  },
+  wc: (process) => {
+    process.print(`${lines(textOf(process, 0)).length}\n`);
+    return 0;
+  },
+  wget,
+  whoami: ({ print }) => {
+    print("root\n");
+    return 0;
+  },
+  yes: forever,
+};
