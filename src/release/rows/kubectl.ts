@@ -3,6 +3,12 @@ import { featureRows, valueRow } from "../row.ts";
 /** Differences between versions of: kubectl. One row each; add yours in alphabetical order. */
 export const kubectlRows = {
   ...featureRows({
+    apiResourcesCategories: { since: "1.26", what: "api-resources --categories; CATEGORIES column; verbs with commas", evidence: "facts/kubectl-versions.md 4" },
+    apiResourcesVersion: { since: "1.20", what: "api-resources shows APIVERSION instead of APIGROUP", evidence: "conformance/VERSIONS.md, version table" },
+    completionMoreShells: { since: "1.23", what: "completion for fish and powershell", evidence: "recordings v-newer-commands, 1.23.7" },
+    configRedactsTokens: { since: "1.19", what: "config view hides tokens and passwords", evidence: "conformance/VERSIONS.md, version table: 1.18.4 against 1.20.2" },
+    configUsers: { since: "1.20", what: "config get-users and delete-user", evidence: "conformance/VERSIONS.md, version table" },
+    controlPlaneName: { since: "1.20", what: "cluster-info says control plane instead of master", evidence: "conformance/VERSIONS.md, version table" },
     debugCommand: { since: "1.20", what: "kubectl debug outside alpha", evidence: "recordings v-newer-commands, 1.18.4 against 1.20.2" },
     disableCompressionFlag: { since: "1.26", what: "--disable-compression", evidence: "recordings a-help options, 1.28 has it, 1.23 not" },
     emptyListKnowsScope: { since: "1.19", what: "No resources found without a namespace for cluster-scoped types", evidence: "conformance/VERSIONS.md, get table: 1.18.4 against 1.20.2" },
@@ -33,6 +39,8 @@ export const kubectlRows = {
     sharedCacheDirectory: { since: "1.20", what: "cache directory ~/.kube/cache", evidence: "recordings a-help options" },
     singleLineCells: { since: "1.22", what: "a table cell is cut at its first line end", evidence: "facts/kubectl-versions.md 3" },
     sortsQuantities: { since: "1.22", what: "--sort-by compares quantities by amount", evidence: "kubectl/pkg/cmd/get/sorter.go after 1.20" },
+    versionShortFlag: { since: "1.18", until: "1.28", what: "version --short", evidence: "conformance/VERSIONS.md, version table" },
+    versionSkewWarning: { since: "1.21", what: "version warns when client and server are more than one minor apart", evidence: "facts/kubectl-versions.md 4" },
   }),
   missingNameText: valueRow({
     values: [
@@ -64,5 +72,25 @@ export const kubectlRows = {
     values: [{ since: "1.18", is: "json|yaml|wide|custom-columns=...|custom-columns-file=...|go-template=...|go-template-file=...|jsonpath=...|jsonpath-file=..." }, { since: "1.21", is: "json|yaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file|custom-columns-file|custom-columns|wide" }, { since: "1.24", is: "json|yaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file|custom-columns|custom-columns-file|wide" }],
     what: "formats in the use line of get",
     evidence: "recordings a-help of 1.20.2, 1.23.7, 1.28.15",
+  }),
+  warnValidationPlace: valueRow({
+    values: [{ since: "1.18", is: "schema.go:118" }],
+    what: "file and line of the log line about --validate=warn on an old server",
+    evidence: "recordings v-newer-commands, 1.28.15",
+  }),
+  certificateMask: valueRow({
+    values: [{ since: "1.18", is: "REDACTED" }, { since: "1.26", is: "DATA+OMITTED" }],
+    what: "what config view shows for client certificates",
+    evidence: "conformance/VERSIONS.md, version table",
+  }),
+  versionStyle: valueRow({
+    values: [{ since: "1.18", is: "struct" }, { since: "1.24", is: "deprecated struct" }, { since: "1.28", is: "short" }],
+    what: "how kubectl version prints without flags",
+    evidence: "facts/kubectl-versions.md 4",
+  }),
+  kustomizeVersion: valueRow({
+    values: [{ since: "1.18", is: "" }, { since: "1.24", is: "v4.5.4" }, { since: "1.25", is: "v4.5.7" }, { since: "1.27", is: "v5.0.1" }, { since: "1.28", is: "v5.0.4-0.20230601165947-6ce0bf390ce3" }, { since: "1.32", is: "v5.5.0" }],
+    what: "version of kustomize inside kubectl, empty when version does not tell",
+    evidence: "recordings v-newer-commands version, 1.28.15 and 1.32.5; facts/kubectl-versions.md 4",
   }),
 };

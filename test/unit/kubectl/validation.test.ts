@@ -1,0 +1,43 @@
+import { describe, expect, test } from "bun:test";
+import { schemaErrors } from "../../../src/kubectl/validation/schema-check.ts";
+import { loadSchema } from "../../../src/machinery/schema/schema.ts";
+import type { Definition } from "../../../src/machinery/schema/schema.ts";
+
+const schema = loadSchema(20);
+
+function errorsOf(group: string, version: string, kind: string, object: Record<string, unknown>): string[] {
+  return schemaErrors(schema, schema.kindDefinition(group, version, kind) as Definition, { kind, ...object } as never, kind);
+}
+
+describe("client-side schema", () => {
+  test("unknown fields come in the order of the keys", () => {
+    const spec = { containerz: [], containers: [{ name: "c", image: "nginx", imagePolicy: "Always" }] };
+    expect(errorsOf("", "v1", "Pod", { spec })).toEqual([
+      'ValidationError(Pod.spec.containers[0]): unknown field "imagePolicy" in io.k8s.api.core.v1.Container',
+      'ValidationError(Pod.spec): unknown field "containerz" in io.k8s.api.core.v1.PodSpec',
+    ]);
+  });
+
+  test("wrong types name the field, and a number passes as a string", () => {
+    const container = { name: "c", image: 5, ports: [{ containerPort: "eighty" }], env: [{ name: "A", value: 1 }] };
+    expect(errorsOf("", "v1", "Pod", { spec: { containers: [container] } })).toEqual([
+      'ValidationError(Pod.spec.containers[0].ports[0].containerPort): invalid type for io.k8s.api.core.v1.ContainerPort.containerPort: got "string", expected "integer"',
+    ]);
+    expect(errorsOf("", "v1", "Pod", { spec: { containers: { name: "c" } } })).toEqual([
+      'ValidationError(Pod.spec.containers): invalid type for io.k8s.api.core.v1.PodSpec.containers: got "map", expected "array"',
+    ]);
+  });
+
+  test("missing fields come after what is inside", () => {
+    const spec = { template: { metadata: { labels: { a: "b" } }, spec: { containers: [{ image: "nginx" }] } } };
+    expect(errorsOf("apps", "v1", "Deployment", { spec })).toEqual([
+      'ValidationError(Deployment.spec.template.spec.containers[0]): missing required field "name" in io.k8s.api.core.v1.Container',
+      'ValidationError(Deployment.spec): missing required field "selector" in io.k8s.api.apps.v1.DeploymentSpec',
+    ]);
+  });
+
+  test("quantities, times and int-or-strings take either form", () => {
+    const container = { name: "c", resources: { limits: { cpu: 1, memory: "1Gi" } }, livenessProbe: { httpGet: { port: "http" } } };
+    expect(errorsOf("", "v1", "Pod", { metadata: { creationTimestamp: null }, spec: { containers: [container] } })).toEqual([]);
+  });
+});
