@@ -36,6 +36,13 @@ export interface ClusterSettings {
   /** `10.96.0.0/12` */
   serviceCidr: string;
   podCidr: string;
+  /** Prefix length of the block of pod addresses that a node takes; 26 when absent. */
+  podBlockSize?: number;
+  /**
+   * Which pods have to pull an image that the node's status does not list: each pod once (default, as the recorded clusters do), or
+   * only the first on its node.
+   */
+  imagePulls?: "every-pod" | "first-on-node";
   dnsAddress: string;
   nodePortRange: { from: number; to: number };
   /** `cluster.local` */
