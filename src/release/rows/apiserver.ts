@@ -19,6 +19,17 @@ export const apiServerRows = {
       what: "json-iterator decodes request bodies, and its error texts are shown",
       evidence: "facts/apiserver.md 4.4; recordings A/a-schema-validation",
     },
+    managedFieldsSubresource: {
+      since: "1.22",
+      what: "writes to a subresource have managedFields entries of their own",
+      evidence: "facts/apiserver.md 7.1",
+    },
+    managedFieldsTimeAlwaysMoves: {
+      since: "1.18",
+      until: "1.19",
+      what: "any change by a manager moves the time of its managedFields entry",
+      evidence: "facts/apiserver.md 7.1",
+    },
     preemptionPolicyDefault: {
       since: "1.19",
       what: "every pod gets a preemptionPolicy",
@@ -53,5 +64,23 @@ export const apiServerRows = {
     ],
     what: "complaint about an object sent to another namespace's URL",
     evidence: "facts/apiserver.md 6.3; 1.20 source registry/rest/create.go",
+  }),
+  serverBuild: valueRow({
+    values: [
+      { since: "1.18", is: { gitCommit: "c96aede7b5205121079932896c4ad89bb93260af", buildDate: "2020-06-17T11:33:59Z", goVersion: "go1.13.9" } },
+      { since: "1.19", is: { gitCommit: "", buildDate: "2020-08-26T14:23:04Z", goVersion: "go1.15" } },
+      { since: "1.20", is: { gitCommit: "faecb196815e248d3ecfb03c680a4507229c2a56", buildDate: "2021-01-13T13:20:00Z", goVersion: "go1.15.5" } },
+      { since: "1.21", is: { gitCommit: "", buildDate: "2021-04-08T16:25:06Z", goVersion: "go1.16.1" } },
+      { since: "1.22", is: { gitCommit: "", buildDate: "2021-08-04T17:57:25Z", goVersion: "go1.16.6" } },
+      { since: "1.23", is: { gitCommit: "42c05a547468804b2053ecf60a3bd15560362fc2", buildDate: "2022-05-24T12:24:41Z", goVersion: "go1.17.10" } },
+      { since: "1.24", is: { gitCommit: "", buildDate: "2022-05-03T13:38:19Z", goVersion: "go1.18.1" } },
+      { since: "1.25", is: { gitCommit: "", buildDate: "2022-08-23T17:38:15Z", goVersion: "go1.19" } },
+      { since: "1.27", is: { gitCommit: "", buildDate: "2023-04-14T13:14:42Z", goVersion: "go1.20.3" } },
+      { since: "1.29", is: { gitCommit: "", buildDate: "2023-12-13T08:44:10Z", goVersion: "go1.21.5" } },
+      { since: "1.30", is: { gitCommit: "", buildDate: "2024-04-17T17:27:03Z", goVersion: "go1.22.2" } },
+      { since: "1.32", is: { gitCommit: "", buildDate: "2024-12-11T17:59:15Z", goVersion: "go1.23.3" } },
+    ],
+    what: "what /version says of the build; empty where it is not known",
+    evidence: "1.18.4, 1.20.2 and 1.23.7 as their releases print them (from memory); recording A/a-get-raw has a Debian build's date",
   }),
 };

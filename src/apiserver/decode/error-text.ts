@@ -1,0 +1,108 @@
+import { isJsonObject, type JsonObject } from "../../base/json.ts";
+import { goJson } from "../../machinery/go-json.ts";
+import type { KubeObject } from "../../machinery/object.ts";
+import { parseQuantity, QuantityError } from "../../machinery/quantity.ts";
+import type { Definition, Schema } from "../../machinery/schema/schema.ts";
+import type { Release } from "../../release/release.ts";
+import type { DecodeProblem } from "./decode-problem.ts";
+import { jsonIteratorError } from "./json-iterator-error.ts";
+
+const GO_TYPES: Readonly<Record<string, string>> = {
+  "integer:int32": "int32",
+  "integer:int64": "int64",
+  "number:double": "float64",
+  boolean: "bool",
+  "string:byte": "[]uint8",
+};
+
+/** What the release's JSON decoder says about a problem in a body. */
+export function decodeErrorText(problem: DecodeProblem, body: KubeObject, definition: Definition, schema: Schema, release: Release): string {
+  if (release.has("jsonIteratorDecoding")) {
+    const text = jsonIteratorError(schema, definition, `${goJson(body as unknown as JsonObject)}\n`);
+    if (text !== undefined) return text;
+  }
+  return encodingJsonText(problem, definition, schema);
+}
+
+/** `json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32`: encoding/json, from 1.23 on. */
+function encodingJsonText({ path, expected, value }: DecodeProblem, definition: Definition, schema: Schema): string {
+  if (expected === "quantity" && (typeof value === "string" || typeof value === "number")) return quantityText(value);
+  if (expected === "string:byte" && typeof value === "string") return `illegal base64 data at input byte ${firstBadBase64(value)}`;
+  if (expected === "string:date-time" && typeof value === "string") return timeText(value);
+  const owner = ownerOf(path, definition, schema);
+  const names = path.filter((part) => typeof part === "string").join(".");
+  return `json: cannot unmarshal ${jsonTypeOf(value)} into Go struct field ${owner}.${names} of type ${goTypeOf(expected)}`;
+}
+
+function quantityText(value: string | number): string {
+  try {
+    parseQuantity(value);
+  } catch (error) {
+    if (error instanceof QuantityError) return error.message;
+    throw error;
+  }
+  return "";
+}
+
+function timeText(value: string): string {
+  return `parsing time ${JSON.stringify(value)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(value)} as "2006"`;
+}
+
+/** Where Go's decoder finds the first character that does not belong into base64. */
+export function firstBadBase64(text: string): number {
+  const at = text.search(/[^A-Za-z0-9+/=\r\n]/);
+  if (at >= 0) return at;
+  return Math.max(0, text.length - (text.length % 4));
+}
+
+/** Name of the Go struct that holds the last named field of a path. */
+function ownerOf(path: DecodeProblem["path"], definition: Definition, schema: Schema): string {
+  let current: Definition | undefined = definition;
+  let owner = definition.name;
+  for (const part of path) {
+    if (typeof part === "number" || !current) continue;
+    const field = current.field(part);
+    if (!field) continue;
+    owner = current.name;
+    current = schema.element(field.type);
+  }
+  return shortName(owner);
+}
+
+function shortName(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}
+
+function goTypeOf(expected: string): string {
+  if (expected.startsWith("[]")) return `[]${goTypeOf(expected.slice(2))}`;
+  if (expected.startsWith("map[string]")) return `map[string]${goTypeOf(expected.slice("map[string]".length))}`;
+  const known = GO_TYPES[expected];
+  if (known) return known;
+  const parts = expected.split(".");
+  return parts.length < 2 ? expected : parts.slice(-2).join(".");
+}
+
+function jsonTypeOf(value: unknown): string {
+  if (Array.isArray(value)) return "array";
+  if (isJsonObject(value)) return "object";
+  if (typeof value === "boolean") return "bool";
+  return typeof value;
+}
+
+/** What runtime.DefaultUnstructuredConverter says of a strategic patch whose result does not fit: `unrecognized type: int32`. */
+// apimachinery/pkg/runtime/converter.go
+export function converterText({ expected, value }: DecodeProblem): string {
+  const kind = kindOf(value);
+  if (expected === "quantity" && (typeof value === "string" || typeof value === "number")) return quantityText(value);
+  if (expected.startsWith("[]")) return `cannot restore slice from ${kind}`;
+  if (expected.startsWith("map[")) return `cannot restore map from ${kind}`;
+  if (expected.startsWith("io.k8s.")) return `cannot restore struct from: ${kind}`;
+  return `unrecognized type: ${goTypeOf(expected)}`;
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return "slice";
+  if (isJsonObject(value)) return "map";
+  if (typeof value === "number") return Number.isInteger(value) ? "int64" : "float64";
+  return typeof value === "boolean" ? "bool" : "string";
+}

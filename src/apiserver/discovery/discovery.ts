@@ -1,0 +1,83 @@
+import { sha256 } from "./sha256.ts";
+import type { JsonObject } from "../../base/json.ts";
+import { apiVersionOf } from "../../machinery/object.ts";
+import type { KindSchema, Schema } from "../../machinery/schema/schema.ts";
+import type { ApiServerOptions } from "../options.ts";
+import type { ResourceIndex } from "../resources.ts";
+
+/** The discovery documents: `/api`, `/apis`, `/api/v1`, `/apis/GROUP`, `/apis/GROUP/VERSION`. Undefined for anything else. */
+// apiserver/pkg/endpoints/discovery, 1.20; facts/discovery-1.20.jsonl
+export function discoveryDocument(path: string, resources: ResourceIndex, options: ApiServerOptions): JsonObject | undefined {
+  const parts = path.split("/").filter((part) => part !== "");
+  if (parts[0] === "api") return parts.length === 1 ? coreVersions(options) : parts.length === 2 ? resourceList("", parts[1] ?? "", resources, options) : undefined;
+  if (parts[0] !== "apis") return undefined;
+  const [, group, version] = parts;
+  if (group === undefined) return { kind: "APIGroupList", apiVersion: "v1", groups: resources.groups().filter((one) => one.name !== "").map((one) => apiGroup(one.name, one.versions)) };
+  const found = resources.groups().find((one) => one.name === group);
+  if (!found || parts.length > 3) return undefined;
+  if (version === undefined) return { kind: "APIGroup", apiVersion: "v1", ...apiGroup(found.name, found.versions) };
+  return resourceList(group, version, resources, options);
+}
+
+function coreVersions({ settings }: ApiServerOptions): JsonObject {
+  const serverAddress = settings.apiServerUrl.replace(/^https?:\/\//, "");
+  return { kind: "APIVersions", versions: ["v1"], serverAddressByClientCIDRs: [{ clientCIDR: "0.0.0.0/0", serverAddress }] };
+}
+
+function apiGroup(name: string, versions: readonly string[]): JsonObject {
+  const [preferred = ""] = versions;
+  return {
+    name,
+    versions: versions.map((version) => ({ groupVersion: `${name}/${version}`, version })),
+    preferredVersion: { groupVersion: `${name}/${preferred}`, version: preferred },
+  };
+}
+
+function resourceList(group: string, version: string, index: ResourceIndex, options: ApiServerOptions): JsonObject | undefined {
+  const rows = index.rows(group, version);
+  if (rows.length === 0) return undefined;
+  const resources = rows.flatMap((row) => [resourceEntry(row, options), ...subresourceEntries(row)]);
+  // The core group's list alone has no apiVersion.
+  const head = group === "" ? {} : { apiVersion: "v1" };
+  return { kind: "APIResourceList", ...head, groupVersion: apiVersionOf(group, version), resources };
+}
+
+function resourceEntry(row: KindSchema, options: ApiServerOptions): JsonObject {
+  const hash = row.verbs.includes("create") && row.verbs.includes("get") ? { storageVersionHash: storageHash(row, options) } : {};
+  return {
+    name: row.plural,
+    singularName: options.release.has("singularNames") ? row.singular : "",
+    namespaced: row.namespaced,
+    kind: row.kind,
+    verbs: row.verbs,
+    ...(row.shortNames.length > 0 ? { shortNames: row.shortNames } : {}),
+    ...(row.categories.length > 0 ? { categories: row.categories } : {}),
+    ...hash,
+  };
+}
+
+function subresourceEntries(row: KindSchema): JsonObject[] {
+  return row.subresources
+    .filter((one) => one.served !== false)
+    .map((one) => ({
+      name: `${row.plural}/${one.name}`,
+      singularName: "",
+      namespaced: row.namespaced,
+      ...(one.group === undefined ? {} : { group: one.group, version: one.version ?? "" }),
+      kind: one.kind,
+      verbs: one.verbs,
+    }));
+}
+
+/** First 8 bytes of SHA-256 over `GROUP/VERSION/KIND` of the version in etcd, in base64. discovery/storageversionhash.go */
+function storageHash(row: KindSchema, { catalog, release, schema }: ApiServerOptions): string {
+  const own = catalog.byResource(row.group, row.plural);
+  const group = own?.storageGroup ?? row.group;
+  const kind = catalog.byResource(group, row.plural) ?? own;
+  const version = kind?.storageVersion?.(release) ?? firstVersion(schema, group) ?? row.version;
+  return btoa(String.fromCharCode(...sha256(`${group}/${version}/${row.kind}`).slice(0, 8)));
+}
+
+function firstVersion(schema: Schema, group: string): string | undefined {
+  return schema.groups.find((one) => one.name === group)?.versions[0];
+}

@@ -1,0 +1,53 @@
+import type { ApiResponse, PathRequest } from "../../machinery/api.ts";
+import type { JsonObject } from "../../base/json.ts";
+import { failure } from "../../machinery/status.ts";
+import type { ApiServerOptions } from "../options.ts";
+import type { ResourceIndex } from "../resources.ts";
+import { discoveryDocument } from "./discovery.ts";
+import { healthText } from "./health.ts";
+import { openApiDocument } from "./open-api.ts";
+
+/** Answers a path that is no resource; NotFound for one that is not served. */
+export function answerPath(request: PathRequest, resources: ResourceIndex, options: ApiServerOptions): ApiResponse {
+  const [path = "", query = ""] = request.path.split("?");
+  const body = bodyOf(path.length > 1 ? path.replace(/\/$/, "") : path, new URLSearchParams(query), resources, options);
+  if (body === undefined) throw failure(404, "NotFound", "the server could not find the requested resource", {});
+  return { code: 200, body, warnings: [] };
+}
+
+function bodyOf(path: string, query: URLSearchParams, resources: ResourceIndex, options: ApiServerOptions): JsonObject | string | undefined {
+  switch (path) {
+    case "/version":
+      return versionDocument(options);
+    case "/openapi/v2":
+      return openApiDocument(options.schema, options.release);
+    case "/":
+      return { paths: rootPaths(resources) };
+    default: {
+      const health = healthText(path, query.has("verbose"));
+      return health ?? discoveryDocument(path, resources, options);
+    }
+  }
+}
+
+function rootPaths(resources: ResourceIndex): string[] {
+  const groups = resources.groups().filter((group) => group.name !== "");
+  const apis = groups.flatMap((group) => [`/apis/${group.name}`, ...group.versions.map((version) => `/apis/${group.name}/${version}`)]);
+  return ["/api", "/api/v1", "/apis", "/apis/", ...apis, "/healthz", "/livez", "/openapi/v2", "/readyz", "/version"].sort();
+}
+
+/** `/version`. What a release was built from is not emulated: commit and date are made up but constant. */
+function versionDocument({ release }: ApiServerOptions): JsonObject {
+  const build = release.value("serverBuild");
+  return {
+    major: "1",
+    minor: String(release.minor),
+    gitVersion: release.text,
+    gitCommit: build.gitCommit,
+    gitTreeState: "clean",
+    buildDate: build.buildDate,
+    goVersion: build.goVersion,
+    compiler: "gc",
+    platform: "linux/amd64",
+  };
+}

@@ -1,0 +1,137 @@
+import type { ApiHandler, ApiResponse, PathRequest, ResourceRequest } from "../machinery/api.ts";
+import { failure, StatusError } from "../machinery/status.ts";
+import { BUILT_IN_PLUGINS } from "./admission/built-in.ts";
+import { orderPlugins } from "./admission/plugin.ts";
+import { createAuthorizer } from "./auth/authorizer.ts";
+import { checkAccess } from "./auth/check.ts";
+import { answerReview } from "./auth/reviews.ts";
+import { createDecoder } from "./decode/decoder.ts";
+import { answerPath } from "./discovery/paths.ts";
+import { type Call, createKindContext, type Engine, openCall } from "./engine.ts";
+import type { ApiServerOptions } from "./options.ts";
+import { bindPod } from "./registry/binding.ts";
+import { podExec, podLog, podProxy } from "./registry/connect.ts";
+import { createObject } from "./registry/create.ts";
+import { deleteCollection, deleteObject } from "./registry/delete.ts";
+import { evictPod } from "./registry/eviction.ts";
+import { createFieldTracker } from "./registry/field-tracker.ts";
+import { getObject, listObjects } from "./registry/list.ts";
+import { patchObject } from "./registry/patch.ts";
+import { scaleObject } from "./registry/scale.ts";
+import { updateObject } from "./registry/update.ts";
+import { watchObjects } from "./registry/watch.ts";
+import { parsePath } from "./request/parse-path.ts";
+import { createResourceIndex, type ServedResource } from "./resources.ts";
+
+/** Subresources with a way of their own, by resource and name; `*` stands for any resource. */
+const SUBRESOURCES: Readonly<Record<string, (call: Call) => ApiResponse>> = {
+  "pods/binding": bindPod,
+  "pods/eviction": evictPod,
+  "pods/log": podLog,
+  "pods/exec": podExec,
+  "pods/attach": podExec,
+  "pods/proxy": podProxy,
+  "pods/portforward": podProxy,
+  "*/scale": scaleObject,
+};
+
+/** Makes an API server of one release over a store. */
+export function createApiServer(options: ApiServerOptions): ApiHandler {
+  const engine: Engine = {
+    options,
+    resources: createResourceIndex(options.schema, options.catalog, options.release),
+    decoder: createDecoder(options.schema),
+    kindContext: createKindContext(options),
+    authorizer: createAuthorizer(options.store, options.trusts ?? (() => false)),
+    admission: orderPlugins([...BUILT_IN_PLUGINS, ...(options.admission ?? [])]),
+    fields: createFieldTracker(options.schema, options.release),
+  };
+  return {
+    handle(request) {
+      return answering(() => (request.verb === "path" ? handlePath(engine, request) : handleResource(engine, request)));
+    },
+    watch(request) {
+      try {
+        return watchObjects(enter(engine, request));
+      } catch (error) {
+        return refusalOf(error);
+      }
+    },
+  };
+}
+
+function answering(work: () => ApiResponse): ApiResponse {
+  try {
+    return work();
+  } catch (error) {
+    return refusalOf(error);
+  }
+}
+
+/** A refusal as a response; anything but a StatusError is our own fault and flies on. */
+function refusalOf(error: unknown): ApiResponse {
+  if (!(error instanceof StatusError)) throw error;
+  return { code: error.code, body: error.status, warnings: [] };
+}
+
+/** A path that names a resource after all (`get --raw`) goes the way of resources. */
+function handlePath(engine: Engine, request: PathRequest): ApiResponse {
+  const [path = "", query = ""] = request.path.split("?");
+  const parsed = parsePath(request.method, path, query);
+  if (parsed.type === "resource") return handleResource(engine, { ...parsed.request, user: request.user, userAgent: request.userAgent });
+  checkAccess(engine.authorizer, request);
+  return answerPath(request, engine.resources, engine.options);
+}
+
+function handleResource(engine: Engine, request: ResourceRequest): ApiResponse {
+  const review = answerReview(request, engine.authorizer);
+  if (review) return review;
+  if (request.resource === "bindings" && request.group === "") return handleResource(engine, { ...request, resource: "pods", subresource: "binding" });
+  const call = enter(engine, request);
+  if (request.subresource) {
+    const own = SUBRESOURCES[`${request.resource}/${request.subresource}`] ?? SUBRESOURCES[`*/${request.subresource}`];
+    if (own) return own(call);
+  }
+  return byVerb(call);
+}
+
+/** Finds the resource and checks that the user may, and that the resource can. */
+function enter(engine: Engine, request: ResourceRequest): Call {
+  checkAccess(engine.authorizer, request);
+  const served = engine.resources.find(request.group, request.version, request.resource);
+  if (!served) throw failure(404, "NotFound", "the server could not find the requested resource", {});
+  checkVerb(served, request);
+  return openCall(engine, served, request);
+}
+
+function checkVerb(served: ServedResource, request: ResourceRequest): void {
+  if (!request.subresource) {
+    if (served.row.verbs.includes(request.verb)) return;
+    throw failure(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", {});
+  }
+  const subresource = served.row.subresources.find((one) => one.name === request.subresource);
+  // Logs and exec come by GET as well as by POST, a proxy by anything.
+  if (subresource && (subresource.verbs.includes(request.verb) || request.options)) return;
+  throw failure(404, "NotFound", "the server could not find the requested resource", {});
+}
+
+function byVerb(call: Call): ApiResponse {
+  switch (call.request.verb) {
+    case "get":
+      return getObject(call);
+    case "list":
+      return listObjects(call);
+    case "create":
+      return createObject(call);
+    case "update":
+      return updateObject(call);
+    case "patch":
+      return patchObject(call);
+    case "delete":
+      return deleteObject(call);
+    case "deletecollection":
+      return deleteCollection(call);
+    case "watch":
+      throw failure(400, "BadRequest", "a watch is opened by watch()", {});
+  }
+}

@@ -1,0 +1,52 @@
+import { isJsonObject } from "../../base/json.ts";
+import { formatRfc3339 } from "../../base/rfc3339.ts";
+import type { ApiResponse } from "../../machinery/api.ts";
+import type { KubeObject } from "../../machinery/object.ts";
+import { badRequest, conflict, notFound } from "../../machinery/status.ts";
+import type { Call } from "../engine.ts";
+
+interface Condition {
+  type: string;
+  status: string;
+  [field: string]: unknown;
+}
+
+/** `pods/binding` (and the old `bindings`): gives a pod its node. It leaves no trace in managedFields. */
+// pkg/registry/core/pod/storage/storage.go BindingREST, 1.20
+export function bindPod(call: Call): ApiResponse {
+  const { request, engine, context } = call;
+  const { body } = request;
+  const metadata = isJsonObject(body) && isJsonObject(body.metadata) ? body.metadata : {};
+  const target = isJsonObject(body) && isJsonObject(body.target) ? body.target : {};
+  const name = request.name ?? String(metadata.name ?? "");
+  if (metadata.name !== name) throw badRequest("name in URL does not match name in Binding object");
+  const { store } = engine.options;
+  const pod = store.get("pods", request.namespace, name);
+  if (!pod) throw notFound("", "pods", name);
+  const spec = pod.spec as Record<string, unknown>;
+  const refuse = (why: string): Error => conflict("", "pods/binding", name, why);
+  if (pod.metadata.deletionTimestamp) throw refuse(`pod ${name} is being deleted, cannot be assigned to a host`);
+  if (spec.nodeName) throw refuse(`pod ${name} is already assigned to node ${JSON.stringify(spec.nodeName)}`);
+  const bound: KubeObject = {
+    ...pod,
+    metadata: withAnnotations(pod, isJsonObject(metadata.annotations) ? (metadata.annotations as Record<string, string>) : {}),
+    spec: { ...spec, nodeName: String(target.name ?? "") },
+    status: scheduledStatus(pod, formatRfc3339(context.now())),
+  };
+  if (!context.dryRun) store.put("pods", bound);
+  return { code: 201, body: { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", code: 201 }, warnings: call.warnings };
+}
+
+function withAnnotations(pod: KubeObject, annotations: Record<string, string>): KubeObject["metadata"] {
+  return Object.keys(annotations).length === 0 ? pod.metadata : { ...pod.metadata, annotations: { ...pod.metadata.annotations, ...annotations } };
+}
+
+function scheduledStatus(pod: KubeObject, now: string): Record<string, unknown> {
+  const status = (pod.status ?? {}) as Record<string, unknown>;
+  const conditions = (status.conditions ?? []) as Condition[];
+  const before = conditions.find((condition) => condition.type === "PodScheduled");
+  const lastTransitionTime = before?.status === "True" ? before.lastTransitionTime : now;
+  const scheduled: Condition = { type: "PodScheduled", status: "True", lastProbeTime: null, lastTransitionTime };
+  const rest = before ? conditions.map((condition) => (condition === before ? scheduled : condition)) : [...conditions, scheduled];
+  return { ...status, conditions: rest };
+}

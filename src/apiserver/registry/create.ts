@@ -1,0 +1,105 @@
+import { formatRfc3339 } from "../../base/rfc3339.ts";
+import type { ApiResponse } from "../../machinery/api.ts";
+import type { Draft } from "../../machinery/kind.ts";
+import type { KubeObject } from "../../machinery/object.ts";
+import { alreadyExists, badRequest, failure } from "../../machinery/status.ts";
+import { runAdmit, runValidate } from "../admission/run.ts";
+import type { Call } from "../engine.ts";
+import { invalidError } from "../invalid.ts";
+import { pathOf } from "../request/url-of.ts";
+import { decodeBody } from "./decode-body.ts";
+import { managerOf } from "./manager.ts";
+import { generateName, randomSuffix, randomUid } from "./names.ts";
+import { fromStorage, toStorage } from "./versions.ts";
+
+const GENERATED_NAME_TRIES = 8;
+
+/** POST of a new object. */
+// apiserver/pkg/endpoints/handlers/create.go, registry/rest/create.go BeforeCreate, registry/store.go Create, 1.20
+export function createObject(call: Call): ApiResponse {
+  const draft = decodeBody(call, call.request.body);
+  return { code: 201, body: createDraft(call, draft), warnings: call.warnings };
+}
+
+/** Creates from a decoded and defaulted draft: also for PUT and apply of what is not there yet. `tracked`: its managedFields are made already. */
+export function createDraft(call: Call, draft: Draft, options: { tracked?: boolean } = {}): KubeObject {
+  const { served, engine, context } = call;
+  if (served.behaviour.notEmulated) throw failure(501, "NotImplemented", served.behaviour.notEmulated);
+  checkNamespace(call, draft);
+  if (!options.tracked) engine.fields.update(served, undefined, draft, { manager: managerOf(call.request), subresource: "", now: context.now() });
+  runAdmit(call, "CREATE", draft);
+  const asked = draft.metadata.resourceVersion;
+  toStorage(served, draft);
+  fillSystemFields(call, draft);
+  served.behaviour.prepareForCreate?.(draft, context);
+  nameObject(call, draft);
+  validateNew(call, draft);
+  runValidate(call, "CREATE", draft);
+  if (asked) throw failure(500, "", "resourceVersion should not be set on objects to be created");
+  checkFree(call, draft);
+  const refused = served.behaviour.allocate?.(draft, undefined, context) ?? [];
+  if (refused.length > 0) throw invalidError(served.group, served.kind, draft.metadata.name ?? "", refused);
+  return fromStorage(served, context.dryRun ? draft : engine.options.store.put(served.storeKey, draft));
+}
+
+/** The object's namespace must be the URL's; an empty one is filled in. */
+export function checkNamespace(call: Call, draft: Draft): void {
+  const { served, request, engine } = call;
+  const given = draft.metadata.namespace;
+  if (!served.namespaced) return;
+  if (given && given !== request.namespace) {
+    throw badRequest(engine.options.release.value("namespaceMismatchText").replace("%o", given).replace("%r", request.namespace));
+  }
+  draft.metadata.namespace = request.namespace;
+}
+
+function fillSystemFields(call: Call, draft: Draft): void {
+  const { metadata } = draft;
+  delete metadata.resourceVersion;
+  delete metadata.deletionTimestamp;
+  delete metadata.deletionGracePeriodSeconds;
+  delete metadata.selfLink;
+  metadata.creationTimestamp = formatRfc3339(call.context.now());
+  metadata.uid = call.context.draw(`uid/${call.served.resource}`, randomUid);
+  if (call.served.behaviour.hasGeneration) metadata.generation = 1;
+  else delete metadata.generation;
+}
+
+function nameObject(call: Call, draft: Draft): void {
+  const { served, engine, context } = call;
+  const { metadata } = draft;
+  if (!metadata.name && metadata.generateName) {
+    const base = metadata.generateName;
+    const namespace = metadata.namespace ?? "";
+    const tries = engine.options.release.has("generateNameRetries") ? GENERATED_NAME_TRIES : 1;
+    for (let attempt = 0; attempt < tries; attempt++) {
+      metadata.name = generateName(base, context.draw(`name-suffix/${served.resource}/${namespace}/${base}`, randomSuffix));
+      if (!engine.options.store.get(served.storeKey, namespace, metadata.name)) break;
+    }
+  }
+  if (engine.options.release.has("selfLinks")) metadata.selfLink = selfLinkOf(call, metadata.name ?? "");
+}
+
+/** `/api/v1/namespaces/default/pods/x`, which releases before 1.20 put into every object. */
+export function selfLinkOf(call: Call, name: string): string {
+  const { group, version, resource, namespaced } = call.served;
+  return pathOf({ group, version, resource, name, namespace: namespaced ? call.request.namespace : "" });
+}
+
+function validateNew(call: Call, draft: Draft): void {
+  const { served, context } = call;
+  const errors = served.behaviour.validate?.(draft, context) ?? [];
+  if (errors.length > 0) throw invalidError(served.group, served.kind, draft.metadata.name ?? "", errors);
+  for (const warning of served.behaviour.warnings?.(draft, undefined, context) ?? []) context.warn(warning);
+}
+
+function checkFree(call: Call, draft: Draft): void {
+  const { served, engine } = call;
+  const { name = "", namespace = "", generateName: base } = draft.metadata;
+  const existing = engine.options.store.get(served.storeKey, namespace, name);
+  if (!existing) return;
+  const error = alreadyExists(served.group, served.resource, name);
+  if (existing.metadata.deletionTimestamp) error.status.message = `object is being deleted: ${error.status.message}`;
+  else if (base && name.startsWith(base)) error.status.message += ", the server was not able to generate a unique name for the object";
+  throw error;
+}

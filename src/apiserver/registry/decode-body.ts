@@ -1,0 +1,61 @@
+import { isJsonObject } from "../../base/json.ts";
+import type { Draft } from "../../machinery/kind.ts";
+import type { KubeObject } from "../../machinery/object.ts";
+import { badRequest } from "../../machinery/status.ts";
+import { DecodeError } from "../decode/decode-problem.ts";
+import { decodeErrorText } from "../decode/error-text.ts";
+import { unknownFields } from "../decode/unknown-fields.ts";
+import type { Call } from "../engine.ts";
+
+/** Decodes the object of a create or update and runs the kind's defaulting over it. */
+// apiserver/pkg/endpoints/handlers/create.go and rest.go transformDecodeError, 1.20
+export function decodeBody(call: Call, body: unknown): Draft {
+  const { served } = call;
+  if (!isJsonObject(body)) throw badRequest(`couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonKind(body)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`);
+  const object = body as unknown as KubeObject;
+  if (!object.kind) throw badRequest(`Object 'Kind' is missing in '${JSON.stringify(body)}'`);
+  if (object.apiVersion !== served.apiVersion) {
+    throw badRequest(`the API version in the data (${object.apiVersion ?? ""}) does not match the expected API version (${served.apiVersion})`);
+  }
+  if (object.kind !== served.kind) {
+    throw badRequest(`${object.kind} in version ${JSON.stringify(served.version)} cannot be handled as a ${served.kind}: no kind ${JSON.stringify(object.kind)} is registered for version ${JSON.stringify(served.apiVersion)}`);
+  }
+  return withDefaults(call, decodeAs(call, object));
+}
+
+/** Decodes without defaulting; wrong types become BadRequest in the words of the release. */
+export function decodeAs(call: Call, body: KubeObject): Draft {
+  const { served, engine } = call;
+  if (!served.definition) return structuredClone(body);
+  strictCheck(call, body);
+  try {
+    return engine.decoder.decode(served.definition, body) as unknown as Draft;
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    const why = decodeErrorText(error.problem, body, served.definition, engine.options.schema, engine.options.release);
+    throw badRequest(`${served.kind} in version ${JSON.stringify(served.version)} cannot be handled as a ${served.kind}: ${why}`);
+  }
+}
+
+/** Runs API defaulting over a decoded object. */
+export function withDefaults(call: Call, draft: Draft): Draft {
+  call.served.behaviour.defaults?.(draft, call.engine.kindContext);
+  return draft;
+}
+
+// Server-side field validation, 1.25 and later: Warn unless the request says otherwise.
+function strictCheck(call: Call, body: KubeObject): void {
+  const { engine, served, request } = call;
+  if (!engine.options.release.has("serverFieldValidation") || !served.definition) return;
+  const mode = request.fieldValidation ?? "Warn";
+  if (mode === "Ignore") return;
+  const unknown = unknownFields(engine.options.schema, served.definition, body).map((field) => `unknown field "${field}"`);
+  if (unknown.length === 0) return;
+  if (mode !== "Strict") return unknown.forEach((text) => call.context.warn(text));
+  throw badRequest(`${served.kind} in version ${JSON.stringify(served.version)} cannot be handled as a ${served.kind}: strict decoding error: ${unknown.join(", ")}`);
+}
+
+function jsonKind(value: unknown): string {
+  if (Array.isArray(value)) return "array";
+  return typeof value === "boolean" ? "bool" : typeof value;
+}

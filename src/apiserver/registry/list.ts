@@ -1,0 +1,106 @@
+import type { ApiResponse } from "../../machinery/api.ts";
+import type { KubeList, KubeObject } from "../../machinery/object.ts";
+import { failure, notFound } from "../../machinery/status.ts";
+import type { Call } from "../engine.ts";
+import { pathOf } from "../request/url-of.ts";
+import { selectionOf } from "./selection.ts";
+import { tableOf } from "./table.ts";
+import { fromStorage } from "./versions.ts";
+
+/** GET of one object. */
+export function getObject(call: Call): ApiResponse {
+  const { request, warnings } = call;
+  const object = outgoing(call, existing(call));
+  const metadata = { resourceVersion: object.metadata.resourceVersion ?? "", ...selfLink(call, request.name) };
+  return { code: 200, body: request.as === "table" ? tableOf(call, [object], metadata) : object, warnings };
+}
+
+/** The stored object that a request names, or NotFound. */
+export function existing(call: Call): KubeObject {
+  const { served, request, engine } = call;
+  const live = engine.options.store.get(served.storeKey, request.namespace, request.name ?? "");
+  if (!live) throw notFound(served.group, served.resource, request.name ?? "");
+  return live;
+}
+
+/** A stored object as it leaves the server: up to now, and in the version asked for. */
+export function outgoing(call: Call, object: KubeObject): KubeObject {
+  const { engine, served } = call;
+  return fromStorage(served, engine.options.observe?.(served.storeKey, object) ?? object);
+}
+
+/** GET of a collection. */
+// registry/store.go ListPredicate; apiserver/pkg/storage/continue.go
+export function listObjects(call: Call): ApiResponse {
+  const { request, engine, served, warnings } = call;
+  const all = listMatching(call);
+  const start = request.continue ? readContinue(request.continue) : undefined;
+  const from = start === undefined ? 0 : firstAtOrAfter(all, start);
+  const limit = request.limit && request.limit > 0 ? request.limit : all.length;
+  const page = all.slice(from, from + limit);
+  const remaining = all.length - from - page.length;
+  const last = page.at(-1);
+  const metadata: KubeList["metadata"] = {
+    ...selfLink(call),
+    resourceVersion: String(engine.options.store.revision()),
+    ...(remaining > 0 && last ? { continue: writeContinue(last, engine.options.store.revision()) } : {}),
+    ...(remaining > 0 && !request.labelSelector && !request.fieldSelector ? { remainingItemCount: remaining } : {}),
+  };
+  const items = page.map((object) => outgoing(call, object));
+  if (request.as === "table") return { code: 200, body: tableOf(call, items, metadata), warnings };
+  return { code: 200, body: { kind: listKind(call), apiVersion: served.apiVersion, metadata, items }, warnings };
+}
+
+/** `PodList` */
+export function listKind(call: Call): string {
+  const { row, kind } = call.served;
+  return row.list?.slice(row.list.lastIndexOf(".") + 1) ?? `${kind}List`;
+}
+
+/** The stored objects that a request's namespace and selectors choose. */
+export function listMatching(call: Call): KubeObject[] {
+  const { engine, served, request } = call;
+  const { store } = engine.options;
+  const selection = selectionOf(call);
+  if (selection.name !== undefined && (request.namespace !== "" || !served.namespaced)) {
+    const one = store.get(served.storeKey, request.namespace, selection.name);
+    return one && selection.matches(one) ? [one] : [];
+  }
+  const objects = store.list(served.storeKey, selection.query);
+  return selection.everything ? [...objects] : objects.filter((object) => selection.matches(object));
+}
+
+function selfLink(call: Call, name?: string): { selfLink?: string } {
+  const { engine, request } = call;
+  if (!engine.options.release.has("selfLinks")) return {};
+  return { selfLink: pathOf({ ...call.served, namespace: request.namespace, ...(name === undefined ? {} : { name }) }) };
+}
+
+function keyOf(object: KubeObject): string {
+  const { namespace, name = "" } = object.metadata;
+  return namespace ? `${namespace}/${name}` : name;
+}
+
+function writeContinue(last: KubeObject, revision: number): string {
+  return btoa(JSON.stringify({ v: "meta.k8s.io/v1", rv: revision, start: `${keyOf(last)}\u0000` })).replace(/=+$/, "");
+}
+
+function readContinue(token: string): string {
+  try {
+    const value = JSON.parse(atob(token)) as { start?: unknown };
+    if (typeof value.start === "string") return value.start.replace(/\u0000$/, "");
+  } catch {
+    // Falls through to the one answer for every wrong token.
+  }
+  throw failure(400, "BadRequest", "continue key is not valid: illegal base64 data at input byte 0");
+}
+
+/** Lists are ordered by namespace and name; a continue token names the last object that was given. */
+function firstAtOrAfter(objects: readonly KubeObject[], last: string): number {
+  const at = objects.findIndex((object) => keyOf(object) === last);
+  if (at >= 0) return at + 1;
+  const slash = last.indexOf("/");
+  const [namespace, name] = slash < 0 ? ["", last] : [last.slice(0, slash), last.slice(slash + 1)];
+  const after = objects.findIndex(({ metadata }) => (metadata.namespace ?? "") > namespace || ((metadata.namespace ?? "") === namespace && (metadata.name ?? "") > name));
+  return after < 0 ? objects.length : after;
+}

@@ -1,0 +1,94 @@
+import type { KindCatalog, KindDefinition } from "../machinery/kind.ts";
+import { apiVersionOf, resourceKey, type ResourceKey } from "../machinery/object.ts";
+import type { Definition, GroupSchema, KindSchema, Schema } from "../machinery/schema/schema.ts";
+import type { Release } from "../release/release.ts";
+
+/** A resource that is served in one API version: schema and kind together. */
+export interface ServedResource {
+  readonly group: string;
+  readonly version: string;
+  readonly resource: string;
+  readonly kind: string;
+  /** `apps/v1` */
+  readonly apiVersion: string;
+  readonly namespaced: boolean;
+  readonly row: KindSchema;
+  readonly definition: Definition | undefined;
+  readonly behaviour: KindDefinition;
+  /** Where its objects lie, and in which apiVersion. */
+  readonly storeKey: ResourceKey;
+  readonly storageApiVersion: string;
+  readonly storageDefinition: Definition | undefined;
+  /** What `convert` is told to reach this version, and to reach the stored one. */
+  readonly convertHere: string;
+  readonly convertToStorage: string;
+  readonly hasStatus: boolean;
+}
+
+/** What the server serves, by URL. */
+export interface ResourceIndex {
+  find(group: string, version: string, resource: string): ServedResource | undefined;
+  /** Groups with something to serve, in discovery order. */
+  groups(): readonly GroupSchema[];
+  /** Rows of one group version in discovery order. */
+  rows(group: string, version: string): readonly KindSchema[];
+}
+
+/** Puts schema and catalog together. Entries are made when they are first asked for. */
+export function createResourceIndex(schema: Schema, catalog: KindCatalog, release: Release): ResourceIndex {
+  const known = new Map<string, ServedResource | undefined>();
+  const rows = new Map<string, KindSchema[]>();
+
+  function rowsOf(group: string, version: string): KindSchema[] {
+    const key = `${group}/${version}`;
+    let found = rows.get(key);
+    if (!found) {
+      found = schema.kinds.filter((kind) => kind.group === group && kind.version === version && kind.served);
+      rows.set(key, found);
+    }
+    return found;
+  }
+
+  function build(group: string, version: string, resource: string): ServedResource | undefined {
+    const behaviour = catalog.byResource(group, resource);
+    const row = rowsOf(group, version).find((one) => one.plural === resource);
+    if (!behaviour || !row) return undefined;
+    const storageGroup = behaviour.storageGroup ?? group;
+    const storageKind = catalog.byResource(storageGroup, resource) ?? behaviour;
+    const storageVersion = storageKind.storageVersion?.(release) ?? preferredVersion(schema, storageGroup, resource) ?? version;
+    const foreign = storageGroup !== group;
+    return {
+      group,
+      version,
+      resource,
+      kind: row.kind,
+      apiVersion: apiVersionOf(group, version),
+      namespaced: row.namespaced,
+      row,
+      definition: schema.definition(row.def),
+      behaviour,
+      storeKey: resourceKey(storageGroup, resource),
+      storageApiVersion: apiVersionOf(storageGroup, storageVersion),
+      storageDefinition: schema.kindDefinition(storageGroup, storageVersion, row.kind),
+      convertHere: foreign ? apiVersionOf(group, version) : version,
+      convertToStorage: foreign ? apiVersionOf(storageGroup, storageVersion) : storageVersion,
+      hasStatus: row.subresources.some((subresource) => subresource.name === "status"),
+    };
+  }
+
+  return {
+    find(group, version, resource) {
+      const key = `${group}/${version}/${resource}`;
+      if (!known.has(key)) known.set(key, build(group, version, resource));
+      return known.get(key);
+    },
+    groups: () => schema.groups.filter((group) => group.versions.some((version) => rowsOf(group.name, version).length > 0)),
+    rows: rowsOf,
+  };
+}
+
+/** The first version of a group, in discovery order, that serves the resource. */
+function preferredVersion(schema: Schema, group: string, resource: string): string | undefined {
+  const versions = schema.groups.find((one) => one.name === group)?.versions ?? [];
+  return versions.find((version) => schema.kinds.some((kind) => kind.group === group && kind.version === version && kind.plural === resource && kind.served));
+}
