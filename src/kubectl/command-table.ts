@@ -40,7 +40,7 @@ export const commandGroups: readonly CommandGroup[] = [
     title: "Cluster Management Commands:",
     rows: [
       { name: "certificate", short: "Approve or deny certificate requests" },
-      { name: "cluster-info", aliases: ["clusterinfo"], short: "Show where the cluster's services answer" },
+      { name: "cluster-info", aliases: ["clusterinfo"], short: "Show where the cluster's services answer", load: () => import("./commands/cluster-info.ts").then((module) => module.clusterInfoCommand) },
       { name: "top", short: "Show CPU and memory in use" },
       { name: "cordon", short: "Let no new pods onto a node" },
       { name: "uncordon", short: "Let pods onto a node again" },
@@ -88,11 +88,12 @@ export const commandGroups: readonly CommandGroup[] = [
     rows: [
       { name: "alpha", short: "Commands that are still alpha" },
       { name: "config", short: "Change kubeconfig files" },
-      { name: "plugin", short: "Work with plugins" },
-      { name: "version", short: "Show the versions of client and server" },
-      { name: "api-versions", aliases: ["apiversions"], short: 'List the API versions of the server, as "group/version"' },
-      { name: "api-resources", short: "List the resource types of the server" },
-      { name: "options", hidden: true, short: "List the flags that every command takes" },
+      { name: "plugin", short: "Work with plugins", load: () => import("./commands/plugin.ts").then((module) => module.pluginCommand) },
+      { name: "version", short: "Show the versions of client and server", load: () => import("./commands/version.ts").then((module) => module.versionCommand) },
+      { name: "api-versions", aliases: ["apiversions"], short: 'List the API versions of the server, as "group/version"', load: () => import("./commands/api-versions.ts").then((module) => module.apiVersionsCommand) },
+      { name: "api-resources", short: "List the resource types of the server", load: () => import("./commands/api-resources.ts").then((module) => module.apiResourcesCommand) },
+      { name: "help", hidden: true, short: "Explain a command", load: () => import("./commands/help.ts").then((module) => module.helpCommand) },
+      { name: "options", hidden: true, short: "List the flags that every command takes", load: () => import("./commands/options.ts").then((module) => module.optionsCommand) },
     ],
   },
 ];

@@ -46,6 +46,7 @@ export const kubectlRows = {
     sharedCacheDirectory: { since: "1.20", what: "cache directory ~/.kube/cache", evidence: "recordings a-help options" },
     singleLineCells: { since: "1.22", what: "a table cell is cut at its first line end", evidence: "facts/kubectl-versions.md 3" },
     sortsQuantities: { since: "1.22", what: "--sort-by compares quantities by amount", evidence: "kubectl/pkg/cmd/get/sorter.go after 1.20" },
+    versionRefusesArguments: { since: "1.26", what: "kubectl version refuses arguments", evidence: "recordings a-api-resources version extra, 1.23.7 against 1.28.15" },
     versionShortFlag: { since: "1.18", until: "1.28", what: "version --short", evidence: "conformance/VERSIONS.md, version table" },
     versionSkewWarning: { since: "1.21", what: "version warns when client and server are more than one minor apart", evidence: "facts/kubectl-versions.md 4" },
   }),
