@@ -35,6 +35,8 @@ interface Running {
   readonly context: ComponentContext;
 }
 
+const EVERY_RESOURCE = "*";
+
 /** One key may be worked on so often before time moves; more is a loop without end. */
 const TURNS_PER_INSTANT = 20_000;
 
@@ -60,8 +62,10 @@ export function createEngine(options: EngineOptions): Engine {
   store.onChange(wake);
 
   function wake(change: Change): void {
-    for (const { actor, watch } of watches.get(change.resource) ?? []) {
-      for (const key of watch.keys(change, actor.context)) queue.add(actor.component.name, key);
+    for (const resource of [change.resource, EVERY_RESOURCE]) {
+      for (const { actor, watch } of watches.get(resource) ?? []) {
+        for (const key of watch.keys(change, actor.context)) queue.add(actor.component.name, key);
+      }
     }
   }
 

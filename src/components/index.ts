@@ -1,10 +1,27 @@
 import type { Component } from "../machinery/component.ts";
 import type { Release } from "../release/release.ts";
+import { createDaemonSetController } from "./daemonset/index.ts";
 import { createDeploymentController } from "./deployment/index.ts";
+import { createEndpointsController } from "./endpoints/index.ts";
+import { createGarbageCollector } from "./garbage-collector/index.ts";
+import { createNamespaceController } from "./namespace/index.ts";
 import { createReplicaSetController } from "./replicaset/index.ts";
+import { createRootCaPublisher } from "./root-ca/index.ts";
+import { createServiceAccountController } from "./serviceaccount/index.ts";
+import { createTokenController } from "./token/index.ts";
 
 /** One line each, in the order in which they get a change. A maker returns undefined where its release has no such component. */
-const MAKERS: readonly ((release: Release) => Component | undefined)[] = [createDeploymentController, createReplicaSetController];
+const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
+  createServiceAccountController,
+  createTokenController,
+  createRootCaPublisher,
+  createNamespaceController,
+  createDeploymentController,
+  createReplicaSetController,
+  createDaemonSetController,
+  createEndpointsController,
+  createGarbageCollector,
+];
 
 /**
  * Every component of a cluster of that release. Components hold no state: the engine gives each its own ComponentContext per call.

@@ -56,6 +56,7 @@ export interface ComponentContext {
 
 /** Which changes wake a component, and for which keys. */
 export interface ComponentWatch {
+  /** `pods`, `deployments.apps`; `*` for every resource there is or will be. */
   readonly resource: ResourceKey;
   /** Work-queue keys to reconcile because of this change. The queue drops doubles. */
   keys(change: Change, context: ComponentContext): readonly string[];

@@ -7,14 +7,19 @@ export type Requeue = { requeueAfterMs: number } | undefined;
 const FIRST_DELAY_MS = 5;
 const LONGEST_DELAY_MS = 1_000_000;
 
-/**
- * Delay in ms before the next try after `failures` failures in a row: 5 ms, doubled each time, at most 1000 s; undefined once a
- * key is given up.
- */
+/** How long a controller goes on with a key that fails. */
+export interface RetryLimits {
+  /** Tries after the first before the key is given up; without end when absent. */
+  maxRetries?: number;
+  /** Longest delay between two tries in ms; 1000 s when absent. */
+  longestDelayMs?: number;
+}
+
+/** Delay in ms before the next try after `failures` failures in a row: 5 ms, doubled each time; undefined once a key is given up. */
 // client-go/util/workqueue DefaultControllerRateLimiter; the controllers' maxRetries
-export function retryDelayMs(failures: number, maxRetries: number): number | undefined {
-  if (failures > maxRetries) return undefined;
-  return Math.min(FIRST_DELAY_MS * 2 ** (failures - 1), LONGEST_DELAY_MS);
+export function retryDelayMs(failures: number, limits: RetryLimits = {}): number | undefined {
+  if (failures > (limits.maxRetries ?? Infinity)) return undefined;
+  return Math.min(FIRST_DELAY_MS * 2 ** (failures - 1), limits.longestDelayMs ?? LONGEST_DELAY_MS);
 }
 
 /**
@@ -26,7 +31,7 @@ export function retrying(
   name: string,
   eventSource: string,
   sync: (key: string, context: ComponentContext) => Requeue,
-  maxRetries = Infinity,
+  limits: RetryLimits = {},
 ): Pick<Component, "reconcile"> & Required<Pick<Component, "handle">> {
   function attempt(key: string, failuresBefore: number, context: ComponentContext): Requeue {
     try {
@@ -36,7 +41,7 @@ export function retrying(
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
       const failures = failuresBefore + 1;
-      const delayMs = retryDelayMs(failures, maxRetries);
+      const delayMs = retryDelayMs(failures, limits);
       if (delayMs !== undefined) context.sim.schedule({ at: context.sim.now() + delayMs, actor: name, name: "retry", key, data: failures });
       return undefined;
     }

@@ -9,5 +9,5 @@ const GRID_MS = 50;
  */
 export function settleSoon(actor: string, key: string, context: ComponentContext): void {
   const at = Math.ceil(context.sim.now() / GRID_MS) * GRID_MS;
-  context.sim.scheduleIfSooner({ at, actor, name: "settle", key });
+  context.sim.scheduleIfSooner({ at, actor, name: "reconcile", key });
 }

@@ -32,7 +32,7 @@ export function createDeploymentController(): Component {
       { resource: REPLICA_SETS.key, keys: replicaSetKeys },
       { resource: PODS.key, keys: lastPodKeys },
     ],
-    ...retrying(NAME, "deployment-controller", sync, MAX_RETRIES),
+    ...retrying(NAME, "deployment-controller", sync, { maxRetries: MAX_RETRIES }),
   };
 }
 

@@ -37,6 +37,11 @@ export const controllerRows = {
       what: "every namespace gets ConfigMap kube-root-ca.crt",
       evidence: "facts/controllers.md 8; recordings A (1.20.2)",
     },
+    rootCaDescription: {
+      since: "1.22",
+      what: "ConfigMap kube-root-ca.crt carries annotation kubernetes.io/description",
+      evidence: "recordings A-1.23.7-on-1.23/v-cluster-view; not in 1.20.2: first minor not certain",
+    },
     serviceAccountTokenSecrets: {
       since: "1.18",
       until: "1.24",

@@ -1,0 +1,51 @@
+import { deepEqual } from "../../base/deep.ts";
+import type { Pod } from "../../kinds/core/pod/types.ts";
+import type { Service } from "../../kinds/core/service/types.ts";
+import type { ComponentContext, Lister } from "../../machinery/component.ts";
+import { mapSelects } from "../../machinery/labels.ts";
+import { objectKey } from "../../machinery/object.ts";
+import type { Change } from "../../machinery/store.ts";
+import { isPodReady } from "./pod-state.ts";
+import { PODS, SERVICES } from "./resources.ts";
+
+/** Keys of the services whose endpoints a pod's change may alter. */
+// pkg/controller/util/endpoint/controller_utils.go GetServicesToUpdateOnPodChange, 1.20
+export function serviceKeysOfPod(change: Change, context: ComponentContext): readonly string[] {
+  const pod = change.object as Pod;
+  const previous = change.previous as Pod | undefined;
+  if (change.type === "MODIFIED" && previous && !endpointChanged(previous, pod)) return [];
+  const keys = selectingServices(context.lister, pod);
+  if (!previous || deepEqual(previous.metadata.labels, pod.metadata.labels)) return keys;
+  return [...new Set([...keys, ...selectingServices(context.lister, previous)])];
+}
+
+function endpointChanged(before: Pod, after: Pod): boolean {
+  return (
+    before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp ||
+    isPodReady(before) !== isPodReady(after) ||
+    before.status?.podIP !== after.status?.podIP ||
+    before.spec.nodeName !== after.spec.nodeName ||
+    before.spec.hostname !== after.spec.hostname ||
+    !deepEqual(before.metadata.labels, after.metadata.labels)
+  );
+}
+
+function selectingServices(lister: Lister, pod: Pod): string[] {
+  const services = lister.list(SERVICES.key, { namespace: pod.metadata.namespace ?? "" }) as readonly Service[];
+  return services.filter((service) => selectsPods(service) && mapSelects(service.spec.selector ?? {}, pod.metadata.labels)).map(objectKey);
+}
+
+/** Whether a service's endpoints are made from pods; without a selector they are somebody else's. */
+export function selectsPods(service: Service): boolean {
+  return service.spec.selector !== undefined && Object.keys(service.spec.selector).length > 0 && service.spec.type !== "ExternalName";
+}
+
+/** The pods that a service selects, by name; reads the smallest index bucket that holds them. */
+export function selectedPods(lister: Lister, service: Service): Pod[] {
+  const namespace = service.metadata.namespace ?? "";
+  const queries = Object.entries(service.spec.selector ?? {}).map(([key, value]) => ({ namespace, index: `label:${key}=${value}` }));
+  const counts = queries.map((query) => lister.count(PODS.key, query));
+  const smallest = queries[counts.indexOf(Math.min(...counts))] ?? { namespace };
+  const pods = lister.list(PODS.key, smallest) as readonly Pod[];
+  return pods.filter((pod) => mapSelects(service.spec.selector ?? {}, pod.metadata.labels));
+}
