@@ -1,13 +1,46 @@
 import type { KindCatalog, KindDefinition } from "../machinery/kind.ts";
+import { controllerRevision } from "./apps/controllerrevision/index.ts";
+import { daemonSet } from "./apps/daemonset/index.ts";
+import { deployment } from "./apps/deployment/index.ts";
+import { replicaSet } from "./apps/replicaset/index.ts";
+import { statefulSet } from "./apps/statefulset/index.ts";
+import { lease } from "./coordination/lease/index.ts";
 import { configMap } from "./core/configmap/index.ts";
+import { endpoints } from "./core/endpoints/index.ts";
+import { event } from "./core/event/index.ts";
+import { namespace } from "./core/namespace/index.ts";
+import { node } from "./core/node/index.ts";
+import { pod } from "./core/pod/index.ts";
+import { secret } from "./core/secret/index.ts";
+import { serviceAccount } from "./core/serviceaccount/index.ts";
 import { clusterRole } from "./rbac/clusterrole/index.ts";
 import { clusterRoleBinding } from "./rbac/clusterrolebinding/index.ts";
 import { role } from "./rbac/role/index.ts";
 import { roleBinding } from "./rbac/rolebinding/index.ts";
 import { priorityClass } from "./scheduling/priorityclass/index.ts";
 
-/** Every built-in kind: one folder, one line here, in the order of the groups and of the plurals. */
-const BUILT_IN: readonly KindDefinition[] = [configMap, clusterRole, clusterRoleBinding, role, roleBinding, priorityClass];
+/** Every built-in kind: one folder, one line here; groups and plurals in alphabetical order, the core group first. */
+const BUILT_IN: readonly KindDefinition[] = [
+  configMap,
+  endpoints,
+  event,
+  namespace,
+  node,
+  pod,
+  secret,
+  serviceAccount,
+  controllerRevision,
+  daemonSet,
+  deployment,
+  replicaSet,
+  statefulSet,
+  lease,
+  clusterRole,
+  clusterRoleBinding,
+  role,
+  roleBinding,
+  priorityClass,
+];
 
 /** The catalog of built-in kinds, and of `extra` ones (custom resources) behind them. */
 export function createCatalog(extra: readonly KindDefinition[] = []): KindCatalog {

@@ -35,13 +35,6 @@ export function ageSince(time: string | null | undefined, context: KindContext):
   return time ? humanDuration(context.now() - Date.parse(time)) : "<unknown>";
 }
 
-/** `a=b,c=d` in key order, or `<none>`. */
-// apimachinery/pkg/labels FormatLabels
-export function formatLabels(labels: Readonly<Record<string, string>> | undefined): string {
-  const keys = labels === undefined ? [] : Object.keys(labels).sort();
-  return keys.length === 0 ? "<none>" : keys.map((key) => `${key}=${labels?.[key] ?? ""}`).join(",");
-}
-
 /** The number of keys of a map that may be absent. */
 export function countKeys(map: Json | object | undefined): number {
   return typeof map === "object" && map !== null ? Object.keys(map).length : 0;

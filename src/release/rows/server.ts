@@ -3,11 +3,31 @@ import { featureRows, valueRow } from "../row.ts";
 /** Differences between versions of: server. One row each; add yours in alphabetical order. */
 export const serverRows = {
   ...featureRows({
+    daemonSetSurge: {
+      since: "1.22",
+      what: "updateStrategy.rollingUpdate.maxSurge is defaulted to 0 and may replace maxUnavailable",
+      evidence: "facts/apiserver.md 2.2",
+    },
+    endedPodsAreNotTerminating: {
+      since: "1.31",
+      what: "a finished pod that is being deleted keeps its STATUS",
+      evidence: "facts/kubelet.md 3",
+    },
+    expandedDnsConfig: {
+      since: "1.26",
+      what: "dnsConfig may hold 32 search paths of 2048 characters instead of 6 of 256",
+      evidence: "gate ExpandedDNSConfig: beta and on 1.26",
+    },
     hostPortsInTemplates: {
       since: "1.18",
       until: "1.28",
       what: "hostNetwork gives the container ports of pod templates host ports; later only those of Pods",
       evidence: "vectors/README.md, defaulting seen to matter",
+    },
+    initContainerFieldsForbidden: {
+      since: "1.28",
+      what: "probes of init containers are Forbidden instead of Invalid",
+      evidence: "KEP-753, pkg/apis/core/validation/validation.go 1.28",
     },
     labelSelectorFieldErrors: {
       since: "1.21",
@@ -19,6 +39,26 @@ export const serverRows = {
       what: "DNS-1123 complaints say `a lowercase RFC 1123 label` instead of `a DNS-1123 label`",
       evidence: "facts/apiserver.md 4.2; recordings A/a-api-validation",
     },
+    namespaceNameLabel: {
+      since: "1.21",
+      what: "namespaces carry the label kubernetes.io/metadata.name",
+      evidence: "facts/apiserver.md 2.2",
+    },
+    negativeGraceIsOne: {
+      since: "1.22",
+      what: "a negative grace period counts as one second",
+      evidence: "gate-less change of 1.22, pkg/registry/core/pod/strategy.go",
+    },
+    podRowSchedulingGate: {
+      since: "1.26",
+      what: "STATUS SchedulingGated",
+      evidence: "facts/kubelet.md 3",
+    },
+    podRowSidecars: {
+      since: "1.29",
+      what: "READY and RESTARTS count init containers that restart always",
+      evidence: "facts/kubelet.md 3",
+    },
     procMount: {
       since: "1.33",
       what: "securityContext.procMount is kept; before, the API server drops it",
@@ -29,6 +69,44 @@ export const serverRows = {
       what: "names of environment variables may hold any printable ASCII but `=`",
       evidence: "gate RelaxedEnvironmentVariableValidation: alpha 1.30, beta and on 1.32",
     },
+    requestErrorNamesLimit: {
+      since: "1.27",
+      what: "`must be less than or equal to cpu limit of 1` instead of `… cpu limit`",
+      evidence: "facts/apiserver.md 4.3",
+    },
+    restartAge: {
+      since: "1.22",
+      what: "RESTARTS is a text and tells when the last restart was",
+      evidence: "facts/kubelet.md 3",
+    },
+    restartAgeNeedsRestarts: {
+      since: "1.28",
+      what: "the time of the last restart only when there was one",
+      evidence: "facts/kubelet.md 3",
+    },
+    statefulSetAvailability: {
+      since: "1.22",
+      what: "status.availableReplicas and spec.minReadySeconds of StatefulSets",
+      evidence: "facts/schema/changes.md; gate StatefulSetMinReadySeconds",
+    },
+    statefulSetClaimRetention: {
+      since: "1.27",
+      what: "persistentVolumeClaimRetentionPolicy is defaulted to Retain",
+      evidence: "facts/apiserver.md 2.2",
+    },
+    statefulSetOrdinals: {
+      since: "1.26",
+      what: "spec.ordinals of StatefulSets, which an update may change",
+      evidence: "facts/apiserver.md 4.3",
+    },
+  }),
+  envFieldPaths: valueRow({
+    values: [
+      { since: "1.18", is: ["metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName", "status.hostIP", "status.podIP", "status.podIPs"] },
+      { since: "1.29", is: ["metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs"] },
+    ],
+    what: "fields of the pod that a variable can show",
+    evidence: "pkg/apis/core/validation/validation.go 1.20; gate PodHostIPs on from 1.29",
   }),
   labelOperatorsText: valueRow({
     values: [
@@ -38,6 +116,23 @@ export const serverRows = {
     what: "the operators that the parser of label selectors expected",
     evidence: "apimachinery/pkg/labels/selector.go, 1.20 source; the list from 1.21 on by memory of its binaryOperators",
   }),
+  ipAddressText: valueRow({
+    values: [
+      { since: "1.18", is: "must be a valid IP address, (e.g. 10.9.8.7)" },
+      { since: "1.19", is: "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)" },
+    ],
+    what: "complaint about a text that is no IP address",
+    evidence: "facts/apiserver.md 4.2",
+  }),
+  podUpdateText: valueRow({
+    values: [
+      { since: "1.18", is: "pod updates may not change fields other than `spec.containers[*].image`, `spec.initContainers[*].image`, `spec.activeDeadlineSeconds` or `spec.tolerations` (only additions to existing tolerations)" },
+      { since: "1.22", is: "pod updates may not change fields other than `spec.containers[*].image`, `spec.initContainers[*].image`, `spec.activeDeadlineSeconds`, `spec.tolerations` (only additions to existing tolerations) or `spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)" },
+      { since: "1.27", is: "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)" },
+    ],
+    what: "what an update may change in a pod",
+    evidence: "facts/apiserver.md 4.3",
+  }),
   portNameLetterText: valueRow({
     values: [
       { since: "1.18", is: "must contain at least one letter or number (a-z, 0-9)" },
@@ -45,6 +140,15 @@ export const serverRows = {
     ],
     what: "complaint about a port name of digits and hyphens alone",
     evidence: "facts/apiserver.md 4.2",
+  }),
+  statefulSetUpdateText: valueRow({
+    values: [
+      { since: "1.18", is: "updates to statefulset spec for fields other than 'replicas', 'template', and 'updateStrategy' are forbidden" },
+      { since: "1.23", is: "updates to statefulset spec for fields other than 'replicas', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden" },
+      { since: "1.26", is: "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden" },
+    ],
+    what: "what an update may change in a StatefulSet",
+    evidence: "recordings a-statefulset on 1.20 and 1.23; facts/apiserver.md 4.3 for 1.26",
   }),
   tooLongText: valueRow({
     values: [

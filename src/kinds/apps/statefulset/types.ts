@@ -58,7 +58,7 @@ export interface StatefulSetStatus {
   updateRevision?: string;
   collisionCount?: number;
   conditions?: StatefulSetCondition[];
-  availableReplicas: number;
+  availableReplicas?: number;
 }
 
 /** apps/v1 StatefulSetCondition */

@@ -45,7 +45,7 @@ export interface EmptyDirVolumeSource {
 /** v1.HostPathVolumeSource */
 export interface HostPathVolumeSource {
   path: string;
-  type?: "BlockDevice" | "CharDevice" | "Directory" | "DirectoryOrCreate" | "File" | "FileOrCreate" | "Socket";
+  type?: "" | "BlockDevice" | "CharDevice" | "Directory" | "DirectoryOrCreate" | "File" | "FileOrCreate" | "Socket";
 }
 
 /** v1.ConfigMapVolumeSource */

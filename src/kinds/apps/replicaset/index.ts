@@ -1,0 +1,39 @@
+import type { Draft, KindContext, KindDefinition } from "../../../machinery/kind.ts";
+import type { KubeObject } from "../../../machinery/object.ts";
+import { defaultPodTemplate } from "../../core/pod/defaults.ts";
+import { replicaSetColumns, replicaSetRow } from "./columns.ts";
+import type { ReplicaSet } from "./types.ts";
+import { validateReplicaSet, validateReplicaSetUpdate } from "./validate.ts";
+
+/** apps/v1 ReplicaSet. */
+export const replicaSet: KindDefinition = {
+  group: "apps",
+  kind: "ReplicaSet",
+  plural: "replicasets",
+  namespaced: true,
+  hasGeneration: true,
+  defaults: defaultReplicaSet,
+  prepareForCreate: clearStatus,
+  validate: validateReplicaSet,
+  validateUpdate: validateReplicaSetUpdate,
+  columns: () => replicaSetColumns,
+  row: replicaSetRow,
+  selectableFields: replicaSetFields,
+  scale: { specReplicas: "spec.replicas", statusReplicas: "status.replicas", selector: "spec.selector" },
+  podTemplate: { path: "spec.template" },
+};
+
+// pkg/apis/apps/v1/defaults.go SetDefaults_ReplicaSet, 1.20
+function defaultReplicaSet(object: Draft, context: KindContext): void {
+  const { spec } = object as ReplicaSet;
+  if (spec.template) defaultPodTemplate(spec.template, context);
+  spec.replicas ??= 1;
+}
+
+function clearStatus(object: Draft): void {
+  (object as ReplicaSet).status = { replicas: 0 };
+}
+
+function replicaSetFields(object: KubeObject): Record<string, string> {
+  return { "status.replicas": String((object as ReplicaSet).status?.replicas ?? 0) };
+}

@@ -1,0 +1,28 @@
+import type { Draft, KindDefinition, RequestContext } from "../../../machinery/kind.ts";
+import { statefulSetColumns, statefulSetRow } from "./columns.ts";
+import { defaultStatefulSet } from "./defaults.ts";
+import { statefulSetRollout } from "./rollout.ts";
+import type { StatefulSet } from "./types.ts";
+import { validateStatefulSet, validateStatefulSetUpdate } from "./validate.ts";
+
+/** apps/v1 StatefulSet. */
+export const statefulSet: KindDefinition = {
+  group: "apps",
+  kind: "StatefulSet",
+  plural: "statefulsets",
+  namespaced: true,
+  hasGeneration: true,
+  defaults: defaultStatefulSet,
+  prepareForCreate: clearStatus,
+  validate: validateStatefulSet,
+  validateUpdate: validateStatefulSetUpdate,
+  columns: () => statefulSetColumns,
+  row: statefulSetRow,
+  scale: { specReplicas: "spec.replicas", statusReplicas: "status.replicas", selector: "spec.selector" },
+  podTemplate: { path: "spec.template" },
+  rollout: statefulSetRollout,
+};
+
+function clearStatus(object: Draft, context: RequestContext): void {
+  (object as StatefulSet).status = context.release.has("statefulSetAvailability") ? { replicas: 0, availableReplicas: 0 } : { replicas: 0 };
+}

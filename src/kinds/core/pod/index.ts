@@ -1,0 +1,32 @@
+import type { KindDefinition } from "../../../machinery/kind.ts";
+import type { KubeObject } from "../../../machinery/object.ts";
+import { podColumns, podRow } from "./columns.ts";
+import { defaultPod } from "./defaults.ts";
+import { podGracePeriod, preparePodForCreate } from "./prepare.ts";
+import { podFields } from "./selectable-fields.ts";
+import type { Pod } from "./types.ts";
+import { validatePod, validatePodUpdate } from "./validate.ts";
+
+/** v1 Pod. */
+export const pod: KindDefinition = {
+  group: "",
+  kind: "Pod",
+  plural: "pods",
+  namespaced: true,
+  returnsDeleted: true,
+  defaults: defaultPod,
+  prepareForCreate: preparePodForCreate,
+  validate: validatePod,
+  validateUpdate: validatePodUpdate,
+  gracePeriodSeconds: podGracePeriod,
+  columns: podColumns,
+  row: podRow,
+  selectableFields: podFields,
+  indexTerms: nodeTerm,
+  podTemplate: { path: "" },
+};
+
+/** Pods are found by their node: `node:w1-k8s`, and `node:` for those without one. */
+function nodeTerm(object: KubeObject): string[] {
+  return [`node:${(object as Pod).spec.nodeName ?? ""}`];
+}

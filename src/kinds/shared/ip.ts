@@ -1,0 +1,74 @@
+import { type FieldError, invalid } from "../../machinery/validation/field-error.ts";
+import type { Release } from "../../release/release.ts";
+
+const IPV4 = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/;
+const IPV6_GROUP = /^[0-9a-fA-F]{1,4}$/;
+
+/** A block of IPv4 addresses, as numbers. */
+export interface Ipv4Block {
+  /** The network's own address. */
+  first: number;
+  size: number;
+}
+
+/** An IPv4 address as a number from 0 to 2^32-1; undefined when the text is none. */
+export function ipv4Number(text: string): number | undefined {
+  const match = IPV4.exec(text);
+  if (!match) return undefined;
+  const bytes = match.slice(1).map(Number);
+  return bytes.some((byte) => byte > 255) ? undefined : bytes.reduce((sum, byte) => sum * 256 + byte, 0);
+}
+
+/** The dotted text of an IPv4 address. */
+export function ipv4Text(address: number): string {
+  return [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join(".");
+}
+
+/** Reads `10.96.0.0/12`; undefined when it is no IPv4 block. Bits of the host are cleared. */
+export function ipv4Block(cidr: string): Ipv4Block | undefined {
+  const [address = "", bits = ""] = cidr.split("/");
+  const number = ipv4Number(address);
+  if (number === undefined || !/^\d{1,2}$/.test(bits) || Number(bits) > 32) return undefined;
+  const size = 2 ** (32 - Number(bits));
+  return { first: Math.floor(number / size) * size, size };
+}
+
+/** True for a textual IPv6 address without a zone. */
+export function isIpv6(text: string): boolean {
+  const halves = text.split("::");
+  if (halves.length > 2 || !text.includes(":")) return false;
+  const groups = halves.flatMap((half) => (half === "" ? [] : half.split(":")));
+  const last = groups.at(-1) ?? "";
+  const embedded = last.includes(".") && ipv4Number(last) !== undefined;
+  const plain = embedded ? groups.slice(0, -1) : groups;
+  const count = plain.length + (embedded ? 2 : 0);
+  return plain.every((group) => IPV6_GROUP.test(group)) && (halves.length === 2 ? count < 8 : count === 8);
+}
+
+/** True for an address of either family. */
+export function isIp(text: string): boolean {
+  return ipv4Number(text) !== undefined || isIpv6(text);
+}
+
+/** True for `10.0.0.0/8` or an IPv6 block. Bits of the host may be set. */
+export function isCidr(text: string): boolean {
+  const [address = "", bits = "", more] = text.split("/");
+  if (more !== undefined || !/^\d{1,3}$/.test(bits)) return false;
+  return ipv4Number(address) === undefined ? isIpv6(address) && Number(bits) <= 128 : Number(bits) <= 32;
+}
+
+/** The complaint about a text that is no address. */
+export function checkIp(text: string, release: Release): string[] {
+  return isIp(text) ? [] : [release.value("ipAddressText")];
+}
+
+/** Addresses that endpoints and external IPs may not have. */
+// pkg/apis/core/validation/validation.go validateNonSpecialIP, 1.20
+export function validateOrdinaryIp(path: string, text: string): FieldError[] {
+  if (!isIp(text)) return [invalid(path, text, "must be a valid IP address")];
+  if (text === "0.0.0.0" || text === "::") return [invalid(path, text, "may not be unspecified (0.0.0.0)")];
+  if (text.startsWith("127.") || text === "::1") return [invalid(path, text, "may not be in the loopback range (127.0.0.0/8)")];
+  if (text.startsWith("169.254.")) return [invalid(path, text, "may not be in the link-local range (169.254.0.0/16)")];
+  if (text.startsWith("224.0.0.")) return [invalid(path, text, "may not be in the link-local multicast range (224.0.0.0/24)")];
+  return [];
+}
