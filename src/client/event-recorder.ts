@@ -1,0 +1,88 @@
+import { formatRfc3339, formatRfc3339Micro } from "../base/rfc3339.ts";
+import type { Client, ResourceRef } from "../machinery/client.ts";
+import type { EventRecorder, EventSource, Lister } from "../machinery/component.ts";
+import type { KubeObject } from "../machinery/object.ts";
+import { isReason, StatusError } from "../machinery/status.ts";
+import type { Sim } from "../sim/types.ts";
+import { aggregateOf, isSpam, type RecordedEvent, sameEvent } from "./event-correlation.ts";
+
+export interface EventRecorderOptions {
+  readonly client: Client;
+  readonly lister: Lister;
+  readonly sim: Sim;
+  /** The source of events that name none: `default-scheduler`. */
+  readonly source: EventSource;
+  /**
+   * `core` events are counted and aggregated. `events.k8s.io` ones have an eventTime and a reporting controller instead; `instance` and
+   * `action` are what that API asks for.
+   */
+  readonly style?: { readonly api: "events.k8s.io"; readonly instance: string; readonly action: string };
+}
+
+type RecordOptions = NonNullable<Parameters<EventRecorder["record"]>[4]>;
+
+/** Records events as client-go does. What was recorded before is read from the events themselves, so nothing is lost between commands. */
+// client-go/tools/record/event.go and events_cache.go, 1.20
+export function createEventRecorder(options: EventRecorderOptions): EventRecorder {
+  const { sim, lister, client } = options;
+  return {
+    record(object, type, reason, message, given = {}) {
+      const now = sim.now();
+      const fresh = newEvent(options, object, { type, reason, message }, given);
+      if (options.style) return send(() => client.create(refOf(fresh), fresh));
+      const earlier = lister.list("events", { index: `involved:${object.metadata.uid ?? ""}` }) as readonly RecordedEvent[];
+      if (isSpam(earlier, fresh, now)) return;
+      const event = aggregateOf(earlier, fresh, now);
+      const known = earlier.find((one) => sameEvent(one, event));
+      if (!known) return send(() => client.create(refOf(event), event));
+      const patch = { count: (known.count ?? 1) + 1, lastTimestamp: formatRfc3339(now), ...(known.message === event.message ? {} : { message: event.message }) };
+      send(() => client.patch(refOf(known), known.metadata.name ?? "", "strategic", patch));
+    },
+  };
+}
+
+/** A refused event is dropped, as client-go drops it (a namespace that is going away, a name that is taken). */
+function send(write: () => KubeObject): void {
+  try {
+    write();
+  } catch (error) {
+    // An event that is itself wrong, or that nobody serves, is our fault.
+    if (!(error instanceof StatusError) || isReason(error, "Invalid") || error.status.details?.kind === undefined) throw error;
+  }
+}
+
+function refOf(event: KubeObject): ResourceRef {
+  return { group: "", version: "v1", resource: "events", namespace: event.metadata.namespace ?? "" };
+}
+
+function newEvent(
+  options: EventRecorderOptions,
+  object: KubeObject,
+  said: { type: string; reason: string; message: string },
+  { source = options.source, fieldPath }: RecordOptions,
+): RecordedEvent {
+  const { name = "", uid, resourceVersion } = object.metadata;
+  const namespace = object.metadata.namespace || "default";
+  const involvedObject = {
+    kind: object.kind,
+    ...(object.metadata.namespace ? { namespace: object.metadata.namespace } : {}),
+    name,
+    ...(uid ? { uid } : {}),
+    apiVersion: object.apiVersion,
+    ...(resourceVersion ? { resourceVersion } : {}),
+    ...(fieldPath === undefined ? {} : { fieldPath }),
+  };
+  const head = { kind: "Event", apiVersion: "v1", metadata: { name: `${name}.${nanosecondsInHex(options.sim)}`, namespace }, involvedObject, ...said };
+  if (options.style) {
+    const { instance, action } = options.style;
+    return { ...head, source: {}, eventTime: formatRfc3339Micro(options.sim.now()), reportingComponent: source.component, reportingInstance: instance, action };
+  }
+  const time = formatRfc3339(options.sim.now());
+  return { ...head, source, firstTimestamp: time, lastTimestamp: time, count: 1 };
+}
+
+/** Now in nanoseconds, in hex. Below the millisecond the clock says nothing, so that part is drawn. */
+function nanosecondsInHex(sim: Sim): string {
+  const below = sim.stream("event-nanoseconds").int(1_000_000);
+  return (BigInt(Math.floor(sim.now())) * 1_000_000n + BigInt(below)).toString(16);
+}
