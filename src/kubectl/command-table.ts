@@ -87,7 +87,7 @@ export const commandGroups: readonly CommandGroup[] = [
     title: "Other Commands:",
     rows: [
       { name: "alpha", short: "Commands that are still alpha" },
-      { name: "config", short: "Change kubeconfig files" },
+      { name: "config", short: "Change kubeconfig files", load: () => import("./commands/config.ts").then((module) => module.configCommand) },
       { name: "plugin", short: "Work with plugins", load: () => import("./commands/plugin.ts").then((module) => module.pluginCommand) },
       { name: "version", short: "Show the versions of client and server", load: () => import("./commands/version.ts").then((module) => module.versionCommand) },
       { name: "api-versions", aliases: ["apiversions"], short: 'List the API versions of the server, as "group/version"', load: () => import("./commands/api-versions.ts").then((module) => module.apiVersionsCommand) },

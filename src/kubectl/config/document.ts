@@ -1,0 +1,58 @@
+import type { JsonObject, JsonValue } from "../../base/json.ts";
+import type { Release } from "../../release/release.ts";
+import type { EditableConfig } from "./edit.ts";
+
+const CLUSTER_FIELDS = ["server", "tls-server-name", "insecure-skip-tls-verify", "certificate-authority", "certificate-authority-data", "proxy-url", "disable-compression", "extensions"];
+const USER_FIELDS = ["client-certificate", "client-certificate-data", "client-key", "client-key-data", "token", "tokenFile", "as", "as-uid", "as-groups", "as-user-extra", "username", "password", "auth-provider", "exec", "extensions"];
+const CONTEXT_FIELDS = ["cluster", "user", "namespace", "extensions"];
+
+/** The configuration as `config view` prints it: fields in Go's order, entries by name. */
+// client-go/tools/clientcmd/api/v1/types.go
+export function configDocument(config: EditableConfig): JsonObject {
+  return {
+    kind: "Config",
+    apiVersion: "v1",
+    preferences: config.preferences,
+    clusters: entries(config.clusters, "cluster", CLUSTER_FIELDS),
+    users: entries(config.users, "user", USER_FIELDS),
+    contexts: entries(config.contexts, "context", CONTEXT_FIELDS),
+    "current-context": config.currentContext,
+  };
+}
+
+function entries(map: ReadonlyMap<string, JsonObject>, member: string, order: readonly string[]): JsonValue {
+  if (map.size === 0) return null;
+  return [...map.keys()].sort().map((name) => ({ name, [member]: ordered(map.get(name) as JsonObject, order) }));
+}
+
+function ordered(value: JsonObject, order: readonly string[]): JsonObject {
+  const known = order.filter((field) => value[field] !== undefined);
+  const rest = Object.keys(value).filter((field) => !order.includes(field));
+  return Object.fromEntries([...known, ...rest].map((field) => [field, value[field] as JsonValue]));
+}
+
+/** Takes keys, certificates and tokens out of sight. clientcmd/api/helpers.go ShortenConfig */
+export function redact(config: EditableConfig, release: Release): void {
+  const mask = release.value("certificateMask");
+  for (const cluster of config.clusters.values()) {
+    if (cluster["certificate-authority-data"]) cluster["certificate-authority-data"] = "DATA+OMITTED";
+  }
+  for (const user of config.users.values()) {
+    for (const field of ["client-certificate-data", "client-key-data"]) if (user[field]) user[field] = mask;
+    if (user["token"] && release.has("configRedactsTokens")) user["token"] = "REDACTED";
+  }
+}
+
+/** Keeps only what the current context uses. Throws Error for a context that is none. clientcmd/api/helpers.go MinifyConfig */
+export function minify(config: EditableConfig): void {
+  if (config.currentContext === "") throw new Error("current-context must exist in order to minify");
+  const context = config.contexts.get(config.currentContext);
+  if (context === undefined) throw new Error("cannot locate context " + config.currentContext);
+  keepOnly(config.contexts, config.currentContext);
+  keepOnly(config.clusters, String(context["cluster"] ?? ""));
+  keepOnly(config.users, String(context["user"] ?? ""));
+}
+
+function keepOnly(map: Map<string, JsonObject>, name: string): void {
+  for (const each of [...map.keys()]) if (each !== name) map.delete(each);
+}
