@@ -5,6 +5,8 @@ import { createDeploymentController } from "./deployment/index.ts";
 import { createEndpointsController } from "./endpoints/index.ts";
 import { createGarbageCollector } from "./garbage-collector/index.ts";
 import { createNamespaceController } from "./namespace/index.ts";
+import { createNodeLifecycleController } from "./node-lifecycle/index.ts";
+import { createPodGarbageCollector } from "./pod-gc/index.ts";
 import { createReplicaSetController } from "./replicaset/index.ts";
 import { createRootCaPublisher } from "./root-ca/index.ts";
 import { createServiceAccountController } from "./serviceaccount/index.ts";
@@ -21,6 +23,8 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createDaemonSetController,
   createEndpointsController,
   createGarbageCollector,
+  createNodeLifecycleController,
+  createPodGarbageCollector,
 ];
 
 /**

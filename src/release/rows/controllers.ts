@@ -66,4 +66,12 @@ export const controllerRows = {
     what: "silence after which a node counts as unreachable",
     evidence: "facts/controllers.md 0; first minor of 50 s not certain",
   }),
+  taintEvictionEventSource: valueRow({
+    values: [
+      { since: "1.18", is: "taint-controller" },
+      { since: "1.29", is: "taint-eviction-controller" },
+    ],
+    what: "component that TaintManagerEviction events name as their source",
+    evidence: "pkg/controller/nodelifecycle/scheduler/taint_manager.go, 1.20; KEP-3902 made it a controller of its own in 1.29",
+  }),
 };
