@@ -70,7 +70,7 @@ export const commandGroups: readonly CommandGroup[] = [
       { name: "apply", short: "Bring objects into the state that a file describes" },
       { name: "patch", short: "Change some fields of an object" },
       { name: "replace", short: "Put an object in the place of the old one" },
-      { name: "wait", short: "Wait for a condition of objects" },
+      { name: "wait", short: "Wait for a condition of objects", load: () => import("./commands/wait.ts").then((module) => module.waitCommand) },
       { name: "convert", without: "noConvert", short: "Rewrite files for another API version", deprecated: "it is deprecated and will be removed in the future." },
       { name: "kustomize", short: "Build what a kustomization directory describes" },
     ],
