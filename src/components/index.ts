@@ -4,11 +4,13 @@ import { createDaemonSetController } from "./daemonset/index.ts";
 import { createDeploymentController } from "./deployment/index.ts";
 import { createEndpointsController } from "./endpoints/index.ts";
 import { createGarbageCollector } from "./garbage-collector/index.ts";
+import { createKubelet } from "./kubelet/index.ts";
 import { createNamespaceController } from "./namespace/index.ts";
 import { createNodeLifecycleController } from "./node-lifecycle/index.ts";
 import { createPodGarbageCollector } from "./pod-gc/index.ts";
 import { createReplicaSetController } from "./replicaset/index.ts";
 import { createRootCaPublisher } from "./root-ca/index.ts";
+import { createScheduler } from "./scheduler/index.ts";
 import { createServiceAccountController } from "./serviceaccount/index.ts";
 import { createTokenController } from "./token/index.ts";
 
@@ -25,6 +27,8 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createGarbageCollector,
   createNodeLifecycleController,
   createPodGarbageCollector,
+  createScheduler,
+  createKubelet,
 ];
 
 /**

@@ -1,0 +1,30 @@
+import { parseImage } from "../../images/reference.ts";
+import type { ComponentContext } from "../../machinery/component.ts";
+import type { Container } from "../../kinds/core/pod/container/types.ts";
+import type { Pod } from "../../kinds/core/pod/types.ts";
+import { containerStatus } from "./status.ts";
+import { nodeOf } from "./work.ts";
+
+/** Whether a container's image need not be pulled: it ran here before, the node lists it, or (if the cluster works so) another pod pulled it. */
+export function isPresent(pod: Pod, container: Container, context: ComponentContext): boolean {
+  if (containerStatus(pod, container.name)?.containerID !== undefined) return true;
+  const reference = parseImage(container.image ?? "");
+  if (reference === undefined) return false;
+  const names = [`${reference.short}:${reference.tag}`, `${reference.full}:${reference.tag}`];
+  if (pulled(pod, context).includes(names[0] ?? "")) return true;
+  const listed = nodeOf(pod, context)?.status?.images ?? [];
+  return listed.some((image) => image.names.some((name) => names.includes(name)));
+}
+
+/** Remembers that a container's image is there now. */
+export function notePulled(pod: Pod, container: Container, context: ComponentContext): void {
+  const reference = parseImage(container.image ?? "");
+  if (reference === undefined || context.cluster.imagePulls !== "first-on-node") return;
+  const known = pulled(pod, context);
+  const name = `${reference.short}:${reference.tag}`;
+  if (!known.includes(name)) context.memory.set(`kubelet/images/${pod.spec.nodeName}`, [...known, name]);
+}
+
+function pulled(pod: Pod, { memory, cluster }: ComponentContext): readonly string[] {
+  return cluster.imagePulls === "first-on-node" ? ((memory.get(`kubelet/images/${pod.spec.nodeName}`) ?? []) as string[]) : [];
+}

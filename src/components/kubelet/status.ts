@@ -1,0 +1,127 @@
+import { deepEqual } from "../../base/deep.ts";
+import { formatRfc3339 } from "../../base/rfc3339.ts";
+import type { Release } from "../../release/release.ts";
+import type { Container } from "../../kinds/core/pod/container/types.ts";
+import type { ContainerState, ContainerStatus, Pod, PodCondition, PodStatus } from "../../kinds/core/pod/types.ts";
+
+/** What changes of one container. */
+export type ContainerChange = Partial<Omit<ContainerStatus, "name">>;
+
+/** The status of a container, init ones included. */
+export function containerStatus(pod: Pod, name: string): ContainerStatus | undefined {
+  const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
+  return containerStatuses.find((status) => status.name === name) ?? initContainerStatuses.find((status) => status.name === name);
+}
+
+/** The pod with one container's status changed (a copy; the original stays as it was). */
+export function withContainer(pod: Pod, name: string, change: ContainerChange): Pod {
+  const update = (statuses: ContainerStatus[] | undefined): ContainerStatus[] | undefined => statuses?.map((status) => (status.name === name ? { ...status, ...change } : status));
+  const { containerStatuses, initContainerStatuses } = pod.status ?? {};
+  const status: PodStatus = { ...pod.status };
+  if (containerStatuses) status.containerStatuses = update(containerStatuses) ?? [];
+  if (initContainerStatuses) status.initContainerStatuses = update(initContainerStatuses) ?? [];
+  return { ...pod, status };
+}
+
+/** A pod that a kubelet has just taken on: every container waits. */
+export function admitted(pod: Pod, hostIP: string, now: number, release: Release): Pod {
+  const { initContainers = [], containers } = pod.spec;
+  const reason = initContainers.length > 0 ? "PodInitializing" : "ContainerCreating";
+  // Statuses are ordered by container name.
+  const waiting = (list: readonly Container[]): ContainerStatus[] =>
+    list
+      .map(({ name, image = "" }) => ({ image, imageID: "", lastState: {}, name, ready: false, restartCount: 0, started: false, state: { waiting: { reason } } }))
+      .sort((left, right) => (left.name < right.name ? -1 : 1));
+  const status: PodStatus = {
+    ...pod.status,
+    phase: "Pending",
+    hostIP,
+    ...(release.has("kubeletReportsHostIPs") ? { hostIPs: [{ ip: hostIP }] } : {}),
+    startTime: formatRfc3339(now),
+    containerStatuses: waiting(containers),
+    ...(initContainers.length > 0 ? { initContainerStatuses: initStatuses(initContainers, reason) } : {}),
+  };
+  delete status.nominatedNodeName;
+  return settle({ ...pod, status }, now, release);
+}
+
+function initStatuses(list: readonly Container[], reason: string): ContainerStatus[] {
+  return list.map(({ name, image = "" }) => ({ image, imageID: "", lastState: {}, name, ready: false, restartCount: 0, state: { waiting: { reason } } }));
+}
+
+/** Computes phase and conditions from the containers; times change only with their condition's status. */
+export function settle(pod: Pod, now: number, release: Release): Pod {
+  const phase = phaseOf(pod);
+  const status: PodStatus = { ...pod.status, phase };
+  status.conditions = conditionsOf(pod, phase, now, release);
+  return { ...pod, status };
+}
+
+/** pkg/kubelet/kubelet_pods.go getPhase, 1.20 */
+function phaseOf(pod: Pod): NonNullable<PodStatus["phase"]> {
+  const { status = {}, spec } = pod;
+  if (status.phase === "Succeeded" || status.phase === "Failed") return status.phase;
+  const policy = spec.restartPolicy ?? "Always";
+  for (const { state } of status.initContainerStatuses ?? []) {
+    const ended = state?.terminated;
+    if (ended === undefined) return "Pending";
+    if (ended.exitCode !== 0) return policy === "Never" ? "Failed" : "Pending";
+  }
+  let waiting = 0;
+  let running = 0;
+  let failed = 0;
+  const statuses = status.containerStatuses ?? [];
+  for (const { state = {}, lastState } of statuses) {
+    if (state.running) running++;
+    else if (state.terminated) failed += state.terminated.exitCode === 0 ? 0 : 1;
+    else if (lastState?.terminated) failed += lastState.terminated.exitCode === 0 ? 0 : 1;
+    else waiting++;
+  }
+  if (statuses.length === 0 || waiting > 0) return "Pending";
+  if (running > 0 || policy === "Always") return "Running";
+  if (statuses.some(({ state }) => state?.waiting)) return "Running";
+  if (failed === 0) return "Succeeded";
+  return policy === "Never" ? "Failed" : "Running";
+}
+
+function conditionsOf(pod: Pod, phase: string, now: number, release: Release): PodCondition[] {
+  const status = pod.status ?? {};
+  const old = new Map((status.conditions ?? []).map((condition) => [condition.type, condition]));
+  const make = (type: string, value: boolean, reason?: string, message?: string): PodCondition => {
+    const before = old.get(type);
+    const text = value ? "True" : "False";
+    const since = before?.status === text ? before.lastTransitionTime : undefined;
+    return { lastProbeTime: null, lastTransitionTime: since ?? formatRfc3339(now), ...(message ? { message } : {}), ...(reason ? { reason } : {}), status: text, type };
+  };
+  const ended = phase === "Succeeded" ? "PodCompleted" : phase === "Failed" && release.has("kubeletPodFailedReason") ? "PodFailed" : undefined;
+  const uninitialized = (status.initContainerStatuses ?? []).filter(({ ready }) => !ready).map(({ name }) => name);
+  const unready = (status.containerStatuses ?? []).filter(({ ready }) => !ready).map(({ name }) => name);
+  const initialized = uninitialized.length === 0 ? make("Initialized", true, phase === "Succeeded" ? ended : undefined) : make("Initialized", false, "ContainersNotInitialized", `containers with incomplete status: [${uninitialized.join(" ")}]`);
+  const unreadyText = `containers with unready status: [${unready.join(" ")}]`;
+  const containersReady = ended ? make("ContainersReady", false, ended) : unready.length === 0 ? make("ContainersReady", true) : make("ContainersReady", false, "ContainersNotReady", unreadyText);
+  const gates = (pod.spec.readinessGates ?? []).filter(({ conditionType }) => old.get(conditionType)?.status !== "True");
+  const ready =
+    containersReady.status === "True" && gates.length > 0
+      ? make("Ready", false, "ReadinessGatesNotReady", gates.map(({ conditionType }) => `corresponding condition of pod readiness gate "${conditionType}" does not exist.`).join(", "))
+      : { ...containersReady, type: "Ready", ...sinceOf(old.get("Ready"), containersReady, now) };
+  const sandbox = release.has("kubeletReadyToStartCondition") ? [make("PodReadyToStartContainers", Boolean(status.podIP) && ended === undefined)] : [];
+  const scheduled = old.get("PodScheduled")?.status === "True" ? (old.get("PodScheduled") as PodCondition) : make("PodScheduled", true);
+  const own = new Set(["Initialized", "Ready", "ContainersReady", "PodScheduled", "PodReadyToStartContainers"]);
+  const foreign = (status.conditions ?? []).filter(({ type }) => !own.has(type));
+  return [...foreign, ...sandbox, initialized, ready, containersReady, scheduled];
+}
+
+function sinceOf(before: PodCondition | undefined, next: PodCondition, now: number): { lastTransitionTime: string } {
+  const since = before?.status === next.status ? before.lastTransitionTime : undefined;
+  return { lastTransitionTime: since ?? formatRfc3339(now) };
+}
+
+/** Whether two statuses say the same. */
+export function sameStatus(left: Pod, right: Pod): boolean {
+  return deepEqual(left.status, right.status);
+}
+
+/** A state that is over, for lastState. */
+export function terminatedOf(state: ContainerState | undefined): ContainerState {
+  return state?.terminated ? { terminated: state.terminated } : {};
+}
