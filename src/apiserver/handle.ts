@@ -7,6 +7,7 @@ import { checkAccess } from "./auth/check.ts";
 import { answerReview } from "./auth/reviews.ts";
 import { createDecoder } from "./decode/decoder.ts";
 import { answerPath } from "./discovery/paths.ts";
+import { encodeBody } from "./encode.ts";
 import { type Call, createKindContext, type Engine, openCall } from "./engine.ts";
 import type { ApiServerOptions } from "./options.ts";
 import { bindPod } from "./registry/binding.ts";
@@ -74,11 +75,14 @@ function refusalOf(error: unknown): ApiResponse {
   return { code: error.code, body: error.status, warnings: [] };
 }
 
-/** A path that names a resource after all (`get --raw`) goes the way of resources. */
+/** A path that names a resource after all (`get --raw`) goes the way of resources, and its answer is text as on the wire. */
 function handlePath(engine: Engine, request: PathRequest): ApiResponse {
   const [path = "", query = ""] = request.path.split("?");
-  const parsed = parsePath(request.method, path, query);
-  if (parsed.type === "resource") return handleResource(engine, { ...parsed.request, user: request.user, userAgent: request.userAgent });
+  const parsed = parsePath(request.method, path, query, request.body);
+  if (parsed.type === "resource") {
+    const response = handleResource(engine, { ...parsed.request, user: request.user, userAgent: request.userAgent });
+    return typeof response.body === "string" ? response : { ...response, body: encodeBody(engine.options.schema, response.body) };
+  }
   checkAccess(engine.authorizer, request);
   return answerPath(request, engine.resources, engine.options);
 }

@@ -2,7 +2,7 @@ import { formatRfc3339, formatRfc3339Micro } from "../base/rfc3339.ts";
 import type { Client, ResourceRef } from "../machinery/client.ts";
 import type { EventRecorder, EventSource, Lister } from "../machinery/component.ts";
 import type { KubeObject } from "../machinery/object.ts";
-import { isReason, StatusError } from "../machinery/status.ts";
+import { StatusError } from "../machinery/status.ts";
 import type { Sim } from "../sim/types.ts";
 import { aggregateOf, isSpam, type RecordedEvent, sameEvent } from "./event-correlation.ts";
 
@@ -47,7 +47,7 @@ function send(write: () => KubeObject): void {
     write();
   } catch (error) {
     // An event that is itself wrong, or that nobody serves, is our fault.
-    if (!(error instanceof StatusError) || isReason(error, "Invalid") || error.status.details?.kind === undefined) throw error;
+    if (!(error instanceof StatusError) || error.reason === "Invalid" || error.status.details?.kind === undefined) throw error;
   }
 }
 

@@ -53,6 +53,8 @@ export interface PathRequest {
   verb: "path";
   method: string;
   path: string;
+  /** For `create --raw` and the like: the object of a path that names a resource after all. */
+  body?: unknown;
   user: UserInfo;
   userAgent: string;
 }

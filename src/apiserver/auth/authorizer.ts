@@ -41,15 +41,12 @@ const ROLES = "roles.rbac.authorization.k8s.io";
 const CLUSTER_ROLES = "clusterroles.rbac.authorization.k8s.io";
 const ROLE_BINDINGS = "rolebindings.rbac.authorization.k8s.io";
 const CLUSTER_ROLE_BINDINGS = "clusterrolebindings.rbac.authorization.k8s.io";
-const RBAC = new Set([ROLES, CLUSTER_ROLES, ROLE_BINDINGS, CLUSTER_ROLE_BINDINGS]);
 
-/** Evaluates roles and bindings of the store. Decisions are remembered until one of those objects changes. */
+/** Evaluates roles and bindings of the store. Decisions are remembered until the store changes. */
 // plugin/pkg/auth/authorizer/rbac/rbac.go, 1.20
 export function createAuthorizer(store: Store, trusts: (user: UserInfo) => boolean): Authorizer {
   const decisions = new Map<string, Decision>();
-  store.onChange((change) => {
-    if (RBAC.has(change.resource)) decisions.clear();
-  });
+  let revision = store.revision();
 
   function evaluate(attributes: Attributes): Decision {
     const node = nodeDecision(attributes, store);
@@ -88,6 +85,9 @@ export function createAuthorizer(store: Store, trusts: (user: UserInfo) => boole
     authorize(attributes) {
       const { user } = attributes;
       if (user.groups.includes(MASTERS) || trusts(user)) return { allowed: true, reason: "" };
+      // Another process may have changed the store, so its revision tells and no listener does.
+      if (store.revision() !== revision) decisions.clear();
+      revision = store.revision();
       const key = [user.name, ...user.groups, attributes.verb, attributes.group, attributes.resource, attributes.subresource, attributes.namespace, attributes.name, attributes.path ?? ""].join("\n");
       let decision = decisions.get(key);
       if (!decision) decisions.set(key, (decision = evaluate(attributes)));

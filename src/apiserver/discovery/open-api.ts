@@ -19,7 +19,23 @@ export function openApiDocument(schema: Schema, release: Release): JsonObject {
     const own = definitions[kind.def] as JsonObject | undefined;
     if (own) own["x-kubernetes-group-version-kind"] = [{ group: kind.group, kind: kind.kind, version: kind.version }];
   }
-  return { swagger: "2.0", info: { title: "Kubernetes", version: release.text }, paths: {}, definitions };
+  return { swagger: "2.0", info: { title: "Kubernetes", version: release.text }, paths: patchPaths(schema), definitions };
+}
+
+/** The PATCH operations: kubectl reads from them whether a kind takes dryRun. kubectl/pkg/util/openapi/dryrun.go, 1.20 */
+function patchPaths(schema: Schema): JsonObject {
+  const paths: JsonObject = {};
+  for (const { group, version, kind, plural, namespaced, verbs, served } of schema.kinds) {
+    if (!served || !verbs.includes("patch")) continue;
+    const root = group === "" ? `/api/${version}` : `/apis/${group}/${version}`;
+    paths[`${root}${namespaced ? "/namespaces/{namespace}" : ""}/${plural}/{name}`] = {
+      patch: {
+        parameters: ["dryRun", "fieldManager", "force"].map((name) => ({ name, in: "query", type: name === "force" ? "boolean" : "string", uniqueItems: true })),
+        "x-kubernetes-group-version-kind": { group, kind, version },
+      },
+    };
+  }
+  return paths;
 }
 
 function definitionSchema(schema: Schema, definition: Definition, queue: string[]): JsonObject {

@@ -1,0 +1,69 @@
+import { sortedKeys } from "../base/bytewise.ts";
+import { isJsonObject } from "../base/json.ts";
+import { splitApiVersion } from "../machinery/object.ts";
+import type { Definition, Schema } from "../machinery/schema/schema.ts";
+
+const ENVELOPES: Readonly<Record<string, readonly string[]>> = {
+  Status: ["kind", "apiVersion", "metadata", "status", "message", "reason", "details", "code"],
+  Table: ["kind", "apiVersion", "metadata", "columnDefinitions", "rows"],
+};
+const LIST_FIELDS = ["kind", "apiVersion", "metadata", "items"];
+const LIST_META = ["selfLink", "resourceVersion", "continue", "remainingItemCount"];
+const UNSAFE = /[<>&\u2028\u2029]/g;
+
+/**
+ * A response body as the API server sends it: members in the order of the Go structs, no blanks, HTML characters escaped, a line end.
+ * Items of a list come without kind and apiVersion.
+ */
+export function encodeBody(schema: Schema, body: unknown): string {
+  if (!isJsonObject(body)) return `${text(body)}\n`;
+  const kind = String(body.kind);
+  const envelope = ENVELOPES[kind];
+  if (envelope) return `${ordered(body, envelope, (_, member) => text(member))}\n`;
+  const { group, version } = splitApiVersion(String(body.apiVersion));
+  const definition = schema.kindDefinition(group, version, kind);
+  if (definition) return `${encode(schema, definition, body)}\n`;
+  if (!kind.endsWith("List") || !Array.isArray(body.items)) return `${text(body)}\n`;
+  const item = schema.kindDefinition(group, version, kind.slice(0, -"List".length));
+  return `${ordered(body, LIST_FIELDS, (key, member) => listMember(schema, item, key, member))}\n`;
+}
+
+function listMember(schema: Schema, item: Definition | undefined, key: string, member: unknown): string {
+  if (key === "metadata" && isJsonObject(member)) return ordered(member, LIST_META, (_, value) => text(value));
+  if (key !== "items" || !Array.isArray(member) || !item) return text(member);
+  const items = member.map((one) => {
+    const { kind: _kind, apiVersion: _version, ...rest } = one as Record<string, unknown>;
+    return encode(schema, item, rest);
+  });
+  return `[${items.join(",")}]`;
+}
+
+function encode(schema: Schema, definition: Definition, value: unknown): string {
+  if (!isJsonObject(value) || definition.fields.length === 0) return text(value);
+  const names = definition.fields.map((field) => field.name);
+  return ordered(value, names, (key, member) => encodeType(schema, definition.field(key)?.type ?? "any", member));
+}
+
+function encodeType(schema: Schema, type: string, value: unknown): string {
+  if (type.startsWith("[]") && Array.isArray(value)) return `[${value.map((item) => encodeType(schema, type.slice(2), item)).join(",")}]`;
+  if (type.startsWith("map[string]") && isJsonObject(value)) {
+    return ordered(value, sortedKeys(value), (_, member) => encodeType(schema, type.slice("map[string]".length), member));
+  }
+  const definition = type.startsWith("[]") ? undefined : schema.definition(type);
+  return definition ? encode(schema, definition, value) : text(value);
+}
+
+/** The members that are there, those of `names` first and in that order. */
+function ordered(value: Record<string, unknown>, names: readonly string[], member: (key: string, value: unknown) => string): string {
+  const known = new Set(names);
+  const keys = [...names, ...sortedKeys(value).filter((key) => !known.has(key))];
+  const parts: string[] = [];
+  for (const key of keys) if (value[key] !== undefined) parts.push(`${text(key)}:${member(key, value[key])}`);
+  return `{${parts.join(",")}}`;
+}
+
+/** JSON of a value without a type: keys as they are. */
+function text(value: unknown): string {
+  const plain = JSON.stringify(value) ?? "null";
+  return plain.replace(UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

@@ -1,0 +1,32 @@
+import { encodeBody } from "../apiserver/encode.ts";
+import type { Schema } from "../machinery/schema/schema.ts";
+import type { Table } from "../machinery/table.ts";
+
+/** The Table that a client accepts. */
+export interface TableWish {
+  readonly apiVersion: string;
+}
+
+/** Reads `application/json;as=Table;v=v1;g=meta.k8s.io` out of an Accept header; undefined when no table is wanted. */
+export function tableApiVersion(accept: string): TableWish | undefined {
+  for (const clause of accept.split(",")) {
+    const [type = "", ...params] = clause.split(";").map((part) => part.trim());
+    const values = new Map(params.map((param) => param.split("=") as [string, string]));
+    if (type === "application/json" && values.get("as") === "Table") return { apiVersion: `${values.get("g") ?? "meta.k8s.io"}/${values.get("v") ?? "v1"}` };
+  }
+  return undefined;
+}
+
+/** A response body as it goes over the wire. Rows of a table carry what `includeObject` says: None, Metadata or Object. */
+export function bodyText(schema: Schema, body: object, wish: TableWish | undefined, includeObject: string): string {
+  if (!wish || (body as Table).kind !== "Table") return encodeBody(schema, body);
+  const table = body as Table;
+  const rows = table.rows.map(({ cells, object }) => ({ cells, ...rowObject(object, wish, includeObject) }));
+  return encodeBody(schema, { ...table, apiVersion: wish.apiVersion, rows });
+}
+
+function rowObject(object: Table["rows"][number]["object"], wish: TableWish, includeObject: string): { object?: unknown } {
+  if (includeObject === "None") return {};
+  if (includeObject === "Object") return { object };
+  return { object: { kind: "PartialObjectMetadata", apiVersion: wish.apiVersion, metadata: object.metadata } };
+}
