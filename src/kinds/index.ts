@@ -12,6 +12,7 @@ import { namespace } from "./core/namespace/index.ts";
 import { node } from "./core/node/index.ts";
 import { pod } from "./core/pod/index.ts";
 import { secret } from "./core/secret/index.ts";
+import { service } from "./core/service/index.ts";
 import { serviceAccount } from "./core/serviceaccount/index.ts";
 import { clusterRole } from "./rbac/clusterrole/index.ts";
 import { clusterRoleBinding } from "./rbac/clusterrolebinding/index.ts";
@@ -28,6 +29,7 @@ const BUILT_IN: readonly KindDefinition[] = [
   node,
   pod,
   secret,
+  service,
   serviceAccount,
   controllerRevision,
   daemonSet,

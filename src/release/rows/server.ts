@@ -3,6 +3,16 @@ import { featureRows, valueRow } from "../row.ts";
 /** Differences between versions of: server. One row each; add yours in alphabetical order. */
 export const serverRows = {
   ...featureRows({
+    clusterIpBands: {
+      since: "1.25",
+      what: "cluster IPs are drawn from above the static band first",
+      evidence: "facts/apiserver.md 3",
+    },
+    clusterIps: {
+      since: "1.20",
+      what: "services have spec.clusterIPs beside clusterIP, and a change of type drops what it does not need",
+      evidence: "facts/schema/changes.md; pkg/registry/core/service/strategy.go 1.20",
+    },
     daemonSetSurge: {
       since: "1.22",
       what: "updateStrategy.rollingUpdate.maxSurge is defaulted to 0 and may replace maxUnavailable",
@@ -39,6 +49,11 @@ export const serverRows = {
       what: "DNS-1123 complaints say `a lowercase RFC 1123 label` instead of `a DNS-1123 label`",
       evidence: "facts/apiserver.md 4.2; recordings A/a-api-validation",
     },
+    mixedProtocolLoadBalancers: {
+      since: "1.24",
+      what: "a LoadBalancer may mix protocols",
+      evidence: "gate MixedProtocolLBService: beta and on 1.24",
+    },
     namespaceNameLabel: {
       since: "1.21",
       what: "namespaces carry the label kubernetes.io/metadata.name",
@@ -48,6 +63,11 @@ export const serverRows = {
       since: "1.22",
       what: "a negative grace period counts as one second",
       evidence: "gate-less change of 1.22, pkg/registry/core/pod/strategy.go",
+    },
+    nodePortBands: {
+      since: "1.28",
+      what: "node ports are drawn from above the static band first",
+      evidence: "facts/apiserver.md 3",
     },
     podRowSchedulingGate: {
       since: "1.26",
@@ -84,6 +104,16 @@ export const serverRows = {
       what: "the time of the last restart only when there was one",
       evidence: "facts/kubelet.md 3",
     },
+    serviceIpFamilies: {
+      since: "1.21",
+      what: "ipFamilies and ipFamilyPolicy of services are filled in",
+      evidence: "facts/apiserver.md 2.2",
+    },
+    serviceTrafficPolicies: {
+      since: "1.22",
+      what: "internalTrafficPolicy and allocateLoadBalancerNodePorts of services are filled in",
+      evidence: "facts/apiserver.md 2.2",
+    },
     statefulSetAvailability: {
       since: "1.22",
       what: "status.availableReplicas and spec.minReadySeconds of StatefulSets",
@@ -99,6 +129,39 @@ export const serverRows = {
       what: "spec.ordinals of StatefulSets, which an update may change",
       evidence: "facts/apiserver.md 4.3",
     },
+  }),
+  clusterIpFailureText: valueRow({
+    values: [
+      { since: "1.18", is: "%e" },
+      { since: "1.20", is: "failed to allocated ip:%i with error:%e" },
+      { since: "1.21", is: "failed to allocate IP %i: %e" },
+    ],
+    what: "complaint about a cluster IP that cannot be had",
+    evidence: "facts/apiserver.md 3; recordings a-create-service on 1.20 and 1.23",
+  }),
+  clusterIpOutsideText: valueRow({
+    values: [
+      { since: "1.18", is: "provided IP is not in the valid range. The range of valid IPs is %c" },
+      { since: "1.23", is: "the provided IP (%i) is not in the valid range. The range of valid IPs is %c" },
+    ],
+    what: "why a cluster IP outside the CIDR cannot be had",
+    evidence: "recordings a-create-service on 1.20 and 1.23",
+  }),
+  clusterIpsEmptyText: valueRow({
+    values: [
+      { since: "1.18", is: "must be empty when clusterIP is empty" },
+      { since: "1.22", is: "must be empty when `clusterIP` is not specified" },
+    ],
+    what: "complaint about clusterIPs without clusterIP",
+    evidence: "pkg/apis/core/validation/validation.go 1.20; later wording from facts/apiserver.md 4.3",
+  }),
+  clusterIpsFirstText: valueRow({
+    values: [
+      { since: "1.18", is: "element [0] must match clusterIP" },
+      { since: "1.22", is: "first value must match `clusterIP`" },
+    ],
+    what: "complaint about clusterIPs that begin otherwise than clusterIP",
+    evidence: "pkg/apis/core/validation/validation.go 1.20; facts/apiserver.md 4.3",
   }),
   envFieldPaths: valueRow({
     values: [
@@ -123,6 +186,14 @@ export const serverRows = {
     ],
     what: "complaint about a text that is no IP address",
     evidence: "facts/apiserver.md 4.2",
+  }),
+  mixedProtocolText: valueRow({
+    values: [
+      { since: "1.18", is: "cannot create an external load balancer with mix protocols" },
+      { since: "1.20", is: "may not contain more than 1 protocol when type is 'LoadBalancer'" },
+    ],
+    what: "complaint about a LoadBalancer that mixes protocols",
+    evidence: "facts/apiserver.md 4.3; pkg/apis/core/validation/conditional_validation.go 1.20",
   }),
   podUpdateText: valueRow({
     values: [
