@@ -1,7 +1,7 @@
 import type { ClusterMemory, ComponentContext } from "../../machinery/component.ts";
 import type { Node } from "../../kinds/core/node/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
-import { firstBlockIndex } from "./node-block.ts";
+import { addressNumber, addressText, firstBlockIndex } from "../../network/pod-blocks.ts";
 
 /** The pod addresses of one node: blocks in the order in which it claimed them. calico-ipam; facts/calico.md 3 */
 interface NodeAddresses {
@@ -17,11 +17,6 @@ interface Block {
   freed: number[];
 }
 
-/** The node's first block without claiming it: what its tunnel interface is called by. */
-export function tunnelAddress(context: Pick<ComponentContext, "cluster" | "memory">, node: Node): string {
-  return toText(addressesOf(context, node).blocks[0]?.base ?? 0);
-}
-
 /** Takes the next free address of a node for a pod. */
 export function takeAddress(context: Pick<ComponentContext, "cluster" | "memory">, node: Node): string {
   const addresses = addressesOf(context, node);
@@ -32,25 +27,18 @@ export function takeAddress(context: Pick<ComponentContext, "cluster" | "memory"
   }
   const ordinal = block.next < block.size ? block.next++ : (block.freed.shift() ?? 0);
   save(context.memory, node, addresses);
-  return toText(block.base + ordinal);
+  return addressText(block.base + ordinal);
 }
 
 /** Gives a pod's address back to its node. */
 export function releaseAddress(context: Pick<ComponentContext, "cluster" | "memory">, node: Node | undefined, pod: Pod, ip = pod.status?.podIP): void {
   if (node === undefined || !ip || pod.spec.hostNetwork) return;
   const addresses = addressesOf(context, node);
-  const value = toNumber(ip);
+  const value = addressNumber(ip);
   const block = addresses.blocks.find(({ base, size }) => value >= base && value < base + size);
   if (block === undefined || block.freed.includes(value - block.base)) return;
   block.freed.push(value - block.base);
   save(context.memory, node, addresses);
-}
-
-/** The node that owns a pod address, by the blocks that were claimed. */
-export function blockOwner(memory: ClusterMemory, ip: string): string | undefined {
-  const value = toNumber(ip);
-  const owners = (memory.get("kubelet/blocks") ?? []) as [base: number, size: number, node: string][];
-  return owners.find(([base, size]) => value >= base && value < base + size)?.[2];
 }
 
 function addressesOf(context: Pick<ComponentContext, "cluster" | "memory">, node: Node): NodeAddresses {
@@ -59,9 +47,7 @@ function addressesOf(context: Pick<ComponentContext, "cluster" | "memory">, node
   const first = claimBlock(context, node, blockSizeOf(context));
   // The tunnel interface has the first address.
   first.next = 1;
-  const addresses = { blocks: [first] };
-  save(context.memory, node, addresses);
-  return addresses;
+  return { blocks: [first] };
 }
 
 function claimBlock({ cluster, memory }: Pick<ComponentContext, "cluster" | "memory">, node: Node, size: number): Block {
@@ -71,12 +57,12 @@ function claimBlock({ cluster, memory }: Pick<ComponentContext, "cluster" | "mem
   const owned = new Set(taken.map(([first]) => first));
   const start = firstBlockIndex(node.metadata.name ?? "", count);
   for (let step = 0; step < count; step++) {
-    const first = toNumber(base) + ((start + step) % count) * size;
+    const first = addressNumber(base) + ((start + step) % count) * size;
     if (owned.has(first)) continue;
     memory.set("kubelet/blocks", [...taken, [first, size, node.metadata.name ?? ""]]);
     return { base: first, size, next: 0, freed: [] };
   }
-  return { base: toNumber(base) + start * size, size, next: 0, freed: [] };
+  return { base: addressNumber(base) + start * size, size, next: 0, freed: [] };
 }
 
 function blockSizeOf({ cluster }: Pick<ComponentContext, "cluster">): number {
@@ -84,17 +70,9 @@ function blockSizeOf({ cluster }: Pick<ComponentContext, "cluster">): number {
 }
 
 function save(memory: ClusterMemory, node: Node, addresses: NodeAddresses): void {
-  memory.set(keyOf(node), addresses as unknown as Parameters<ClusterMemory["set"]>[1]);
+  memory.set(keyOf(node), structuredClone(addresses) as unknown as Parameters<ClusterMemory["set"]>[1]);
 }
 
 function keyOf(node: Node): string {
   return `kubelet/addresses/${node.metadata.name}`;
-}
-
-function toNumber(ip: string): number {
-  return ip.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
-}
-
-function toText(value: number): string {
-  return [value / 2 ** 24, value / 2 ** 16, value / 2 ** 8, value].map((part) => Math.floor(part) % 256).join(".");
 }

@@ -56,3 +56,27 @@ function power(base: bigint, exponent: bigint): bigint {
   for (let square = base % MODULUS, left = exponent; left > 0n; left >>= 1n, square = (square * square) % MODULUS) if (left & 1n) result = (result * square) % MODULUS;
   return result;
 }
+
+/** The tunnel device's address on a node: the first of the node's block, if nobody else took that. `podCidr` is `172.16.0.0/16`. */
+export function tunnelAddressOf(podCidr: string, blockSize: number, nodeName: string): string {
+  const [base = "", prefix = "16"] = podCidr.split("/");
+  const index = firstBlockIndex(nodeName, 2 ** (blockSize - Number(prefix)));
+  return addressText(addressNumber(base) + index * 2 ** (32 - blockSize));
+}
+
+/** An IPv4 address as a number. */
+export function addressNumber(address: string): number {
+  return address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+}
+
+/** A number as an IPv4 address. */
+export function addressText(value: number): string {
+  return [value / 2 ** 24, value / 2 ** 16, value / 2 ** 8, value].map((part) => Math.floor(part) % 256).join(".");
+}
+
+/** Whether an address lies in `10.0.0.0/8`. */
+export function inCidr(address: string, cidr: string): boolean {
+  const [base = "", prefix = "32"] = cidr.split("/");
+  const size = 2 ** (32 - Number(prefix));
+  return Math.floor(addressNumber(address) / size) === Math.floor(addressNumber(base) / size);
+}
