@@ -12,7 +12,7 @@ export const commandGroups: readonly CommandGroup[] = [
   {
     title: "Basic Commands (Beginner):",
     rows: [
-      { name: "create", short: "Make an object from a file, from standard input or from words" },
+      { name: "create", short: "Make an object from a file, from standard input or from words", load: () => import("./commands/create/create.ts").then((module) => module.createCommand) },
       { name: "expose", short: "Put a Service in front of a workload" },
       { name: "run", short: "Start a pod from an image" },
       { name: "set", short: "Change a single setting of objects" },
@@ -21,7 +21,7 @@ export const commandGroups: readonly CommandGroup[] = [
   {
     title: "Basic Commands (Intermediate):",
     rows: [
-      { name: "explain", short: "Show the fields of a resource" },
+      { name: "explain", short: "Show the fields of a resource", load: () => import("./commands/explain.ts").then((module) => module.explainCommand) },
       { name: "get", short: "List objects, or print one", load: () => import("./commands/get.ts").then((module) => module.getCommand) },
       { name: "edit", short: "Change an object in an editor" },
       { name: "delete", short: "Remove objects by file, name or label" },
@@ -32,7 +32,7 @@ export const commandGroups: readonly CommandGroup[] = [
     rows: [
       { name: "rollout", short: "Watch, undo, pause or repeat a rollout" },
       { name: "rolling-update", short: "Replaced by rollout", hidden: true, without: "noRollingUpdate" },
-      { name: "scale", short: "Change the number of replicas" },
+      { name: "scale", short: "Change the number of replicas", load: () => import("./commands/scale.ts").then((module) => module.scaleCommand) },
       { name: "autoscale", short: "Let the number of replicas follow the load" },
     ],
   },
@@ -78,8 +78,8 @@ export const commandGroups: readonly CommandGroup[] = [
   {
     title: "Settings Commands:",
     rows: [
-      { name: "label", short: "Change the labels of an object" },
-      { name: "annotate", short: "Change the annotations of an object" },
+      { name: "label", short: "Change the labels of an object", load: () => import("./commands/label.ts").then((module) => module.labelCommand) },
+      { name: "annotate", short: "Change the annotations of an object", load: () => import("./commands/annotate.ts").then((module) => module.annotateCommand) },
       { name: "completion", short: "Print shell code that completes kubectl's words" },
     ],
   },

@@ -4,7 +4,8 @@ import type { Invocation } from "../command.ts";
 
 /** Where kubectl apply keeps what it applied last. */
 export const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
-const CHANGE_CAUSE = "kubernetes.io/change-cause";
+/** Where --record writes the command line. */
+export const CHANGE_CAUSE = "kubernetes.io/change-cause";
 
 /** The object with one annotation set. */
 export function withAnnotation(object: KubeObject, key: string, value: string): KubeObject {

@@ -3,6 +3,7 @@ import { featureRows, valueRow } from "../row.ts";
 /** Differences between versions of: kubectl. One row each; add yours in alphabetical order. */
 export const kubectlRows = {
   ...featureRows({
+    annotateList: { since: "1.19", what: "annotate --list", evidence: "conformance/VERSIONS.md, label table: 1.18.4 against 1.20.2" },
     apiResourcesCategories: { since: "1.26", what: "api-resources --categories; CATEGORIES column; verbs with commas", evidence: "facts/kubectl-versions.md 4" },
     apiResourcesVersion: { since: "1.20", what: "api-resources shows APIVERSION instead of APIGROUP", evidence: "conformance/VERSIONS.md, version table" },
     cascadeWords: { since: "1.20", what: "--cascade takes background, foreground and orphan", evidence: "conformance/VERSIONS.md, delete table" },
@@ -10,6 +11,7 @@ export const kubectlRows = {
     configRedactsTokens: { since: "1.19", what: "config view hides tokens and passwords", evidence: "conformance/VERSIONS.md, version table: 1.18.4 against 1.20.2" },
     configUsers: { since: "1.20", what: "config get-users and delete-user", evidence: "conformance/VERSIONS.md, version table" },
     controlPlaneName: { since: "1.20", what: "cluster-info says control plane instead of master", evidence: "conformance/VERSIONS.md, version table" },
+    createChecksArguments: { since: "1.30", what: "bare kubectl create fails in one line, and names unexpected arguments", evidence: "conformance/VERSIONS.md, errors table: 1.28 against 1.32" },
     createConfigMapTyped: { since: "1.21", what: "create configmap, secret, namespace, serviceaccount and pdb without generators; failures are named", evidence: "conformance/VERSIONS.md, create table: 1.20.2 against 1.23.7" },
     createDeploymentOptions: { since: "1.19", what: "create deployment --replicas, --port and a command", evidence: "facts/kubectl-versions.md 14" },
     createFailuresNamed: { since: "1.19", what: "generators say failed to create …", evidence: "facts/kubectl-versions.md 5" },
@@ -23,6 +25,8 @@ export const kubectlRows = {
     emptyListKnowsScope: { since: "1.19", what: "No resources found without a namespace for cluster-scoped types", evidence: "conformance/VERSIONS.md, get table: 1.18.4 against 1.20.2" },
     envFileList: { since: "1.21", what: "--from-env-file may be given several times", evidence: "kubectl/pkg/cmd/create/create_configmap.go after 1.20" },
     eventsCommand: { since: "1.26", what: "kubectl events outside alpha", evidence: "facts/kubectl-versions.md 14" },
+    explainErrorSmall: { since: "1.19", what: "explain: couldn't find resource, in small letters", evidence: "conformance/VERSIONS.md, rollout table: 1.18.4 against 1.20.2" },
+    explainOutput: { since: "1.27", what: "explain --output, and the layout that reads OpenAPI v3", evidence: "recordings v-newer-commands, 1.28.15; facts/kubectl-versions.md 4" },
     fieldManagerPerVerb: { since: "1.19", what: "--field-manager and a manager name per verb", evidence: "facts/kubectl-versions.md 14" },
     generatorFlags: { since: "1.18", until: "1.21", what: "create and run take --generator, without effect", evidence: "facts/kubectl-versions.md 5; recordings v-newer-commands, 1.20.2 against 1.23.7" },
     getExport: { since: "1.18", until: "1.19", what: "get --export", evidence: "conformance/VERSIONS.md, get table: 1.18.4 against 1.20.2" },
@@ -35,6 +39,9 @@ export const kubectlRows = {
     jsonErrorsQuoteContext: { since: "1.18", until: "1.23", what: "JSON decoding errors show the bytes around the mistake", evidence: "recordings a-schema-validation labelint.yaml, 1.20.2 against 1.23.7" },
     jsonPathAsJson: { since: "1.19", what: "-o jsonpath-as-json", evidence: "facts/kubectl-versions.md 3; recordings get -o foo 1.18.4 against 1.20.2" },
     jsonPathPrintsJson: { since: "1.20", what: "JSONPath prints maps and lists as JSON, not as Go does", evidence: "conformance/VERSIONS.md, get table" },
+    labelAllNamespaces: { since: "1.21", what: "label and annotate --all-namespaces", evidence: "kubectl/pkg/cmd/label/label.go: 1.20 has none, recordings a-help 1.23.7 has it" },
+    labelSameValueAllowed: { since: "1.24", what: "label with the value that is there already is no error", evidence: "recordings a-label-annotate, 1.23.7 against 1.28.15" },
+    listItemsKnowSource: { since: "1.22", what: "errors about items of a list in a file name the file", evidence: "conformance/VERSIONS.md, create and delete tables: 1.20.2 against 1.23.7" },
     listSelfLink: { since: "1.18", until: "1.24", what: "lists that get builds have an empty selfLink", evidence: "conformance/VERSIONS.md, get table" },
     mappingErrorNamesObject: { since: "1.24", what: "a kind that the server lacks: resource mapping not found for name …", evidence: "conformance/VERSIONS.md, errors table" },
     missingKubeconfigLogged: { since: "1.18", until: "1.28", what: "a KUBECONFIG file that is not there is logged", evidence: "conformance/VERSIONS.md, errors table" },
@@ -43,6 +50,7 @@ export const kubectlRows = {
     noRollingUpdate: { since: "1.18", what: "kubectl rolling-update is gone", evidence: "recordings v-newer-commands, unknown in 1.18.4" },
     oneOutputFlag: { since: "1.20", what: "--one-output", evidence: "recordings a-help options" },
     openApiColumns: { since: "1.18", until: "1.22", what: "get --use-openapi-print-columns", evidence: "kubectl/pkg/cmd/get/get.go, 1.20" },
+    openApiV3: { since: "1.24", what: "the server publishes OpenAPI v3", evidence: "kubernetes 1.24 release notes: OpenAPI v3 beta, on by default" },
     priorityClassFailureNamed: { since: "1.21", what: "create priorityclass names itself in failures, not clusterrolebinding", evidence: "conformance/VERSIONS.md, create table: 1.20.2 against 1.23.7" },
     priorityClassPolicy: { since: "1.19", what: "create priorityclass --preemption-policy", evidence: "kubectl/pkg/cmd/create/create_priorityclass.go, 1.20" },
     recordDeprecated: { since: "1.22", what: "--record prints a deprecation", evidence: "facts/kubectl-versions.md 7" },
@@ -51,6 +59,9 @@ export const kubectlRows = {
     scaleDryRun: { since: "1.20", what: "kubectl scale --dry-run", evidence: "conformance/VERSIONS.md, create/scale" },
     secretFlagsTogether: { since: "1.21", what: "create secret tls and docker-registry name all missing flags in one sentence", evidence: "conformance/VERSIONS.md, create table" },
     secretRequiredFlags: { since: "1.18", until: "1.20", what: "create secret docker-registry marks its flags as required", evidence: "conformance/VERSIONS.md, create table" },
+    scaleDryRunNamed: { since: "1.24", what: "scale tells of a dry run", evidence: "recordings a-scale, 1.23.7 against 1.28.15" },
+    scaleIgnoresMissing: { since: "1.27", what: "scale of missing objects only: no objects passed to scale", evidence: "facts/kubectl-versions.md 8" },
+    scaleNothingTellsWhy: { since: "1.32", what: "no objects passed to scale, with the reason", evidence: "recordings a-scale, 1.32.5" },
     serverFieldValidation: { since: "1.25", what: "the server checks fields; --validate takes words", evidence: "facts/kubectl-versions.md 14" },
     serverWarnings: { since: "1.19", what: "Warning headers are printed; --warnings-as-errors", evidence: "facts/kubectl-versions.md 14" },
     sharedCacheDirectory: { since: "1.20", what: "cache directory ~/.kube/cache", evidence: "recordings a-help options" },
@@ -135,5 +146,25 @@ export const kubectlRows = {
     values: [{ since: "1.18", is: "wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=delete|--for condition=available]" }, { since: "1.23", is: "wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=delete|--for condition=available|--for=jsonpath='{}'=value]" }],
     what: "use line of wait",
     evidence: "kubectl/pkg/cmd/wait/wait.go",
+  }),
+  jobOwnerReference: valueRow({
+    values: [
+      { since: "1.18", is: { apiVersion: "apps/v1", flags: "both" } },
+      { since: "1.20", is: { apiVersion: "", flags: "none" } },
+      { since: "1.24", is: { apiVersion: "", flags: "both" } },
+      { since: "1.29", is: { apiVersion: "", flags: "controller" } },
+    ],
+    what: "owner reference of a job that create job --from makes; no apiVersion means the CronJob's own",
+    evidence: "conformance/VERSIONS.md, create table: 1.18.4, 1.20.2, 1.23.7, 1.28, 1.32",
+  }),
+  explainUse: valueRow({
+    values: [{ since: "1.18", is: "explain RESOURCE" }, { since: "1.27", is: "explain TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group] [-o|--output=plaintext|plaintext-openapiv2]" }],
+    what: "use line of explain",
+    evidence: "kubectl/pkg/cmd/explain/explain.go, 1.20 and 1.28",
+  }),
+  unlabeledWhen: valueRow<"never" | "shorter" | "shorter without overwrite">({
+    values: [{ since: "1.18", is: "never" }, { since: "1.22", is: "shorter" }, { since: "1.24", is: "shorter without overwrite" }],
+    what: "when label says unlabeled: the object's text got shorter",
+    evidence: "recordings a-label-annotate, 1.20.2, 1.23.7, 1.28.15",
   }),
 };
