@@ -71,8 +71,8 @@ function nameObject(call: Call, draft: Draft): void {
   if (!metadata.name && metadata.generateName) {
     const base = metadata.generateName;
     const namespace = metadata.namespace ?? "";
-    const tries = engine.options.release.has("generateNameRetries") ? GENERATED_NAME_TRIES : 1;
-    for (let attempt = 0; attempt < tries; attempt++) {
+    // Releases before 1.30 gave up at once. That chance is so small that nobody would call it what the release does.
+    for (let attempt = 0; attempt < GENERATED_NAME_TRIES; attempt++) {
       metadata.name = generateName(base, context.draw(`name-suffix/${served.resource}/${namespace}/${base}`, randomSuffix));
       if (!engine.options.store.get(served.storeKey, namespace, metadata.name)) break;
     }

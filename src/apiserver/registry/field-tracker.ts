@@ -1,3 +1,4 @@
+import { deepFreeze } from "../../base/deep.ts";
 import { formatRfc3339 } from "../../base/rfc3339.ts";
 import type { Draft } from "../../machinery/kind.ts";
 import { applyConfiguration } from "../../machinery/managed-fields/apply.ts";
@@ -28,9 +29,12 @@ export interface FieldTracker {
 const RESET_BY_OBJECT: FieldSet = { "f:status": {} };
 const RESET_BY_STATUS: FieldSet = { "f:spec": {} };
 
+const SETS_MAX = 1024;
+
 /** The tracker of one release. Types are worked out once per definition. */
 export function createFieldTracker(schema: Schema, release: Release): FieldTracker {
   const types = new Map<string, ObjectType>();
+  const newSets = new Map<string, FieldSet | null>();
   const bySubresource = release.has("managedFieldsSubresource");
   const bumpsTimeAlways = release.has("managedFieldsTimeAlwaysMoves");
 
@@ -47,23 +51,46 @@ export function createFieldTracker(schema: Schema, release: Release): FieldTrack
     return { ...(subresource === "" ? {} : { subresource }), ...(served.hasStatus ? { ignored: RESET_BY_OBJECT } : {}) };
   }
 
+  /** Thousands of pods of one template own the same fields: their set is worked out once and shared. */
+  function trackNew(served: ServedResource, draft: Draft, write: FieldWrite): void {
+    const key = `${served.apiVersion}/${served.kind}/${shapeOf(draft)}`;
+    let set = newSets.get(key);
+    if (set === undefined) {
+      recordUpdate(served, undefined, draft, write);
+      set = draft.metadata.managedFields?.[0]?.fieldsV1 ?? null;
+      if (newSets.size >= SETS_MAX) newSets.clear();
+      newSets.set(key, deepFreeze(set));
+      return;
+    }
+    if (set === null) return;
+    draft.metadata.managedFields = [
+      { manager: write.manager, operation: "Update", apiVersion: served.apiVersion, time: formatRfc3339(write.now), fieldsType: "FieldsV1", fieldsV1: set },
+    ];
+  }
+
+  function recordUpdate(served: ServedResource, live: KubeObject | undefined, draft: Draft, write: FieldWrite): void {
+    if (!served.definition) return;
+    const entries = updateManagedFields({
+      live,
+      next: draft,
+      manager: write.manager,
+      apiVersion: served.apiVersion,
+      time: formatRfc3339(write.now),
+      type: typeOf(served.definition),
+      bumpsTimeAlways,
+      ...scopeOf(served, write.subresource),
+    });
+    if (entries) draft.metadata.managedFields = entries;
+    else delete draft.metadata.managedFields;
+  }
+
   return {
     update(served, live, draft, write) {
       if (!served.definition) return;
+      if (live === undefined && draft.metadata.managedFields === undefined) return trackNew(served, draft, write);
       // Before 1.22 a write through `scale` left no trace.
       if (write.subresource === "scale" && !bySubresource) return;
-      const entries = updateManagedFields({
-        live,
-        next: draft,
-        manager: write.manager,
-        apiVersion: served.apiVersion,
-        time: formatRfc3339(write.now),
-        type: typeOf(served.definition),
-        bumpsTimeAlways,
-        ...scopeOf(served, write.subresource),
-      });
-      if (entries) draft.metadata.managedFields = entries;
-      else delete draft.metadata.managedFields;
+      recordUpdate(served, live, draft, write);
     },
     apply(served, live, config, write) {
       if (!served.definition) return { ...live, ...config };
@@ -78,4 +105,27 @@ export function createFieldTracker(schema: Schema, release: Release): FieldTrack
       }).object;
     },
   };
+}
+
+/** Text that is equal for two new objects only if they own the same fields: member names, and the scalars of list items, which may be their keys. */
+function shapeOf(value: unknown): string {
+  if (typeof value !== "object" || value === null) return value === null ? "n" : "";
+  let text = "";
+  if (Array.isArray(value)) {
+    for (const item of value) text += typeof item === "object" && item !== null ? itemShape(item) : `,${JSON.stringify(item)}`;
+    return `[${text}]`;
+  }
+  const object = value as Record<string, unknown>;
+  for (const name in object) if (object[name] !== undefined) text += `${name}\t${shapeOf(object[name])}\n`;
+  return `{${text}}`;
+}
+
+function itemShape(item: object): string {
+  let text = "";
+  const members = item as Record<string, unknown>;
+  for (const name in members) {
+    const member = members[name];
+    if (member !== undefined) text += `${name}\t${typeof member === "object" ? shapeOf(member) : JSON.stringify(member)}\n`;
+  }
+  return `{${text}}`;
 }

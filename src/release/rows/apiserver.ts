@@ -8,11 +8,6 @@ export const apiServerRows = {
       what: "an empty selector of a PodDisruptionBudget covers every pod of the namespace",
       evidence: "policy/v1 semantics, facts/apiserver.md 1; 1.20 source pkg/registry/core/pod/storage/eviction.go",
     },
-    generateNameRetries: {
-      since: "1.30",
-      what: "a generated name that is taken is drawn again, up to eight times",
-      evidence: "facts/apiserver.md 7, gate RetryGenerateName",
-    },
     jsonIteratorDecoding: {
       since: "1.18",
       until: "1.23",
