@@ -242,7 +242,7 @@ function resultOf(plan: Plan, units: readonly InfoUnit[], kind: { single: boolea
 
 async function visitOne(factory: Factory, query: ResourceQuery, info: ResourceInfo, visitor: (info: ResourceInfo) => Promise<void>): Promise<void> {
   const fetched = info.object !== undefined || info.list !== undefined || info.table !== undefined;
-  const wanted = query.latest === true && info.source !== "" ? info.name !== "" : !fetched && query.requireObject !== false;
+  const wanted = query.latest === true && info.fromFile === true ? info.name !== "" : !fetched && query.requireObject !== false;
   if (wanted && query.local !== true) await fetchInfo(await factory.client(), info, query.as ?? "object");
   await visitor(info);
 }

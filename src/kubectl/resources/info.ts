@@ -12,6 +12,8 @@ export interface ResourceInfo {
   name: string;
   /** File, URL or STDIN; "" when it came from arguments. */
   readonly source: string;
+  /** Its object was read from a file, even where `source` is not told. */
+  readonly fromFile?: boolean;
   /** The object from the file, or from the server once it has been fetched. */
   object?: KubeObject;
   /** The answer to a list request, when lists are not taken apart. */

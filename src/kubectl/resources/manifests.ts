@@ -46,16 +46,18 @@ async function checkDocument(query: ResourceQuery, value: JsonValue, source: str
 
 async function* documentInfos(factory: Factory, query: ResourceQuery, value: JsonValue, source: string): AsyncGenerator<ResourceInfo | Error> {
   let objects: readonly KubeObject[];
+  let object: KubeObject;
   try {
-    const object = decodeObject(value, source, factory.env.release.has("jsonErrorsQuoteContext"));
+    object = decodeObject(value, source, factory.env.release.has("jsonErrorsQuoteContext"));
     objects = query.flatten === true ? itemsOf(object) : [object];
   } catch (error) {
     yield error as Error;
     return;
   }
-  for (const object of objects) {
+  for (const each of objects) {
     try {
-      yield await objectInfo(factory, query, object, source);
+      const info = await objectInfo(factory, query, each, source);
+      yield each === object || factory.env.release.has("listItemsKnowSource") ? info : { ...info, source: "" };
     } catch (error) {
       yield error as Error;
     }
@@ -65,7 +67,7 @@ async function* documentInfos(factory: Factory, query: ResourceQuery, value: Jso
 async function objectInfo(factory: Factory, query: ResourceQuery, object: KubeObject, source: string): Promise<ResourceInfo> {
   const mapping = query.local === true ? localMapping(object) : await mappingOf(factory, object, source);
   const own = object.metadata.namespace ?? "";
-  const info: ResourceInfo = { mapping, namespace: own, name: object.metadata.name ?? "", source, object };
+  const info: ResourceInfo = { mapping, namespace: own, name: object.metadata.name ?? "", source, fromFile: true, object };
   if (query.local !== true && !mapping.namespaced) return withNamespace(info, "");
   if (own === "") return withNamespace(info, query.namespace);
   if (query.enforceNamespace === true && own !== query.namespace) {

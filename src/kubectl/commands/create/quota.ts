@@ -1,0 +1,47 @@
+import { parseQuantity } from "../../../machinery/quantity.ts";
+import type { Command, Invocation } from "../../command.ts";
+import { CommandError } from "../../errors.ts";
+import { generatedFlags, namedMetadata, planCreate, sendCreated } from "./generated.ts";
+
+/** `kubectl create quota` */
+// kubectl/pkg/cmd/create/create_quota.go
+export const quotaCommand: Command = {
+  use: () => "quota NAME [--hard=key1=value1,key2=value2] [--scopes=Scope1,Scope2] [--dry-run=server|client|none]",
+  long: "Make a ResourceQuota with limits and, if wanted, scopes.",
+  examples: "kubectl create quota small --hard=cpu=1,memory=1G,pods=2",
+  flags: (release) =>
+    generatedFlags(release, [
+      { name: "hard", type: "string", usage: "Limits, as resource=quantity pairs with commas between." },
+      { name: "scopes", type: "string", usage: "Scopes that an object must all match to count, with commas between." },
+    ]),
+  run: runCreateQuota,
+};
+
+async function runCreateQuota(invocation: Invocation): Promise<void> {
+  const plan = await planCreate(invocation);
+  const { flags } = invocation;
+  const hard = hardOf(flags.text("hard"));
+  const scopes = flags.text("scopes") === "" ? [] : flags.text("scopes").split(",");
+  if (scopes.includes("")) throw new CommandError('invalid resource quota scope ""');
+  const object = { apiVersion: "v1", kind: "ResourceQuota", metadata: namedMetadata(plan), spec: { hard, scopes } };
+  await sendCreated(plan, object, { failure: "failed to create quota: ", failureSince: "createServiceFailureNamed" });
+}
+
+function hardOf(text: string): Record<string, string> {
+  const hard: Record<string, string> = {};
+  for (const statement of text === "" ? [] : text.split(",")) {
+    const [resource = "", amount, ...rest] = statement.split("=");
+    if (amount === undefined || rest.length > 0) throw new CommandError(`Invalid argument syntax ${statement}, expected <resource>=<value>`);
+    hard[resource] = canonicalQuantity(amount);
+  }
+  return hard;
+}
+
+/** A quantity as Go writes it; throws CommandError for a text that is none. */
+export function canonicalQuantity(text: string): string {
+  try {
+    return parseQuantity(text).toString();
+  } catch (error) {
+    throw new CommandError((error as Error).message);
+  }
+}

@@ -1,0 +1,76 @@
+import { isJsonObject, type JsonObject } from "../../base/json.ts";
+import { splitApiVersion } from "../../machinery/object.ts";
+import { loadSchema } from "../../machinery/schema/schema.ts";
+import type { Command, Invocation } from "../command.ts";
+import { CommandError, PlainError } from "../errors.ts";
+import { innermost, newPage, oldPage } from "../explain/layout.ts";
+import { definitionNode, openApiNode, type SchemaNode } from "../explain/node.ts";
+import type { RestMapping } from "../rest-mapper.ts";
+import { serverRelease } from "../validation/validator.ts";
+
+/** `kubectl explain`: the fields of a type. kubectl/pkg/cmd/explain/explain.go */
+export const explainCommand: Command = {
+  use: (release) => release.value("explainUse"),
+  examples: "# The fields of a pod\nkubectl explain pods\n\n# One field\nkubectl explain pods.spec.containers",
+  flags: () => [
+    { name: "api-version", type: "string", usage: "Explain this version of the API (group/version)." },
+    { name: "output", type: "string", feature: "explainOutput", default: "plaintext", usage: "Layout: plaintext or plaintext-openapiv2." },
+    { name: "recursive", type: "bool", usage: "Show the fields of fields as well, names and types only." },
+  ],
+  async run(invocation) {
+    const { args, flags, env, release } = invocation;
+    const [word] = args;
+    if (word === undefined) {
+      throw new CommandError('You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.\n');
+    }
+    if (args.length > 1) throw new CommandError("We accept only this format: explain RESOURCE\n");
+    const [resource = "", ...path] = word.split(".");
+    const mapping = await invocation.factory.mapper.find(resource);
+    if (mapping === undefined) throw new PlainError(`the server doesn't have a resource type "${resource}"\n`);
+    const { group, version } = flags.text("api-version") === "" ? mapping : splitApiVersion(flags.text("api-version"));
+    const root = await rootNode(invocation, mapping, group, version);
+    if (root === undefined) {
+      throw new CommandError(`${release.has("explainErrorSmall") ? "couldn't" : "Couldn't"} find resource for "${group}/${version}, Kind=${mapping.kind}"`);
+    }
+    const node = walk(root, path);
+    const subject = { group, version, kind: mapping.kind, name: path.at(-1) ?? "", node, recursive: flags.bool("recursive") };
+    env.stdout((await usesNewLayout(invocation)) ? newPage(subject) : oldPage(subject));
+  },
+};
+
+/** Later clients read OpenAPI v3, when the server has it. */
+async function usesNewLayout({ release, flags, factory }: Invocation): Promise<boolean> {
+  if (!release.has("explainOutput") || flags.text("output") === "plaintext-openapiv2") return false;
+  return (await serverRelease(factory)).has("openApiV3");
+}
+
+async function rootNode({ factory }: Invocation, mapping: RestMapping, group: string, version: string): Promise<SchemaNode | undefined> {
+  const schema = loadSchema((await serverRelease(factory)).minor);
+  const definition = schema.kindDefinition(group, version, mapping.kind);
+  if (definition !== undefined) return definitionNode(schema, definition);
+  const custom = await customSchema(factory, mapping, group, version);
+  return custom === undefined ? undefined : openApiNode(schema, custom, true);
+}
+
+interface CustomVersion {
+  readonly name: string;
+  readonly schema?: { readonly openAPIV3Schema?: JsonObject };
+}
+
+async function customSchema({ client }: Invocation["factory"], mapping: RestMapping, group: string, version: string): Promise<JsonObject | undefined> {
+  const ref = { group: "apiextensions.k8s.io", version: "v1", resource: "customresourcedefinitions", namespace: "" };
+  const crd = await (await client()).get(ref, `${mapping.resource}.${group}`).catch(() => undefined);
+  const versions = (crd?.["spec"] as { versions?: CustomVersion[] } | undefined)?.versions ?? [];
+  const schema = versions.find((each) => each.name === version)?.schema?.openAPIV3Schema;
+  return isJsonObject(schema) ? schema : undefined;
+}
+
+function walk(root: SchemaNode, path: readonly string[]): SchemaNode {
+  let node = root;
+  for (const name of path) {
+    const field = innermost(node).fields().find((each) => each.name === name);
+    if (field === undefined) throw new CommandError(`field "${name}" does not exist`);
+    node = field.node;
+  }
+  return node;
+}

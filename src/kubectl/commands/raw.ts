@@ -1,0 +1,37 @@
+import type { JsonValue } from "../../base/json.ts";
+import type { Invocation } from "../command.ts";
+import { CommandError, UsageError } from "../errors.ts";
+import { expandFiles } from "../resources/files.ts";
+
+/** Sends a file (or nothing, to delete) to the path that --raw names, and prints the answer as it is. */
+// kubectl/pkg/rawhttp/raw.go
+export async function sendRaw(invocation: Invocation, method: "POST" | "PUT" | "DELETE"): Promise<void> {
+  const { env, flags, factory } = invocation;
+  const [filename] = flags.list("filename");
+  const body = method === "DELETE" ? undefined : readBody(invocation, filename ?? "");
+  const response = await (await factory.client()).request({ verb: "path", method, path: flags.text("raw"), ...(body === undefined ? {} : { body }) });
+  env.stdout(typeof response.body === "string" ? response.body : `${JSON.stringify(response.body)}\n`);
+}
+
+function readBody({ env }: Invocation, filename: string): JsonValue {
+  const errors: Error[] = [];
+  const [source] = expandFiles({ filenames: [filename], recursive: false, kustomize: "" }, env, errors).sources;
+  if (errors[0] !== undefined) throw errors[0];
+  try {
+    return JSON.parse(source?.read() ?? "") as JsonValue;
+  } catch (error) {
+    throw new CommandError((error as Error).message);
+  }
+}
+
+/** Refuses flags that mean nothing beside --raw. `exclusive` are further flags of the command, by name and shown text. */
+export function checkRaw({ flags }: Invocation, exclusive: readonly { name: string; shown: string }[]): void {
+  const raw = flags.text("raw");
+  const files = flags.list("filename");
+  if (files.length !== 1) throw new UsageError("--raw can only use a single local file or stdin");
+  if (/^https?:\/\//.test(files[0] ?? "")) throw new UsageError("--raw cannot read from a url");
+  if (flags.bool("recursive")) throw new UsageError("--raw and --recursive are mutually exclusive");
+  for (const { name, shown } of exclusive) if (flags.text(name) !== "") throw new UsageError(`--raw and ${shown} are mutually exclusive`);
+  if (flags.text("output") !== "") throw new UsageError("--raw and --output are mutually exclusive");
+  if (!raw.startsWith("/")) throw new UsageError(`--raw must be a valid URL path: parse ${JSON.stringify(raw)}: invalid URI for request`);
+}
