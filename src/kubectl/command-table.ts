@@ -80,13 +80,13 @@ export const commandGroups: readonly CommandGroup[] = [
     rows: [
       { name: "label", short: "Change the labels of an object", load: () => import("./commands/label.ts").then((module) => module.labelCommand) },
       { name: "annotate", short: "Change the annotations of an object", load: () => import("./commands/annotate.ts").then((module) => module.annotateCommand) },
-      { name: "completion", short: "Print shell code that completes kubectl's words" },
+      { name: "completion", short: "Print shell code that completes kubectl's words", load: () => import("./commands/completion.ts").then((module) => module.completionCommand) },
     ],
   },
   {
     title: "Other Commands:",
     rows: [
-      { name: "alpha", short: "Commands that are still alpha" },
+      { name: "alpha", short: "Commands that are still alpha", load: () => import("./commands/alpha.ts").then((module) => module.alphaCommand) },
       { name: "config", short: "Change kubeconfig files", load: () => import("./commands/config.ts").then((module) => module.configCommand) },
       { name: "plugin", short: "Work with plugins", load: () => import("./commands/plugin.ts").then((module) => module.pluginCommand) },
       { name: "version", short: "Show the versions of client and server", load: () => import("./commands/version.ts").then((module) => module.versionCommand) },

@@ -3,6 +3,8 @@ import { featureRows, valueRow } from "../row.ts";
 /** Differences between versions of: kubectl. One row each; add yours in alphabetical order. */
 export const kubectlRows = {
   ...featureRows({
+    alphaDebug: { since: "1.18", until: "1.21", what: "kubectl alpha debug", evidence: "conformance/VERSIONS.md, rollout table" },
+    alphaEvents: { since: "1.23", until: "1.26", what: "kubectl alpha events", evidence: "conformance/VERSIONS.md, rollout table" },
     annotateList: { since: "1.19", what: "annotate --list", evidence: "conformance/VERSIONS.md, label table: 1.18.4 against 1.20.2" },
     apiResourcesCategories: { since: "1.26", what: "api-resources --categories; CATEGORIES column; verbs with commas", evidence: "facts/kubectl-versions.md 4" },
     apiResourcesVersion: { since: "1.20", what: "api-resources shows APIVERSION instead of APIGROUP", evidence: "conformance/VERSIONS.md, version table" },
@@ -45,6 +47,7 @@ export const kubectlRows = {
     listSelfLink: { since: "1.18", until: "1.24", what: "lists that get builds have an empty selfLink", evidence: "conformance/VERSIONS.md, get table" },
     mappingErrorNamesObject: { since: "1.24", what: "a kind that the server lacks: resource mapping not found for name …", evidence: "conformance/VERSIONS.md, errors table" },
     missingKubeconfigLogged: { since: "1.18", until: "1.28", what: "a KUBECONFIG file that is not there is logged", evidence: "conformance/VERSIONS.md, errors table" },
+    noAlphaCommands: { since: "1.26", what: "kubectl alpha holds nothing and says so", evidence: "recordings v-newer-commands alpha events, 1.28.15" },
     noConvert: { since: "1.20", what: "kubectl convert is gone", evidence: "recordings a-misuse, 1.18.4 against 1.20.2" },
     noKlogFlags: { since: "1.26", what: "klog's flags but v and vmodule are gone", evidence: "recordings a-help options, 1.28" },
     noRollingUpdate: { since: "1.18", what: "kubectl rolling-update is gone", evidence: "recordings v-newer-commands, unknown in 1.18.4" },
@@ -57,11 +60,11 @@ export const kubectlRows = {
     requiredByFlags: { since: "1.20", what: "cobra checks the flags that create cronjob and clusterrolebinding need", evidence: "conformance/VERSIONS.md, errors table" },
     roleVerbsFree: { since: "1.20", what: "create role takes unknown verbs with a warning", evidence: "conformance/VERSIONS.md, create table" },
     scaleDryRun: { since: "1.20", what: "kubectl scale --dry-run", evidence: "conformance/VERSIONS.md, create/scale" },
-    secretFlagsTogether: { since: "1.21", what: "create secret tls and docker-registry name all missing flags in one sentence", evidence: "conformance/VERSIONS.md, create table" },
-    secretRequiredFlags: { since: "1.18", until: "1.20", what: "create secret docker-registry marks its flags as required", evidence: "conformance/VERSIONS.md, create table" },
     scaleDryRunNamed: { since: "1.24", what: "scale tells of a dry run", evidence: "recordings a-scale, 1.23.7 against 1.28.15" },
     scaleIgnoresMissing: { since: "1.27", what: "scale of missing objects only: no objects passed to scale", evidence: "facts/kubectl-versions.md 8" },
     scaleNothingTellsWhy: { since: "1.32", what: "no objects passed to scale, with the reason", evidence: "recordings a-scale, 1.32.5" },
+    secretFlagsTogether: { since: "1.21", what: "create secret tls and docker-registry name all missing flags in one sentence", evidence: "conformance/VERSIONS.md, create table" },
+    secretRequiredFlags: { since: "1.18", until: "1.20", what: "create secret docker-registry marks its flags as required", evidence: "conformance/VERSIONS.md, create table" },
     serverFieldValidation: { since: "1.25", what: "the server checks fields; --validate takes words", evidence: "facts/kubectl-versions.md 14" },
     serverWarnings: { since: "1.19", what: "Warning headers are printed; --warnings-as-errors", evidence: "facts/kubectl-versions.md 14" },
     sharedCacheDirectory: { since: "1.20", what: "cache directory ~/.kube/cache", evidence: "recordings a-help options" },
