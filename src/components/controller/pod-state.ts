@@ -24,7 +24,7 @@ export function isPodReady(pod: Pod): boolean {
 /**
  * Virtual time in ms at which a ready pod is, or becomes, available: ready for `minReadySeconds`. Undefined for a pod that is not ready.
  */
-// pkg/api/v1/pod/util.go IsPodAvailable, 1.20: strictly after when minReadySeconds is set
+// pkg/api/v1/pod/util.go IsPodAvailable, 1.20
 export function availableAt(pod: Pod, minReadySeconds: number): number | undefined {
   const condition = readyCondition(pod);
   if (condition?.status !== "True") return undefined;
@@ -36,5 +36,5 @@ export function availableAt(pod: Pod, minReadySeconds: number): number | undefin
 /** Whether a pod has been ready for at least `minReadySeconds` at `now`. */
 export function isPodAvailable(pod: Pod, minReadySeconds: number, now: number): boolean {
   const at = availableAt(pod, minReadySeconds);
-  return at !== undefined && (at === -Infinity || at < now);
+  return at !== undefined && at <= now;
 }

@@ -10,6 +10,11 @@ import { tolerationOf } from "../controller/tolerations.ts";
 
 const ACTOR = "node-lifecycle";
 const EVICT = "evict";
+/**
+ * Milliseconds that an eviction without delay takes. Not 0: a pod that its controller makes again on the same node would be evicted
+ * for ever in one instant.
+ */
+const AT_ONCE_MS = 100;
 
 /** Seconds that a pod may stay on a node with these NoExecute taints: 0 when one is not tolerated, Infinity when all are for ever. */
 // pkg/controller/nodelifecycle/scheduler/taint_manager.go getMinTolerationTime, 1.20
@@ -29,17 +34,19 @@ export function planEviction(pod: Pod, node: Node, context: ComponentContext): v
   const key = objectKey(pod);
   const taints = (node.spec.taints ?? []).filter((taint) => taint.effect === "NoExecute");
   const seconds = taints.length === 0 ? Infinity : toleratedSeconds(taints, pod.spec.tolerations);
+  const { sim } = context;
+  const planned = sim.pending(ACTOR, EVICT, key);
   if (seconds === 0) {
+    // A pod that is evicted already, or about to be, is not evicted again.
+    if (pod.metadata.deletionTimestamp || (planned && planned.at <= sim.now() + AT_ONCE_MS)) return;
     cancelEviction(key, context);
-    if (!pod.metadata.deletionTimestamp) evict(key, context);
+    sim.schedule({ at: sim.now() + AT_ONCE_MS, actor: ACTOR, name: EVICT, key, data: sim.now() });
     return;
   }
   if (seconds === Infinity) {
     cancelEviction(key, context);
     return;
   }
-  const { sim } = context;
-  const planned = sim.pending(ACTOR, EVICT, key);
   const since = typeof planned?.data === "number" ? planned.data : sim.now();
   const at = since + seconds * 1000;
   if (planned && at < sim.now() + seconds * 1000) return;

@@ -18,6 +18,7 @@ import { createServiceAccountController } from "../../../src/components/servicea
 import { createTokenController } from "../../../src/components/token/index.ts";
 import { targetNodeName } from "../../../src/components/daemonset/pod-template.ts";
 import { createCatalog } from "../../../src/kinds/index.ts";
+import type { Node } from "../../../src/kinds/core/node/types.ts";
 import type { Pod } from "../../../src/kinds/core/pod/types.ts";
 import type { Client, ResourceRef } from "../../../src/machinery/client.ts";
 import type { Component, ComponentContext } from "../../../src/machinery/component.ts";
@@ -54,8 +55,10 @@ export type ReadyAfter = (pod: Pod) => number | undefined;
 /** Binds every pod to a node, makes it run and get ready after a while, and ends it at once when it is deleted. */
 function createStandIn(readyAfter: ReadyAfter): Component {
   const nodeOf = (pod: Pod, { lister }: ComponentContext) => {
-    const names = lister.list("nodes").map((node) => node.metadata.name ?? "");
-    return targetNodeName(pod) ?? names[lister.count("pods") % Math.max(1, names.length)] ?? "w1-k8s";
+    const free = (lister.list("nodes") as readonly Node[]).filter((node) => (node.spec.taints ?? []).length === 0);
+    const names = free.map((node) => node.metadata.name ?? "");
+    const bound = lister.list("pods").filter((other) => (other as Pod).spec.nodeName).length;
+    return targetNodeName(pod) ?? names[bound % Math.max(1, names.length)] ?? "w1-k8s";
   };
   return {
     name: "stand-in",
