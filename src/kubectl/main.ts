@@ -16,6 +16,10 @@ export async function runKubectl(args: readonly string[], env: KubectlEnv): Prom
     if (rendered.text !== "") env.stderr(rendered.text);
     return rendered.code;
   };
+  if (args[0] === "__complete" || args[0] === "__completeNoDesc") {
+    const { runComplete } = await import("./complete.ts");
+    return runComplete(args.slice(1), env, args[0] === "__complete");
+  }
   const found = await findCommand(args, env);
   if (found.unknown !== undefined) {
     const plugin = findPlugin(args, env);

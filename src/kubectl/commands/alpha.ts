@@ -1,0 +1,16 @@
+import type { Command } from "../command.ts";
+
+/** `kubectl alpha`: what a release keeps there. kubectl/pkg/cmd/alpha.go */
+export const alphaCommand: Command = {
+  use: () => "alpha",
+  long: "Commands that may change or go away in any release.",
+  subcommands: [
+    { name: "debug", feature: "alphaDebug", short: "Start a container to look into a pod" },
+    { name: "events", feature: "alphaEvents", short: "List events" },
+  ],
+  async run(invocation) {
+    const { env, release } = invocation;
+    if (release.has("noAlphaCommands")) env.stderr("No alpha commands are available in this version of kubectl\n");
+    else env.stdout(await invocation.help());
+  },
+};
