@@ -79,7 +79,8 @@ function wrap(path: string, database: Database): StateFile {
   }
 
   function dataVersion(): number {
-    return query<{ data_version: number }, []>("PRAGMA data_version").get()?.data_version ?? 0;
+    // Not get(): a statement that has not come to its end would keep the lock on the file.
+    return query<{ data_version: number }, []>("PRAGMA data_version").all()[0]?.data_version ?? 0;
   }
 
   return {

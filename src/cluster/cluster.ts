@@ -1,0 +1,98 @@
+import type { ApiHandler } from "../machinery/api.ts";
+import type { Store } from "../machinery/store.ts";
+import { createSim, type DrivenSim } from "../sim/sim.ts";
+import type { ExtraTerms } from "../apiserver/store/index-terms.ts";
+import type { Engine } from "./engine.ts";
+import { clusterPaths, requireCluster, type ClusterPaths } from "./home.ts";
+import { readHeader, readRecord, type ClusterRecord } from "./record.ts";
+import { simSourceOf } from "./state/sim-source.ts";
+import { createSqliteStore } from "./state/sqlite-store.ts";
+import { damaged } from "./state/state-error.ts";
+import { openStateFile, type StateFile } from "./state/state-file.ts";
+import { createTransactor, type Transactor } from "./transactor.ts";
+
+/** What a cluster is made of before it has an API. */
+export interface ClusterBase {
+  readonly record: ClusterRecord;
+  readonly store: Store;
+  readonly sim: DrivenSim;
+  /** For the engine: see {@link Transactor.relieve}. */
+  readonly relieve: () => void;
+}
+
+/** What stands on the base. */
+export interface ClusterParts {
+  readonly api: ApiHandler;
+  readonly indexTerms: ExtraTerms;
+  /** Loads the components, once; a command that only reads does without. */
+  loadEngine(): Promise<Engine>;
+}
+
+/** Puts the parts of a cluster together. */
+export type Assemble = (base: ClusterBase) => Promise<ClusterParts>;
+
+/** An open cluster. Everything that reads or changes it goes through a session (session.ts). */
+export interface Cluster {
+  readonly name: string;
+  readonly paths: ClusterPaths;
+  readonly record: ClusterRecord;
+  readonly store: Store;
+  readonly sim: DrivenSim;
+  readonly api: ApiHandler;
+  readonly transactor: Transactor;
+  loadEngine(): Promise<Engine>;
+  /** The wall's now, ms since the Unix epoch. */
+  readonly wall: () => number;
+  close(): void;
+}
+
+export interface OpenOptions {
+  /** The wall clock; `Date.now` when absent. */
+  readonly wall?: () => number;
+  /** How its parts are put together; as a real cluster (world.ts) when absent. */
+  readonly assemble?: Assemble;
+}
+
+/** Opens an existing cluster. Throws UserError when it is not there or its file cannot be used. */
+export async function openCluster(home: string, name: string, options: OpenOptions = {}): Promise<Cluster> {
+  requireCluster(home, name);
+  const paths = clusterPaths(home, name);
+  const file = openStateFile(paths.state);
+  try {
+    return await assembleCluster(name, paths, file, options);
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+/** Puts a cluster together over an open state file. */
+export async function assembleCluster(name: string, paths: ClusterPaths, file: StateFile, options: OpenOptions): Promise<Cluster> {
+  let indexTerms: ExtraTerms | undefined;
+  const store = createSqliteStore(file, (resource, object) => indexTerms?.(resource, object) ?? []);
+  file.begin("read");
+  store.refresh();
+  const record = readRecord(store);
+  const header = readHeader(store);
+  file.commit();
+  if (record === undefined) throw damaged(paths.state, "it holds no cluster");
+  const sim = createSim({ seed: record.settings.seed, header, source: simSourceOf(file) });
+  const wall = options.wall ?? Date.now;
+  const transactor = createTransactor({ file, store, sim, wall });
+  const assemble = options.assemble ?? (await import("./world.ts")).assembleWorld;
+  const parts = await assemble({ record, store, sim, relieve: transactor.relieve });
+  indexTerms = parts.indexTerms;
+  let engine: Promise<Engine> | undefined;
+  return {
+    name,
+    paths,
+    record,
+    store,
+    sim,
+    api: parts.api,
+    transactor,
+    loadEngine: () => (engine ??= parts.loadEngine()),
+    wall,
+    close: () => file.close(),
+  };
+}

@@ -1,0 +1,143 @@
+import { writeFileSync } from "node:fs";
+import { UserError } from "../base/user-error.ts";
+import { parseRelease } from "../release/release.ts";
+import { newHeader } from "../sim/sim.ts";
+import type { ClusterSettings } from "../machinery/kind.ts";
+import { changeProfile, loadProfile, nodeAddress, type Profile, type ProfileChanges } from "./bootstrap/profile.ts";
+import type { ClockState } from "./clock.ts";
+import { assembleCluster, openCluster, type Cluster, type OpenOptions } from "./cluster.ts";
+import { checkClusterName, clusterNames, currentCluster, DEFAULT_CLUSTER, discardStaging, makeStaging, publish, useCluster } from "./home.ts";
+import { adminKubeconfig, makeSecrets } from "./kubeconfig.ts";
+import { writeClock, writeHeader, writeRecord, type ClusterRecord } from "./record.ts";
+import { createSession, type Session } from "./session.ts";
+import { createSqliteStore } from "./state/sqlite-store.ts";
+import { createStateFile } from "./state/state-file.ts";
+
+/** What a new cluster may be told; everything has a default. */
+export interface CreateOptions {
+  readonly name?: string;
+  readonly profile?: string;
+  readonly kubernetesVersion?: string;
+  /** kubectl's own version; the cluster's when absent. */
+  readonly kubectlVersion?: string;
+  readonly seed?: number;
+  readonly clock?: ClockState["mode"];
+  readonly rate?: number;
+  readonly changes?: ProfileChanges;
+  /** Replace a cluster of that name. */
+  readonly force?: boolean;
+}
+
+/** Fills a new cluster. */
+export type Provision = (session: Session, profile: Profile) => Promise<void>;
+
+const DEFAULT_PROFILE = "book";
+const DEFAULT_SEED = 1;
+/** When a cluster on a stepped clock begins, so that equal seeds give equal bytes. */
+const STEPPED_START = Date.UTC(2026, 0, 1);
+
+/** Makes a cluster, sets it up as its installer does, and puts it in use. It appears whole or not at all. */
+export async function createCluster(home: string, options: CreateOptions, open: OpenOptions = {}, provision: Provision = installed): Promise<void> {
+  const name = options.name ?? DEFAULT_CLUSTER;
+  checkClusterName(name);
+  if (options.force !== true && clusterNames(home).includes(name)) {
+    throw new UserError(`cluster "${name}" exists already; use --force to make it anew, or choose another name`);
+  }
+  const profile = changeProfile(loadProfile(options.profile ?? DEFAULT_PROFILE), options.changes ?? {});
+  const secrets = makeSecrets(options.seed ?? DEFAULT_SEED);
+  const record = recordOf(profile, options, secrets.certificate);
+  const wall = open.wall ?? Date.now;
+  const staging = makeStaging(home, name);
+  try {
+    const file = createStateFile(staging.state);
+    try {
+      const start = options.clock === "stepped" ? STEPPED_START : wall() - profile.ready * 1000;
+      const store = createSqliteStore(file);
+      file.begin("write");
+      writeRecord(store, record);
+      writeHeader(store, newHeader(start));
+      writeClock(store, { mode: "stepped", rate: options.rate ?? 1, wallMs: wall(), virtualMs: start });
+      store.flush();
+      file.commit();
+      const cluster = await assembleCluster(name, staging, file, open);
+      await setUp(cluster, profile, options.clock ?? "real", provision);
+    } finally {
+      file.close();
+    }
+    writeFileSync(staging.kubeconfig, adminKubeconfig(record.settings.apiServerUrl, clusterNameOf(profile), secrets), { mode: 0o600 });
+    const isPublished = publish(home, name, staging, options.force === true);
+    if (!isPublished) throw new UserError(`cluster "${name}" exists already: another process has just made it`);
+  } finally {
+    discardStaging(staging);
+  }
+  useCluster(home, name);
+}
+
+/** Opens the cluster in use, after making the default one when there is none. */
+export async function openCurrentCluster(home: string, open: OpenOptions = {}): Promise<Cluster> {
+  const name = currentCluster(home);
+  if (name !== undefined) return openCluster(home, name, open);
+  try {
+    await createCluster(home, {}, open);
+  } catch (error) {
+    // Two first commands at once: the slower one takes what the faster one made.
+    if (!clusterNames(home).includes(DEFAULT_CLUSTER)) throw error;
+  }
+  return openCluster(home, DEFAULT_CLUSTER, open);
+}
+
+/** Time stands still but for what the installer lets pass; then the clock is what was asked for. */
+async function setUp(cluster: Cluster, profile: Profile, mode: ClockState["mode"], provision: Provision): Promise<void> {
+  const session = createSession(cluster);
+  try {
+    await provision(session, profile);
+    await session.write(() => cluster.transactor.setClock({ mode }));
+    await session.end();
+  } catch (error) {
+    session.abort();
+    throw error;
+  }
+}
+
+async function installed(session: Session, profile: Profile): Promise<void> {
+  const { install } = await import("./install.ts");
+  await install(session, profile);
+}
+
+function recordOf(profile: Profile, options: CreateOptions, adminCertificate: string): ClusterRecord {
+  const kubernetesVersion = releaseText(options.kubernetesVersion ?? profile.kubernetesVersion, "Kubernetes");
+  return {
+    profile: profile.name,
+    changes: options.changes ?? {},
+    kubernetesVersion,
+    kubectlVersion: releaseText(options.kubectlVersion ?? kubernetesVersion, "kubectl"),
+    settings: settingsOf(profile, options.seed ?? DEFAULT_SEED),
+    adminCertificate,
+  };
+}
+
+function releaseText(text: string, what: string): string {
+  const release = parseRelease(text);
+  if (release === undefined) throw new UserError(`"${text}" is no ${what} version that k8sim knows: use v1.MINOR.PATCH from v1.18.0 to v1.32.x`);
+  return release.text;
+}
+
+/** kubespray names the cluster after its domain. */
+function clusterNameOf(profile: Profile): string {
+  return profile.installer === "kubespray" ? "cluster.local" : "kubernetes";
+}
+
+function settingsOf(profile: Profile, seed: number): ClusterSettings {
+  const controlPlane = profile.nodes.find((node) => node.controlPlane);
+  if (controlPlane === undefined) throw new UserError(`profile "${profile.name}" has no control plane node`);
+  return {
+    serviceCidr: profile.serviceCidr,
+    podCidr: profile.podCidr,
+    dnsAddress: profile.dnsAddress,
+    nodePortRange: { from: 30000, to: 32767 },
+    clusterDomain: "cluster.local",
+    apiServerUrl: `https://${nodeAddress(profile, controlPlane)}:6443`,
+    containerRuntime: profile.containerRuntime.split(":")[0] ?? "",
+    seed,
+  };
+}

@@ -1,0 +1,49 @@
+import type { Json } from "../base/json.ts";
+import type { ClusterSettings } from "../machinery/kind.ts";
+import type { Store } from "../machinery/store.ts";
+import { newHeader, type SimHeader } from "../sim/sim.ts";
+import type { ProfileChanges } from "./bootstrap/profile.ts";
+import type { ClockState } from "./clock.ts";
+
+/** What a cluster was made with. It never changes. */
+export interface ClusterRecord {
+  readonly profile: string;
+  readonly changes: ProfileChanges;
+  readonly kubernetesVersion: string;
+  readonly kubectlVersion: string;
+  readonly settings: ClusterSettings;
+  /** base64 of the PEM of the administrator's client certificate, by which requests are known to be theirs. */
+  readonly adminCertificate: string;
+}
+
+const RECORD = "cluster";
+const CLOCK = "clock";
+const HEADER = "sim";
+
+/** The record of a cluster; undefined in a file that was never finished. */
+export function readRecord(store: Store): ClusterRecord | undefined {
+  return store.getMeta(RECORD) as ClusterRecord | undefined;
+}
+
+/** Stores the record of a new cluster. */
+export function writeRecord(store: Store, record: ClusterRecord): void {
+  store.setMeta(RECORD, record as unknown as Json);
+}
+
+/** How the cluster's time moves. */
+export function readClock(store: Store): ClockState {
+  return (store.getMeta(CLOCK) as ClockState | undefined) ?? { mode: "stepped", rate: 1, wallMs: 0, virtualMs: 0 };
+}
+
+export function writeClock(store: Store, clock: ClockState): void {
+  store.setMeta(CLOCK, clock as unknown as Json);
+}
+
+/** Where the simulation stands as of the last commit. */
+export function readHeader(store: Store): SimHeader {
+  return (store.getMeta(HEADER) as SimHeader | undefined) ?? newHeader(0);
+}
+
+export function writeHeader(store: Store, header: SimHeader): void {
+  store.setMeta(HEADER, header as unknown as Json);
+}

@@ -1,0 +1,98 @@
+import { assert } from "../base/assert.ts";
+import type { Cluster } from "./cluster.ts";
+import { COMMAND_COST_MS } from "./clock.ts";
+import type { Engine } from "./engine.ts";
+import { stateError } from "./state/state-error.ts";
+
+/**
+ * One command's dealings with a cluster. What it changes is one transaction, open from the first change until the command ends, waits
+ * or runs another program. A command that only reads never shuts anybody out.
+ */
+export interface Session {
+  readonly cluster: Cluster;
+  /** The cluster's now, ms since the Unix epoch. */
+  now(): number;
+  /** Looks at the cluster. */
+  read<T>(action: () => T): Promise<T>;
+  /** Changes the cluster; when the action throws, nothing of the open transaction remains. */
+  write<T>(action: (engine: Engine) => T): Promise<T>;
+  /** Makes what was changed lasting and lets others have the cluster. */
+  release(): void;
+  /** Ends the command: its work is done, its cost paid, all of it lasting. */
+  end(): Promise<void>;
+  /** Drops what has not been made lasting. */
+  abort(): void;
+}
+
+/** Begins a command; nothing is opened, and no time spent, before its first look at the cluster. */
+export function createSession(cluster: Cluster): Session {
+  const { transactor, sim, paths } = cluster;
+  let engine: Engine | undefined;
+  let isWriting = false;
+  let costMs = COMMAND_COST_MS;
+  // A stepped clock has moved for this command, and the file does not know it yet.
+  let owesTime = false;
+
+  function run<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      isWriting = false;
+      transactor.abort(engine);
+      throw stateError(error, paths.state);
+    }
+  }
+
+  async function startWriting(): Promise<Engine> {
+    const loaded = (engine ??= await cluster.loadEngine());
+    if (isWriting) return loaded;
+    run(() => transactor.beginWrite(costMs, loaded));
+    isWriting = true;
+    return loaded;
+  }
+
+  function commit(): void {
+    const loaded = engine;
+    assert(loaded, "a write has an engine");
+    run(() => transactor.commit(loaded));
+    isWriting = false;
+    costMs = 0;
+    owesTime = false;
+  }
+
+  function beginRead(): boolean {
+    const isPresent = run(() => transactor.beginRead(costMs));
+    if (isPresent && costMs > 0 && transactor.clock().mode === "stepped") owesTime = true;
+    return isPresent;
+  }
+
+  return {
+    cluster,
+    now: () => (isWriting ? sim.now() : run(() => transactor.present(costMs))),
+    async read(action) {
+      if (!isWriting && beginRead()) {
+        const result = run(action);
+        run(transactor.endRead);
+        return result;
+      }
+      await startWriting();
+      return run(action);
+    },
+    async write(action) {
+      const loaded = await startWriting();
+      return run(() => action(loaded));
+    },
+    release() {
+      if (isWriting) commit();
+    },
+    async end() {
+      if (!isWriting && owesTime && !run(() => transactor.passTime(costMs))) await startWriting();
+      if (isWriting) commit();
+      owesTime = false;
+    },
+    abort() {
+      if (isWriting) run(() => transactor.abort(engine));
+      isWriting = false;
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { assert } from "../base/assert.ts";
+import type { DrivenSim } from "../sim/sim.ts";
+import { anchored, virtualTimeAt, type ClockState } from "./clock.ts";
+import type { Engine } from "./engine.ts";
+import { readClock, readHeader, writeClock, writeHeader } from "./record.ts";
+import { writeSimChanges } from "./state/sim-source.ts";
+import type { SqliteStore } from "./state/sqlite-store.ts";
+import type { StateFile } from "./state/state-file.ts";
+
+/**
+ * Transactions over a cluster's state: each begins by bringing memory up to what other processes have committed and time up to now,
+ * and ends whole or not at all.
+ */
+export interface Transactor {
+  /**
+   * Begins a look at the cluster as of now, `costMs` after the last commit on a stepped clock. False (and nothing begun) when something
+   * is due before now: then a write has to make it happen.
+   */
+  beginRead(costMs: number): boolean;
+  endRead(): void;
+  /** The time that a begin would bring, without beginning. */
+  present(costMs: number): number;
+  /** Makes a read's cost of time lasting. False (and nothing done) when something has become due on the way: a write has to make it happen. */
+  passTime(costMs: number): boolean;
+  /** Shuts out other writers, waiting for them, and lets everything happen that is due up to now. */
+  beginWrite(costMs: number, engine: Engine): void;
+  /** Does the work of this instant and makes all changes lasting. */
+  commit(engine: Engine): void;
+  /** Drops all changes since the begin. */
+  abort(engine: Engine | undefined): void;
+  clock(): ClockState;
+  /** Sets mode or rate within a write; time goes on from now. */
+  setClock(changes: Partial<Pick<ClockState, "mode" | "rate">>): void;
+  /** Writes out what has piled up, within a write, so that memory stays small. */
+  relieve(): void;
+  /** A number that changes when another process commits. */
+  dataVersion(): number;
+}
+
+/** From so many changes on, a long transaction writes them out before its end. */
+const RELIEVED_CHANGES = 20_000;
+
+export interface TransactorOptions {
+  readonly file: StateFile;
+  readonly store: SqliteStore;
+  readonly sim: DrivenSim;
+  /** The wall's now in ms since the Unix epoch. */
+  readonly wall: () => number;
+}
+
+/** The transactions of an open cluster. */
+export function createTransactor({ file, store, sim, wall }: TransactorOptions): Transactor {
+  function refresh(): void {
+    if (store.refresh()) sim.load(readHeader(store));
+  }
+
+  function presentTime(costMs: number): number {
+    const clock = readClock(store);
+    if (clock.mode === "real") return Math.max(sim.now(), virtualTimeAt(clock, wall()));
+    return Math.max(sim.now(), readHeader(store).now + costMs);
+  }
+
+  /** Begins, and moves time if nothing is due on the way. */
+  function begin(mode: "read" | "write", costMs: number): boolean {
+    file.begin(mode);
+    refresh();
+    const now = presentTime(costMs);
+    const next = sim.next();
+    if (next === undefined || next.at > now) {
+      sim.advanceTo(now);
+      return true;
+    }
+    file.rollback();
+    return false;
+  }
+
+  function save(): void {
+    const changes = sim.takeChanges();
+    writeSimChanges(file, changes);
+    writeHeader(store, changes.header);
+    store.flush();
+    file.commit();
+  }
+
+  return {
+    beginRead: (costMs) => begin("read", costMs),
+    endRead: () => file.commit(),
+    present(costMs) {
+      file.begin("read");
+      refresh();
+      const now = presentTime(costMs);
+      file.commit();
+      return now;
+    },
+    passTime(costMs) {
+      if (!begin("write", costMs)) return false;
+      save();
+      return true;
+    },
+    beginWrite(costMs, engine) {
+      file.begin("write");
+      refresh();
+      engine.runUntil(presentTime(costMs));
+    },
+    commit(engine) {
+      engine.quiesce();
+      const clock = readClock(store);
+      // A real clock that was pushed ahead (a wait, `time advance`) goes on from there.
+      if (clock.mode === "real" && virtualTimeAt(clock, wall()) < sim.now()) writeClock(store, anchored(clock, sim.now(), wall()));
+      save();
+    },
+    abort(engine) {
+      engine?.reset();
+      if (file.inTransaction()) file.rollback();
+      store.reset();
+    },
+    clock: () => readClock(store),
+    setClock(changes) {
+      assert(file.inTransaction(), "the clock is set within a write");
+      writeClock(store, anchored(readClock(store), sim.now(), wall(), changes));
+    },
+    relieve() {
+      if (store.unflushed() >= RELIEVED_CHANGES) store.flush();
+    },
+    dataVersion: () => file.dataVersion(),
+  };
+}

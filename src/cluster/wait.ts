@@ -1,0 +1,111 @@
+import { wallDelayUntil } from "./clock.ts";
+import { watchFlights } from "./flights.ts";
+import type { Session } from "./session.ts";
+
+export interface WaitOptions {
+  /** When to give up, in the cluster's time; never, when absent. */
+  readonly deadline?: number;
+  /** The cluster's time at which somebody will end this process; time does not move past it. */
+  readonly killedAt?: number;
+}
+
+/** Real time between two looks for changes by other processes. */
+const LOOK_MS = 30;
+/** Others get the cluster this often while time is moved at full speed. */
+const HOLD_MS = 100;
+/** A wait without a deadline moves a stepped clock this far past the last thing that happened, then on only while something is under way. */
+const IDLE_MS = 60_000;
+
+/**
+ * Lets the cluster's time pass until `poll` gives something or the deadline has come (undefined). A stepped clock moves; on a real one
+ * the process sleeps, with the cluster free for others. What was changed before is made lasting first. `poll` is called inside a
+ * transaction.
+ */
+export async function waitFor<T>(session: Session, poll: () => T | undefined, options: WaitOptions = {}): Promise<T | undefined> {
+  session.release();
+  let quietSince: number | undefined;
+  for (;;) {
+    const { transactor } = session.cluster;
+    // The version is that of the state polled: a change right after it is then not missed.
+    const { found, mode, version } = await session.read(() => ({ found: poll(), mode: transactor.clock().mode, version: transactor.dataVersion() }));
+    const now = session.now();
+    session.release();
+    if (found !== undefined) return found;
+    if (options.deadline !== undefined && now >= options.deadline) return undefined;
+    quietSince ??= now;
+    if (mode === "real") {
+      await sleepUntilSomething(session, version, options.deadline);
+      continue;
+    }
+    const step = await advance(session, poll, options, quietSince);
+    if (step.found !== undefined) return step.found;
+    if (step.isIdle) {
+      await othersChange(session, version);
+      quietSince = undefined;
+    }
+  }
+}
+
+/** Lets that much of the cluster's time pass. */
+export async function sleep(session: Session, ms: number, options: WaitOptions = {}): Promise<void> {
+  await waitFor(session, () => undefined, { ...options, deadline: session.now() + Math.max(0, ms) });
+}
+
+interface Step<T> {
+  found: T | undefined;
+  /** Nothing will happen by itself. */
+  isIdle: boolean;
+}
+
+/** Moves a stepped clock for a while: to the next find, or until others should have a turn. */
+async function advance<T>(session: Session, poll: () => T | undefined, options: WaitOptions, quietSince: number): Promise<Step<T>> {
+  const { sim, wall } = session.cluster;
+  const begun = wall();
+  let found: T | undefined;
+  const isIdle = await session.write((engine) => {
+    const limit = limitOf(session, options, quietSince);
+    if (limit === undefined || limit <= sim.now()) return true;
+    engine.runUntil(limit, () => {
+      found = poll();
+      return found !== undefined || wall() - begun > HOLD_MS;
+    });
+    return false;
+  });
+  session.release();
+  return { found, isIdle };
+}
+
+/** How far a stepped clock may move; undefined when it may not. */
+function limitOf(session: Session, { deadline, killedAt }: WaitOptions, quietSince: number): number | undefined {
+  const { sim, store } = session.cluster;
+  if (deadline !== undefined || killedAt !== undefined) return Math.min(deadline ?? Infinity, killedAt ?? Infinity);
+  const next = sim.next();
+  if (next === undefined) return undefined;
+  if (next.at <= quietSince + IDLE_MS) return next.at;
+  const flights = watchFlights(store, () => sim.now());
+  const isBusy = flights.busy();
+  flights.close();
+  return isBusy ? next.at : undefined;
+}
+
+/** Sleeps until the next event is due on a real clock, the deadline has come, or another process has changed something. */
+async function sleepUntilSomething(session: Session, version: number, deadline: number | undefined): Promise<void> {
+  const { sim, transactor, wall } = session.cluster;
+  const { next, clock } = await session.read(() => ({ next: sim.next()?.at ?? Infinity, clock: transactor.clock() }));
+  session.release();
+  const until = Math.min(next, deadline ?? Infinity);
+  for (;;) {
+    const delayMs = wallDelayUntil(clock, until, wall());
+    if (delayMs === 0 || transactor.dataVersion() !== version) return;
+    await pause(Math.min(delayMs, LOOK_MS));
+  }
+}
+
+async function othersChange(session: Session, version: number): Promise<void> {
+  const { transactor } = session.cluster;
+  while (transactor.dataVersion() === version) await pause(LOOK_MS);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.max(1, Math.ceil(ms))));
+}
