@@ -2,7 +2,7 @@ import { CobraError, PlainError, type RenderedError, renderError, UsageError } f
 import type { Command, Invocation } from "./command.ts";
 import { createFactory } from "./factory.ts";
 import { findCommand, type FoundCommand, suggestionsFor } from "./find-command.ts";
-import { FlagError, flagTable, type FlagTable, parseFlags, type ParsedLine } from "./flags/parse.ts";
+import { FlagError, flagTable, type FlagTable, parseFlags, type ParsedLine, withoutShadowed } from "./flags/parse.ts";
 import type { KubectlEnv } from "./env.ts";
 import { findPlugin } from "./plugins.ts";
 
@@ -57,7 +57,7 @@ async function runFound(found: FoundCommand, args: readonly string[], env: Kubec
   const missing = missingFlags(table, line);
   if (missing.length > 0) throw new CobraError(`required flag(s) ${missing.map((name) => `"${name}"`).join(", ")} not set`);
   const warnings = { count: 0 };
-  const factory = createFactory(env, line.flags, () => warnings.count++);
+  const factory = createFactory(env, withoutShadowed(line.flags, found.ownFlags), () => warnings.count++);
   const invocation: Invocation = {
     env,
     release: env.release,

@@ -172,3 +172,16 @@ function flagsOf(table: FlagTable, values: ReadonlyMap<string, FlagValue>): Flag
     has: (name) => table.byName(name) !== undefined,
   };
 }
+
+/** The flags as what lies behind them sees them: a global flag that a command has under the same name for itself stands unset. */
+export function withoutShadowed(flags: Flags, own: readonly FlagSpec[]): Flags {
+  const shadowed = new Set(own.map((spec) => spec.name));
+  return {
+    bool: (name) => !shadowed.has(name) && flags.bool(name),
+    text: (name) => (shadowed.has(name) ? "" : flags.text(name)),
+    number: (name) => (shadowed.has(name) ? 0 : flags.number(name)),
+    list: (name) => (shadowed.has(name) ? [] : flags.list(name)),
+    changed: (name) => !shadowed.has(name) && flags.changed(name),
+    has: flags.has,
+  };
+}

@@ -55,7 +55,7 @@ export const kubectlRows = {
     openApiColumns: { since: "1.18", until: "1.22", what: "get --use-openapi-print-columns", evidence: "kubectl/pkg/cmd/get/get.go, 1.20" },
     openApiV3: { since: "1.24", what: "the server publishes OpenAPI v3", evidence: "kubernetes 1.24 release notes: OpenAPI v3 beta, on by default" },
     priorityClassFailureNamed: { since: "1.21", what: "create priorityclass names itself in failures, not clusterrolebinding", evidence: "conformance/VERSIONS.md, create table: 1.20.2 against 1.23.7" },
-    priorityClassPolicy: { since: "1.19", what: "create priorityclass --preemption-policy", evidence: "kubectl/pkg/cmd/create/create_priorityclass.go, 1.20" },
+    priorityClassPolicy: { since: "1.19", what: "create priorityclass sends PreemptLowerPriority unless told otherwise", evidence: "recordings a-create-misc, 1.18.4 against 1.20.2" },
     recordDeprecated: { since: "1.22", what: "--record prints a deprecation", evidence: "facts/kubectl-versions.md 7" },
     requiredByFlags: { since: "1.20", what: "cobra checks the flags that create cronjob and clusterrolebinding need", evidence: "conformance/VERSIONS.md, errors table" },
     roleVerbsFree: { since: "1.20", what: "create role takes unknown verbs with a warning", evidence: "conformance/VERSIONS.md, create table" },

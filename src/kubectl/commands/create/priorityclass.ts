@@ -15,8 +15,7 @@ export const priorityClassCommand: Command = {
       {
         name: "preemption-policy",
         type: "string",
-        feature: "priorityClassPolicy",
-        default: "PreemptLowerPriority",
+        default: release.has("priorityClassPolicy") ? "PreemptLowerPriority" : "",
         usage: "Whether pods of this class may displace others.",
       },
     ]),
@@ -33,7 +32,7 @@ async function runCreatePriorityClass(invocation: Invocation): Promise<void> {
     value: flags.number("value"),
     globalDefault: flags.bool("global-default"),
     description: flags.text("description"),
-    preemptionPolicy: flags.has("preemption-policy") ? flags.text("preemption-policy") : "",
+    preemptionPolicy: flags.text("preemption-policy"),
   };
   const word = release.has("priorityClassFailureNamed") ? "priorityclass" : "clusterrolebinding";
   await sendCreated(plan, object, { failure: `failed to create ${word}: `, failureSince: "createServiceFailureNamed" });
