@@ -84,6 +84,11 @@ export const serverRows = {
       what: "securityContext.procMount is kept; before, the API server drops it",
       evidence: "vectors/README.md, gate-dropped; gate ProcMountType on by default from 1.33",
     },
+    readWriteOncePod: {
+      since: "1.27",
+      what: "access mode ReadWriteOncePod",
+      evidence: "KEP-2485: beta and on 1.27",
+    },
     relaxedEnvNames: {
       since: "1.32",
       what: "names of environment variables may hold any printable ASCII but `=`",
@@ -129,6 +134,19 @@ export const serverRows = {
       what: "spec.ordinals of StatefulSets, which an update may change",
       evidence: "facts/apiserver.md 4.3",
     },
+    volumeAttributesColumn: {
+      since: "1.29",
+      what: "volumes and claims have a column VolumeAttributesClass",
+      evidence: "facts/apiserver.md 11",
+    },
+  }),
+  claimKeptText: valueRow({
+    values: [
+      { since: "1.18", is: "spec is immutable after creation except resources.requests for bound claims" },
+      { since: "1.31", is: "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims" },
+    ],
+    what: "what an update may change in a claim",
+    evidence: "recordings a-storage; pkg/apis/core/validation/validation.go 1.31",
   }),
   clusterIpFailureText: valueRow({
     values: [

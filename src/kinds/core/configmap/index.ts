@@ -1,5 +1,6 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
 import { configMapColumns, configMapRow } from "./columns.ts";
+import { configMapDescribe } from "./describe.ts";
 import { validateConfigMap, validateConfigMapUpdate } from "./validate.ts";
 
 /** v1 ConfigMap. */
@@ -12,4 +13,5 @@ export const configMap: KindDefinition = {
   validateUpdate: validateConfigMapUpdate,
   columns: () => configMapColumns,
   row: configMapRow,
+  describe: configMapDescribe,
 };

@@ -1,5 +1,6 @@
 import type { Draft, KindDefinition } from "../../../machinery/kind.ts";
 import { endpointsColumns, endpointsRow } from "./columns.ts";
+import { endpointsDescribe } from "./describe.ts";
 import type { Endpoints } from "./types.ts";
 import { validateEndpoints, validateEndpointsUpdate } from "./validate.ts";
 
@@ -15,6 +16,7 @@ export const endpoints: KindDefinition = {
   validateUpdate: validateEndpointsUpdate,
   columns: () => endpointsColumns,
   row: endpointsRow,
+  describe: endpointsDescribe,
 };
 
 function defaultEndpoints(object: Draft): void {

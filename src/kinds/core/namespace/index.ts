@@ -1,6 +1,7 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
 import { namespaceColumns, namespaceRow } from "./columns.ts";
+import { namespaceDescribe } from "./describe.ts";
 import { defaultNamespace, prepareNamespaceForCreate, prepareNamespaceForUpdate } from "./prepare.ts";
 import type { Namespace } from "./types.ts";
 import { validateNamespace, validateNamespaceUpdate } from "./validate.ts";
@@ -23,5 +24,6 @@ export const namespace: KindDefinition = {
 };
 
 function namespaceFields(object: KubeObject): Record<string, string> {
-  return { "status.phase": (object as Namespace).status?.phase ?? "" };
+  return { "status.phase": (object as Namespace).status?.phase ?? ""   describe: namespaceDescribe,
+};
 }

@@ -2,6 +2,7 @@ import type { Draft, KindDefinition } from "../../../machinery/kind.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
 import { defaultResourceList } from "../../shared/resources.ts";
 import { nodeColumns, nodeRow } from "./columns.ts";
+import { nodeDescribe } from "./describe.ts";
 import type { Node } from "./types.ts";
 import { validateNode, validateNodeStatusUpdate, validateNodeUpdate } from "./validate.ts";
 
@@ -32,5 +33,6 @@ function defaultNode(object: Draft): void {
 }
 
 function nodeFields(object: KubeObject): Record<string, string> {
-  return { "spec.unschedulable": String((object as Node).spec.unschedulable ?? false) };
+  return { "spec.unschedulable": String((object as Node).spec.unschedulable ?? false)   describe: nodeDescribe,
+};
 }

@@ -1,6 +1,7 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
 import { podColumns, podRow } from "./columns.ts";
+import { podDescribe } from "./describe.ts";
 import { defaultPod } from "./defaults.ts";
 import { podGracePeriod, preparePodForCreate } from "./prepare.ts";
 import { podFields } from "./selectable-fields.ts";
@@ -24,6 +25,7 @@ export const pod: KindDefinition = {
   selectableFields: podFields,
   indexTerms: nodeTerm,
   podTemplate: { path: "" },
+  describe: podDescribe,
 };
 
 /** Pods are found by their node: `node:w1-k8s`, and `node:` for those without one. */

@@ -2,6 +2,7 @@ import type { Draft, KindDefinition } from "../../../machinery/kind.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
 import { encodeBase64 } from "../../shared/base64.ts";
 import { secretColumns, secretRow } from "./columns.ts";
+import { secretDescribe } from "./describe.ts";
 import type { Secret } from "./types.ts";
 import { validateSecret, validateSecretUpdate } from "./validate.ts";
 
@@ -29,5 +30,6 @@ function defaultSecret(object: Draft): void {
 }
 
 function secretFields(object: KubeObject): Record<string, string> {
-  return { type: (object as Secret).type ?? "" };
+  return { type: (object as Secret).type ?? ""   describe: secretDescribe,
+};
 }

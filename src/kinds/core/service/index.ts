@@ -1,6 +1,7 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
 import { allocateService, poolTerms } from "./allocate.ts";
 import { serviceColumns, serviceRow } from "./columns.ts";
+import { serviceDescribe } from "./describe.ts";
 import { defaultService } from "./defaults.ts";
 import { prepareServiceForCreate, prepareServiceForUpdate } from "./prepare.ts";
 import type { Service } from "./types.ts";
@@ -23,4 +24,5 @@ export const service: KindDefinition = {
   columns: () => serviceColumns,
   row: serviceRow,
   indexTerms: (object) => poolTerms(object as Service),
+  describe: serviceDescribe,
 };

@@ -1,5 +1,6 @@
 import type { Draft, KindDefinition } from "../../../machinery/kind.ts";
 import { serviceAccountColumns, serviceAccountRow } from "./columns.ts";
+import { serviceAccountDescribe } from "./describe.ts";
 import type { ServiceAccount } from "./types.ts";
 import { validateServiceAccount, validateServiceAccountUpdate } from "./validate.ts";
 
@@ -16,6 +17,7 @@ export const serviceAccount: KindDefinition = {
   validateUpdate: validateServiceAccountUpdate,
   columns: () => serviceAccountColumns,
   row: serviceAccountRow,
+  describe: serviceAccountDescribe,
 };
 
 /** Of a reference to a secret only the name is kept. pkg/registry/core/serviceaccount/strategy.go cleanSecretReferences */

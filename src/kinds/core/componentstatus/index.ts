@@ -1,0 +1,12 @@
+import type { KindDefinition } from "../../../machinery/kind.ts";
+import { componentStatusColumns, componentStatusRow } from "./columns.ts";
+
+/** v1 ComponentStatus: the API server computes them, nobody writes them. */
+export const componentStatus: KindDefinition = {
+  group: "",
+  kind: "ComponentStatus",
+  plural: "componentstatuses",
+  namespaced: false,
+  columns: () => componentStatusColumns,
+  row: componentStatusRow,
+};

@@ -1,0 +1,24 @@
+import type { Draft, KindDefinition } from "../../../machinery/kind.ts";
+import { persistentVolumeClaimColumns, persistentVolumeClaimRow } from "./columns.ts";
+import { defaultClaim } from "./defaults.ts";
+import type { PersistentVolumeClaim } from "./types.ts";
+import { validatePersistentVolumeClaim, validatePersistentVolumeClaimUpdate } from "./validate.ts";
+
+/** v1 PersistentVolumeClaim. */
+export const persistentVolumeClaim: KindDefinition = {
+  group: "",
+  kind: "PersistentVolumeClaim",
+  plural: "persistentvolumeclaims",
+  namespaced: true,
+  returnsDeleted: true,
+  defaults: defaultClaim,
+  prepareForCreate: clearStatus,
+  validate: validatePersistentVolumeClaim,
+  validateUpdate: validatePersistentVolumeClaimUpdate,
+  columns: persistentVolumeClaimColumns,
+  row: persistentVolumeClaimRow,
+};
+
+function clearStatus(object: Draft): void {
+  (object as PersistentVolumeClaim).status = { phase: "Pending" };
+}
