@@ -21,6 +21,8 @@ export interface Decoder {
 
 const INT_LIMITS: Readonly<Record<string, number>> = { "integer:int32": 2 ** 31, "integer:int64": 2 ** 63 };
 const BASE64 = /^[A-Za-z0-9+/\r\n]*={0,2}[\r\n]*$/;
+/** Lists of these are taken over as they are when they come, frozen, out of the store: only the API server itself writes them. */
+const SHARED = "[]io.k8s.apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry";
 const MICRO_TIME = ".MicroTime";
 
 /** A decoder for the API of one schema; definitions are compiled on first use. */
@@ -66,6 +68,11 @@ export function createDecoder(schema: Schema): Decoder {
   }
 
   function typeOf(type: string): Decode {
+    if (type.endsWith(SHARED)) return (value, path) => (Object.isFrozen(value) ? value : typeOfUnshared(type)(value, path));
+    return typeOfUnshared(type);
+  }
+
+  function typeOfUnshared(type: string): Decode {
     if (type.startsWith("[]")) return listOf(type, typeOf(type.slice(2)));
     if (type.startsWith("map[string]")) return mapOf(type, typeOf(type.slice("map[string]".length)));
     const definition = schema.definition(type);

@@ -1,5 +1,5 @@
 import { compareBytewise } from "../../base/bytewise.ts";
-import { deepEqual } from "../../base/deep.ts";
+import { deepEqual, deepFreeze } from "../../base/deep.ts";
 import type { JsonObject } from "../../base/json.ts";
 import type { KubeObject, ManagedFieldsEntry } from "../object.ts";
 import type { Difference } from "./compare.ts";
@@ -115,8 +115,7 @@ function isOwn(entry: ManagedFieldsEntry, update: FieldsUpdate): boolean {
 }
 
 function ownEntry(own: ManagedFieldsEntry | undefined, set: FieldSet, took: boolean, update: FieldsUpdate): ManagedFieldsEntry {
-  const fieldsV1 = orderFields(set);
-  const same = own?.fieldsV1 !== undefined && deepEqual(own.fieldsV1, fieldsV1);
+  const same = own?.fieldsV1 !== undefined && deepEqual(own.fieldsV1, set);
   const bumps = took && (!same || update.bumpsTimeAlways);
   return {
     manager: update.manager,
@@ -124,9 +123,23 @@ function ownEntry(own: ManagedFieldsEntry | undefined, set: FieldSet, took: bool
     apiVersion: update.apiVersion,
     time: bumps ? update.time : (own?.time ?? update.time),
     fieldsType: "FieldsV1",
-    fieldsV1: same && own.fieldsV1 !== undefined ? own.fieldsV1 : fieldsV1,
+    fieldsV1: same && own.fieldsV1 !== undefined ? own.fieldsV1 : orderedOnce(set),
     ...(update.subresource ? { subresource: update.subresource } : {}),
   };
+}
+
+const ORDERED_MAX = 1024;
+const ordered = new Map<string, FieldSet>();
+
+/** The ordered form of a set. Thousands of objects come to own the same fields: they share it, frozen. */
+function orderedOnce(set: FieldSet): FieldSet {
+  const key = JSON.stringify(set);
+  let known = ordered.get(key);
+  if (known === undefined) {
+    if (ordered.size >= ORDERED_MAX) ordered.clear();
+    ordered.set(key, (known = deepFreeze(orderFields(set))));
+  }
+  return known;
 }
 
 /** More than ten updating managers: the oldest of a version are put together. capmanagers.go */
