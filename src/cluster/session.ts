@@ -16,6 +16,13 @@ export interface Session {
   read<T>(action: () => T): Promise<T>;
   /** Changes the cluster; when the action throws, nothing of the open transaction remains. */
   write<T>(action: (engine: Engine) => T): Promise<T>;
+  /**
+   * As {@link Session.write}, and makes it lasting at once. Nothing else of this process comes between, so that many sessions can share
+   * one process (a server's, a test's).
+   */
+  once<T>(action: (engine: Engine) => T): Promise<T>;
+  /** As {@link Session.read}, but what had to happen first is made lasting at once. */
+  glance<T>(action: () => T): Promise<T>;
   /** Makes what was changed lasting and lets others have the cluster. */
   release(): void;
   /** Ends the command: its work is done, its cost paid, all of it lasting. */
@@ -43,12 +50,29 @@ export function createSession(cluster: Cluster): Session {
     }
   }
 
-  async function startWriting(): Promise<Engine> {
-    const loaded = (engine ??= await cluster.loadEngine());
-    if (isWriting) return loaded;
+  async function loadEngine(): Promise<Engine> {
+    return (engine ??= await cluster.loadEngine());
+  }
+
+  function startWriting(loaded: Engine): void {
+    if (isWriting) return;
     run(() => transactor.beginWrite(costMs, loaded));
     isWriting = true;
-    return loaded;
+  }
+
+  async function write<T>(action: (engine: Engine) => T, isLasting: boolean): Promise<T> {
+    const loaded = await loadEngine();
+    startWriting(loaded);
+    const result = run(() => action(loaded));
+    if (isLasting) commit();
+    return result;
+  }
+
+  async function read<T>(action: () => T, isLasting: boolean): Promise<T> {
+    if (isWriting || !beginRead()) return write(action, isLasting && !isWriting);
+    const result = run(action);
+    run(transactor.endRead);
+    return result;
   }
 
   function commit(): void {
@@ -69,24 +93,15 @@ export function createSession(cluster: Cluster): Session {
   return {
     cluster,
     now: () => (isWriting ? sim.now() : run(() => transactor.present(costMs))),
-    async read(action) {
-      if (!isWriting && beginRead()) {
-        const result = run(action);
-        run(transactor.endRead);
-        return result;
-      }
-      await startWriting();
-      return run(action);
-    },
-    async write(action) {
-      const loaded = await startWriting();
-      return run(() => action(loaded));
-    },
+    read: (action) => read(action, false),
+    write: (action) => write(action, false),
+    once: (action) => write(action, true),
+    glance: (action) => read(action, true),
     release() {
       if (isWriting) commit();
     },
     async end() {
-      if (!isWriting && owesTime && !run(() => transactor.passTime(costMs))) await startWriting();
+      if (!isWriting && owesTime && !run(() => transactor.passTime(costMs))) startWriting(await loadEngine());
       if (isWriting) commit();
       owesTime = false;
     },

@@ -3,21 +3,19 @@ import type { Session } from "./session.ts";
 
 /** Moves the cluster's time forward by `ms`, at once, whatever its clock. */
 export async function advanceTime(session: Session, ms: number): Promise<void> {
-  await session.write((engine) => void engine.runUntil(session.cluster.sim.now() + ms));
-  session.release();
+  await session.once((engine) => void engine.runUntil(session.cluster.sim.now() + ms));
 }
 
 /** Moves time to a moment, at once; a moment that has passed changes nothing. */
 export async function advanceTimeTo(session: Session, at: number): Promise<void> {
-  await session.write((engine) => void engine.runUntil(Math.max(at, session.cluster.sim.now())));
-  session.release();
+  await session.once((engine) => void engine.runUntil(Math.max(at, session.cluster.sim.now())));
 }
 
 /**
  * Moves time, at once, until no rollout, pod start or pod stop is under way, at most `timeoutMs`. False when something still was then.
  */
 export async function settle(session: Session, timeoutMs: number): Promise<boolean> {
-  const isSettled = await session.write((engine) => {
+  const isSettled = await session.once((engine) => {
     const { sim, store } = session.cluster;
     // What was changed just now has to begin before it can be seen to end.
     engine.quiesce();
@@ -28,14 +26,12 @@ export async function settle(session: Session, timeoutMs: number): Promise<boole
       flights.close();
     }
   });
-  session.release();
   return isSettled;
 }
 
 /** Moves time, at once, until a condition holds, at most `timeoutMs`. False when it still did not then. */
 export async function advanceUntil(session: Session, condition: () => boolean, timeoutMs: number): Promise<boolean> {
-  const isMet = await session.write((engine) => runWhile(() => !condition(), session.cluster.sim, engine, timeoutMs));
-  session.release();
+  const isMet = await session.once((engine) => runWhile(() => !condition(), session.cluster.sim, engine, timeoutMs));
   return isMet;
 }
 

@@ -27,9 +27,8 @@ export async function waitFor<T>(session: Session, poll: () => T | undefined, op
   for (;;) {
     const { transactor } = session.cluster;
     // The version is that of the state polled: a change right after it is then not missed.
-    const { found, mode, version } = await session.read(() => ({ found: poll(), mode: transactor.clock().mode, version: transactor.dataVersion() }));
+    const { found, mode, version } = await session.glance(() => ({ found: poll(), mode: transactor.clock().mode, version: transactor.dataVersion() }));
     const now = session.now();
-    session.release();
     if (found !== undefined) return found;
     if (options.deadline !== undefined && now >= options.deadline) return undefined;
     quietSince ??= now;
@@ -62,7 +61,7 @@ async function advance<T>(session: Session, poll: () => T | undefined, options: 
   const { sim, wall } = session.cluster;
   const begun = wall();
   let found: T | undefined;
-  const isIdle = await session.write((engine) => {
+  const isIdle = await session.once((engine) => {
     const limit = limitOf(session, options, quietSince);
     if (limit === undefined || limit <= sim.now()) return true;
     engine.runUntil(limit, () => {
@@ -71,7 +70,6 @@ async function advance<T>(session: Session, poll: () => T | undefined, options: 
     });
     return false;
   });
-  session.release();
   return { found, isIdle };
 }
 
@@ -91,8 +89,7 @@ function limitOf(session: Session, { deadline, killedAt }: WaitOptions, quietSin
 /** Sleeps until the next event is due on a real clock, the deadline has come, or another process has changed something. */
 async function sleepUntilSomething(session: Session, version: number, deadline: number | undefined): Promise<void> {
   const { sim, transactor, wall } = session.cluster;
-  const { next, clock } = await session.read(() => ({ next: sim.next()?.at ?? Infinity, clock: transactor.clock() }));
-  session.release();
+  const { next, clock } = await session.glance(() => ({ next: sim.next()?.at ?? Infinity, clock: transactor.clock() }));
   const until = Math.min(next, deadline ?? Infinity);
   for (;;) {
     const delayMs = wallDelayUntil(clock, until, wall());

@@ -87,7 +87,7 @@ test("a wait without a deadline ends when another process brings what is waited 
   const cluster = await toy.open();
   const other = await toy.open();
   const waiting = command(cluster, (session) => waitFor(session, () => cluster.store.get("things", "", "late")?.metadata.name));
-  await command(other, (session) => session.write(() => other.store.put("things", thing("late", 0))));
+  await command(other, (session) => session.once(() => other.store.put("things", thing("late", 0))));
   expect(await waiting).toBe("late");
 });
 
@@ -97,7 +97,7 @@ test("on a real clock a wait sleeps until the event is due, and others may go on
   const other = await toy.open();
   await command(cluster, (session) => session.write(() => cluster.store.put("things", thing("x", 3))));
   const waiting = command(cluster, (session) => waitFor(session, () => (valueOf(cluster, "x") >= 3 ? "grown" : undefined)));
-  await command(other, (session) => session.write(() => other.store.put("things", thing("y", 0))));
+  await command(other, (session) => session.once(() => other.store.put("things", thing("y", 0))));
   expect(await waiting).toBe("grown");
 });
 
