@@ -1,7 +1,9 @@
-import type { AsyncClient } from "../machinery/client.ts";
+import { goQuote } from "../base/go-format.ts";
+import type { AsyncClient, ConnectionError } from "../machinery/client.ts";
 import type { KubectlEnv } from "./env.ts";
 import type { Flags } from "./flags/parse.ts";
 import { type Kubeconfig, kubeconfigPaths, loadKubeconfig } from "./config/kubeconfig.ts";
+import { klogLine } from "./klog.ts";
 import { checkRequestTimeout, type Connection, resolveConnection, resolveNamespace } from "./config/resolve.ts";
 import { createRestMapper, type RestMapper } from "./rest-mapper.ts";
 
@@ -37,13 +39,27 @@ export function createFactory(env: KubectlEnv, flags: Flags, onWarning: () => vo
     connection,
     client,
     namespace: once(async () => resolveNamespace(await kubeconfig(), flags)),
-    mapper: createRestMapper(client),
+    mapper: createRestMapper(client, discoveryLog(env)),
   };
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => (made ??= make());
+}
+
+const DISCOVERY_ATTEMPTS = 5;
+
+/** Later clients log each attempt to learn the server's groups. client-go/discovery/cached/memory/memcache.go */
+function discoveryLog(env: KubectlEnv): (error: ConnectionError) => void {
+  const style = env.release.value("discoveryFailureLog");
+  return (error) => {
+    const { protocol, host } = new URL(error.url);
+    const peer = error.address.replace(/^localhost\b/, "127.0.0.1");
+    const text = `couldn't get current server API group list: Get "${protocol}//${host}/api?timeout=32s": dial tcp ${peer}: connect: connection refused`;
+    const line = style === "structured" ? `"Unhandled Error" err=${goQuote(text)}` : text;
+    for (let attempt = 0; style !== "none" && attempt < DISCOVERY_ATTEMPTS; attempt++) env.stderr(klogLine(env, "E", "memcache.go:265", line));
+  };
 }
 
 /** Prints each warning once: `Warning: …`, the word yellow on terminals. */

@@ -1,4 +1,4 @@
-import type { AsyncClient, ResourceRef } from "../machinery/client.ts";
+import { type AsyncClient, ConnectionError, type ResourceRef } from "../machinery/client.ts";
 import { apiVersionOf } from "../machinery/object.ts";
 import { StatusError } from "../machinery/status.ts";
 import { CommandError } from "./errors.ts";
@@ -63,8 +63,11 @@ export function groupKindOf(mapping: RestMapping): string {
   return mapping.group === "" ? kind : `${kind}.${mapping.group}`;
 }
 
-/** Makes a mapper. `client` is asked for when the first question needs the server. */
-export function createRestMapper(client: () => Promise<AsyncClient>): RestMapper {
+/**
+ * Makes a mapper. `connect` is asked for when the first question needs the server; `onUnreachable` hears once that nobody answers.
+ */
+export function createRestMapper(connect: () => Promise<AsyncClient>, onUnreachable: (error: ConnectionError) => void): RestMapper {
+  const client = (): Promise<Discovery> => connect().then((each) => heeding(each, onUnreachable));
   const lists = new Map<string, Promise<ResourceList>>();
   let groupList: Promise<readonly ApiGroup[]> | undefined;
 
@@ -131,6 +134,20 @@ export function createRestMapper(client: () => Promise<AsyncClient>): RestMapper
   };
 }
 
+/** What the mapper needs of a client. */
+type Discovery = Pick<AsyncClient, "path">;
+
+/** The client, with word to `onUnreachable` when discovery meets no server. */
+function heeding(client: AsyncClient, onUnreachable: (error: ConnectionError) => void): Discovery {
+  return {
+    path: (path) =>
+      client.path(path).catch((error: unknown) => {
+        if (error instanceof ConnectionError) onUnreachable(error);
+        throw error;
+      }),
+  };
+}
+
 async function allLists(
   groups: () => Promise<readonly ApiGroup[]>,
   list: (group: string, version: string) => Promise<ResourceList>,
@@ -188,7 +205,7 @@ interface WireResource {
   verbs: string[];
 }
 
-async function fetchList(client: AsyncClient, path: string, group: string, version: string): Promise<ResourceList> {
+async function fetchList(client: Discovery, path: string, group: string, version: string): Promise<ResourceList> {
   try {
     const response = await client.path(path);
     const body = response.body as unknown as { resources?: WireResource[] };
@@ -221,7 +238,7 @@ interface WireGroup {
   preferredVersion?: { version: string };
 }
 
-async function fetchGroups(client: AsyncClient): Promise<readonly ApiGroup[]> {
+async function fetchGroups(client: Discovery): Promise<readonly ApiGroup[]> {
   const response = await client.path("/apis");
   const body = response.body as unknown as { groups?: WireGroup[] };
   const named = (body.groups ?? []).map((wire): ApiGroup => {

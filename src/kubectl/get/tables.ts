@@ -1,11 +1,13 @@
+import { humanDuration } from "../../base/human-duration.ts";
 import { createTabwriter, GET_TABLE } from "../../base/tabwriter.ts";
+import type { KubeObject } from "../../machinery/object.ts";
 import { isReason } from "../../machinery/status.ts";
-import type { Table } from "../../machinery/table.ts";
+import type { Table, TableColumn } from "../../machinery/table.ts";
 import type { Invocation } from "../command.ts";
 import { CommandError, FailureList } from "../errors.ts";
 import { createTablePrinter, type TableOptions, type TablePrinter } from "../print/table-printer.ts";
 import { findResources } from "../resources/builder.ts";
-import type { ResourceInfo } from "../resources/info.ts";
+import { objectOf, type ResourceInfo } from "../resources/info.ts";
 import { queryOf } from "../resources/query.ts";
 import { groupKindOf, type RestMapping } from "../rest-mapper.ts";
 
@@ -13,7 +15,9 @@ import { groupKindOf, type RestMapping } from "../rest-mapper.ts";
 export async function printTables(invocation: Invocation, args: readonly string[]): Promise<void> {
   const { env, flags } = invocation;
   const query = await queryOf(invocation, args);
-  const result = await findResources(invocation.factory, { ...query, allowEmptySelector: true, continueOnError: true, latest: true, as: "table" });
+  const serverPrint = flags.bool("server-print");
+  const wanted = serverPrint ? ({ as: "table" } as const) : ({ as: "object", flatten: true } as const);
+  const result = await findResources(invocation.factory, { ...query, allowEmptySelector: true, continueOnError: true, latest: true, ...wanted });
   const infos: ResourceInfo[] = [];
   const failures = await result.visit(async (info) => void infos.push(info)).then(
     () => [],
@@ -47,6 +51,7 @@ export function tableOptions(invocation: Invocation, mapping: RestMapping, withK
 }
 
 async function layOut(invocation: Invocation, infos: readonly ResourceInfo[]): Promise<string> {
+  const { env } = invocation;
   const first = infos[0]?.mapping;
   const several = infos.some((info) => info.mapping !== first);
   const blocks: string[] = [];
@@ -65,11 +70,20 @@ async function layOut(invocation: Invocation, infos: readonly ResourceInfo[]): P
       printer = createTablePrinter(tableOptions(invocation, mapping, several));
     }
     // A table that cannot be sorted is left out without a word, as kubectl does.
-    const table = await sortTable(invocation, info.table as Table).catch(() => undefined);
+    const table = await sortTable(invocation, info.table ?? plainTable(objectOf(info), env.now())).catch(() => undefined);
     if (table !== undefined) writer.write(printer.print(table));
   }
   endBlock();
   return blocks.join(invocation.flags.bool("no-headers") ? "" : "\n");
+}
+
+/** What a client can say of any object by itself: name and age. cli-runtime/pkg/printers/tableprinter.go printObjectMeta */
+function plainTable(object: KubeObject, now: number): Table {
+  const { name = "", creationTimestamp } = object.metadata;
+  const age = creationTimestamp ? humanDuration(now - Date.parse(creationTimestamp)) : "<unknown>";
+  const column = (title: string, format: string): TableColumn => ({ name: title, type: "string", format, description: "", priority: 0 });
+  const columnDefinitions = [column("Name", "name"), column("Age", "")];
+  return { kind: "Table", apiVersion: "meta.k8s.io/v1", metadata: {}, columnDefinitions, rows: [{ cells: [name, age], object }] };
 }
 
 async function sortTable(invocation: Invocation, table: Table): Promise<Table> {
@@ -83,7 +97,7 @@ async function sortTable(invocation: Invocation, table: Table): Promise<Table> {
 async function sortInfos(invocation: Invocation, infos: readonly ResourceInfo[]): Promise<readonly ResourceInfo[]> {
   if (infos.length < 2) return infos;
   const { sortByField } = await import("../print/sorting.ts");
-  return sortByField(infos, invocation.flags.text("sort-by"), (info) => info.table, invocation.release.has("sortsQuantities"));
+  return sortByField(infos, invocation.flags.text("sort-by"), (info) => info.table ?? info.object, invocation.release.has("sortsQuantities"));
 }
 
 async function emptyMessage(invocation: Invocation, infos: readonly ResourceInfo[]): Promise<string> {

@@ -170,4 +170,9 @@ export const kubectlRows = {
     what: "when label says unlabeled: the object's text got shorter",
     evidence: "recordings a-label-annotate, 1.20.2, 1.23.7, 1.28.15",
   }),
+  discoveryFailureLog: valueRow({
+    values: [{ since: "1.18", is: "none" }, { since: "1.26", is: "plain" }, { since: "1.31", is: "structured" }],
+    what: "how failed attempts at discovery are logged",
+    evidence: "recordings a-misuse -s https://127.0.0.1:1, 1.23.7, 1.28.15 and 1.32.5",
+  }),
 };

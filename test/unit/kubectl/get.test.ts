@@ -18,6 +18,7 @@ describe("get as a table", () => {
     ["get pod -L a.io/app,app", "NAME          AGE   APP   APP\na             5s          x\nb-long-name   5s          \n"],
     ["get pod -A", "NAMESPACE   NAME          AGE\ndefault     a             5s\ndefault     b-long-name   5s\n"],
     ["get pod a --show-kind", "NAME    AGE\npod/a   5s\n"],
+    ["get pod --server-print=false", "NAME          AGE\na             <unknown>\nb-long-name   <unknown>\n"],
     ["get svc", "No resources found in default namespace.\n"],
     ["get ns", "No resources found\n"],
     ["get po a nope", 'NAME   AGE\na      5s\nError from server (NotFound): pods "nope" not found\n'],

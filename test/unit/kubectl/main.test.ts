@@ -46,3 +46,18 @@ test("warnings are printed once", async () => {
   const run = await kubectl(cluster, words("get pods --warnings-as-errors"));
   expect(run).toMatchObject({ code: 1, stderr: "Warning: v1 X is deprecated\nNo resources found in default namespace.\nerror: 1 warning received\n" });
 });
+
+test.each([
+  ["v1.20.2", 0],
+  ["v1.28.1", 5],
+])("an unreachable server in %s", async (version, logged) => {
+  const { stderr } = await kubectl(fakeCluster(), words("-s https://127.0.0.1:1 get pods"), { version });
+  const lines = stderr.trimEnd().split("\n");
+  expect(lines.length).toBe(logged + 1);
+  expect(lines.at(-1)).toBe("The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?");
+  if (logged > 0) {
+    expect(lines[0]).toBe(
+      `E1121 12:00:00.000000       1 memcache.go:265] couldn't get current server API group list: Get "https://127.0.0.1:1/api?timeout=32s": dial tcp 127.0.0.1:1: connect: connection refused`,
+    );
+  }
+});
