@@ -24,7 +24,7 @@ export const commandGroups: readonly CommandGroup[] = [
       { name: "explain", short: "Show the fields of a resource", load: () => import("./commands/explain.ts").then((module) => module.explainCommand) },
       { name: "get", short: "List objects, or print one", load: () => import("./commands/get.ts").then((module) => module.getCommand) },
       { name: "edit", short: "Change an object in an editor" },
-      { name: "delete", short: "Remove objects by file, name or label" },
+      { name: "delete", short: "Remove objects by file, name or label", load: () => import("./commands/delete.ts").then((module) => module.deleteCommand) },
     ],
   },
   {
@@ -51,7 +51,7 @@ export const commandGroups: readonly CommandGroup[] = [
   {
     title: "Troubleshooting and Debugging Commands:",
     rows: [
-      { name: "describe", short: "Show an object with all that belongs to it" },
+      { name: "describe", short: "Show an object with all that belongs to it", load: () => import("./commands/describe.ts").then((module) => module.describeCommand) },
       { name: "logs", short: "Print what a container wrote" },
       { name: "attach", short: "Attach to a running container" },
       { name: "exec", short: "Run a command in a container" },

@@ -8,6 +8,8 @@ export interface DescribeWriter {
   write(level: number, text: string): void;
   /** A line as it is, without indentation. */
   writeLine(text: string): void;
+  /** Ends the columns of everything before: what follows is aligned by itself. */
+  flush(): void;
 }
 
 /** What a describer may use. */
@@ -24,5 +26,7 @@ export interface DescribeContext {
 
 /** How `kubectl describe` shows one kind. */
 export interface DescribeFacet {
+  /** By what the events about an object are found, where that is not its own kind and uid. */
+  involved?(object: KubeObject): { kind?: string; uid?: string };
   describe(object: KubeObject, out: DescribeWriter, context: DescribeContext): Promise<void>;
 }

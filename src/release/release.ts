@@ -1,5 +1,6 @@
 import { apiServerRows } from "./rows/apiserver.ts";
 import { controllerRows } from "./rows/controllers.ts";
+import { describeRows } from "./rows/describe.ts";
 import { kubeadmRows } from "./rows/kubeadm.ts";
 import { kubectlRows } from "./rows/kubectl.ts";
 import { kubeletRows } from "./rows/kubelet.ts";
@@ -7,7 +8,7 @@ import { schedulerRows } from "./rows/scheduler.ts";
 import { serverRows } from "./rows/server.ts";
 import type { FeatureRow, ValueRow } from "./row.ts";
 
-const rows = { ...apiServerRows, ...serverRows, ...kubeadmRows, ...kubectlRows, ...controllerRows, ...kubeletRows, ...schedulerRows };
+const rows = { ...apiServerRows, ...serverRows, ...kubeadmRows, ...describeRows, ...kubectlRows, ...controllerRows, ...kubeletRows, ...schedulerRows };
 type Rows = typeof rows;
 
 /** A yes/no difference between versions. */

@@ -1,5 +1,6 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
 import { daemonSetColumns, daemonSetRow } from "./columns.ts";
+import { daemonSetDescribe } from "./describe.ts";
 import { defaultDaemonSet } from "./defaults.ts";
 import { prepareDaemonSetForCreate, prepareDaemonSetForUpdate } from "./prepare.ts";
 import { daemonSetRollout } from "./rollout.ts";
@@ -21,4 +22,5 @@ export const daemonSet: KindDefinition = {
   row: daemonSetRow,
   podTemplate: { path: "spec.template" },
   rollout: daemonSetRollout,
+  describe: daemonSetDescribe,
 };

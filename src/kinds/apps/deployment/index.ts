@@ -1,5 +1,6 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
 import { deploymentColumns, deploymentRow } from "./columns.ts";
+import { deploymentDescribe } from "./describe.ts";
 import { defaultDeployment } from "./defaults.ts";
 import { prepareDeploymentForCreate, prepareDeploymentForUpdate } from "./prepare.ts";
 import { deploymentRollout } from "./rollout.ts";
@@ -22,4 +23,5 @@ export const deployment: KindDefinition = {
   scale: { specReplicas: "spec.replicas", statusReplicas: "status.replicas", selector: "spec.selector" },
   podTemplate: { path: "spec.template" },
   rollout: deploymentRollout,
+  describe: deploymentDescribe,
 };

@@ -2,6 +2,7 @@ import type { Draft, KindContext, KindDefinition } from "../../../machinery/kind
 import type { KubeObject } from "../../../machinery/object.ts";
 import { defaultPodTemplate } from "../../core/pod/defaults.ts";
 import { replicaSetColumns, replicaSetRow } from "./columns.ts";
+import { replicaSetDescribe } from "./describe.ts";
 import type { ReplicaSet } from "./types.ts";
 import { validateReplicaSet, validateReplicaSetUpdate } from "./validate.ts";
 
@@ -35,5 +36,6 @@ function clearStatus(object: Draft): void {
 }
 
 function replicaSetFields(object: KubeObject): Record<string, string> {
-  return { "status.replicas": String((object as ReplicaSet).status?.replicas ?? 0) };
+  return { "status.replicas": String((object as ReplicaSet).status?.replicas ?? 0)   describe: replicaSetDescribe,
+};
 }

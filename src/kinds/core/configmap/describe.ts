@@ -1,8 +1,8 @@
 import { sortedKeys } from "../../../base/bytewise.ts";
 import type { DescribeFacet } from "../../../machinery/describe.ts";
 import { base64Bytes } from "../../shared/base64.ts";
-import { describeEvents } from "../../shared/describe/events.ts";
-import { describeMeta } from "../../shared/describe/meta.ts";
+import { describeEvents } from "../../../machinery/describing/events.ts";
+import { describeMeta } from "../../../machinery/describing/meta.ts";
 import type { ConfigMap } from "./types.ts";
 
 /** `kubectl describe configmap`. Go prints the keys in random order; here they are sorted. describeConfigMap */

@@ -1,7 +1,7 @@
 import type { DescribeFacet } from "../../../machinery/describe.ts";
-import { describeEvents } from "../../shared/describe/events.ts";
-import { describeMeta } from "../../shared/describe/meta.ts";
-import { orNone } from "../../shared/describe/text.ts";
+import { describeEvents } from "../../../machinery/describing/events.ts";
+import { describeMeta } from "../../../machinery/describing/meta.ts";
+import { orNone } from "../../../machinery/describing/text.ts";
 import type { EndpointAddress, Endpoints } from "./types.ts";
 
 /** `kubectl describe endpoints`. kubectl/pkg/describe/describe.go describeEndpoints */

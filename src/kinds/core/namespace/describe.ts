@@ -3,7 +3,7 @@ import type { DescribeContext, DescribeFacet, DescribeWriter } from "../../../ma
 import { canonicalQuantity } from "../../../machinery/quantity.ts";
 import type { LimitRange, LimitRangeItem } from "../limitrange/types.ts";
 import type { ResourceQuota } from "../resourcequota/types.ts";
-import { describeAnnotations, describeMap } from "../../shared/describe/maps.ts";
+import { describeAnnotations, describeMap } from "../../../machinery/describing/maps.ts";
 import type { Namespace } from "./types.ts";
 
 /** `kubectl describe namespace`: with its quotas and limits. describeNamespace */

@@ -3,7 +3,7 @@ import type { DescribeContext, DescribeWriter } from "../../../machinery/describ
 import { addQuantities, approximateValue, compareQuantities, formatQuantity, newQuantity, parseQuantity, type Quantity } from "../../../machinery/quantity.ts";
 import type { Container } from "../pod/container/types.ts";
 import type { Pod } from "../pod/types.ts";
-import { describeAge } from "../../shared/describe/times.ts";
+import { describeAge } from "../../../machinery/describing/times.ts";
 import type { Node } from "./types.ts";
 
 type Amounts = Map<string, Quantity>;

@@ -1,9 +1,9 @@
 import type { DescribeContext, DescribeFacet, DescribeWriter } from "../../../machinery/describe.ts";
 import { describeContainers } from "../../shared/describe/containers.ts";
-import { describeEvents } from "../../shared/describe/events.ts";
-import { describeAnnotations, describeMap, describeTolerations } from "../../shared/describe/maps.ts";
-import { describeController, describeName } from "../../shared/describe/meta.ts";
-import { describeAge, describeTime } from "../../shared/describe/times.ts";
+import { describeEvents } from "../../../machinery/describing/events.ts";
+import { describeAnnotations, describeMap, describeTolerations } from "../../../machinery/describing/maps.ts";
+import { describeController, describeName } from "../../../machinery/describing/meta.ts";
+import { describeAge, describeTime } from "../../../machinery/describing/times.ts";
 import { describeVolumes } from "../../shared/describe/volumes.ts";
 import type { Pod } from "./types.ts";
 

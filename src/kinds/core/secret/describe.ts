@@ -1,7 +1,7 @@
 import { sortedKeys } from "../../../base/bytewise.ts";
 import type { DescribeFacet } from "../../../machinery/describe.ts";
 import { base64Bytes, decodeBase64 } from "../../shared/base64.ts";
-import { describeMeta } from "../../shared/describe/meta.ts";
+import { describeMeta } from "../../../machinery/describing/meta.ts";
 import type { Secret } from "./types.ts";
 
 /** `kubectl describe secret`: sizes, and a service account's token in clear. describeSecret */

@@ -2,9 +2,9 @@ import type { DescribeContext, DescribeFacet, DescribeWriter } from "../../../ma
 import { formatLabels } from "../../../machinery/labels.ts";
 import { isReason } from "../../../machinery/status.ts";
 import type { Endpoints } from "../endpoints/types.ts";
-import { describeEvents } from "../../shared/describe/events.ts";
-import { describeMeta } from "../../shared/describe/meta.ts";
-import { orNone } from "../../shared/describe/text.ts";
+import { describeEvents } from "../../../machinery/describing/events.ts";
+import { describeMeta } from "../../../machinery/describing/meta.ts";
+import { orNone } from "../../../machinery/describing/text.ts";
 import type { Service, ServicePort } from "./types.ts";
 
 /** Addresses of one port that are written out; the rest is counted. */

@@ -1,7 +1,7 @@
 import type { DescribeContext, DescribeFacet } from "../../../machinery/describe.ts";
 import type { Secret } from "../secret/types.ts";
-import { describeEvents } from "../../shared/describe/events.ts";
-import { describeMeta } from "../../shared/describe/meta.ts";
+import { describeEvents } from "../../../machinery/describing/events.ts";
+import { describeMeta } from "../../../machinery/describing/meta.ts";
 import type { ServiceAccount } from "./types.ts";
 
 /** `kubectl describe serviceaccount`. describeServiceAccount */

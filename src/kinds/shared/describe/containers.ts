@@ -6,8 +6,8 @@ import type { Container, EphemeralContainer } from "../../core/pod/container/typ
 import type { ContainerState, ContainerStatus, Pod } from "../../core/pod/types.ts";
 import { describeEnvironment, describeEnvironmentFrom } from "./environment.ts";
 import { probeText } from "./probe.ts";
-import { orNone, trueOrFalse } from "./text.ts";
-import { describeTime } from "./times.ts";
+import { orNone, trueOrFalse } from "../../../machinery/describing/text.ts";
+import { describeTime } from "../../../machinery/describing/times.ts";
 
 type AnyContainer = Container | EphemeralContainer;
 

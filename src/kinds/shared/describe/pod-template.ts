@@ -1,12 +1,12 @@
 import type { DescribeContext, DescribeWriter } from "../../../machinery/describe.ts";
 import type { PodTemplateSpec } from "../../core/pod/types.ts";
 import { describeContainers } from "./containers.ts";
-import { describeAnnotations, describeLines, describeTolerations } from "./maps.ts";
+import { describeAnnotations, describeLines, describeTolerations } from "../../../machinery/describing/maps.ts";
 import { describeVolumes } from "./volumes.ts";
 import { sortedKeys } from "../../../base/bytewise.ts";
 
 /** `Pod Template:` of a workload. DescribePodTemplate */
-export function describePodTemplate(out: DescribeWriter, { metadata, spec }: PodTemplateSpec, { release }: DescribeContext): void {
+export function describePodTemplate(out: DescribeWriter, { metadata, spec }: PodTemplateSpec, { release }: Pick<DescribeContext, "release">): void {
   out.write(0, "Pod Template:\n");
   const pairs = (map: Readonly<Record<string, string>> | undefined) => sortedKeys(map ?? {}).map((key) => `${key}=${map?.[key] ?? ""}`);
   // the title carries the indentation and continuation lines do not: their columns are the same

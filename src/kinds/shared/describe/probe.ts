@@ -1,5 +1,5 @@
 import type { Probe } from "../../core/pod/container/types.ts";
-import { goWords } from "./text.ts";
+import { goWords } from "../../../machinery/describing/text.ts";
 
 /** `http-get http://:80/ delay=0s timeout=1s period=10s #success=1 #failure=3`. kubectl/pkg/describe DescribeProbe */
 export function probeText(probe: Probe): string {
