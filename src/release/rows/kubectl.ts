@@ -23,6 +23,7 @@ export const kubectlRows = {
     createToken: { since: "1.24", what: "create token", evidence: "facts/kubectl-versions.md 1" },
     cronJobV1Client: { since: "1.21", what: "create cronjob and --from=cronjob use batch/v1, pdb policy/v1", evidence: "recordings a-create-jobs: 1.20.2 on 1.23 warns, 1.23.7 does not" },
     debugCommand: { since: "1.20", what: "kubectl debug outside alpha", evidence: "recordings v-newer-commands, 1.18.4 against 1.20.2" },
+    deleteInteractive: { since: "1.29", what: "delete --interactive without an environment variable", evidence: "recordings v-newer-commands, 1.28 against 1.32" },
     disableCompressionFlag: { since: "1.26", what: "--disable-compression", evidence: "recordings a-help options, 1.28 has it, 1.23 not" },
     emptyListKnowsScope: { since: "1.19", what: "No resources found without a namespace for cluster-scoped types", evidence: "conformance/VERSIONS.md, get table: 1.18.4 against 1.20.2" },
     envFileList: { since: "1.21", what: "--from-env-file may be given several times", evidence: "kubectl/pkg/cmd/create/create_configmap.go after 1.20" },
@@ -174,5 +175,10 @@ export const kubectlRows = {
     values: [{ since: "1.18", is: "none" }, { since: "1.26", is: "plain" }, { since: "1.31", is: "structured" }],
     what: "how failed attempts at discovery are logged",
     evidence: "recordings a-misuse -s https://127.0.0.1:1, 1.23.7, 1.28.15 and 1.32.5",
+  }),
+  warningWord: valueRow({
+    values: [{ since: "1.18", is: "warning" }, { since: "1.25", is: "Warning" }],
+    what: "word in front of warnings of delete",
+    evidence: "conformance/VERSIONS.md, delete table: 1.23.7 against 1.28",
   }),
 };
