@@ -1,0 +1,62 @@
+import type { ClusterMemory, Lister } from "../machinery/component.ts";
+import type { ClusterSettings } from "../machinery/kind.ts";
+import type { AppRequest, HttpResponse } from "../network/http.ts";
+import type { PodPrograms } from "../network/types.ts";
+import { parseRfc3339 } from "../base/rfc3339.ts";
+import type { Container } from "../kinds/core/pod/container/types.ts";
+import type { Pod } from "../kinds/core/pod/types.ts";
+import { appendLog } from "./access-log.ts";
+import { fileSystem } from "./files.ts";
+import { imageBehaviour } from "./index.ts";
+import { servesItself } from "./program.ts";
+import type { ContainerView } from "./view.ts";
+
+/** What programs in pods know of the cluster. */
+export interface ProgramsWorld {
+  readonly lister: Lister;
+  readonly memory: ClusterMemory;
+  readonly cluster: ClusterSettings;
+  readonly sim: { now(): number };
+}
+
+/** Programs in pods as their images say. */
+export function createPrograms(world: ProgramsWorld): PodPrograms {
+  return {
+    listens: (pod, port) => listener(world, pod, port) !== undefined,
+    http(pod, request) {
+      const view = listener(world, pod, request.port);
+      return view === undefined ? undefined : answer(view, request);
+    },
+  };
+}
+
+function answer(view: ContainerView, request: AppRequest): HttpResponse | undefined {
+  const { behaviour } = view;
+  const response = behaviour.answer?.(request, view);
+  if (response === undefined) return undefined;
+  const line = behaviour.requestLog?.(request, response, view);
+  if (line !== undefined) appendLog(view, line);
+  const appends = behaviour.appends?.(request, view);
+  if (appends !== undefined) {
+    const files = fileSystem(view);
+    for (const path in appends) files.write(path, (files.read(path) ?? "") + (appends[path] ?? ""));
+  }
+  return response;
+}
+
+/** The container of a pod that listens on a port now. */
+function listener(world: ProgramsWorld, pod: Pod, port: number): ContainerView | undefined {
+  for (const container of pod.spec.containers) {
+    const view = runningView(world, pod, container);
+    if (view === undefined || !view.behaviour.ports(view).includes(port)) continue;
+    if (view.now >= view.startedAt + view.behaviour.listensAfterMs && servesItself(view)) return view;
+  }
+  return undefined;
+}
+
+/** What a running container sees; undefined while it does not run. */
+export function runningView({ lister, memory, cluster, sim }: ProgramsWorld, pod: Pod, container: Container): ContainerView | undefined {
+  const startedAt = pod.status?.containerStatuses?.find(({ name }) => name === container.name)?.state?.running?.startedAt;
+  if (!startedAt) return undefined;
+  return { pod, container, behaviour: imageBehaviour(container.image ?? ""), startedAt: parseRfc3339(startedAt) ?? 0, now: sim.now(), lister, memory, cluster };
+}
