@@ -1,4 +1,6 @@
 import type { ApiHandler } from "../machinery/api.ts";
+import type { Client } from "../machinery/client.ts";
+import type { KindCatalog } from "../machinery/kind.ts";
 import type { Store } from "../machinery/store.ts";
 import { createSim, type DrivenSim } from "../sim/sim.ts";
 import type { ExtraTerms } from "../apiserver/store/index-terms.ts";
@@ -23,7 +25,10 @@ export interface ClusterBase {
 /** What stands on the base. */
 export interface ClusterParts {
   readonly api: ApiHandler;
+  readonly catalog: KindCatalog;
   readonly indexTerms: ExtraTerms;
+  /** A client for one of the cluster's own users, who may do anything. */
+  clientOf(user: string, userAgent: string): Client;
   /** Loads the components, once; a command that only reads does without. */
   loadEngine(): Promise<Engine>;
 }
@@ -39,6 +44,9 @@ export interface Cluster {
   readonly store: Store;
   readonly sim: DrivenSim;
   readonly api: ApiHandler;
+  readonly catalog: KindCatalog;
+  /** A client for one of the cluster's own users, who may do anything; for use inside a session's read or write. */
+  clientOf(user: string, userAgent: string): Client;
   readonly transactor: Transactor;
   loadEngine(): Promise<Engine>;
   /** The wall's now, ms since the Unix epoch. */
@@ -90,6 +98,8 @@ export async function assembleCluster(name: string, paths: ClusterPaths, file: S
     store,
     sim,
     api: parts.api,
+    catalog: parts.catalog,
+    clientOf: parts.clientOf,
     transactor,
     loadEngine: () => (engine ??= parts.loadEngine()),
     wall,

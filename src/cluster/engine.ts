@@ -30,6 +30,11 @@ export interface EngineOptions {
   readonly relieve?: () => void;
 }
 
+interface Subscription {
+  readonly actor: Running;
+  readonly watch: ComponentWatch;
+}
+
 interface Running {
   readonly component: Component;
   readonly context: ComponentContext;
@@ -44,7 +49,8 @@ const TURNS_PER_INSTANT = 20_000;
 export function createEngine(options: EngineOptions): Engine {
   const { store, sim } = options;
   const running = new Map<string, Running>();
-  const watches = new Map<ResourceKey, { actor: Running; watch: ComponentWatch }[]>();
+  const subscriptions: Subscription[] = [];
+  const byResource = new Map<ResourceKey, Subscription[]>();
   const queue = createWorkQueue();
   let turns = new Map<string, number>();
   let turnsAt = sim.now();
@@ -54,9 +60,7 @@ export function createEngine(options: EngineOptions): Engine {
     const actor: Running = { component, context: options.contextOf(component) };
     running.set(component.name, actor);
     for (const watch of component.watches) {
-      const others = watches.get(watch.resource);
-      if (others === undefined) watches.set(watch.resource, [{ actor, watch }]);
-      else others.push({ actor, watch });
+      subscriptions.push({ actor, watch });
     }
   }
   store.onChange(wake);

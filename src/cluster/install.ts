@@ -1,0 +1,23 @@
+import { assert } from "../base/assert.ts";
+import { tunnelAddressOf } from "../network/pod-blocks.ts";
+import { parseRelease } from "../release/release.ts";
+import { bootstrap } from "./bootstrap/index.ts";
+import type { Profile } from "./bootstrap/profile.ts";
+import type { Session } from "./session.ts";
+
+/** Sets a new cluster up as its installer does. */
+export async function install(session: Session, profile: Profile): Promise<void> {
+  const { sim, record, clientOf } = session.cluster;
+  const release = parseRelease(record.kubernetesVersion);
+  assert(release, `the cluster's version ${record.kubernetesVersion} is known`);
+  await session.write((engine) =>
+    bootstrap({
+      profile,
+      release,
+      sim,
+      client: clientOf,
+      runUntil: (atMs) => void engine.runUntil(atMs),
+      tunnelAddress: (node) => tunnelAddressOf(profile.podCidr, profile.podBlockSize, node.name),
+    }),
+  );
+}

@@ -1,0 +1,83 @@
+import { createApiServer } from "../apiserver/handle.ts";
+import type { ExtraTerms } from "../apiserver/store/index-terms.ts";
+import { assert } from "../base/assert.ts";
+import type { Json } from "../base/json.ts";
+import { createClient } from "../client/client.ts";
+import { createEventRecorder } from "../client/event-recorder.ts";
+import { createLister } from "../client/lister.ts";
+import { createCatalog } from "../kinds/index.ts";
+import type { ApiHandler, UserInfo } from "../machinery/api.ts";
+import type { ClusterMemory, Component, ComponentContext } from "../machinery/component.ts";
+import type { KindCatalog } from "../machinery/kind.ts";
+import type { KubeObject, ResourceKey } from "../machinery/object.ts";
+import { loadSchema } from "../machinery/schema/schema.ts";
+import type { Store } from "../machinery/store.ts";
+import { parseRelease, type Release } from "../release/release.ts";
+import type { ClusterBase, ClusterParts } from "./cluster.ts";
+import { createEngine, type Engine } from "./engine.ts";
+import { userNamed } from "./users.ts";
+
+/** Puts a Kubernetes cluster on its base: API server, kinds and, when something has to run, components. */
+export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
+  const { store, sim, record } = base;
+  const release = parseRelease(record.kubernetesVersion);
+  assert(release, `the cluster's version ${record.kubernetesVersion} is known`);
+  const catalog = createCatalog();
+  const users = new Map<string, UserInfo>();
+  const observers: { component: Component; context: ComponentContext }[] = [];
+
+  /** Components are trusted by identity: no client can claim to be the very object. */
+  function ownUser(name: string): UserInfo {
+    let user = users.get(name);
+    if (user === undefined) users.set(name, (user = userNamed(name)));
+    return user;
+  }
+
+  const api: ApiHandler = createApiServer({
+    store,
+    sim,
+    catalog,
+    release,
+    schema: loadSchema(release.minor),
+    settings: record.settings,
+    observe: (_resource, object) => observers.reduce((seen, { component, context }) => component.observe?.(seen, context) ?? seen, object),
+    trusts: (user) => users.get(user.name) === user,
+  });
+
+  function contextOf(component: Component): ComponentContext {
+    const client = createClient(api, ownUser(component.user), component.userAgent);
+    const lister = createLister(store);
+    const events = createEventRecorder({ client, lister, sim, source: { component: component.name } });
+    const context = { sim, client, lister, events, release: release as Release, cluster: record.settings, catalog, memory: memoryOf(store) };
+    if (component.observe !== undefined) observers.push({ component, context });
+    return context;
+  }
+
+  async function loadEngine(): Promise<Engine> {
+    const { createComponents } = await import("../components/index.ts");
+    const components = createComponents(release as Release);
+    return createEngine({ store, sim, components, contextOf, seed: record.settings.seed, relieve: base.relieve });
+  }
+
+  return { api, catalog, indexTerms: termsOf(catalog), loadEngine, clientOf: (user, userAgent) => createClient(api, ownUser(user), userAgent) };
+}
+
+function memoryOf(store: Store): ClusterMemory {
+  return {
+    get: (key) => store.getMeta(`memory/${key}`),
+    set: (key: string, value: Json) => store.setMeta(`memory/${key}`, value),
+  };
+}
+
+/** The terms that the kinds add, by the resource's key. */
+function termsOf(catalog: KindCatalog): ExtraTerms {
+  const makers = new Map<ResourceKey, ((object: KubeObject) => string[]) | undefined>();
+  return (resource, object) => {
+    if (!makers.has(resource)) {
+      const dot = resource.indexOf(".");
+      const kind = dot < 0 ? catalog.byResource("", resource) : catalog.byResource(resource.slice(dot + 1), resource.slice(0, dot));
+      makers.set(resource, kind?.indexTerms?.bind(kind));
+    }
+    return makers.get(resource)?.(object) ?? [];
+  };
+}
