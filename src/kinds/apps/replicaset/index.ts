@@ -22,6 +22,7 @@ export const replicaSet: KindDefinition = {
   selectableFields: replicaSetFields,
   scale: { specReplicas: "spec.replicas", statusReplicas: "status.replicas", selector: "spec.selector" },
   podTemplate: { path: "spec.template" },
+  describe: replicaSetDescribe,
 };
 
 // pkg/apis/apps/v1/defaults.go SetDefaults_ReplicaSet, 1.20
@@ -36,6 +37,5 @@ function clearStatus(object: Draft): void {
 }
 
 function replicaSetFields(object: KubeObject): Record<string, string> {
-  return { "status.replicas": String((object as ReplicaSet).status?.replicas ?? 0)   describe: replicaSetDescribe,
-};
+  return { "status.replicas": String((object as ReplicaSet).status?.replicas ?? 0) };
 }

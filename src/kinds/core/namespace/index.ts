@@ -21,9 +21,9 @@ export const namespace: KindDefinition = {
   columns: () => namespaceColumns,
   row: namespaceRow,
   selectableFields: namespaceFields,
+  describe: namespaceDescribe,
 };
 
 function namespaceFields(object: KubeObject): Record<string, string> {
-  return { "status.phase": (object as Namespace).status?.phase ?? ""   describe: namespaceDescribe,
-};
+  return { "status.phase": (object as Namespace).status?.phase ?? "" };
 }

@@ -19,6 +19,7 @@ export const node: KindDefinition = {
   columns: () => nodeColumns,
   row: nodeRow,
   selectableFields: nodeFields,
+  describe: nodeDescribe,
 };
 
 /** What can be allocated is the whole capacity unless it says less; `podCIDR` and `podCIDRs` tell the same. */
@@ -33,6 +34,5 @@ function defaultNode(object: Draft): void {
 }
 
 function nodeFields(object: KubeObject): Record<string, string> {
-  return { "spec.unschedulable": String((object as Node).spec.unschedulable ?? false)   describe: nodeDescribe,
-};
+  return { "spec.unschedulable": String((object as Node).spec.unschedulable ?? false) };
 }

@@ -18,6 +18,7 @@ export const secret: KindDefinition = {
   columns: () => secretColumns,
   row: secretRow,
   selectableFields: secretFields,
+  describe: secretDescribe,
 };
 
 /** The type is Opaque, and plain `stringData` goes into `data`, where it is kept. */
@@ -30,6 +31,5 @@ function defaultSecret(object: Draft): void {
 }
 
 function secretFields(object: KubeObject): Record<string, string> {
-  return { type: (object as Secret).type ?? ""   describe: secretDescribe,
-};
+  return { type: (object as Secret).type ?? "" };
 }
