@@ -23,10 +23,11 @@ export interface Claim {
 export function claimObjects<T extends KubeObject>(claim: Claim, context: ComponentContext, eligible: (object: T) => boolean = () => true): T[] {
   const { owner, selector, resource } = claim;
   const namespace = owner.metadata.namespace ?? "";
-  const owned = context.lister.list(resource.key, { namespace, index: ownedBy(owner) }) as readonly T[];
+  // By uid alone: a bucket of one term is at hand as it is, and uids do not repeat.
+  const owned = context.lister.list(resource.key, { index: ownedBy(owner) }) as readonly T[];
   const claimed: T[] = [];
   for (const object of owned) {
-    if (!eligible(object) || controllerOf(object)?.uid !== owner.metadata.uid) continue;
+    if (!eligible(object) || object.metadata.namespace !== namespace || controllerOf(object)?.uid !== owner.metadata.uid) continue;
     if (selects(selector, object.metadata.labels)) claimed.push(object);
     else if (!owner.metadata.deletionTimestamp) release(object, claim, context);
   }

@@ -64,5 +64,5 @@ function relatedPods(set: ReplicaSet, context: ComponentContext): Pod[] {
   const namespace = set.metadata.namespace ?? "";
   const owner = controllerOf(set);
   const siblings = owner ? context.lister.list(REPLICA_SETS.key, { namespace, index: `owner:${owner.uid}` }) : [set];
-  return siblings.flatMap((sibling) => context.lister.list(PODS.key, { namespace, index: ownedBy(sibling) }) as readonly Pod[]);
+  return siblings.flatMap((sibling) => context.lister.list(PODS.key, { index: ownedBy(sibling) }) as readonly Pod[]);
 }
