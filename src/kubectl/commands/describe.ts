@@ -8,7 +8,7 @@ import { CommandError, FailureList } from "../errors.ts";
 import { allNamespacesFlag, filenameFlags, selectorFlag } from "../flags/common.ts";
 import { findResources } from "../resources/builder.ts";
 import { objectOf, type ResourceInfo } from "../resources/info.ts";
-import { queryOf } from "../resources/query.ts";
+import { filesOf, queryOf } from "../resources/query.ts";
 
 /** `kubectl describe`: a page for each object. kubectl/pkg/cmd/describe/describe.go */
 export const describeCommand: Command = {
@@ -24,7 +24,8 @@ export const describeCommand: Command = {
   async run(invocation) {
     const { env, args, flags } = invocation;
     const query = await queryOf(invocation, args);
-    if (args.length === 0 && query.files.filenames.length === 0 && query.files.kustomize === "") {
+    const files = filesOf(flags);
+    if (args.length === 0 && files.filenames.length === 0 && files.kustomize === "") {
       throw new CommandError('You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.\n');
     }
     const { infos, failures } = await collect(invocation);
