@@ -1,0 +1,126 @@
+import { parseRfc3339 } from "../../base/rfc3339.ts";
+import { filesNow, machineOf } from "../../images/program.ts";
+import { createPrograms } from "../../images/programs.ts";
+import { commands } from "../../images/shell/commands.ts";
+import { runCommand } from "../../images/shell/run.ts";
+import type { ContainerView } from "../../images/view.ts";
+import type { ComponentContext } from "../../machinery/component.ts";
+import type { ExecRequest, ExecResult, NodeRuntime } from "../../machinery/node-runtime.ts";
+import { badRequest, failure, type StatusError } from "../../machinery/status.ts";
+import { runCurl } from "../../network/curl/curl.ts";
+import { curlVersion } from "../../network/curl/messages.ts";
+import type { Network } from "../../network/types.ts";
+import type { Container } from "../../kinds/core/pod/container/types.ts";
+import type { ContainerStatus, Pod } from "../../kinds/core/pod/types.ts";
+import { containerLog } from "./container-log.ts";
+import { isKubeletAlive } from "./liveness.ts";
+import { pokeProbes } from "./probes.ts";
+import { containerStatus } from "./status.ts";
+import { containerKey, findContainer, later, nodeAddress, nodeOf, runtimeOf, viewOf } from "./work.ts";
+
+/** An exec that has not ended after this much virtual time is cut off: nobody can press Ctrl-C inside one command. */
+const EXEC_LIMIT_MS = 60_000;
+
+/** The kubelets' side of logs, exec, port-forward and proxy. `network` gives programs in pods a network to talk on. */
+export function createNodeRuntime(context: ComponentContext, network: Network): NodeRuntime {
+  const programs = createPrograms(context);
+  return {
+    logs(object, name, options) {
+      const pod = object as Pod;
+      const container = containerNamed(pod, name);
+      requireKubelet(pod, "containerLogs", name, context);
+      return containerLog(loggedView(pod, container, options.previous ?? false, context), options);
+    },
+    exec: (object, request) => exec(object as Pod, request, context, network),
+    listens: (pod, port) => programs.listens(pod as Pod, port),
+    http(object, port, request) {
+      const pod = object as Pod;
+      return programs.http(pod, { ...request, clientAddress: nodeAddress(nodeOf(pod, context)), address: pod.status?.podIP ?? "", port });
+    },
+  };
+}
+
+function containerNamed(pod: Pod, name: string): Container {
+  const container = findContainer(pod, name);
+  if (container === undefined) throw badRequest(`container ${name} is not valid for pod ${pod.metadata.name}`);
+  return container;
+}
+
+function requireKubelet(pod: Pod, what: string, container: string, context: ComponentContext): void {
+  if (isKubeletAlive(context.memory, pod.spec.nodeName ?? "")) return;
+  const address = nodeAddress(nodeOf(pod, context));
+  const { namespace, name } = pod.metadata;
+  throw failure(500, "InternalError", `Get "https://${address}:10250/${what}/${namespace}/${name}/${container}": dial tcp ${address}:10250: connect: connection refused`);
+}
+
+/** The run of a container whose output is asked for. pkg/kubelet/kubelet_pods.go validateContainerLogStatus, 1.20 */
+function loggedView(pod: Pod, container: Container, previous: boolean, context: ComponentContext): ContainerView {
+  const status = containerStatus(pod, container.name);
+  const described = `container "${container.name}" in pod "${pod.metadata.name}"`;
+  const run = (since: string | null | undefined, until?: string | null): ContainerView => {
+    const view = viewOf(pod, container, context, parseRfc3339(since ?? "") ?? context.sim.now());
+    // A run that is over prints no more; its end is stored in whole seconds.
+    return until ? { ...view, now: Math.min(view.now, (parseRfc3339(until) ?? view.now) + 999) } : view;
+  };
+  const last = status?.lastState?.terminated;
+  const ended = status?.state?.terminated;
+  if (previous) {
+    if (last === undefined) throw badRequest(`previous terminated ${described} not found`);
+    return run(last.startedAt, last.finishedAt);
+  }
+  if (status?.state?.running) return run(status.state.running.startedAt);
+  if (ended) return run(ended.startedAt, ended.finishedAt);
+  if (last) return run(last.startedAt, last.finishedAt);
+  throw notStarted(described, status);
+}
+
+function notStarted(described: string, status: ContainerStatus | undefined): StatusError {
+  const reason = status?.state?.waiting?.reason;
+  if (status === undefined) return badRequest(`${described} is not available`);
+  const why =
+    reason === "ErrImagePull" || reason === "ImagePullBackOff" ? (reason === "ErrImagePull" ? "image can't be pulled" : "trying and failing to pull image") : (reason ?? "not available");
+  return badRequest(`${described} is waiting to start: ${why}`);
+}
+
+function exec(pod: Pod, request: ExecRequest, context: ComponentContext, network: Network): ExecResult {
+  const container = containerNamed(pod, request.container);
+  requireKubelet(pod, "exec", container.name, context);
+  if (containerStatus(pod, container.name)?.state?.running === undefined) throw failure(500, "InternalError", `unable to upgrade connection: container not found ("${container.name}")`);
+  const view = viewOf(pod, container, context);
+  const [program = ""] = request.command;
+  if (!exists(program, view)) return { stdout: "", stderr: "", exitCode: 126, startError: missingProgram(pod, program, context) };
+  const from = { kind: "pod", pod } as const;
+  const machine = {
+    ...machineOf(view, filesNow(view), EXEC_LIMIT_MS),
+    startedAt: context.sim.now(),
+    ...(request.tty ? { tty: true } : {}),
+    fetch: (argv: readonly string[]) => runCurl(argv, { network, from, version: curlVersion("7.79.1") }),
+    resolve: (name: string) => network.resolve(from, name),
+  };
+  const run = runCommand(request.command, machine, request.stdin ?? "");
+  if (/\bkill\b(?! -9).*\b1\b/.test(request.command.join(" "))) stopMainProcess(pod, container, view, context);
+  pokeProbes(pod, container, context);
+  return { stdout: run.stdout, stderr: run.stderr, exitCode: run.ended?.exitCode ?? 0 };
+}
+
+/** `kill 1` ends the container's main process, and with it the container. */
+function stopMainProcess(pod: Pod, container: Container, { behaviour }: ContainerView, context: ComponentContext): void {
+  later(context, behaviour.stop.afterMs, "exit", containerKey(pod, container.name), { exitCode: behaviour.stop.exitCode });
+}
+
+function exists(program: string, { behaviour }: ContainerView): boolean {
+  const base = program.slice(program.lastIndexOf("/") + 1);
+  const isShell = base === "sh" || base === "bash" || base === "ash";
+  if (isShell) return behaviour.shells.includes(program.startsWith("/") ? program : `/bin/${base}`);
+  if (base === "curl" || base === "nslookup") return behaviour.shells.length > 0;
+  return commands[base] !== undefined || base === "nginx";
+}
+
+/** What the runtime says of a program that is not in the image. facts/images.md 1.2 */
+function missingProgram(pod: Pod, program: string, context: ComponentContext): string {
+  const why = program.startsWith("/") ? `stat ${program}: no such file or directory` : "executable file not found in $PATH";
+  if (runtimeOf(pod, context) === "docker") {
+    return `OCI runtime exec failed: exec failed: container_linux.go:235: starting container process caused "exec: \\"${program}\\": ${why}": unknown`;
+  }
+  return `OCI runtime exec failed: exec failed: unable to start container process: exec: "${program}": ${why}: unknown`;
+}
