@@ -30,7 +30,7 @@ export const commandGroups: readonly CommandGroup[] = [
   {
     title: "Deploy Commands:",
     rows: [
-      { name: "rollout", short: "Watch, undo, pause or repeat a rollout" },
+      { name: "rollout", short: "Watch, undo, pause or repeat a rollout", load: () => import("./commands/rollout/rollout.ts").then((module) => module.rolloutCommand) },
       { name: "rolling-update", short: "Replaced by rollout", hidden: true, without: "noRollingUpdate" },
       { name: "scale", short: "Change the number of replicas", load: () => import("./commands/scale.ts").then((module) => module.scaleCommand) },
       { name: "autoscale", short: "Let the number of replicas follow the load" },

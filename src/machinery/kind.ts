@@ -1,8 +1,9 @@
-import type { Json } from "../base/json.ts";
+import type { Json, JsonObject } from "../base/json.ts";
 import type { RandomStream } from "../sim/types.ts";
 import type { Release } from "../release/release.ts";
-import type { UserInfo } from "./api.ts";
-import type { DescribeFacet } from "./describe.ts";
+import type { PatchType, UserInfo } from "./api.ts";
+import type { AsyncClient } from "./client.ts";
+import type { DescribeFacet, DescribeWriter } from "./describe.ts";
 import type { KubeObject } from "./object.ts";
 import type { IndexTerm, ListQuery } from "./store.ts";
 import type { TableColumn } from "./table.ts";
@@ -71,10 +72,38 @@ export interface PodTemplateFacet {
   path: string;
 }
 
-/** What `kubectl rollout status` says of an object. polymorphichelpers/rollout_status.go */
+/** One entry of `kubectl rollout history`. */
+export interface RolloutRevision {
+  readonly revision: number;
+  /** "" without one. */
+  readonly changeCause: string;
+  /** The pod template as it was; {@link RolloutFacet.describeTemplate} shows it. */
+  readonly template: JsonObject;
+  /** The object that keeps it: a replica set or a controller revision. */
+  readonly keeper: KubeObject;
+  /** What brings it back; undefined when the object has this template already. */
+  readonly restore?: { type: PatchType; patch: unknown };
+}
+
+/** What `kubectl rollout` needs of a kind. */
 export interface RolloutFacet {
-  /** Text (with its line end) and whether the rollout is done; throws Error for a failed rollout. `revision` 0 means the current one. */
+  /**
+   * Text (with its line end) and whether the rollout is done; throws Error for a failed rollout. `revision` 0 means the current one.
+   * polymorphichelpers/rollout_status.go
+   */
   status(object: KubeObject, revision: number): { message: string; done: boolean };
+  /** All revisions that are still kept, in ascending order. polymorphichelpers/history.go */
+  history(object: KubeObject, client: AsyncClient): Promise<RolloutRevision[]>;
+  /** Writes a revision's `Pod Template:`; `release` is kubectl's own. */
+  describeTemplate(template: JsonObject, out: DescribeWriter, release: Release): void;
+  /** What undo says when there is no revision before the current one. */
+  nothingToUndo(name: string): string;
+  /** What undo puts before the template when it only shows what it would do. */
+  readonly previewPrefix: string;
+  /** Whether `spec.paused` holds the rollout. */
+  readonly pausable: boolean;
+  /** Whether a kubectl of that release shows change causes; true when absent. */
+  showsChangeCause?(release: Release): boolean;
 }
 
 /** Everything the engine, the API server and kubectl know of one kind. One folder, one definition. */

@@ -1,8 +1,10 @@
 import type { RolloutFacet } from "../../../machinery/kind.ts";
+import { controllerRevisionHistory } from "../shared/revision-history.ts";
 import type { DaemonSet } from "./types.ts";
 
 // kubectl/pkg/polymorphichelpers/rollout_status.go DaemonSetStatusViewer, 1.20: knows no revisions
 export const daemonSetRollout: RolloutFacet = {
+  ...controllerRevisionHistory,
   status(object) {
     const { metadata, spec, status } = object as DaemonSet;
     if (spec.updateStrategy?.type !== "RollingUpdate") {

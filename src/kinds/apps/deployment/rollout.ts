@@ -1,10 +1,12 @@
 import type { RolloutFacet } from "../../../machinery/kind.ts";
+import { deploymentHistory } from "./history.ts";
 import type { Deployment } from "./types.ts";
 
 const REVISION = "deployment.kubernetes.io/revision";
 
 // kubectl/pkg/polymorphichelpers/rollout_status.go DeploymentStatusViewer, 1.20
 export const deploymentRollout: RolloutFacet = {
+  ...deploymentHistory,
   status(object, revision) {
     const deployment = object as Deployment;
     const { metadata, spec, status = {} } = deployment;

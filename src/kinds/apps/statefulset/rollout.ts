@@ -1,8 +1,11 @@
 import type { RolloutFacet } from "../../../machinery/kind.ts";
+import { controllerRevisionHistory } from "../shared/revision-history.ts";
 import type { StatefulSet } from "./types.ts";
 
 // kubectl/pkg/polymorphichelpers/rollout_status.go StatefulSetStatusViewer, 1.20: knows no revisions
 export const statefulSetRollout: RolloutFacet = {
+  ...controllerRevisionHistory,
+  showsChangeCause: (release) => release.has("statefulSetChangeCause"),
   status(object) {
     const { metadata, spec, status } = object as StatefulSet;
     if (spec.updateStrategy?.type !== "RollingUpdate") {
