@@ -1,4 +1,5 @@
-import type { RequestContext } from "../../../src/machinery/kind.ts";
+import { createCatalog } from "../../../src/kinds/index.ts";
+import type { KindDefinition, RequestContext } from "../../../src/machinery/kind.ts";
 import type { KubeObject } from "../../../src/machinery/object.ts";
 import type { ListQuery } from "../../../src/machinery/store.ts";
 import type { FieldError } from "../../../src/machinery/validation/field-error.ts";
@@ -13,7 +14,10 @@ export function requestContext(version = "v1.20.2", objects: Record<string, Kube
   const release = parseRelease(version);
   if (!release) throw new Error(`no release ${version}`);
   const list = (resource: string, query?: ListQuery) =>
-    (objects[resource] ?? []).filter((object) => query?.namespace === undefined || object.metadata.namespace === query.namespace);
+    (objects[resource] ?? []).filter((object) => {
+      if (query?.namespace !== undefined && object.metadata.namespace !== query.namespace) return false;
+      return query?.index === undefined || termsOf(resource, object).includes(query.index);
+    });
   return {
     release,
     now: () => NOW,
@@ -35,6 +39,39 @@ export function requestContext(version = "v1.20.2", objects: Record<string, Kube
       seed: 1,
     },
   };
+}
+
+function termsOf(resource: string, object: KubeObject): string[] {
+  const [plural = "", group = ""] = resource.split(".");
+  return createCatalog().byResource(group, plural)?.indexTerms?.(object) ?? [];
+}
+
+/** Runs an object through defaults, preparation, validation and allocation, as a create does: what is stored, or the errors' lines. */
+export function create(kind: KindDefinition, object: KubeObject, context = requestContext()): { stored: KubeObject; errors: string[] } {
+  const draft = structuredClone(object);
+  if (kind.namespaced) draft.metadata.namespace ??= "default";
+  draft.metadata.creationTimestamp ??= "2026-11-21T11:59:00Z";
+  kind.defaults?.(draft, context);
+  kind.prepareForCreate?.(draft, context);
+  const errors = kind.validate?.(draft, context) ?? [];
+  if (errors.length === 0) errors.push(...(kind.allocate?.(draft, undefined, context) ?? []));
+  return { stored: draft, errors: errors.map(line) };
+}
+
+/** Changes a stored object and runs the change through preparation, validation and allocation. */
+export function update(
+  kind: KindDefinition,
+  old: KubeObject,
+  change: (draft: KubeObject) => void,
+  context = requestContext(),
+): { stored: KubeObject; errors: string[] } {
+  const draft = structuredClone(old);
+  change(draft);
+  kind.defaults?.(draft, context);
+  kind.prepareForUpdate?.(draft, old, context);
+  const errors = kind.validateUpdate?.(draft, old, context) ?? [];
+  if (errors.length === 0) errors.push(...(kind.allocate?.(draft, old, context) ?? []));
+  return { stored: draft, errors: errors.map(line) };
 }
 
 /** A field error as its line reads, enough of the renderer for assertions. */
