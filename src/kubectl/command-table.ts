@@ -13,7 +13,7 @@ export const commandGroups: readonly CommandGroup[] = [
     title: "Basic Commands (Beginner):",
     rows: [
       { name: "create", short: "Make an object from a file, from standard input or from words", load: () => import("./commands/create/create.ts").then((module) => module.createCommand) },
-      { name: "expose", short: "Put a Service in front of a workload" },
+      { name: "expose", short: "Put a Service in front of a workload", load: () => import("./commands/expose.ts").then((module) => module.exposeCommand) },
       { name: "run", short: "Start a pod from an image" },
       { name: "set", short: "Change a single setting of objects" },
     ],
@@ -31,9 +31,8 @@ export const commandGroups: readonly CommandGroup[] = [
     title: "Deploy Commands:",
     rows: [
       { name: "rollout", short: "Watch, undo, pause or repeat a rollout", load: () => import("./commands/rollout/rollout.ts").then((module) => module.rolloutCommand) },
-      { name: "rolling-update", short: "Replaced by rollout", hidden: true, without: "noRollingUpdate" },
       { name: "scale", short: "Change the number of replicas", load: () => import("./commands/scale.ts").then((module) => module.scaleCommand) },
-      { name: "autoscale", short: "Let the number of replicas follow the load" },
+      { name: "autoscale", short: "Let the number of replicas follow the load", load: () => import("./commands/autoscale.ts").then((module) => module.autoscaleCommand) },
     ],
   },
   {
@@ -71,7 +70,6 @@ export const commandGroups: readonly CommandGroup[] = [
       { name: "patch", short: "Change some fields of an object" },
       { name: "replace", short: "Put an object in the place of the old one" },
       { name: "wait", short: "Wait for a condition of objects", load: () => import("./commands/wait.ts").then((module) => module.waitCommand) },
-      { name: "convert", without: "noConvert", short: "Rewrite files for another API version", deprecated: "it is deprecated and will be removed in the future." },
       { name: "kustomize", short: "Build what a kustomization directory describes" },
     ],
   },

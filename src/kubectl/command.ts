@@ -24,7 +24,7 @@ export interface CommandRow {
 
 /** One kubectl command. Its module is `commands/<verb>.ts` and exports it as `<verb>Command`. */
 export interface Command {
-  /** cobra's use line without the program: `get [(-o|--output=)json|yaml…] (TYPE[.VERSION][.GROUP] …) [flags]`. Exact. */
+  /** cobra's use line without the program: `get [(-o|--output=)json|yaml…] (TYPE[.VERSION][.GROUP] …) [flags]`. Exact. "" for one that never runs. */
   use(release: Release): string;
   /** Some sentences for `-h`, our own words; the row's `short` when absent. */
   readonly long?: string;

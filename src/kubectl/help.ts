@@ -49,12 +49,13 @@ export function commandUsage(subject: HelpSubject, release: Release): string {
   if (rows.length > 0) parts.push(`Available Commands:\n${listRows(rows, widthOf(rows, release))}\n`);
   const options = flagsHelp(flags, release);
   if (options !== "") parts.push(`Options:\n${options}\n`);
-  parts.push(`Usage:\n  ${useLine(subject, release)}\n\n`);
+  const runs = command.use(release) !== "";
+  if (runs) parts.push(`Usage:\n  ${useLine(subject, release)}\n\n`);
   if (rows.length > 0) {
     const who = release.has("helpNamesParent") ? path : "kubectl";
     parts.push(`Use "${who} <command> --help" for more information about a given command.\n`);
   }
-  parts.push(CLOSING);
+  if (runs) parts.push(CLOSING);
   return parts.join("");
 }
 

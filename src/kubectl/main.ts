@@ -40,7 +40,8 @@ export async function runKubectl(args: readonly string[], env: KubectlEnv): Prom
 function unknownCommand(word: string, env: KubectlEnv, cobra: { prefix: string; runHint: boolean }): string {
   const guesses = suggestionsFor(word, env.release);
   const meant = guesses.length === 0 ? "" : `\n\nDid you mean this?\n${guesses.map((guess) => `\t${guess}\n`).join("")}`;
-  return `${cobra.prefix}unknown command "${word}" for "kubectl"${meant}\n${cobra.runHint ? "Run 'kubectl --help' for usage.\n" : ""}`;
+  const text = `${cobra.prefix}unknown command "${word}" for "kubectl"${meant}`;
+  return cobra.runHint ? `${text}\nRun 'kubectl --help' for usage.\n` : `${text.trimEnd()}\n`;
 }
 
 async function runFound(found: FoundCommand, args: readonly string[], env: KubectlEnv): Promise<number> {

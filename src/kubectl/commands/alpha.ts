@@ -2,7 +2,7 @@ import type { Command } from "../command.ts";
 
 /** `kubectl alpha`: what a release keeps there. kubectl/pkg/cmd/alpha.go */
 export const alphaCommand: Command = {
-  use: () => "alpha",
+  use: () => "",
   long: "Commands that may change or go away in any release.",
   subcommands: [
     { name: "debug", feature: "alphaDebug", short: "Start a container to look into a pod" },

@@ -1,3 +1,5 @@
+import { goJson } from "../../base/json-out.ts";
+import type { ApiResponse } from "../../machinery/api.ts";
 import type { Command, Invocation } from "../command.ts";
 import { CommandError, UsageError } from "../errors.ts";
 import { allNamespacesFlag, fieldSelectorFlag, filenameFlags, selectorFlag, showManagedFieldsFlag } from "../flags/common.ts";
@@ -81,7 +83,13 @@ async function raw(invocation: Invocation): Promise<void> {
   const path = given.text("raw");
   if (!path.startsWith("/")) throw rawUsage(invocation, `--raw must be a valid URL path: parse "${path}": invalid URI for request`);
   const response = await (await invocation.factory.client()).path(path);
-  invocation.env.stdout(typeof response.body === "string" ? response.body : `${JSON.stringify(response.body)}\n`);
+  invocation.env.stdout(rawText(path, response.body));
+}
+
+/** The body as the server sends it: /version alone is laid out for people, and has no line end. */
+function rawText(path: string, body: ApiResponse["body"]): string {
+  if (typeof body === "string") return body;
+  return /^\/version\/?$/.test(path) ? goJson(body, { indent: 2 }) : `${goJson(body)}\n`;
 }
 
 /** The hint at the help page went away in later releases. */

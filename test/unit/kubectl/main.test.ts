@@ -24,7 +24,7 @@ describe("the command line's own errors", () => {
 
   test("1.23.7 writes them small and without the Run line", async () => {
     const { stderr } = await kubectl(fakeCluster(), ["gte"], { version: "v1.23.7" });
-    expect(stderr).toBe('error: unknown command "gte" for "kubectl"\n\nDid you mean this?\n\tget\n\n');
+    expect(stderr).toBe('error: unknown command "gte" for "kubectl"\n\nDid you mean this?\n\tget\n');
   });
 
   test("global flags may stand before the command", async () => {

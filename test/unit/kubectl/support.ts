@@ -139,6 +139,8 @@ export interface RunOptions {
   readonly files?: Record<string, string>;
   readonly stdin?: string;
   readonly variables?: Record<string, string>;
+  /** Instead of the fake cluster's own. */
+  readonly client?: (onWarning: (text: string) => void) => AsyncClient;
 }
 
 export interface RunResult {
@@ -188,7 +190,7 @@ export async function kubectl(cluster: FakeCluster, args: readonly string[], opt
     connect: (server, _identity, onWarning) => {
       if (!server.startsWith("https://192.168.1.10")) return refusing(server);
       if (cluster.paths.has("warn")) onWarning(String(cluster.paths.get("warn")));
-      return fakeClient(cluster);
+      return options.client?.(onWarning) ?? fakeClient(cluster);
     },
     now: () => NOW,
     sleep: async () => undefined,
