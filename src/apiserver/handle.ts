@@ -40,7 +40,7 @@ const SUBRESOURCES: Readonly<Record<string, (call: Call) => ApiResponse>> = {
 export function createApiServer(options: ApiServerOptions): ApiHandler {
   const engine: Engine = {
     options,
-    resources: createResourceIndex(options.schema, options.catalog, options.release),
+    resources: createResourceIndex(options.schema, options.catalog, options.release, options.store),
     decoder: createDecoder(options.schema),
     kindContext: createKindContext(options),
     authorizer: createAuthorizer(options.store, options.trusts ?? (() => false)),
@@ -80,11 +80,17 @@ function handlePath(engine: Engine, request: PathRequest): ApiResponse {
   const [path = "", query = ""] = request.path.split("?");
   const parsed = parsePath(request.method, path, query, request.body);
   if (parsed.type === "resource") {
-    const response = handleResource(engine, { ...parsed.request, user: request.user, userAgent: request.userAgent });
+    const response = handleRaw(engine, { ...parsed.request, user: request.user, userAgent: request.userAgent });
     return typeof response.body === "string" ? response : { ...response, body: encodeBody(engine.options.schema, response.body) };
   }
   checkAccess(engine.authorizer, request);
   return answerPath(request, engine.resources, engine.options);
+}
+
+/** A raw request for what is not served fails as a path does. */
+function handleRaw(engine: Engine, request: ResourceRequest): ApiResponse {
+  if (request.verb !== "create" && !engine.resources.find(request.group, request.version, request.resource)) throw failure(404, "NotFound", "the server could not find the requested resource", {});
+  return handleResource(engine, request);
 }
 
 function handleResource(engine: Engine, request: ResourceRequest): ApiResponse {
@@ -103,7 +109,7 @@ function handleResource(engine: Engine, request: ResourceRequest): ApiResponse {
 function enter(engine: Engine, request: ResourceRequest): Call {
   checkAccess(engine.authorizer, request);
   const served = engine.resources.find(request.group, request.version, request.resource);
-  if (!served) throw failure(404, "NotFound", "the server could not find the requested resource", {});
+  if (!served) throw unserved(404, "NotFound", "the server could not find the requested resource", request);
   checkVerb(served, request);
   return openCall(engine, served, request);
 }
@@ -111,12 +117,20 @@ function enter(engine: Engine, request: ResourceRequest): Call {
 function checkVerb(served: ServedResource, request: ResourceRequest): void {
   if (!request.subresource) {
     if (served.row.verbs.includes(request.verb)) return;
-    throw failure(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", {});
+    throw unserved(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", request);
   }
   const subresource = served.row.subresources.find((one) => one.name === request.subresource);
   // Logs and exec come by GET as well as by POST, a proxy by anything.
   if (subresource && (subresource.verbs.includes(request.verb) || request.options)) return;
-  throw failure(404, "NotFound", "the server could not find the requested resource", {});
+  throw unserved(404, "NotFound", "the server could not find the requested resource", request);
+}
+
+const HTTP_WORDS: Readonly<Record<string, string>> = { create: "post", update: "put", patch: "patch", delete: "delete", deletecollection: "delete" };
+
+/** What a client makes of an answer without Status: `… (get crontabs.stable.example.com)`. api/errors NewGenericServerResponse */
+function unserved(code: number, reason: string, text: string, { verb, group, resource, name }: ResourceRequest): StatusError {
+  const what = `${resource}${group === "" ? "" : `.${group}`}${name ? ` ${name}` : ""}`;
+  return failure(code, reason, `${text} (${HTTP_WORDS[verb] ?? "get"} ${what})`, { ...(name ? { name } : {}), ...(group === "" ? {} : { group }), kind: resource });
 }
 
 function byVerb(call: Call): ApiResponse {

@@ -1,7 +1,10 @@
 import type { KindCatalog, KindDefinition } from "../machinery/kind.ts";
 import { apiVersionOf, resourceKey, type ResourceKey } from "../machinery/object.ts";
 import type { Definition, GroupSchema, KindSchema, Schema } from "../machinery/schema/schema.ts";
+import type { Store } from "../machinery/store.ts";
 import type { Release } from "../release/release.ts";
+import { createCustomResources } from "./custom/custom-resources.ts";
+import type { StructuralSchema } from "./custom/structural.ts";
 
 /** A resource that is served in one API version: schema and kind together. */
 export interface ServedResource {
@@ -23,6 +26,8 @@ export interface ServedResource {
   readonly convertHere: string;
   readonly convertToStorage: string;
   readonly hasStatus: boolean;
+  /** Set for custom resources: they are pruned by this schema instead of decoded by a definition. */
+  readonly custom?: { readonly schema: StructuralSchema | undefined };
 }
 
 /** What the server serves, by URL. */
@@ -35,7 +40,8 @@ export interface ResourceIndex {
 }
 
 /** Puts schema and catalog together. Entries are made when they are first asked for. */
-export function createResourceIndex(schema: Schema, catalog: KindCatalog, release: Release): ResourceIndex {
+export function createResourceIndex(schema: Schema, catalog: KindCatalog, release: Release, store: Store): ResourceIndex {
+  const custom = createCustomResources(store);
   const known = new Map<string, ServedResource | undefined>();
   const rows = new Map<string, KindSchema[]>();
 
@@ -80,10 +86,14 @@ export function createResourceIndex(schema: Schema, catalog: KindCatalog, releas
     find(group, version, resource) {
       const key = `${group}/${version}/${resource}`;
       if (!known.has(key)) known.set(key, build(group, version, resource));
-      return known.get(key);
+      return known.get(key) ?? custom.find(group, version, resource);
     },
-    groups: () => schema.groups.filter((group) => group.versions.some((version) => rowsOf(group.name, version).length > 0)),
-    rows: rowsOf,
+    groups() {
+      const builtIn = schema.groups.filter((group) => group.versions.some((version) => rowsOf(group.name, version).length > 0));
+      const names = new Set(builtIn.map((group) => group.name));
+      return [...builtIn, ...custom.groups().filter((group) => !names.has(group.name))];
+    },
+    rows: (group, version) => [...rowsOf(group, version), ...custom.rows(group, version)],
   };
 }
 

@@ -46,7 +46,8 @@ function resourceEntry(row: KindSchema, options: ApiServerOptions): JsonObject {
   const hash = row.verbs.includes("create") && row.verbs.includes("get") ? { storageVersionHash: storageHash(row, options) } : {};
   return {
     name: row.plural,
-    singularName: options.release.has("singularNames") ? row.singular : "",
+    // Custom resources (they have no definition of the schema) always carry it.
+    singularName: options.release.has("singularNames") || row.def === "" ? row.singular : "",
     namespaced: row.namespaced,
     kind: row.kind,
     verbs: row.verbs,

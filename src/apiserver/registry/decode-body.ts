@@ -1,11 +1,15 @@
-import { isJsonObject } from "../../base/json.ts";
+import { deepClone } from "../../base/deep.ts";
+import { isJsonObject, type JsonObject } from "../../base/json.ts";
 import type { Draft } from "../../machinery/kind.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { badRequest } from "../../machinery/status.ts";
+import { pruneBySchema } from "../custom/structural.ts";
 import { DecodeError } from "../decode/decode-problem.ts";
 import { decodeErrorText } from "../decode/error-text.ts";
 import { unknownFields } from "../decode/unknown-fields.ts";
 import type { Call } from "../engine.ts";
+
+const OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
 
 /** Decodes the object of a create or update and runs the kind's defaulting over it. */
 // apiserver/pkg/endpoints/handlers/create.go and rest.go transformDecodeError, 1.20
@@ -26,7 +30,7 @@ export function decodeBody(call: Call, body: unknown): Draft {
 /** Decodes without defaulting; wrong types become BadRequest in the words of the release. */
 export function decodeAs(call: Call, body: KubeObject): Draft {
   const { served, engine } = call;
-  if (!served.definition) return structuredClone(body);
+  if (!served.definition) return decodeCustom(call, body);
   strictCheck(call, body);
   try {
     return engine.decoder.decode(served.definition, body) as unknown as Draft;
@@ -35,6 +39,14 @@ export function decodeAs(call: Call, body: KubeObject): Draft {
     const why = decodeErrorText(error.problem, body, served.definition, engine.options.schema, engine.options.release);
     throw badRequest(`${served.kind} in version ${JSON.stringify(served.version)} cannot be handled as a ${served.kind}: ${why}`);
   }
+}
+
+/** A custom resource: pruned by its schema, its metadata decoded as everybody's. */
+function decodeCustom({ served, engine }: Call, body: KubeObject): Draft {
+  const pruned = pruneBySchema(body as unknown as JsonObject, served.custom?.schema) as unknown as KubeObject;
+  const meta = engine.options.schema.definition(OBJECT_META);
+  const metadata = meta ? engine.decoder.decode(meta, body.metadata ?? {}) : deepClone(body.metadata);
+  return { ...pruned, apiVersion: body.apiVersion, kind: body.kind, metadata };
 }
 
 /** Runs API defaulting over a decoded object. */

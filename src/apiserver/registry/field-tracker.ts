@@ -3,7 +3,7 @@ import { formatRfc3339 } from "../../base/rfc3339.ts";
 import type { Draft } from "../../machinery/kind.ts";
 import { applyConfiguration } from "../../machinery/managed-fields/apply.ts";
 import type { FieldSet } from "../../machinery/managed-fields/field-set.ts";
-import { objectType, type ObjectType } from "../../machinery/managed-fields/merge-type.ts";
+import { deducedType, objectType, type ObjectType } from "../../machinery/managed-fields/merge-type.ts";
 import { updateManagedFields } from "../../machinery/managed-fields/update.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import type { Definition, Schema } from "../../machinery/schema/schema.ts";
@@ -29,6 +29,8 @@ export interface FieldTracker {
 const RESET_BY_OBJECT: FieldSet = { "f:status": {} };
 const RESET_BY_STATUS: FieldSet = { "f:spec": {} };
 
+/** Custom resources: maps are granular, lists atomic. */
+const UNTYPED: ObjectType = { type: deducedType, empty: {} };
 const SETS_MAX = 1024;
 
 /** The tracker of one release. Types are worked out once per definition. */
@@ -38,7 +40,8 @@ export function createFieldTracker(schema: Schema, release: Release): FieldTrack
   const bySubresource = release.has("managedFieldsSubresource");
   const bumpsTimeAlways = release.has("managedFieldsTimeAlwaysMoves");
 
-  function typeOf(definition: Definition): ObjectType {
+  function typeOf(definition: Definition | undefined): ObjectType {
+    if (!definition) return UNTYPED;
     let type = types.get(definition.name);
     if (!type) types.set(definition.name, (type = objectType(schema, definition)));
     return type;
@@ -69,7 +72,6 @@ export function createFieldTracker(schema: Schema, release: Release): FieldTrack
   }
 
   function recordUpdate(served: ServedResource, live: KubeObject | undefined, draft: Draft, write: FieldWrite): void {
-    if (!served.definition) return;
     const entries = updateManagedFields({
       live,
       next: draft,
@@ -86,14 +88,12 @@ export function createFieldTracker(schema: Schema, release: Release): FieldTrack
 
   return {
     update(served, live, draft, write) {
-      if (!served.definition) return;
       if (live === undefined && draft.metadata.managedFields === undefined) return trackNew(served, draft, write);
       // Before 1.22 a write through `scale` left no trace.
       if (write.subresource === "scale" && !bySubresource) return;
       recordUpdate(served, live, draft, write);
     },
     apply(served, live, config, write) {
-      if (!served.definition) return { ...live, ...config };
       return applyConfiguration({
         live,
         config,

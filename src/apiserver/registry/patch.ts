@@ -47,7 +47,7 @@ function patchedDraft(call: Call, current: KubeObject, patch: unknown): Draft {
   const patched = patchJson(call, current, patch);
   checkUnmoved(call, current, patched);
   const { served, engine } = call;
-  if (!served.definition) return structuredClone(patched);
+  if (!served.definition) return withDefaults(call, decodeAs(call, patched));
   try {
     return withDefaults(call, engine.decoder.decode(served.definition, patched) as unknown as Draft);
   } catch (error) {

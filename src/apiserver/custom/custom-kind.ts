@@ -1,0 +1,80 @@
+import { humanDuration } from "../../base/human-duration.ts";
+import type { Json, JsonObject } from "../../base/json.ts";
+import { isJsonObject } from "../../base/json.ts";
+import { parseRfc3339 } from "../../base/rfc3339.ts";
+import { findJsonPath } from "../../machinery/jsonpath/evaluate.ts";
+import { parseJsonPath } from "../../machinery/jsonpath/parse.ts";
+import { relaxedJsonPath } from "../../machinery/jsonpath/relaxed.ts";
+import type { KindContext, KindDefinition } from "../../machinery/kind.ts";
+import type { KubeObject } from "../../machinery/object.ts";
+import type { TableColumn } from "../../machinery/table.ts";
+import type { FieldError } from "../../machinery/validation/field-error.ts";
+import { checkSubdomain } from "../../machinery/validation/names.ts";
+import { validateObjectMeta, validateObjectMetaUpdate } from "../../machinery/validation/object-meta.ts";
+import type { Release } from "../../release/release.ts";
+import type { CustomDefinition, CustomVersion, PrinterColumn } from "./definition.ts";
+import { defaultBySchema, validateBySchema } from "./structural.ts";
+
+/** One version of a custom resource as a kind like any other. apiextensions-apiserver/pkg/registry/customresource, 1.20 */
+export function customKind(definition: CustomDefinition, version: CustomVersion): KindDefinition {
+  const { group, kind, plural, namespaced } = definition;
+  const rules = { namespaced, name: checkSubdomain };
+  const bySchema = (object: KubeObject): FieldError[] => validateBySchema(object as unknown as JsonObject, version.schema);
+  const onUpdate = (object: KubeObject, old: KubeObject, { release }: { release: Release }): FieldError[] => [
+    ...validateObjectMetaUpdate(object, old, release),
+    ...bySchema(object),
+  ];
+  return {
+    group,
+    kind,
+    plural,
+    namespaced,
+    hasGeneration: true,
+    unconditionalUpdate: false,
+    storageVersion: () => definition.versions.find((one) => one.storage)?.name ?? version.name,
+    defaults: (object) => defaultBySchema(object as unknown as JsonObject, version.schema),
+    prepareForCreate(object) {
+      if (version.hasStatus) delete object.status;
+    },
+    validate: (object, { release }) => [...validateObjectMeta(object, rules, release), ...bySchema(object)],
+    validateUpdate: onUpdate,
+    validateStatusUpdate: onUpdate,
+    columns: () => [NAME, ...version.columns.map(columnOf)],
+    row: (object, context) => [object.metadata.name ?? "", ...version.columns.map((column) => cellOf(column, object, context))],
+    ...(version.scale ? { scale: scaleOf(version.scale) } : {}),
+  };
+}
+
+const NAME: TableColumn = { name: "Name", type: "string", format: "name", description: "", priority: 0 };
+
+function columnOf({ name, type, format = "", description = "", priority = 0 }: PrinterColumn): TableColumn {
+  return { name, type, format, description, priority };
+}
+
+function scaleOf({ specReplicasPath, statusReplicasPath, labelSelectorPath }: NonNullable<CustomVersion["scale"]>): NonNullable<KindDefinition["scale"]> {
+  const plain = (path: string): string => path.replace(/^\./, "");
+  return {
+    specReplicas: plain(specReplicasPath),
+    statusReplicas: plain(statusReplicasPath),
+    ...(labelSelectorPath ? { selector: plain(labelSelectorPath) } : {}),
+  };
+}
+
+/** The cell of a printer column: the first value that its path finds, in the column's type. tableconvertor.go */
+function cellOf(column: PrinterColumn, object: KubeObject, context: KindContext): Json {
+  const found = findJsonPath(parseJsonPath(relaxedJsonPath(column.jsonPath)), object, { allowMissingKeys: true })[0]?.[0] as Json | undefined;
+  if (found === undefined || found === null) return column.type === "date" ? "<unknown>" : null;
+  switch (column.type) {
+    case "date": {
+      const at = typeof found === "string" ? parseRfc3339(found) : undefined;
+      return at === undefined ? "<invalid>" : humanDuration(context.now() - at);
+    }
+    case "integer":
+    case "number":
+      return typeof found === "number" ? found : null;
+    case "boolean":
+      return typeof found === "boolean" ? found : null;
+    default:
+      return isJsonObject(found) || Array.isArray(found) ? JSON.stringify(found) : String(found);
+  }
+}
