@@ -1,6 +1,6 @@
 import { almighty } from "./almighty/index.ts";
 import { auditTrail } from "./audit-trail/index.ts";
-import { busybox } from "./busybox/index.ts";
+import { bash, busybox } from "./busybox/index.ts";
 import { entryOf, type CatalogueEntry } from "./catalogue.ts";
 import { chkInfo } from "./chk-info/index.ts";
 import { echoHname } from "./echo-hname/index.ts";
@@ -14,7 +14,7 @@ import { nginx } from "./nginx/index.ts";
 import { nodeWeb } from "./node-web/index.ts";
 import { parseImage } from "./reference.ts";
 
-const BEHAVIOURS: readonly ImageBehaviour[] = [almighty, auditTrail, busybox, chkInfo, echoHname, echoIp, echoNginx, hello, httpd, nginx, nodeWeb];
+const BEHAVIOURS: readonly ImageBehaviour[] = [almighty, auditTrail, bash, busybox, chkInfo, echoHname, echoIp, echoNginx, hello, httpd, nginx, nodeWeb];
 const known = new Map<string, ImageBehaviour>();
 
 /** What an image does, by its name as the manifest writes it. */

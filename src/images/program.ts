@@ -6,6 +6,8 @@ import { hostnameOf, podAddress, type ContainerView } from "./view.ts";
 
 /** How far ahead a program is looked at to learn whether it ends: a week. */
 const LOOK_AHEAD_MS = 7 * 86_400_000;
+/** A script that has done so much by then is a loop. */
+const LOOK_AHEAD_STEPS = 3_000;
 
 /** What becomes of a container's main process. */
 export type Fate =
@@ -44,7 +46,7 @@ export function fateOf(view: ContainerView): Fate {
   }
   const stop = { afterMs: 30_000, exitCode: 137 };
   if (container.tty && container.stdin && argv.length === 1 && /sh$/.test(name)) return { kind: "runs", exitCode: 0, stop };
-  const { ended } = runCommand(argv, machineOf(view, scratch(view), LOOK_AHEAD_MS));
+  const { ended } = runCommand(argv, { ...machineOf(view, scratch(view), LOOK_AHEAD_MS), maxSteps: LOOK_AHEAD_STEPS });
   return ended ? { kind: "runs", endsAfterMs: ended.atMs, exitCode: ended.exitCode, stop } : { kind: "runs", exitCode: 0, stop };
 }
 

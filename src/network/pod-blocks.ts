@@ -23,8 +23,17 @@ const CONSTANTS: readonly (readonly [first: number, constant: bigint, second: nu
 const MODULUS = 2_147_483_647n;
 const WORD = (1n << 64n) - 1n;
 
+const known = new Map<string, number>();
+
 /** The index of the block that a node asks for first, among `blockCount` (a power of two). */
 export function firstBlockIndex(nodeName: string, blockCount: number): number {
+  const key = `${blockCount}/${nodeName}`;
+  let index = known.get(key);
+  if (index === undefined) known.set(key, (index = computeIndex(nodeName, blockCount)));
+  return index;
+}
+
+function computeIndex(nodeName: string, blockCount: number): number {
   const seed = BigInt(fnv1(nodeName)) % MODULUS || 89_482_311n;
   const mask = BigInt(2 ** Math.ceil(Math.log2(blockCount + 1)) - 1);
   const steps = new Map<number, bigint>();

@@ -1,5 +1,6 @@
 import type { ComponentContext } from "../../machinery/component.ts";
 import { objectKey, splitKey } from "../../machinery/object.ts";
+import type { Sim } from "../../sim/types.ts";
 import type { Change } from "../../machinery/store.ts";
 import { deepEqual } from "../../base/deep.ts";
 import type { Node } from "../../kinds/core/node/types.ts";
@@ -19,6 +20,18 @@ export interface Waiting {
   failedAt: number;
 }
 
+/** Keys of waiting pods, so that changes cost nothing while nobody waits. It saves work; the timers are the state. */
+const waitingKeys = new WeakMap<Sim, Set<string>>();
+
+function keysWaiting({ sim, lister }: ComponentContext): Set<string> {
+  let keys = waitingKeys.get(sim);
+  if (keys === undefined) {
+    keys = new Set(lister.list("pods", { index: "node:" }).map(objectKey).filter((key) => waitingOf(key, { sim }) !== undefined));
+    waitingKeys.set(sim, keys);
+  }
+  return keys;
+}
+
 /** Whether this scheduler has to place the pod. */
 export function isResponsible(pod: Pod): boolean {
   const { nodeName, schedulerName = "default-scheduler", schedulingGates = [] } = pod.spec;
@@ -27,14 +40,17 @@ export function isResponsible(pod: Pod): boolean {
 }
 
 /** Puts a pod that found no node aside until something changes, at the latest until the queue is flushed. */
-export function putAside(key: string, attempts: number, { sim, release }: ComponentContext): void {
+export function putAside(key: string, attempts: number, context: ComponentContext): void {
+  const { sim, release } = context;
+  keysWaiting(context).add(key);
   const at = sim.now() + release.value("schedulerFlushMs") + (FLUSH_EVERY_MS - (sim.now() % FLUSH_EVERY_MS));
   sim.schedule({ at, actor: ACTOR, name: RETRY, key, data: { attempts, failedAt: sim.now() } });
 }
 
 /** Forgets a pod that was placed or is gone. */
-export function forget(key: string, { sim }: ComponentContext): void {
-  sim.cancel(ACTOR, RETRY, key);
+export function forget(key: string, context: ComponentContext): void {
+  keysWaiting(context).delete(key);
+  context.sim.cancel(ACTOR, RETRY, key);
 }
 
 /** What is remembered of a pod that waits; undefined for one that does not. */
@@ -94,10 +110,10 @@ function mayHelp(node: Node, previous: Node | undefined): boolean {
 export function wakeWaiting(context: ComponentContext, which: (pod: Pod) => boolean = () => true): readonly string[] {
   const now = context.sim.now();
   const ready: string[] = [];
-  for (const pod of context.lister.list("pods", { index: "node:" })) {
-    const key = objectKey(pod);
+  for (const key of keysWaiting(context)) {
+    const pod = podToPlace(key, context);
     const waiting = waitingOf(key, context);
-    if (waiting === undefined || !which(pod as Pod)) continue;
+    if (waiting === undefined || pod === undefined || !which(pod)) continue;
     const at = waiting.failedAt + Math.min(MOST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (waiting.attempts - 1));
     if (at <= now) ready.push(key);
     else context.sim.scheduleIfSooner({ at, actor: ACTOR, name: RETRY, key, data: { ...waiting } });

@@ -1,10 +1,13 @@
 import { server } from "../image.ts";
 
-/** busybox, alpine and other images whose own command is a shell. */
-export const busybox = server({
-  name: "busybox",
+const shellImage = {
   ports: () => [],
-  entrypoint: () => ({ kind: "shell" }),
-  shells: ["/bin/sh"],
+  entrypoint: () => ({ kind: "shell" }) as const,
   stop: { afterMs: 30_000, exitCode: 137 },
-});
+};
+
+/** busybox, alpine and other images whose own command is a shell, and that have no other shell. */
+export const busybox = server({ ...shellImage, name: "busybox", shells: ["/bin/sh"] });
+
+/** Images of people who look at networks or build things: bash and more. */
+export const bash = server({ ...shellImage, name: "bash", shells: ["/bin/sh", "/bin/bash"] });

@@ -12,6 +12,8 @@ export interface Machine {
   readonly startedAt: number;
   /** How long the script may run before it is looked at. */
   readonly horizonMs: number;
+  /** Commands after which a script is taken to go on for ever; 50,000 when absent. */
+  readonly maxSteps?: number;
   /** Shells that are there. */
   readonly shells: readonly string[];
   /** Whether a terminal is attached. */
@@ -93,7 +95,7 @@ export function runCommand(argv: readonly string[], machine: Machine, stdin = ""
   }
 
   function execute(words: readonly string[], streams: Streams): number {
-    if (++steps > MOST_STEPS) throw new StillRunning();
+    if (++steps > (machine.maxSteps ?? MOST_STEPS)) throw new StillRunning();
     const [name = "", ...rest] = words;
     if (name === "exit") throw new Exit(Number(rest[0] ?? lastExit) & 255);
     if (name === "exec" && rest.length > 0) throw new Exit(execute(rest, streams));
