@@ -3,6 +3,7 @@ import type { Release } from "../release/release.ts";
 import { createDaemonSetController } from "./daemonset/index.ts";
 import { createDeploymentController } from "./deployment/index.ts";
 import { createEndpointsController } from "./endpoints/index.ts";
+import { createEndpointSliceController } from "./endpointslice/index.ts";
 import { createGarbageCollector } from "./garbage-collector/index.ts";
 import { createKubelet } from "./kubelet/index.ts";
 import { createNamespaceController } from "./namespace/index.ts";
@@ -24,6 +25,7 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createReplicaSetController,
   createDaemonSetController,
   createEndpointsController,
+  createEndpointSliceController,
   createGarbageCollector,
   createNodeLifecycleController,
   createPodGarbageCollector,

@@ -11,6 +11,11 @@ export const controllerRows = {
       what: "DaemonSet rolling updates may surge (spec.updateStrategy.rollingUpdate.maxSurge)",
       evidence: "facts/controllers.md 3",
     },
+    endpointSliceTerminating: {
+      since: "1.22",
+      what: "EndpointSlices list terminating pods and tell serving and terminating",
+      evidence: "recordings A-1.23.7-on-1.23/a-endpoints-services; EndpointSliceTerminatingCondition is beta in 1.22",
+    },
     endpointsTargetResourceVersion: {
       since: "1.18",
       until: "1.24",
@@ -57,6 +62,14 @@ export const controllerRows = {
     ],
     what: "text of ScalingReplicaSet events",
     evidence: "facts/controllers.md 1.2: to in 1.23.0, to-from in 1.28, from-to in a 1.32 transcript; first minors not certain",
+  }),
+  endpointSliceVersion: valueRow({
+    values: [
+      { since: "1.18", is: "v1beta1" },
+      { since: "1.21", is: "v1" },
+    ],
+    what: "version of discovery.k8s.io in which the controller writes EndpointSlices",
+    evidence: "recordings a-endpoints-services on 1.20.2 and 1.23; facts/controllers.md 7",
   }),
   nodeMonitorGracePeriodMs: valueRow({
     values: [
