@@ -1,9 +1,9 @@
 import { sha256 } from "./sha256.ts";
 import type { JsonObject } from "../../base/json.ts";
 import { apiVersionOf } from "../../machinery/object.ts";
-import type { KindSchema, Schema } from "../../machinery/schema/schema.ts";
+import type { KindSchema } from "../../machinery/schema/schema.ts";
 import type { ApiServerOptions } from "../options.ts";
-import type { ResourceIndex } from "../resources.ts";
+import { preferredVersion, type ResourceIndex } from "../resources.ts";
 
 /** The discovery documents: `/api`, `/apis`, `/api/v1`, `/apis/GROUP`, `/apis/GROUP/VERSION`. Undefined for anything else. */
 // apiserver/pkg/endpoints/discovery, 1.20; facts/discovery-1.20.jsonl
@@ -75,10 +75,6 @@ function storageHash(row: KindSchema, { catalog, release, schema }: ApiServerOpt
   const own = catalog.byResource(row.group, row.plural);
   const group = own?.storageGroup ?? row.group;
   const kind = catalog.byResource(group, row.plural) ?? own;
-  const version = kind?.storageVersion?.(release) ?? firstVersion(schema, group) ?? row.version;
+  const version = kind?.storageVersion?.(release) ?? preferredVersion(schema, group, row.plural) ?? row.version;
   return btoa(String.fromCharCode(...sha256(`${group}/${version}/${row.kind}`).slice(0, 8)));
-}
-
-function firstVersion(schema: Schema, group: string): string | undefined {
-  return schema.groups.find((one) => one.name === group)?.versions[0];
 }
