@@ -65,11 +65,19 @@ export function createEngine(options: EngineOptions): Engine {
   }
   store.onChange(wake);
 
+  /** Who watches a resource, in the components' order. */
+  function watchers(resource: ResourceKey): Subscription[] {
+    let found = byResource.get(resource);
+    if (found === undefined) {
+      found = subscriptions.filter(({ watch }) => watch.resource === resource || watch.resource === EVERY_RESOURCE);
+      byResource.set(resource, found);
+    }
+    return found;
+  }
+
   function wake(change: Change): void {
-    for (const resource of [change.resource, EVERY_RESOURCE]) {
-      for (const { actor, watch } of watches.get(resource) ?? []) {
-        for (const key of watch.keys(change, actor.context)) queue.add(actor.component.name, key);
-      }
+    for (const { actor, watch } of watchers(change.resource)) {
+      for (const key of watch.keys(change, actor.context)) queue.add(actor.component.name, key);
     }
   }
 

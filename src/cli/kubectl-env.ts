@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { pathOf, urlOf } from "../apiserver/request/url-of.ts";
+import { assert } from "../base/assert.ts";
+import { createAsyncClient, type Transport } from "../client/async-client.ts";
+import { createLocalTransport } from "../cluster/local-transport.ts";
+import type { Session } from "../cluster/session.ts";
+import { ANONYMOUS } from "../cluster/users.ts";
+import { sleep } from "../cluster/wait.ts";
+import type { KubectlEnv } from "../kubectl/env.ts";
+import { ConnectionError } from "../machinery/client.ts";
+import { parseRelease } from "../release/release.ts";
+import { realFiles } from "./kubectl-files.ts";
+import type { Output } from "./output.ts";
+import { timeoutOfParent } from "./timeout-parent.ts";
+
+/** kubectl's outside: the process' streams, files and programs, and the cluster of a session. */
+export function createKubectlEnv(session: Session, output: Output): KubectlEnv {
+  const { cluster } = session;
+  const release = parseRelease(cluster.record.kubectlVersion);
+  assert(release, `kubectl's version ${cluster.record.kubectlVersion} is known`);
+  let killedAt: number | undefined;
+  let isParentKnown = false;
+
+  function whenKilled(): number | undefined {
+    if (!isParentKnown) {
+      isParentKnown = true;
+      const afterMs = timeoutOfParent();
+      if (afterMs !== undefined && cluster.transactor.clock().mode === "stepped") killedAt = session.now() + afterMs;
+    }
+    return killedAt;
+  }
+
+  return {
+    stdout: output.stdout,
+    stderr: output.stderr,
+    stdin: () => readFileSync(0, "utf8"),
+    files: realFiles,
+    variable: (name) => process.env[name],
+    variables: () => Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    home: process.env["HOME"] ?? homedir(),
+    programName: "kubectl",
+    spawn(program, args, { inherit, stdin, env }) {
+      // The user may stay in an editor for an hour: nobody is kept out meanwhile.
+      session.release();
+      output.flush();
+      return spawnProgram(program, args, inherit, stdin, env);
+    },
+    release,
+    catalog: cluster.catalog,
+    clusterKubeconfig: cluster.paths.kubeconfig,
+    connect(server, identity, onWarning) {
+      const lives = server.replace(/\/$/, "") === cluster.record.settings.apiServerUrl;
+      const transport = lives
+        ? createLocalTransport({ session, credentials: identity, beforeWait: output.flush, killedAt: whenKilled })
+        : nobodyAt(server);
+      return createAsyncClient(transport, ANONYMOUS, identity.userAgent, onWarning);
+    },
+    now: session.now,
+    async sleep(ms) {
+      session.release();
+      output.flush();
+      const killed = whenKilled();
+      await sleep(session, ms, killed === undefined ? {} : { killedAt: killed });
+    },
+    isTerminal: process.stdout.isTTY === true,
+  };
+}
+
+/** Every request to a server where no cluster lives is refused. */
+function nobodyAt(server: string): Transport {
+  const base = server.replace(/\/$/, "");
+  const address = URL.parse(base)?.host ?? base;
+  const refuse = (path: string): never => {
+    throw new ConnectionError(address, base + path);
+  };
+  return {
+    handle: (request) => refuse(urlOf(request)),
+    watch: (request) => refuse(pathOf(request)),
+    wait: () => refuse(""),
+  };
+}
+
+function spawnProgram(program: string, args: readonly string[], inherit: boolean, stdin: string | undefined, env: Record<string, string> | undefined): ReturnType<KubectlEnv["spawn"]> {
+  if (!program.includes("/") && Bun.which(program) === null) return undefined;
+  const stream = inherit ? "inherit" : "pipe";
+  try {
+    const child = Bun.spawnSync([program, ...args], {
+      stdin: stdin !== undefined ? Buffer.from(stdin) : inherit ? "inherit" : "ignore",
+      stdout: stream,
+      stderr: stream,
+      env: { ...process.env, ...env },
+    });
+    return { status: child.exitCode ?? 1, stdout: child.stdout?.toString() ?? "", stderr: child.stderr?.toString() ?? "" };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,20 @@
+import { openCurrentCluster } from "../cluster/create.ts";
+import { resolveHome } from "../cluster/home.ts";
+import { createSession } from "../cluster/session.ts";
+import { runKubectl } from "../kubectl/main.ts";
+import { createKubectlEnv } from "./kubectl-env.ts";
+import type { Output } from "./output.ts";
+
+/** `k8sim kubectl …` against the cluster in use; resolves to kubectl's exit code. */
+export async function runKubectlCommand(args: readonly string[], output: Output): Promise<number> {
+  const cluster = await openCurrentCluster(resolveHome(process.env));
+  const session = createSession(cluster);
+  try {
+    const code = await runKubectl(args, createKubectlEnv(session, output));
+    await session.end();
+    return code;
+  } catch (error) {
+    session.abort();
+    throw error;
+  }
+}

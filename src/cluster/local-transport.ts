@@ -1,0 +1,52 @@
+import type { Transport } from "../client/async-client.ts";
+import type { ApiRequest, ApiResponse, UserInfo } from "../machinery/api.ts";
+import { StatusError } from "../machinery/status.ts";
+import { authenticate, isReading, type Credentials } from "./identity.ts";
+import type { Session } from "./session.ts";
+import { waitFor } from "./wait.ts";
+
+export interface LocalTransportOptions {
+  readonly session: Session;
+  readonly credentials: Credentials;
+  /** Called when what was done is lasting and time is about to pass: the moment to print. */
+  readonly beforeWait: () => void;
+  /** The cluster's time at which somebody will end this process, if known. */
+  readonly killedAt?: () => number | undefined;
+}
+
+/** Objects whose heartbeats are computed when they are read, which takes components. */
+const COMPUTED = new Set(["nodes", "leases"]);
+
+/** Requests go to the cluster of a session, inside its transactions. The user of a request is who the credentials say. */
+export function createLocalTransport({ session, credentials, beforeWait, killedAt }: LocalTransportOptions): Transport {
+  const { api } = session.cluster;
+
+  /** Runs one request as the user, a refused login being an answer as well. */
+  function asUser<T>(request: ApiRequest, action: (user: UserInfo) => T): Promise<T | ApiResponse> {
+    const run = (): T | ApiResponse => {
+      try {
+        return action(authenticate(session.cluster, credentials));
+      } catch (error) {
+        if (error instanceof StatusError) return { code: error.code, body: error.status, warnings: [] };
+        throw error;
+      }
+    };
+    const isGet = request.verb === "path" ? request.method === "GET" : isReading(request.verb);
+    return isGet ? session.read(run) : session.write(run);
+  }
+
+  return {
+    async handle(request) {
+      if (request.verb !== "path" && COMPUTED.has(request.resource)) await session.cluster.loadEngine();
+      return asUser(request, (user) => api.handle({ ...request, user }));
+    },
+    watch: (request) => asUser(request, (user) => api.watch({ ...request, user })),
+    async wait(poll, timeoutMs) {
+      session.release();
+      beforeWait();
+      const killed = killedAt?.();
+      const deadline = timeoutMs === undefined ? undefined : session.now() + timeoutMs;
+      return waitFor(session, poll, { ...(deadline === undefined ? {} : { deadline }), ...(killed === undefined ? {} : { killedAt: killed }) });
+    },
+  };
+}
