@@ -41,6 +41,6 @@ export function readCascade({ env, flags, release }: Invocation): Propagation {
     throw new CommandError(`invalid cascade value (${word}). Must be "background", "foreground", or "orphan"`);
   }
   const instead = truth ? "background" : "orphan";
-  env.stderr(`${release.value("warningWord")}: --cascade=${word} is deprecated (boolean value) and can be replaced with --cascade=${instead}.\n`);
+  env.stderr(`warning: --cascade=${word} is deprecated (boolean value) and can be replaced with --cascade=${instead}.\n`);
   return truth ? "Background" : "Orphan";
 }
