@@ -14,8 +14,8 @@ export const commandGroups: readonly CommandGroup[] = [
     rows: [
       { name: "create", short: "Make an object from a file, from standard input or from words", load: () => import("./commands/create/create.ts").then((module) => module.createCommand) },
       { name: "expose", short: "Put a Service in front of a workload", load: () => import("./commands/expose.ts").then((module) => module.exposeCommand) },
-      { name: "run", short: "Start a pod from an image" },
-      { name: "set", short: "Change a single setting of objects" },
+      { name: "run", short: "Start a pod from an image", load: () => import("./commands/run.ts").then((module) => module.runCommand) },
+      { name: "set", short: "Change a single setting of objects", load: () => import("./commands/set/set.ts").then((module) => module.setCommand) },
     ],
   },
   {
