@@ -86,6 +86,7 @@ export function createTransactor({ file, store, sim, wall }: TransactorOptions):
     beginRead: (costMs) => begin("read", costMs),
     endRead: () => file.commit(),
     present(costMs) {
+      if (file.inTransaction()) return sim.now();
       file.begin("read");
       refresh();
       const now = presentTime(costMs);

@@ -1,0 +1,16 @@
+import type { Command } from "commander";
+import type { Output } from "../output.ts";
+import { addClusterCommand } from "./cluster.ts";
+import { addTimeCommand } from "./time.ts";
+
+/** What a command is given. */
+export interface CommandSite {
+  /** `$K8SIM_HOME` or the platform's own directory. */
+  readonly home: string;
+  readonly output: Output;
+  /** What the process ends with; a command that fails without an error sets it. */
+  exitCode: number;
+}
+
+/** Every command of k8sim's own: one file, one line here. */
+export const COMMANDS: readonly ((program: Command, site: CommandSite) => void)[] = [addClusterCommand, addTimeCommand];
