@@ -1,7 +1,7 @@
-import { isJsonObject, type JsonObject } from "../../base/json.ts";
 import { splitApiVersion } from "../../machinery/object.ts";
 import { loadSchema } from "../../machinery/schema/schema.ts";
 import type { Command, Invocation } from "../command.ts";
+import { customSchema } from "../custom-schema.ts";
 import { CommandError, PlainError } from "../errors.ts";
 import { innermost, newPage, oldPage } from "../explain/layout.ts";
 import { definitionNode, openApiNode, type SchemaNode } from "../explain/node.ts";
@@ -48,21 +48,8 @@ async function rootNode({ factory }: Invocation, mapping: RestMapping, group: st
   const schema = loadSchema((await serverRelease(factory)).minor);
   const definition = schema.kindDefinition(group, version, mapping.kind);
   if (definition !== undefined) return definitionNode(schema, definition);
-  const custom = await customSchema(factory, mapping, group, version);
+  const custom = await customSchema(factory, mapping, version);
   return custom === undefined ? undefined : openApiNode(schema, custom, true);
-}
-
-interface CustomVersion {
-  readonly name: string;
-  readonly schema?: { readonly openAPIV3Schema?: JsonObject };
-}
-
-async function customSchema({ client }: Invocation["factory"], mapping: RestMapping, group: string, version: string): Promise<JsonObject | undefined> {
-  const ref = { group: "apiextensions.k8s.io", version: "v1", resource: "customresourcedefinitions", namespace: "" };
-  const crd = await (await client()).get(ref, `${mapping.resource}.${group}`).catch(() => undefined);
-  const versions = (crd?.["spec"] as { versions?: CustomVersion[] } | undefined)?.versions ?? [];
-  const schema = versions.find((each) => each.name === version)?.schema?.openAPIV3Schema;
-  return isJsonObject(schema) ? schema : undefined;
 }
 
 function walk(root: SchemaNode, path: readonly string[]): SchemaNode {

@@ -55,6 +55,7 @@ function description({ node }: Subject, layout: Layout): string {
 }
 
 function wrapped(text: string, indent: number): string {
+  if (text === "") return "";
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(/\s+/)) {
@@ -64,7 +65,7 @@ function wrapped(text: string, indent: number): string {
     } else line = line === "" ? word : `${line} ${word}`;
   }
   lines.push(line);
-  return lines.map((each) => (each === "" ? "\n" : `${" ".repeat(indent)}${each}\n`)).join("");
+  return lines.map((each) => `${" ".repeat(indent)}${each}\n`).join("");
 }
 
 function fieldLines(node: SchemaNode, layout: Layout, recursive: boolean): string {

@@ -3,13 +3,14 @@ import { goQuote } from "../../base/go-format.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../base/json.ts";
 import type { Definition, Schema } from "../../machinery/schema/schema.ts";
 
-interface Check {
+/** A check under way. */
+export interface Check {
   readonly schema: Schema;
   readonly errors: string[];
 }
 
 /** Where a value stands: in the manifest, and in the schema for messages. */
-interface Place {
+export interface Place {
   readonly path: string;
   readonly schemaPath: string;
 }
@@ -47,8 +48,8 @@ function checkFields(check: Check, definition: Definition, object: JsonObject, p
   }
 }
 
-/** `type` is the schema's: `[]T`, `map[string]T`, a definition's name, or a primitive with its format. */
-function checkType(check: Check, type: string, value: JsonValue, place: Place): void {
+/** Checks a value against a type expression. `type` is the schema's: `[]T`, `map[string]T`, a definition's name, or a primitive with its format. */
+export function checkType(check: Check, type: string, value: JsonValue, place: Place): void {
   if (type.startsWith("[]")) checkList(check, type.slice(2), value, place);
   else if (type.startsWith("map[string]")) checkMap(check, type.slice("map[string]".length), value, place);
   else {
@@ -77,7 +78,8 @@ function checkMap(check: Check, element: string, value: JsonValue, place: Place)
   }
 }
 
-function checkPrimitive(check: Check, type: string, value: JsonValue, place: Place): void {
+/** Checks a simple value; `type` is boolean, integer, number, string, object or any. */
+export function checkPrimitive(check: Check, type: string, value: JsonValue, place: Place): void {
   if (type === "object" || type === "any") return;
   const actual = typeName(value);
   const isPrimitive = actual !== "map" && actual !== "array";
@@ -87,7 +89,8 @@ function checkPrimitive(check: Check, type: string, value: JsonValue, place: Pla
   wrongType(check, value, type, place);
 }
 
-function wrongType(check: Check, value: JsonValue, expected: string, place: Place): void {
+/** Notes a value of the wrong type. */
+export function wrongType(check: Check, value: JsonValue, expected: string, place: Place): void {
   report(check, place, `invalid type for ${place.schemaPath}: got "${typeName(value)}", expected "${expected}"`);
 }
 
@@ -98,6 +101,7 @@ function typeName(value: JsonValue): string {
   return typeof value === "number" ? "number" : typeof value;
 }
 
-function report(check: Check, place: Place, message: string): void {
+/** Notes a mistake at a place. */
+export function report(check: Check, place: Place, message: string): void {
   check.errors.push(`ValidationError(${place.path}): ${message}`);
 }

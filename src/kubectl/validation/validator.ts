@@ -2,10 +2,12 @@ import { isJsonObject, type JsonValue } from "../../base/json.ts";
 import { splitApiVersion } from "../../machinery/object.ts";
 import { parseRelease, type Release } from "../../release/release.ts";
 import type { Invocation } from "../command.ts";
+import { customSchema, customTypeName } from "../custom-schema.ts";
 import { CommandError } from "../errors.ts";
 import type { Factory } from "../factory.ts";
 import { klogLine } from "../klog.ts";
 import type { ManifestCheck } from "../resources/documents.ts";
+import { customErrors } from "./custom-check.ts";
 import { schemaErrors } from "./schema-check.ts";
 
 /** How a command's --validate wants manifests checked: here, by the server, or not at all. */
@@ -96,5 +98,8 @@ async function objectErrors(factory: Factory, value: JsonValue, type: ObjectType
   const schema = loadSchema((await serverRelease(factory)).minor);
   const { group, version } = splitApiVersion(type.apiVersion);
   const definition = schema.kindDefinition(group, version, type.kind);
-  return definition === undefined ? [] : schemaErrors(schema, definition, value, type.kind);
+  if (definition !== undefined) return schemaErrors(schema, definition, value, type.kind);
+  const mapping = await factory.mapper.byKind(group, type.kind, version);
+  const custom = mapping === undefined ? undefined : await customSchema(factory, mapping, version);
+  return custom === undefined ? [] : customErrors(schema, custom, value, type.kind, customTypeName(group, version, type.kind));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { customErrors } from "../../../src/kubectl/validation/custom-check.ts";
 import { schemaErrors } from "../../../src/kubectl/validation/schema-check.ts";
 import { loadSchema } from "../../../src/machinery/schema/schema.ts";
 import type { Definition } from "../../../src/machinery/schema/schema.ts";
@@ -40,4 +41,14 @@ describe("client-side schema", () => {
     const container = { name: "c", resources: { limits: { cpu: 1, memory: "1Gi" } }, livenessProbe: { httpGet: { port: "http" } } };
     expect(errorsOf("", "v1", "Pod", { metadata: { creationTimestamp: null }, spec: { containers: [container] } })).toEqual([]);
   });
+});
+
+test("custom resources are checked against their own schema", () => {
+  const spec = { type: "object", required: ["cronSpec"], properties: { cronSpec: { type: "string" }, replicas: { type: "integer" } } };
+  const node = { type: "object", required: ["spec"], properties: { spec } };
+  const object = { apiVersion: "stable.example.com/v1", kind: "CronTab", metadata: { name: "x" }, spec: { cronSpec: "* * * * *", nope: 1, replicas: "2" } };
+  expect(customErrors(schema, node, object, "CronTab", "com.example.stable.v1.CronTab")).toEqual([
+    'ValidationError(CronTab.spec): unknown field "nope" in com.example.stable.v1.CronTab.spec',
+    'ValidationError(CronTab.spec.replicas): invalid type for com.example.stable.v1.CronTab.spec.replicas: got "string", expected "integer"',
+  ]);
 });
