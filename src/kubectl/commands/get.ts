@@ -58,6 +58,7 @@ export const getCommand: Command = {
     if (given.bool("show-labels") && given.text("output") !== "" && given.text("output") !== "wide") {
       throw new CommandError(`--show-labels option cannot be used with ${given.text("output")} printer`);
     }
+    checkSubresource(invocation);
     const watching = given.bool("watch") || given.bool("watch-only");
     if (given.bool("output-watch-events") && !watching) throw new UsageError("--output-watch-events option can only be used with --watch or --watch-only");
     if (watching) {
@@ -72,6 +73,13 @@ export const getCommand: Command = {
     return printObjects(invocation, args);
   },
 };
+
+const SUBRESOURCES = ["status", "scale"];
+
+function checkSubresource({ flags: given }: Invocation): void {
+  const name = given.has("subresource") ? given.text("subresource") : "";
+  if (name !== "" && !SUBRESOURCES.includes(name)) throw new CommandError(`invalid subresource value: "${name}". Must be one of [${SUBRESOURCES.join(" ")}]`);
+}
 
 async function raw(invocation: Invocation): Promise<void> {
   const { flags: given, args } = invocation;

@@ -72,6 +72,7 @@ async function waitFor({ factory, env }: Invocation, condition: Condition, info:
   for await (const event of client.watch(infoRef(info), options)) {
     if (event.type === "BOOKMARK" || event.type === "ERROR") continue;
     const object = event.object as KubeObject;
+    if (env.now() > until) break;
     if (object.metadata.name === info.name && condition.isMet(object, event.type !== "DELETED")) return object;
   }
   throw late;

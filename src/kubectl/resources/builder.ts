@@ -37,6 +37,8 @@ export interface ResourceQuery {
   /** False leaves infos without an object (delete). */
   readonly requireObject?: boolean;
   readonly as?: "object" | "table";
+  /** Fetch this subresource of each object instead: status, scale. */
+  readonly subresource?: string;
   /** Checks each document of a file before it is decoded. */
   readonly check?: ManifestCheck;
 }
@@ -243,6 +245,6 @@ function resultOf(plan: Plan, units: readonly InfoUnit[], kind: { single: boolea
 async function visitOne(factory: Factory, query: ResourceQuery, info: ResourceInfo, visitor: (info: ResourceInfo) => Promise<void>): Promise<void> {
   const fetched = info.object !== undefined || info.list !== undefined || info.table !== undefined;
   const wanted = query.latest === true && info.fromFile === true ? info.name !== "" : !fetched && query.requireObject !== false;
-  if (wanted && query.local !== true) await fetchInfo(await factory.client(), info, query.as ?? "object");
+  if (wanted && query.local !== true) await fetchInfo(await factory.client(), info, query.as ?? "object", query.subresource);
   await visitor(info);
 }

@@ -27,9 +27,12 @@ export function infoRef(info: ResourceInfo): ResourceRef {
   return refOf(info.mapping, info.namespace);
 }
 
-/** Fetches the object (or its table) anew. */
-export async function fetchInfo(client: AsyncClient, info: ResourceInfo, as: "object" | "table"): Promise<void> {
-  if (as === "table") info.table = await client.getTable(infoRef(info), info.name);
+/** Fetches the object (or its table) anew, or one of its subresources. */
+export async function fetchInfo(client: AsyncClient, info: ResourceInfo, as: "object" | "table", subresource = ""): Promise<void> {
+  if (subresource !== "") {
+    const response = await client.request({ verb: "get", ...infoRef(info), name: info.name, subresource });
+    info.object = response.body as KubeObject;
+  } else if (as === "table") info.table = await client.getTable(infoRef(info), info.name);
   else info.object = await client.get(infoRef(info), info.name);
 }
 

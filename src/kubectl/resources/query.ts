@@ -26,6 +26,7 @@ export async function queryOf(invocation: Invocation, args: readonly string[]): 
     allNamespaces,
     labelSelector: flags.has("selector") ? flags.text("selector") : "",
     fieldSelector: flags.has("field-selector") ? flags.text("field-selector") : "",
+    subresource: flags.has("subresource") ? flags.text("subresource") : "",
     selectAll: flags.has("all") && flags.bool("all"),
   };
 }

@@ -49,6 +49,11 @@ describe("get as a table", () => {
     expect(await out("get ns", "v1.18.4")).toBe("No resources found in default namespace.\n");
   });
 
+  test("a subresource is shown by name and age", async () => {
+    expect(await out("get po a --subresource=status", "v1.28.1")).toBe("NAME   AGE\na      <unknown>\n");
+    expect(await out("get po a --subresource=log", "v1.28.1")).toBe('error: invalid subresource value: "log". Must be one of [status scale]\n');
+  });
+
   test("everyday words need one discovery request", async () => {
     const cluster = two();
     await kubectl(cluster, words("get pods"));

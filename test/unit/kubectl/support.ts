@@ -93,7 +93,11 @@ function fakeClient(cluster: FakeCluster): AsyncClient {
     return { code: 200, body: body as string, warnings: [] };
   };
   return {
-    request: async () => ({ code: 200, body: "", warnings: [] }),
+    async request(request) {
+      cluster.calls.push(`request ${request.verb} ${JSON.stringify(request)}`);
+      if (request.verb !== "get") return { code: 200, body: "", warnings: [] };
+      return { code: 200, body: await get(request, request.name ?? ""), warnings: [] };
+    },
     get,
     getTable: async (ref, name) => tableOf([await get(ref, name)]),
     list: async (ref, options): Promise<KubeList> => ({ apiVersion: "v1", kind: "PodList", metadata: { resourceVersion: "10" }, items: select(ref, options) }),
