@@ -17,6 +17,8 @@ export interface StateFile {
   commit(): void;
   rollback(): void;
   inTransaction(): boolean;
+  /** Runs something that uses statements of this file, its failures made sentences. */
+  guard<T>(action: () => T): T;
   /** A number that differs when another process has committed since. */
   dataVersion(): number;
   close(): void;
@@ -109,6 +111,7 @@ function wrap(path: string, database: Database): StateFile {
       if (database.inTransaction) guarded(path, () => database.run("ROLLBACK"));
     },
     inTransaction: () => open,
+    guard: (action) => guarded(path, action),
     dataVersion,
     close() {
       for (const statement of statements.values()) statement.finalize();
