@@ -41,8 +41,10 @@ export function fateOf(view: ContainerView): Fate {
   const name = argv[0] ?? "";
   if (!isKnown(name, view)) {
     // A server image knows programs of its own; a plain user land has only what is emulated.
-    if (behaviour.entrypoint(view).kind === "shell") return { kind: "not-found", command: name };
-    return { kind: "runs", exitCode: 0, stop: behaviour.stop };
+    const { kind } = behaviour.entrypoint(view);
+    if (kind === "shell") return { kind: "not-found", command: name };
+    // an image that only does something and ends does so under any command of its own
+    return kind === "ends" ? imageFate(view) : { kind: "runs", exitCode: 0, stop: behaviour.stop };
   }
   const stop = { afterMs: 30_000, exitCode: 137 };
   if (container.tty && container.stdin && argv.length === 1 && /sh$/.test(name)) return { kind: "runs", exitCode: 0, stop };
