@@ -94,7 +94,7 @@ function handleRaw(engine: Engine, request: ResourceRequest): ApiResponse {
 }
 
 function handleResource(engine: Engine, request: ResourceRequest): ApiResponse {
-  const review = answerReview(request, engine.authorizer);
+  const review = answerReview(request, engine.authorizer, engine.options.store);
   if (review) return review;
   if (request.resource === "bindings" && request.group === "") return handleResource(engine, { ...request, resource: "pods", subresource: "binding" });
   const call = enter(engine, request);

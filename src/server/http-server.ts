@@ -4,13 +4,15 @@ import type { ApiRequest, ApiResponse, ResourceRequest, UserInfo, Watch } from "
 import type { Schema } from "../machinery/schema/schema.ts";
 import { badRequest, failure, type StatusError } from "../machinery/status.ts";
 import { parsePath, type ParsedPath } from "../apiserver/request/parse-path.ts";
-import { senderOf } from "./authentication.ts";
+import { credentialsOf, type HttpCredentials } from "./authentication.ts";
 import { openApiProtobuf } from "./open-api-protobuf.ts";
 import { bodyText, tableApiVersion, type TableWish } from "./representation.ts";
 import { watchStream } from "./watch-stream.ts";
 
 /** What the HTTP face stands on: each call runs inside a transaction of the cluster. */
 export interface ServerBackend {
+  /** The user behind credentials, or the refusal. */
+  authenticate(credentials: HttpCredentials): Promise<UserInfo | ApiResponse>;
   handle(request: ApiRequest): Promise<ApiResponse>;
   watch(request: ResourceRequest): Promise<Watch | ApiResponse>;
   /** Lets the cluster's time pass until `poll` gives something; undefined once `timeoutMs` of it have passed. */
@@ -22,8 +24,6 @@ export interface ServerOptions {
   readonly schema: Schema;
   /** 0 takes any free port. */
   readonly port: number;
-  /** Who a request without credentials is. */
-  readonly defaultUser: UserInfo;
   /** Told about a fault of ours: the client gets a 500. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -63,8 +63,9 @@ async function answer(options: ServerOptions, request: Request): Promise<Respons
 async function serve(options: ServerOptions, request: Request): Promise<Response> {
   const { backend, schema } = options;
   const url = new URL(request.url);
-  const sender = senderOf(request.headers, options.defaultUser);
-  if ("code" in sender) return respond(schema, sender, undefined, "None");
+  const user = await backend.authenticate(credentialsOf(request.headers));
+  if ("code" in user) return respond(schema, user, undefined, "None");
+  const sender = { user, userAgent: request.headers.get("user-agent") ?? "" };
   const body = await readBody(request);
   if (body !== undefined && typeof body === "object" && body !== null && "code" in body && "warnings" in body) return respond(schema, body as ApiResponse, undefined, "None");
   const accept = request.headers.get("accept") ?? "";

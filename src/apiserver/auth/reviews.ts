@@ -1,23 +1,24 @@
 import { isJsonObject, type JsonObject } from "../../base/json.ts";
 import type { ApiResponse, ResourceRequest, UserInfo } from "../../machinery/api.ts";
+import type { Store } from "../../machinery/store.ts";
 import type { Attributes, Authorizer } from "./authorizer.ts";
+import { userOfToken } from "./tokens.ts";
 
 const AUTHORIZATION = "authorization.k8s.io";
 const AUTHENTICATION = "authentication.k8s.io";
-const SERVICE_ACCOUNT = /^system:serviceaccount:([^:]+):(.+)$/;
 
 /** Answers the kinds that are questions and are never stored; undefined for any other request. pkg/registry/authorization, 1.20 */
-export function answerReview(request: ResourceRequest, authorizer: Authorizer): ApiResponse | undefined {
+export function answerReview(request: ResourceRequest, authorizer: Authorizer, store: Store): ApiResponse | undefined {
   if (request.verb !== "create" || (request.group !== AUTHORIZATION && request.group !== AUTHENTICATION)) return undefined;
   const body = isJsonObject(request.body) ? request.body : {};
   const spec = isJsonObject(body.spec) ? body.spec : {};
-  const status = statusOf(request, spec, authorizer);
+  const status = statusOf(request, spec, authorizer, store);
   if (status === undefined) return undefined;
   const metadata = { creationTimestamp: null, ...(isJsonObject(body.metadata) ? body.metadata : {}) };
   return { code: 201, body: { ...body, metadata, spec, status }, warnings: [] };
 }
 
-function statusOf(request: ResourceRequest, spec: JsonObject, authorizer: Authorizer): JsonObject | undefined {
+function statusOf(request: ResourceRequest, spec: JsonObject, authorizer: Authorizer, store: Store): JsonObject | undefined {
   switch (request.resource) {
     case "selfsubjectaccessreviews":
       return accessStatus(attributesOf(spec, request.user), authorizer);
@@ -29,7 +30,7 @@ function statusOf(request: ResourceRequest, spec: JsonObject, authorizer: Author
     case "selfsubjectreviews":
       return { userInfo: { username: request.user.name, groups: [...request.user.groups] } };
     case "tokenreviews":
-      return tokenStatus(text(spec.token));
+      return tokenStatus(userOfToken(store, text(spec.token)));
     default:
       return undefined;
   }
@@ -74,26 +75,8 @@ function rulesStatus(authorizer: Authorizer, user: UserInfo, namespace: string):
   };
 }
 
-/** Tokens of the emulated cluster name their user: `k8sim:NAMESPACE:SERVICEACCOUNT`. */
-function tokenStatus(token: string): JsonObject {
-  const user = userOfToken(token);
+function tokenStatus(user: UserInfo | undefined): JsonObject {
   return user ? { authenticated: true, user: { username: user.name, groups: [...user.groups] } } : { user: {}, error: "invalid bearer token" };
-}
-
-/** The user behind a bearer token, if it is one of the cluster's own. */
-export function userOfToken(token: string): UserInfo | undefined {
-  const [issuer, namespace, name] = token.split(":");
-  if (issuer !== "k8sim" || !namespace || !name) return undefined;
-  return withImpliedGroups({ name: `system:serviceaccount:${namespace}:${name}`, groups: [] });
-}
-
-/** Adds the groups that follow from who a user is: authenticated, and those of service accounts. */
-export function withImpliedGroups(user: UserInfo): UserInfo {
-  const groups = new Set(user.groups);
-  const account = SERVICE_ACCOUNT.exec(user.name);
-  if (account) groups.add("system:serviceaccounts").add(`system:serviceaccounts:${account[1] ?? ""}`);
-  groups.add(user.name === "system:anonymous" ? "system:unauthenticated" : "system:authenticated");
-  return { ...user, groups: [...groups] };
 }
 
 function text(value: unknown): string {
