@@ -1,4 +1,4 @@
-import { openCurrentCluster } from "../cluster/create.ts";
+import { openCurrentCluster } from "../cluster/open-current.ts";
 import { resolveHome } from "../cluster/home.ts";
 import { createSession } from "../cluster/session.ts";
 import { runKubectl } from "../kubectl/main.ts";

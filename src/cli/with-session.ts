@@ -1,4 +1,4 @@
-import { openCurrentCluster } from "../cluster/create.ts";
+import { openCurrentCluster } from "../cluster/open-current.ts";
 import { createSession, type Session } from "../cluster/session.ts";
 
 /** Runs one command against the cluster in use, as one transaction: whole or not at all. */

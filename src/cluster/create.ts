@@ -5,8 +5,8 @@ import { newHeader } from "../sim/sim.ts";
 import type { ClusterSettings } from "../machinery/kind.ts";
 import { changeProfile, loadProfile, nodeAddress, type Profile, type ProfileChanges } from "./bootstrap/profile.ts";
 import type { ClockState } from "./clock.ts";
-import { assembleCluster, openCluster, type Cluster, type OpenOptions } from "./cluster.ts";
-import { checkClusterName, clusterNames, currentCluster, DEFAULT_CLUSTER, discardStaging, makeStaging, publish, useCluster } from "./home.ts";
+import { assembleCluster, type Cluster, type OpenOptions } from "./cluster.ts";
+import { checkClusterName, clusterNames, DEFAULT_CLUSTER, discardStaging, makeStaging, publish, useCluster } from "./home.ts";
 import { adminKubeconfig, makeSecrets } from "./kubeconfig.ts";
 import { writeClock, writeHeader, writeRecord, type ClusterRecord } from "./record.ts";
 import { createSession, type Session } from "./session.ts";
@@ -71,19 +71,6 @@ export async function createCluster(home: string, options: CreateOptions, open: 
     discardStaging(staging);
   }
   useCluster(home, name);
-}
-
-/** Opens the cluster in use, after making the default one when there is none. */
-export async function openCurrentCluster(home: string, open: OpenOptions = {}): Promise<Cluster> {
-  const name = currentCluster(home);
-  if (name !== undefined) return openCluster(home, name, open);
-  try {
-    await createCluster(home, {}, open);
-  } catch (error) {
-    // Two first commands at once: the slower one takes what the faster one made.
-    if (!clusterNames(home).includes(DEFAULT_CLUSTER)) throw error;
-  }
-  return openCluster(home, DEFAULT_CLUSTER, open);
 }
 
 /** Time stands still but for what the installer lets pass; then the clock is what was asked for. */

@@ -14,7 +14,7 @@ export interface LocalTransportOptions {
   readonly killedAt?: () => number | undefined;
 }
 
-/** Objects whose heartbeats are computed when they are read, which takes components. */
+/** Objects whose heartbeats are computed when they are read, which takes components. Tables show none. */
 const COMPUTED = new Set(["nodes", "leases"]);
 
 /** Requests go to the cluster of a session, inside its transactions. The user of a request is who the credentials say. */
@@ -37,7 +37,7 @@ export function createLocalTransport({ session, credentials, beforeWait, killedA
 
   return {
     async handle(request) {
-      if (request.verb !== "path" && COMPUTED.has(request.resource)) await session.cluster.loadEngine();
+      if (request.verb !== "path" && request.as !== "table" && COMPUTED.has(request.resource)) await session.cluster.loadEngine();
       return asUser(request, (user) => api.handle({ ...request, user }));
     },
     watch: (request) => asUser(request, (user) => api.watch({ ...request, user })),
