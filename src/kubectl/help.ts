@@ -18,20 +18,17 @@ const CLOSING = 'Use "kubectl options" for a list of global command-line options
 /** The page that `kubectl` alone prints. */
 // kubectl/pkg/util/templates/templater.go
 export function rootHelp(release: Release): string {
+  const about = "kubectl sends your orders to the cluster and shows what is in it.\n\n What each order means: https://kubernetes.io/docs/reference/kubectl/\n\n";
+  return about + rootUsage(release);
+}
+
+/** The page of `kubectl` without its first paragraphs. */
+export function rootUsage(release: Release): string {
   const sections = commandGroups.map((group) => {
     const rows = group.rows.filter((row) => isListed(row, release));
     return rows.length === 0 ? "" : `${group.title}\n${listRows(rows, widthOf(rootRows, release))}\n`;
   });
-  return [
-    "kubectl sends your orders to the cluster and shows what is in it.\n\n",
-    " What each order means: https://kubernetes.io/docs/reference/kubectl/\n\n",
-    ...sections,
-    `${rootUsage(release)}`,
-  ].join("");
-}
-
-function rootUsage(_release: Release): string {
-  return `Usage:\n  kubectl [flags] [options]\n\nUse "kubectl <command> --help" for more information about a given command.\n${CLOSING}`;
+  return `${sections.join("")}Usage:\n  kubectl [flags] [options]\n\nUse "kubectl <command> --help" for more information about a given command.\n${CLOSING}`;
 }
 
 /** The page of one command: what it does, aliases, examples, subcommands, options, usage line. */
@@ -45,7 +42,7 @@ export function commandUsage(subject: HelpSubject, release: Release): string {
   const parts: string[] = [];
   if (row.aliases !== undefined && row.aliases.length > 0) parts.push(`Aliases:\n${[row.name, ...row.aliases].join(", ")}\n\n`);
   if (command.examples !== undefined) parts.push(`Examples:\n${indent(command.examples)}\n\n`);
-  const rows = (command.subcommands ?? []).filter((each) => isListed(each, release));
+  const rows = (command.subcommands ?? []).filter((each) => isListed(each, release)).toSorted((left, right) => (left.name < right.name ? -1 : 1));
   if (rows.length > 0) parts.push(`Available Commands:\n${listRows(rows, widthOf(rows, release))}\n`);
   const options = flagsHelp(flags, release);
   if (options !== "") parts.push(`Options:\n${options}\n`);

@@ -1,13 +1,11 @@
 import type { KubeObject } from "../../machinery/object.ts";
 import type { Command, Invocation } from "../command.ts";
-import { PlainError } from "../errors.ts";
-import { selectorFlag } from "../flags/common.ts";
 
 /** `kubectl cluster-info`: where the API server and the cluster's own services answer. kubectl/pkg/cmd/clusterinfo */
 export const clusterInfoCommand: Command = {
   use: () => "cluster-info",
   examples: "# Addresses of the control plane and of cluster services\nkubectl cluster-info",
-  subcommands: [{ name: "dump", short: "Print much of what the cluster holds", load: async () => dumpCommand }],
+  subcommands: [{ name: "dump", short: "Print much of what the cluster holds", load: () => import("./cluster-info-dump.ts").then((module) => module.clusterInfoDumpCommand) }],
   async run(invocation) {
     const { factory, env, release, flags } = invocation;
     const { server } = await factory.connection();
@@ -20,20 +18,6 @@ export const clusterInfoCommand: Command = {
       env.stdout(line(invocation, name, linkOf(server, service)));
     }
     env.stdout("\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n");
-  },
-};
-
-const dumpCommand: Command = {
-  use: () => "dump [flags]",
-  flags: () => [
-    { name: "namespaces", type: "stringSlice", usage: "Namespaces to dump." },
-    { name: "all-namespaces", shorthand: "A", type: "bool", usage: "Dump all namespaces." },
-    { name: "output-directory", type: "string", usage: "Where to put the files; '-' or nothing means standard output." },
-    { name: "output", shorthand: "o", type: "string", default: "json", usage: "Output format." },
-    selectorFlag,
-  ],
-  async run() {
-    throw new PlainError("error: k8sim does not emulate \"kubectl cluster-info dump\"\n");
   },
 };
 
