@@ -47,7 +47,7 @@ export function fateOf(view: ContainerView): Fate {
     return kind === "ends" ? imageFate(view) : { kind: "runs", exitCode: 0, stop: behaviour.stop };
   }
   const stop = { afterMs: 30_000, exitCode: 137 };
-  if (container.tty && container.stdin && argv.length === 1 && /sh$/.test(name)) return { kind: "runs", exitCode: 0, stop };
+  if (container.tty && container.stdin && argv.length === 1 && name.endsWith("sh")) return { kind: "runs", exitCode: 0, stop };
   const { ended } = runCommand(argv, { ...machineOf(view, scratch(view), LOOK_AHEAD_MS), maxSteps: LOOK_AHEAD_STEPS });
   return ended ? { kind: "runs", endsAfterMs: ended.atMs, exitCode: ended.exitCode, stop } : { kind: "runs", exitCode: 0, stop };
 }

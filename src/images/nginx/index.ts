@@ -28,8 +28,8 @@ export function versionOf({ container }: Pick<ContainerView, "container">): stri
 const LAST_PATCH: Readonly<Record<string, number>> = { "1.15": 12, "1.16": 1, "1.17": 10, "1.18": 0, "1.19": 10, "1.20": 2, "1.21": 6, "1.22": 1, "1.23": 4, "1.25": 5, "1.26": 3, "1.27": 5 };
 
 function startLog(view: ContainerView): string {
-  const [, minor = 0] = versionOf(view).split(".").map(Number);
-  if (minor < 19) return "";
+  const [, series = 0] = versionOf(view).split(".").map(Number);
+  if (series < 19) return "";
   return [
     "/docker-entrypoint.sh: /docker-entrypoint.d/ is not empty, will attempt to perform configuration",
     "/docker-entrypoint.sh: Looking for shell scripts in /docker-entrypoint.d/",

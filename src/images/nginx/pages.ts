@@ -8,8 +8,8 @@ export function errorPage(status: number, version: string): string {
 
 /** The stock welcome page: 612 bytes up to 1.21.3, 615 after. */
 export function welcomePage(version: string): string {
-  const [, minor = 0, patch = 0] = version.split(".").map(Number);
-  const newer = minor > 21 || (minor === 21 && patch >= 4);
+  const [, series = 0, fix = 0] = version.split(".").map(Number);
+  const newer = series > 21 || (series === 21 && fix >= 4);
   const style = newer
     ? ["html { color-scheme: light dark; }", "body { width: 35em; margin: 0 auto;", "font-family: Tahoma, Verdana, Arial, sans-serif; }"]
     : ["    body {", "        width: 35em;", "        margin: 0 auto;", "        font-family: Tahoma, Verdana, Arial, sans-serif;", "    }"];

@@ -1,7 +1,7 @@
 import { unixDate } from "../../network/http.ts";
 import type { Process } from "./run.ts";
 
-type Command = (process: Process) => number;
+type Command = (self: Process) => number;
 
 const NO_FILE = "No such file or directory";
 
@@ -143,24 +143,24 @@ function textOf({ argv, machine, stdin }: Process, skip: number): string {
   return file === undefined ? stdin : (machine.files.read(file) ?? "");
 }
 
-const edge = (fromEnd: boolean): Command => (process) => {
-  const { argv, print } = process;
-  const at = argv.findIndex((argument) => /^-n/.test(argument));
+const edge = (fromEnd: boolean): Command => (self) => {
+  const { argv, print } = self;
+  const at = argv.findIndex((argument) => argument.startsWith("-n"));
   const short = argv.find((argument) => /^-\d+$/.test(argument));
   const count = short ? Number(short.slice(1)) : at < 0 ? 10 : Number(argv[at]?.slice(2) || argv[at + 1]);
-  const text = lines(textOf({ ...process, argv: argv.filter((_, index) => at < 0 || (index !== at && (index !== at + 1 || argv[at] !== "-n"))) }, 0));
+  const text = lines(textOf({ ...self, argv: argv.filter((_, index) => at < 0 || (index !== at && (index !== at + 1 || argv[at] !== "-n"))) }, 0));
   const kept = fromEnd ? text.slice(-count) : text.slice(0, count);
   print(kept.map((line) => `${line}\n`).join(""));
-  if (fromEnd && argv.some((argument) => /^-\w*f/i.test(argument))) process.sleep(Number.MAX_SAFE_INTEGER);
+  if (fromEnd && argv.some((argument) => /^-\w*f/i.test(argument))) self.sleep(Number.MAX_SAFE_INTEGER);
   return 0;
 };
 
-const grep: Command = (process) => {
-  const pattern = process.argv.find((argument) => !argument.startsWith("-")) ?? "";
-  const inverted = process.argv.some((argument) => /^-\w*v/.test(argument));
-  const expression = new RegExp(pattern, process.argv.some((argument) => /^-\w*i/.test(argument)) ? "i" : "");
-  const found = lines(textOf(process, 1)).filter((line) => expression.test(line) !== inverted);
-  if (!process.argv.some((argument) => /^-\w*q/.test(argument))) process.print(found.map((line) => `${line}\n`).join(""));
+const grep: Command = (self) => {
+  const pattern = self.argv.find((argument) => !argument.startsWith("-")) ?? "";
+  const inverted = self.argv.some((argument) => /^-\w*v/.test(argument));
+  const expression = new RegExp(pattern, self.argv.some((argument) => /^-\w*i/.test(argument)) ? "i" : "");
+  const found = lines(textOf(self, 1)).filter((line) => expression.test(line) !== inverted);
+  if (!self.argv.some((argument) => /^-\w*q/.test(argument))) self.print(found.map((line) => `${line}\n`).join(""));
   return found.length > 0 ? 0 : 1;
 };
 
@@ -237,8 +237,8 @@ export const commands: Readonly<Record<string, Command | undefined>> = {
     print(argv.includes("-n") ? `${machine.hostname}\n` : "Linux\n");
     return 0;
   },
-  wc: (process) => {
-    process.print(`${lines(textOf(process, 0)).length}\n`);
+  wc: (self) => {
+    self.print(`${lines(textOf(self, 0)).length}\n`);
     return 0;
   },
   wget,

@@ -5,7 +5,7 @@ export type Statement =
   | { readonly kind: "chain"; readonly parts: readonly { readonly when: "always" | "success" | "failure"; readonly what: Statement }[] }
   | { readonly kind: "while"; readonly until: boolean; readonly condition: Statement; readonly body: Statement }
   | { readonly kind: "for"; readonly name: string; readonly words: readonly string[]; readonly body: Statement }
-  | { readonly kind: "if"; readonly condition: Statement; readonly then: Statement; readonly otherwise?: Statement };
+  | { readonly kind: "if"; readonly condition: Statement; readonly success: Statement; readonly failure?: Statement };
 
 export interface Redirect {
   readonly append: boolean;
@@ -74,19 +74,19 @@ export function parseScript(text: string): Statement {
   function choice(): Statement {
     const condition = list(["then"]);
     expect("then");
-    const then = list(["else", "elif", "fi"]);
+    const success = list(["else", "elif", "fi"]);
     if (peek() === "elif") {
       position++;
-      return { kind: "if", condition, then, otherwise: choice() };
+      return { kind: "if", condition, success, failure: choice() };
     }
     if (peek() !== "else") {
       expect("fi");
-      return { kind: "if", condition, then };
+      return { kind: "if", condition, success };
     }
     position++;
-    const otherwise = list(["fi"]);
+    const failure = list(["fi"]);
     expect("fi");
-    return { kind: "if", condition, then, otherwise };
+    return { kind: "if", condition, success, failure };
   }
 
   function simple(): Statement {

@@ -220,8 +220,8 @@ export function runCommand(argv: readonly string[], machine: Machine, stdin = ""
         return code;
       }
       case "if":
-        if (evaluate(statement.condition, streams) === 0) return evaluate(statement.then, streams);
-        return statement.otherwise ? evaluate(statement.otherwise, streams) : 0;
+        if (evaluate(statement.condition, streams) === 0) return evaluate(statement.success, streams);
+        return statement.failure ? evaluate(statement.failure, streams) : 0;
       case "command":
         return simple(statement, streams);
     }

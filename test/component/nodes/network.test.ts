@@ -4,6 +4,7 @@ import { createPrograms } from "../../../src/images/programs.ts";
 import { runCurl } from "../../../src/network/curl/curl.ts";
 import { curlVersion } from "../../../src/network/curl/messages.ts";
 import { createNetwork } from "../../../src/network/network.ts";
+import type { Service } from "../../../src/kinds/core/service/types.ts";
 import type { Place } from "../../../src/network/types.ts";
 import { createWorld, pod } from "./world.ts";
 
@@ -50,7 +51,8 @@ describe("node ports", () => {
 describe("who reaches whom", () => {
   test("pods and cluster IPs from nodes and pods, not from the user's machine", () => {
     const { curl, world, addressOf } = lab();
-    const clusterIP = (world.lister.get("services", "default", "np")?.["spec"] as { clusterIP: string }).clusterIP;
+    const service = world.lister.get("services", "default", "np") as Service | undefined;
+    const clusterIP = service?.spec.clusterIP;
     expect(curl(`-s ${addressOf("a")}`, { kind: "node", name: "m-k8s" }).stdout).toBe("a\n");
     expect(curl(`-s ${clusterIP}`, { kind: "pod", pod: world.pod("tools") }).exitCode).toBe(0);
     expect(curl(`-s --connect-timeout 3 ${clusterIP}`).exitCode).toBe(28);
