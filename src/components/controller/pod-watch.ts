@@ -8,13 +8,14 @@ import { isPodActive, isPodReady } from "./pod-state.ts";
 import type { Resource } from "./resources.ts";
 import { selects } from "../../machinery/labels.ts";
 import { selectsEverything } from "./selector.ts";
-import { settleSoon } from "./settle.ts";
+import { afterCreation, settleSoon } from "./settle.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { LabelSelector } from "../../machinery/labels.ts";
 
 /**
  * Keys of the controllers' objects (of `resource`) that a change of a pod concerns: its controller, the one it had, or for an
- * orphan every one that could adopt it. A pod that only became ready or unready is looked at soon instead (see settleSoon).
+ * orphan every one that could adopt it. A pod that has just been made, or only became ready or unready, is looked at a little later
+ * (see settle.ts).
  */
 // pkg/controller/replicaset/replica_set.go addPod, updatePod, deletePod, 1.20
 export function podOwnerKeys(change: Change, actor: string, resource: Resource, context: ComponentContext): readonly string[] {
@@ -28,7 +29,11 @@ export function podOwnerKeys(change: Change, actor: string, resource: Resource, 
   const relabelled = previous !== undefined && !deepEqual(previous.metadata.labels, pod.metadata.labels);
   const former = moved ? keyOf(formerReference) : [];
   if (!reference) return previous && !moved && !relabelled ? [] : [...former, ...possibleOwners(pod, resource, context)];
-  if (!previous || moved || relabelled || isPodActive(previous) !== isPodActive(pod)) return [...former, ...keyOf(reference)];
+  if (!previous) {
+    for (const key of keyOf(reference)) afterCreation(actor, key, context);
+    return [];
+  }
+  if (moved || relabelled || isPodActive(previous) !== isPodActive(pod)) return [...former, ...keyOf(reference)];
   if (isPodReady(previous) !== isPodReady(pod)) for (const key of keyOf(reference)) settleSoon(actor, key, context);
   return [];
 }

@@ -18,7 +18,7 @@ describe("deployment", () => {
   test("comes up: replica set, pods, status, conditions, events", () => {
     const world = createWorld();
     world.client.create(DEPLOYMENTS, deployment("web", 3));
-    world.advance(0);
+    world.advance(100);
     const [set] = world.list<ReplicaSet>("replicasets.apps");
     expect(set?.metadata.name).toMatch(/^web-[456789bcdf]{1,10}$/);
     expect(set?.metadata.annotations).toEqual({
@@ -118,7 +118,7 @@ describe("deployment", () => {
     world.client.create(DEPLOYMENTS, deployment("web", 3));
     world.advance(3000);
     world.client.delete(DEPLOYMENTS, "web", { propagationPolicy: "Background" });
-    world.advance(0);
+    world.advance(100);
     expect(world.list("replicasets.apps")).toHaveLength(0);
     expect(world.list("pods")).toHaveLength(0);
   });
@@ -128,15 +128,15 @@ describe("deployment", () => {
     world.client.create(DEPLOYMENTS, deployment("web", 1));
     world.advance(3000);
     world.client.delete(DEPLOYMENTS, "web", { propagationPolicy: "Orphan" });
-    world.advance(0);
+    world.advance(100);
     expect(world.find("deployments.apps", "web")).toBeUndefined();
     expect(world.list("replicasets.apps")[0]?.metadata.ownerReferences).toBeUndefined();
     world.client.create(DEPLOYMENTS, deployment("web", 1));
-    world.advance(0);
+    world.advance(100);
     expect(world.list("replicasets.apps").map((set) => set.metadata.ownerReferences?.[0]?.kind)).toEqual(["Deployment"]);
     world.client.delete(DEPLOYMENTS, "web", { propagationPolicy: "Foreground" });
     expect(world.find("deployments.apps", "web")?.metadata.finalizers).toEqual(["foregroundDeletion"]);
-    world.advance(0);
+    world.advance(100);
     expect([...world.list("deployments.apps"), ...world.list("replicasets.apps"), ...world.list("pods")]).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ describe("endpoints", () => {
   test("exist from the start and follow readiness", () => {
     const world = createWorld();
     world.client.create(SERVICES, service("web"));
-    world.advance(0);
+    world.advance(100);
     const empty = world.get<Endpoints>("endpoints", "web");
     expect(empty.subsets).toBeUndefined();
     expect(empty.metadata).toMatchObject({ labels: { app: "web" }, annotations: { [TRIGGER]: "2026-11-20T10:00:00Z" } });
@@ -42,11 +42,11 @@ describe("endpoints", () => {
     world.client.create(SERVICES, service("head", { clusterIP: "None" }));
     const { selector: _selector, ...spec } = service("own")["spec"] as Record<string, unknown>;
     world.client.create(SERVICES, { ...service("own"), spec });
-    world.advance(0);
+    world.advance(100);
     expect(world.get("endpoints", "head").metadata.labels).toEqual({ app: "head", "service.kubernetes.io/headless": "" });
     expect(world.find("endpoints", "own")).toBeUndefined();
     world.client.delete(SERVICES, "head");
-    world.advance(0);
+    world.advance(100);
     expect(world.find("endpoints", "head")).toBeUndefined();
   });
 
@@ -55,7 +55,7 @@ describe("endpoints", () => {
     const world = createWorld("v1.20.2", () => 1000 + (made++ % 500));
     world.client.create(SERVICES, service("web"));
     world.client.create(DEPLOYMENTS, deployment("web", 1000));
-    world.advance(0);
+    world.advance(100);
     const before = world.store.revision();
     world.advance(3000);
     expect(addresses(world, "web").length).toBeGreaterThan(200);

@@ -37,7 +37,7 @@ describe("a namespace", () => {
     const former = world.get<ServiceAccount>("serviceaccounts", "default").secrets?.[0]?.name ?? "";
     world.client.delete(inDefault("serviceaccounts"), "default");
     world.client.delete(inDefault("configmaps"), "kube-root-ca.crt");
-    world.advance(0);
+    world.advance(100);
     const now = world.get<ServiceAccount>("serviceaccounts", "default").secrets?.[0]?.name ?? "";
     expect(now).not.toBe(former);
     expect(world.find("secrets", former)).toBeUndefined();
@@ -62,7 +62,7 @@ describe("a namespace", () => {
     const world = createWorld();
     world.client.create(NAMESPACES, t1);
     world.client.create(MAPS, { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "hold", finalizers: ["x.io/y"] } });
-    world.advance(0);
+    world.advance(100);
     world.client.delete(NAMESPACES, "t1");
     world.advance(6000);
     const { status } = world.get<Namespace>("namespaces", "t1", "");

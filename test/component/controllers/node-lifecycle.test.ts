@@ -61,7 +61,7 @@ describe("node lifecycle", () => {
     world.client.create(DEPLOYMENTS, deployment("web", 3));
     world.advance(5000);
     world.client.patch(NODES, "w2-k8s", "merge", { spec: { unschedulable: true } });
-    world.advance(0);
+    world.advance(100);
     expect(taints(world, "w2-k8s")).toEqual(["unschedulable:NoSchedule"]);
     const before = world.list<Pod>("pods").filter((pod) => pod.spec.nodeName === "w3-k8s").map((pod) => pod.metadata.name ?? "");
     world.client.patch(NODES, "w3-k8s", "merge", { spec: { taints: [{ key: "out", effect: "NoExecute" }] } });
@@ -83,7 +83,7 @@ describe("node lifecycle", () => {
     world.advance(5000);
     const names = world.list<Pod>("pods").filter((pod) => pod.spec.nodeName === "w1-k8s").map((pod) => pod.metadata.name ?? "");
     world.client.delete(NODES, "w1-k8s");
-    world.advance(0);
+    world.advance(100);
     expect(world.events("Node").at(-1)).toBe("RemovingNode Node w1-k8s event: Removing Node w1-k8s from Controller");
     world.advance(39_000);
     expect(names.length).toBeGreaterThan(0);
