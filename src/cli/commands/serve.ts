@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import type { Cluster } from "../../cluster/cluster.ts";
-import { openCurrentCluster } from "../../cluster/create.ts";
+import { openCurrentCluster } from "../../cluster/open-current.ts";
 import { createSession } from "../../cluster/session.ts";
 import { authenticate } from "../../cluster/identity.ts";
 import { loadSchema } from "../../machinery/schema/schema.ts";
