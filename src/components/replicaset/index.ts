@@ -1,6 +1,7 @@
 import { formatRfc3339 } from "../../base/rfc3339.ts";
 import type { Component, ComponentContext } from "../../machinery/component.ts";
 import { objectKey, splitKey } from "../../machinery/object.ts";
+import type { Change } from "../../machinery/store.ts";
 import { claimObjects } from "../controller/claim.ts";
 import { CONTROLLER_MANAGER, controllerUser } from "../controller/identity.ts";
 import { isPodActive } from "../controller/pod-state.ts";
@@ -24,10 +25,15 @@ export function createReplicaSetController(): Component {
     userAgent: CONTROLLER_MANAGER,
     watches: [
       { resource: REPLICA_SETS.key, keys: (change) => (change.type === "DELETED" ? [] : [objectKey(change.object)]) },
-      { resource: PODS.key, keys: (change, context) => podOwnerKeys(change, NAME, REPLICA_SETS, context) },
+      { resource: PODS.key, keys: podKeys },
     ],
     ...retrying(NAME, "replicaset-controller", sync),
   };
+}
+
+/** The removal of a pod that no longer counted changes nothing. */
+function podKeys(change: Change, context: ComponentContext): readonly string[] {
+  return change.type === "DELETED" && !isPodActive(change.object as Pod) ? [] : podOwnerKeys(change, NAME, REPLICA_SETS, context);
 }
 
 function sync(key: string, context: ComponentContext): Requeue {

@@ -62,6 +62,20 @@ describe("deployment", () => {
     expect(world.get("deployments.apps", "web").metadata.annotations?.["deployment.kubernetes.io/revision"]).toBe("3");
   });
 
+  test("tells each step of a rollout as the recorded one does", () => {
+    const world = createWorld();
+    world.client.create(DEPLOYMENTS, deployment("ro", 2));
+    world.advance(5000);
+    const before = world.store.revision();
+    setImage(world, "ro", "nginx:1.19");
+    world.advance(10_000);
+    const seen = (world.store.changesSince(before, "deployments.apps") ?? []).map(({ object }) => {
+      const { updatedReplicas = 0, replicas = 0, observedGeneration = 0 } = (object as Deployment).status ?? {};
+      return observedGeneration < 2 ? "unseen" : `${updatedReplicas} of ${replicas}`;
+    });
+    expect(seen.filter((step) => step !== "unseen" && !step.startsWith("0"))).toEqual(["1 of 3", "1 of 3", "1 of 2", "2 of 3", "2 of 3", "2 of 2"]);
+  });
+
   test("a rollout that gets stuck is said to be after its deadline", () => {
     const world = createWorld("v1.20.2", (pod: Pod) => (pod.spec.containers[0]?.image === "broken" ? undefined : 500));
     world.client.create(DEPLOYMENTS, deployment("web", 2, { progressDeadlineSeconds: 60 }));
