@@ -5,7 +5,8 @@ export const alphaCommand: Command = {
   use: () => "",
   long: "Commands that may change or go away in any release.",
   subcommands: [
-    { name: "debug", feature: "alphaDebug", short: "Start a container to look into a pod" },
+    { name: "debug", feature: "alphaDebug", without: "debugCommand", short: "Start a container to look into a pod" },
+    { name: "debug", feature: "alphaDebug", hidden: true, short: "Start a container to look into a pod" },
     { name: "events", feature: "alphaEvents", short: "List events" },
   ],
   async run(invocation) {

@@ -36,10 +36,13 @@ export function targetFile({ env, flags }: Invocation): string {
   return paths.find((path) => env.files.kind(path) === "file") ?? (paths.at(-1) as string);
 }
 
-/** The target file's name as messages show it; the emulated cluster's own file goes by the name that kubectl gives its default. */
+/** Where the administrator of the emulated control plane, root, has the cluster's kubeconfig. */
+const ADMIN_KUBECONFIG = "/root/.kube/config";
+
+/** The target file's name as messages show it; the emulated cluster's own file goes by its name on the control plane. */
 export function shownFile(invocation: Invocation): string {
   const path = targetFile(invocation);
-  return path === invocation.env.clusterKubeconfig ? `${invocation.env.home}/.kube/config` : path;
+  return path === invocation.env.clusterKubeconfig ? ADMIN_KUBECONFIG : path;
 }
 
 /** Changes the configuration and writes each changed part into the file that it came from. clientcmd.ModifyConfig */
