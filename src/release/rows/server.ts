@@ -3,6 +3,11 @@ import { featureRows, valueRow } from "../row.ts";
 /** Differences between versions of: server. One row each; add yours in alphabetical order. */
 export const serverRows = {
   ...featureRows({
+    claimDataSourceRef: {
+      since: "1.22",
+      what: "spec.dataSourceRef of claims",
+      evidence: "facts/schema/changes.md",
+    },
     clusterIpBands: {
       since: "1.25",
       what: "cluster IPs are drawn from above the static band first",
@@ -33,6 +38,11 @@ export const serverRows = {
       until: "1.28",
       what: "hostNetwork gives the container ports of pod templates host ports; later only those of Pods",
       evidence: "vectors/README.md, defaulting seen to matter",
+    },
+    hostnameAsFqdn: {
+      since: "1.19",
+      what: "setHostnameAsFQDN of pods",
+      evidence: "facts/schema/changes.md",
     },
     initContainerFieldsForbidden: {
       since: "1.28",
@@ -212,6 +222,16 @@ export const serverRows = {
     ],
     what: "complaint about a LoadBalancer that mixes protocols",
     evidence: "facts/apiserver.md 4.3; pkg/apis/core/validation/conditional_validation.go 1.20",
+  }),
+  podSpecLastFields: valueRow({
+    values: [
+      { since: "1.18", is: [] as readonly string[] },
+      { since: "1.23", is: ["OS *core.PodOS os"] },
+      { since: "1.26", is: ["OS *core.PodOS os", "SchedulingGates []core.PodSchedulingGate", "ResourceClaims []core.PodResourceClaim"] },
+      { since: "1.32", is: ["OS *core.PodOS os", "SchedulingGates []core.PodSchedulingGate", "ResourceClaims []core.PodResourceClaim", "Resources *core.ResourceRequirements"] },
+    ],
+    what: "last fields of the internal PodSpec, which the diff of a refused update counts",
+    evidence: "recordings a-apply-dryrun-immutable on 1.20 and 1.23; facts/schema/changes.md",
   }),
   podUpdateText: valueRow({
     values: [

@@ -8,11 +8,14 @@ import { checkSubdomain } from "../../../machinery/validation/names.ts";
 import { validateObjectMeta } from "../../../machinery/validation/object-meta.ts";
 import type { Release } from "../../../release/release.ts";
 import { checkText } from "../../shared/checks.ts";
+import { goDiff } from "../../shared/go-diff/diff.ts";
+import { toGo } from "../../shared/go-diff/value.ts";
 import { quantitySyntax } from "../../shared/quantity-syntax.ts";
 import { ACCESS_MODES, ACCESS_MODES_WITH_POD, VOLUME_MODES } from "../../shared/storage.ts";
 import { validateNoBacksteps } from "../../shared/validate-paths.ts";
 import { validateNodeSelector } from "../pod/validate-affinity.ts";
 import { validateHostPath, validateNfs } from "../pod/volume/validate.ts";
+import { VOLUME_SOURCE_TYPES } from "./go-types.ts";
 import type { PersistentVolume, PersistentVolumeSpec } from "./types.ts";
 
 const RECLAIM_POLICIES: readonly string[] = ["Delete", "Recycle", "Retain"];
@@ -35,7 +38,9 @@ export function validatePersistentVolumeUpdate(object: KubeObject, old: KubeObje
   const before = (old as PersistentVolume).spec;
   const errors = validatePersistentVolume(object, context);
   if (SOURCES.some((source) => !deepEqual(spec[source], before[source]))) {
-    errors.push(forbidden("spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation"));
+    const source = (from: PersistentVolumeSpec) => toGo(from, "core.PersistentVolumeSource", VOLUME_SOURCE_TYPES);
+    const difference = goDiff(source(spec), source(before));
+    errors.push(forbidden("spec.persistentvolumesource", `spec.persistentvolumesource is immutable after creation\n${difference}`));
   }
   if (spec.volumeMode !== before.volumeMode) errors.push(invalid("volumeMode", spec.volumeMode ?? null, "field is immutable"));
   return errors;

@@ -7,9 +7,14 @@ import { checkSubdomain } from "../../../machinery/validation/names.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "../../../machinery/validation/object-meta.ts";
 import type { Release } from "../../../release/release.ts";
 import { checkText } from "../../shared/checks.ts";
+import { goDiff } from "../../shared/go-diff/diff.ts";
+import { toGo } from "../../shared/go-diff/value.ts";
 import { ACCESS_MODES, ACCESS_MODES_WITH_POD, VOLUME_MODES } from "../../shared/storage.ts";
 import { validateLabelSelector } from "../../shared/validate-selector.ts";
+import { claimGoTypes } from "./go-types.ts";
 import type { PersistentVolumeClaim, PersistentVolumeClaimSpec } from "./types.ts";
+
+const SPEC_TYPE = "core.PersistentVolumeClaimSpec";
 
 // pkg/apis/core/validation/validation.go ValidatePersistentVolumeClaim, 1.20
 export function validatePersistentVolumeClaim(object: KubeObject, { release }: RequestContext): FieldError[] {
@@ -54,7 +59,13 @@ export function validatePersistentVolumeClaimUpdate(object: KubeObject, old: Kub
   const now = object as PersistentVolumeClaim;
   const before = old as PersistentVolumeClaim;
   const errors = [...validateObjectMetaUpdate(object, old, context.release), ...validatePersistentVolumeClaim(object, context)];
-  if (!deepEqual(fixedPart(now, before), fixedPart(before, before))) errors.push(forbidden("spec", context.release.value("claimKeptText")));
+  const spec = comparable(now, before);
+  const oldSpec = before.spec.volumeName ? before.spec : withVolume(before.spec, now.spec.volumeName);
+  if (!deepEqual(spec, oldSpec)) {
+    const types = claimGoTypes(context.release);
+    const difference = goDiff(toGo(spec, SPEC_TYPE, types), toGo(oldSpec, SPEC_TYPE, types));
+    errors.push(forbidden("spec", `${context.release.value("claimKeptText")}\n${difference}`));
+  }
   const size = (claim: PersistentVolumeClaim) => parseQuantity(claim.spec.resources?.requests?.storage ?? "0");
   if (compareQuantities(size(now), size(before)) < 0) {
     errors.push(forbidden("spec.resources.requests.storage", "field can not be less than previous value"));
@@ -63,12 +74,13 @@ export function validatePersistentVolumeClaimUpdate(object: KubeObject, old: Kub
   return errors;
 }
 
-function fixedPart({ spec, status }: PersistentVolumeClaim, before: PersistentVolumeClaim): Partial<PersistentVolumeClaimSpec> {
-  const fixed: Partial<PersistentVolumeClaimSpec> = { ...spec };
-  if (!before.spec.volumeName) delete fixed.volumeName;
-  if (status?.phase === "Bound" && spec.resources?.requests) {
-    const { storage: _grows, ...others } = spec.resources.requests;
-    fixed.resources = { ...spec.resources, requests: others };
-  }
-  return fixed;
+/** The new spec, but that a bound claim may ask for any size. */
+function comparable({ spec, status }: PersistentVolumeClaim, before: PersistentVolumeClaim): PersistentVolumeClaimSpec {
+  const storage = before.spec.resources?.requests?.storage;
+  if (status?.phase !== "Bound" || !spec.resources?.requests || storage === undefined) return spec;
+  return { ...spec, resources: { ...spec.resources, requests: { ...spec.resources.requests, storage } } };
+}
+
+function withVolume(spec: PersistentVolumeClaimSpec, volumeName: string | undefined): PersistentVolumeClaimSpec {
+  return volumeName === undefined ? spec : { ...spec, volumeName };
 }

@@ -6,9 +6,12 @@ import { checkSubdomain, rangeError } from "../../../machinery/validation/names.
 import { validateObjectMeta, validateObjectMetaUpdate } from "../../../machinery/validation/object-meta.ts";
 import type { Release } from "../../../release/release.ts";
 import { checkEach } from "../../shared/checks.ts";
+import { goDiff } from "../../shared/go-diff/diff.ts";
+import { toGo } from "../../shared/go-diff/value.ts";
 import { validateImageBlanks } from "./container/validate.ts";
 import type { Container } from "./container/types.ts";
 import type { Pod, PodSpec } from "./types.ts";
+import { podGoTypes } from "./go-types.ts";
 import { validatePodSpec } from "./validate-spec.ts";
 import { validateOnlyAdded } from "./validate-tolerations.ts";
 
@@ -42,7 +45,7 @@ function validateNoTokens({ volumes }: PodSpec): FieldError[] {
   );
 }
 
-/** An update may change images, shorten the deadline and add tolerations; anything else is refused. */
+/** An update may change images, shorten the deadline and add tolerations; anything else is shown as a diff. */
 // ValidatePodUpdate, 1.20
 export function validatePodUpdate(object: KubeObject, old: KubeObject, { release }: RequestContext): FieldError[] {
   const now = (object as Pod).spec;
@@ -61,7 +64,12 @@ export function validatePodUpdate(object: KubeObject, old: KubeObject, { release
   errors.push(...validateOnlyAdded(now.tolerations ?? [], before.tolerations ?? [], "spec.tolerations", release));
   const rest = withOldParts(now, before, release);
   if (deepEqual(rest, before)) return errors;
-  return [...errors, forbidden("spec", release.value("podUpdateText"))];
+  return [...errors, forbidden("spec", `${release.value("podUpdateText")}\n${specDiff(rest, before, release)}`)];
+}
+
+function specDiff(now: PodSpec, before: PodSpec, release: Release): string {
+  const types = podGoTypes(release);
+  return goDiff(toGo(now, "core.PodSpec", types), toGo(before, "core.PodSpec", types));
 }
 
 interface Finding {
