@@ -6,7 +6,7 @@ import type { ClusterSettings } from "../machinery/kind.ts";
 import { changeProfile, loadProfile, nodeAddress, type Profile, type ProfileChanges } from "./bootstrap/profile.ts";
 import type { ClockState } from "./clock.ts";
 import { assembleCluster, type Cluster, type OpenOptions } from "./cluster.ts";
-import { checkClusterName, clusterNames, DEFAULT_CLUSTER, discardStaging, makeStaging, publish, useCluster } from "./home.ts";
+import { checkClusterName, clusterNames, DEFAULT_CLUSTER, discardStaging, makeStaging, onDisk, publish, useCluster } from "./home.ts";
 import { adminKubeconfig, makeSecrets } from "./kubeconfig.ts";
 import { writeClock, writeHeader, writeRecord, type ClusterRecord } from "./record.ts";
 import { createSession, type Session } from "./session.ts";
@@ -64,7 +64,8 @@ export async function createCluster(home: string, options: CreateOptions, open: 
     } finally {
       file.close();
     }
-    writeFileSync(staging.kubeconfig, adminKubeconfig(record.settings.apiServerUrl, clusterNameOf(profile), secrets), { mode: 0o600 });
+    const kubeconfig = adminKubeconfig(record.settings.apiServerUrl, clusterNameOf(profile), secrets);
+    onDisk(staging.kubeconfig, () => writeFileSync(staging.kubeconfig, kubeconfig, { mode: 0o600 }));
     const isPublished = publish(home, name, staging, options.force === true);
     if (!isPublished) throw new UserError(`cluster "${name}" exists already: another process has just made it`);
   } finally {
@@ -120,6 +121,7 @@ function settingsOf(profile: Profile, seed: number): ClusterSettings {
   return {
     serviceCidr: profile.serviceCidr,
     podCidr: profile.podCidr,
+    podBlockSize: profile.podBlockSize,
     dnsAddress: profile.dnsAddress,
     nodePortRange: { from: 30000, to: 32767 },
     clusterDomain: "cluster.local",

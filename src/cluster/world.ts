@@ -1,20 +1,19 @@
 import { createApiServer } from "../apiserver/handle.ts";
 import type { ExtraTerms } from "../apiserver/store/index-terms.ts";
 import { assert } from "../base/assert.ts";
-import type { Json } from "../base/json.ts";
 import { createClient } from "../client/client.ts";
 import { createEventRecorder } from "../client/event-recorder.ts";
 import { createLister } from "../client/lister.ts";
 import { createCatalog } from "../kinds/index.ts";
 import type { ApiHandler, UserInfo } from "../machinery/api.ts";
-import type { ClusterMemory, Component, ComponentContext } from "../machinery/component.ts";
+import type { Component, ComponentContext } from "../machinery/component.ts";
 import type { KindCatalog } from "../machinery/kind.ts";
 import type { KubeObject, ResourceKey } from "../machinery/object.ts";
 import { loadSchema } from "../machinery/schema/schema.ts";
-import type { Store } from "../machinery/store.ts";
 import { parseRelease, type Release } from "../release/release.ts";
 import type { ClusterBase, ClusterParts } from "./cluster.ts";
 import { createEngine, type Engine } from "./engine.ts";
+import { memoryOf } from "./memory.ts";
 import { userNamed } from "./users.ts";
 
 /** Puts a Kubernetes cluster on its base: API server, kinds and, when something has to run, components. */
@@ -60,13 +59,6 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
   }
 
   return { api, catalog, indexTerms: termsOf(catalog), loadEngine, clientOf: (user, userAgent) => createClient(api, ownUser(user), userAgent) };
-}
-
-function memoryOf(store: Store): ClusterMemory {
-  return {
-    get: (key) => store.getMeta(`memory/${key}`),
-    set: (key: string, value: Json) => store.setMeta(`memory/${key}`, value),
-  };
 }
 
 /** The terms that the kinds add, by the resource's key. */

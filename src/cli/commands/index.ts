@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Output } from "../output.ts";
 import { addClusterCommand } from "./cluster.ts";
+import { addCurlCommand } from "./curl.ts";
 import { addServeCommand } from "./serve.ts";
 import { addTimeCommand } from "./time.ts";
 
@@ -14,4 +15,4 @@ export interface CommandSite {
 }
 
 /** Every command of k8sim's own: one file, one line here. */
-export const COMMANDS: readonly ((program: Command, site: CommandSite) => void)[] = [addClusterCommand, addServeCommand, addTimeCommand];
+export const COMMANDS: readonly ((program: Command, site: CommandSite) => void)[] = [addClusterCommand, addCurlCommand, addServeCommand, addTimeCommand];
