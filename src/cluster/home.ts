@@ -129,7 +129,8 @@ function readCurrent(home: string): string | undefined {
   }
 }
 
-function onDisk<T>(path: string, action: () => T): T {
+/** Runs something that uses files; what the system refuses is a UserError that names the path. */
+export function onDisk<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (error) {

@@ -16,6 +16,8 @@ export function stateError(error: unknown, path: string): unknown {
   }
   if (code.startsWith("SQLITE_IOERR")) return new UserError(`cannot read or write ${path} (${code}): disk or quota trouble; nothing was changed`);
   if (code === "ENOTDIR" || code === "EEXIST") return new UserError(`cannot use ${path}: part of the path is not a directory`);
+  // Everything else the file system may say: EFBIG, EMFILE, EIO …
+  if (/^E[A-Z0-9]+$/.test(code)) return new UserError(`cannot use ${path} (${code}); nothing was changed`);
   return error;
 }
 
