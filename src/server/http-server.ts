@@ -77,6 +77,8 @@ async function serve(options: ServerOptions, request: Request): Promise<Response
     if (url.pathname === "/openapi/v2" && accept.includes(PROTOBUF_OPENAPI) && response.code === 200) {
       return new Response(openApiProtobuf(response.body as JsonObject).buffer as ArrayBuffer, { headers: { "content-type": "application/octet-stream" } });
     }
+    // The one document that the real server indents.
+    if (url.pathname === "/version" && response.code === 200) return new Response(JSON.stringify(response.body, null, 2), { headers: { "content-type": "application/json" } });
     return respond(schema, response, undefined, "None");
   }
   const resource: ResourceRequest = { ...parsed.request, ...sender, ...(wish ? { as: "table" as const } : {}) };

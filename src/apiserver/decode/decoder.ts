@@ -86,7 +86,8 @@ export function createDecoder(schema: Schema): Decoder {
   /** What Go prints for a field that was not given; undefined when it prints nothing. */
   function emptyOf(field: FieldSchema): (() => unknown) | undefined {
     const { type } = field;
-    if (field.ptr) return field.keep ? () => null : undefined;
+    // Pointers that Go would print as null (the selectors of workloads) are refused by validation anyway.
+    if (field.ptr) return undefined;
     const definition = type.startsWith("[]") || type.startsWith("map[") ? undefined : schema.definition(type);
     if (definition !== undefined && definition.scalar === undefined && !definition.free) {
       return definition.fields.length === 0 ? () => ({}) : () => structOf(definition)({}, []);
