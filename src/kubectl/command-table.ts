@@ -66,7 +66,7 @@ export const commandGroups: readonly CommandGroup[] = [
     title: "Advanced Commands:",
     rows: [
       { name: "diff", short: "Compare the live objects with a file" },
-      { name: "apply", short: "Bring objects into the state that a file describes" },
+      { name: "apply", short: "Bring objects into the state that a file describes", load: () => import("./commands/apply/apply.ts").then((module) => module.applyCommand) },
       { name: "patch", short: "Change some fields of an object" },
       { name: "replace", short: "Put an object in the place of the old one" },
       { name: "wait", short: "Wait for a condition of objects", load: () => import("./commands/wait.ts").then((module) => module.waitCommand) },
