@@ -33,6 +33,11 @@ export const serverRows = {
       what: "dnsConfig may hold 32 search paths of 2048 characters instead of 6 of 256",
       evidence: "gate ExpandedDNSConfig: beta and on 1.26",
     },
+    headlessAffinityWarning: {
+      since: "1.27",
+      what: "warning about session affinity of headless services",
+      evidence: "facts/apiserver.md 12",
+    },
     hostPortsInTemplates: {
       since: "1.18",
       until: "1.28",
@@ -88,6 +93,11 @@ export const serverRows = {
       since: "1.29",
       what: "READY and RESTARTS count init containers that restart always",
       evidence: "facts/kubelet.md 3",
+    },
+    podTemplateWarnings: {
+      since: "1.21",
+      what: "warnings about renamed node labels and dead annotations in pods and templates",
+      evidence: "facts/apiserver.md 12",
     },
     procMount: {
       since: "1.33",

@@ -1,6 +1,7 @@
-import type { Draft, KindContext, KindDefinition } from "../../../machinery/kind.ts";
+import type { Draft, KindContext, KindDefinition, RequestContext } from "../../../machinery/kind.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
 import { defaultPodTemplate } from "../../core/pod/defaults.ts";
+import { podWarnings } from "../../core/pod/warnings.ts";
 import { replicaSetColumns, replicaSetRow } from "./columns.ts";
 import { replicaSetDescribe } from "./describe.ts";
 import type { ReplicaSet } from "./types.ts";
@@ -17,6 +18,7 @@ export const replicaSet: KindDefinition = {
   prepareForCreate: clearStatus,
   validate: validateReplicaSet,
   validateUpdate: validateReplicaSetUpdate,
+  warnings: (object, _old, context) => templateWarnings(object as ReplicaSet, context),
   columns: () => replicaSetColumns,
   row: replicaSetRow,
   selectableFields: replicaSetFields,
@@ -30,6 +32,10 @@ function defaultReplicaSet(object: Draft, context: KindContext): void {
   const { spec } = object as ReplicaSet;
   if (spec.template) defaultPodTemplate(spec.template, context);
   spec.replicas ??= 1;
+}
+
+function templateWarnings({ spec }: ReplicaSet, context: RequestContext): string[] {
+  return spec.template ? podWarnings(spec.template, "spec.template", context.release) : [];
 }
 
 function clearStatus(object: Draft): void {

@@ -1,4 +1,5 @@
 import type { Draft, KindDefinition, RequestContext } from "../../../machinery/kind.ts";
+import { podWarnings } from "../../core/pod/warnings.ts";
 import { statefulSetColumns, statefulSetRow } from "./columns.ts";
 import { defaultStatefulSet } from "./defaults.ts";
 import { statefulSetRollout } from "./rollout.ts";
@@ -16,6 +17,7 @@ export const statefulSet: KindDefinition = {
   prepareForCreate: clearStatus,
   validate: validateStatefulSet,
   validateUpdate: validateStatefulSetUpdate,
+  warnings: (object, _old, context) => podWarnings((object as StatefulSet).spec.template, "spec.template", context.release),
   columns: () => statefulSetColumns,
   row: statefulSetRow,
   scale: { specReplicas: "spec.replicas", statusReplicas: "status.replicas", selector: "spec.selector" },

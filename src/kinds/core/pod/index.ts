@@ -7,6 +7,7 @@ import { podGracePeriod, preparePodForCreate } from "./prepare.ts";
 import { podFields } from "./selectable-fields.ts";
 import type { Pod } from "./types.ts";
 import { validatePod, validatePodUpdate } from "./validate.ts";
+import { podWarnings } from "./warnings.ts";
 
 /** v1 Pod. */
 export const pod: KindDefinition = {
@@ -19,6 +20,7 @@ export const pod: KindDefinition = {
   prepareForCreate: preparePodForCreate,
   validate: validatePod,
   validateUpdate: validatePodUpdate,
+  warnings: (object, _old, context) => podWarnings(object as Pod, "", context.release),
   gracePeriodSeconds: podGracePeriod,
   columns: podColumns,
   row: podRow,

@@ -1,9 +1,10 @@
-import type { KindDefinition } from "../../../machinery/kind.ts";
+import type { KindDefinition, RequestContext } from "../../../machinery/kind.ts";
+import type { KubeObject } from "../../../machinery/object.ts";
 import { allocateService, poolTerms } from "./allocate.ts";
 import { serviceColumns, serviceRow } from "./columns.ts";
 import { serviceDescribe } from "./describe.ts";
 import { defaultService } from "./defaults.ts";
-import { prepareServiceForCreate, prepareServiceForUpdate } from "./prepare.ts";
+import { isHeadless, prepareServiceForCreate, prepareServiceForUpdate } from "./prepare.ts";
 import type { Service } from "./types.ts";
 import { validateService, validateServiceUpdate } from "./validate.ts";
 
@@ -20,9 +21,17 @@ export const service: KindDefinition = {
   prepareForUpdate: prepareServiceForUpdate,
   validate: validateService,
   validateUpdate: validateServiceUpdate,
+  warnings: serviceWarnings,
   allocate: allocateService,
   columns: () => serviceColumns,
   row: serviceRow,
   indexTerms: (object) => poolTerms(object as Service),
   describe: serviceDescribe,
 };
+
+// pkg/registry/core/service/strategy.go WarningsOnCreate, 1.27
+function serviceWarnings(object: KubeObject, _old: KubeObject | undefined, { release }: RequestContext): string[] {
+  const { spec } = object as Service;
+  const isIgnored = isHeadless(spec) && spec.sessionAffinity === "ClientIP";
+  return isIgnored && release.has("headlessAffinityWarning") ? ["spec.sessionAffinity is ignored for headless services"] : [];
+}

@@ -194,3 +194,10 @@ describe("rows", () => {
     expect(pod.row(object, requestContext()).slice(5)).toEqual(["<none>", "<none>", "<none>", "1/1"]);
   });
 });
+
+test("warnings name renamed labels, from 1.21", () => {
+  const { stored } = create(pod, make("p", { containers: [{ name: "c", image: "nginx" }], nodeSelector: { "beta.kubernetes.io/os": "linux" } }));
+  const warnings = (version: string) => pod.warnings?.(stored, undefined, requestContext(version));
+  expect(warnings("v1.20.2")).toEqual([]);
+  expect(warnings("v1.23.7")).toEqual(['spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use "kubernetes.io/os" instead']);
+});
