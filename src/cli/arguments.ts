@@ -15,14 +15,16 @@ export function durationArgument(text: string): number {
 /** A whole number of at least `least`; throws UserError. */
 export function wholeNumberArgument(text: string, what: string, least: number): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) throw new UserError(`"${text}" is no ${what}: give a whole number, ${least} or more`);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least)
+    throw new UserError(`"${text}" is no ${what}: give a whole number, ${least} or more`);
   return value;
 }
 
 /** A rate above 0, such as `60` or `0.5`; throws UserError. */
 export function rateArgument(text: string): number {
   const value = Number(text.replace(/x$/, ""));
-  if (!(value > 0) || value > 1e6) throw new UserError(`"${text}" is no rate: give how many times faster than the wall the cluster's time goes, as 60 or 0.5`);
+  if (!(value > 0) || value > 1e6)
+    throw new UserError(`"${text}" is no rate: give how many times faster than the wall the cluster's time goes, as 60 or 0.5`);
   return value;
 }
 

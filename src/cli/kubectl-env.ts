@@ -32,8 +32,8 @@ export function createKubectlEnv(session: Session, output: Output): KubectlEnv {
   }
 
   return {
-    stdout: output.stdout,
-    stderr: output.stderr,
+    stdout: (text) => output.stdout(text),
+    stderr: (text) => output.stderr(text),
     stdin: () => readFileSync(0, "utf8"),
     files: realFiles,
     variable: (name) => process.env[name],
@@ -52,18 +52,18 @@ export function createKubectlEnv(session: Session, output: Output): KubectlEnv {
     connect(server, identity, onWarning) {
       const lives = server.replace(/\/$/, "") === cluster.record.settings.apiServerUrl;
       const transport = lives
-        ? createLocalTransport({ session, credentials: identity, beforeWait: output.flush, killedAt: whenKilled })
+        ? createLocalTransport({ session, credentials: identity, beforeWait: () => output.flush(), killedAt: whenKilled })
         : nobodyAt(server);
       return createAsyncClient(transport, ANONYMOUS, identity.userAgent, onWarning);
     },
-    now: session.now,
+    now: () => session.now(),
     async sleep(ms) {
       session.release();
       output.flush();
       const killed = whenKilled();
       await sleep(session, ms, killed === undefined ? {} : { killedAt: killed });
     },
-    isTerminal: process.stdout.isTTY === true,
+    isTerminal: process.stdout.isTTY,
   };
 }
 
@@ -81,7 +81,13 @@ function nobodyAt(server: string): Transport {
   };
 }
 
-function spawnProgram(program: string, args: readonly string[], inherit: boolean, stdin: string | undefined, env: Record<string, string> | undefined): ReturnType<KubectlEnv["spawn"]> {
+function spawnProgram(
+  program: string,
+  args: readonly string[],
+  inherit: boolean,
+  stdin: string | undefined,
+  env: Record<string, string> | undefined,
+): ReturnType<KubectlEnv["spawn"]> {
   if (!program.includes("/") && Bun.which(program) === null) return undefined;
   const stream = inherit ? "inherit" : "pipe";
   try {

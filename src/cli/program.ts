@@ -12,7 +12,11 @@ export async function runProgram(args: readonly string[], output: Output): Promi
     .usage("COMMAND")
     .helpCommand(false)
     .showSuggestionAfterError();
-  program.command("kubectl").description("kubectl of the cluster's version; its exit codes and outputs are kubectl's").helpOption(false).allowUnknownOption();
+  program
+    .command("kubectl")
+    .description("kubectl of the cluster's version; its exit codes and outputs are kubectl's")
+    .helpOption(false)
+    .allowUnknownOption();
   for (const add of COMMANDS) add(program, site);
   tame(program, output);
   if (args.length === 0) {
@@ -31,7 +35,7 @@ export async function runProgram(args: readonly string[], output: Output): Promi
 
 /** No command ends the process or writes by itself. */
 function tame(command: Command, output: Output): void {
-  command.exitOverride().configureOutput({ writeOut: output.stdout, writeErr: () => undefined });
+  command.exitOverride().configureOutput({ writeOut: (text) => output.stdout(text), writeErr: () => undefined });
   for (const child of command.commands) tame(child, output);
 }
 

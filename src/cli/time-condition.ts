@@ -22,7 +22,9 @@ export function conditionOf(text: string, namespace: string, cluster: Cluster): 
   if (at !== undefined) return { at, holds: () => cluster.sim.now() >= at };
   const match = /^([A-Za-z.]+)\/(\S+)\s+(\S+)$/.exec(text.trim());
   if (match === null) {
-    throw new UserError(`"${text}" is no condition: write KIND/NAME CONDITION, as 'deployment/np-pods available' or 'pod/x deleted', or a time, as 12:30`);
+    throw new UserError(
+      `"${text}" is no condition: write KIND/NAME CONDITION, as 'deployment/np-pods available' or 'pod/x deleted', or a time, as 12:30`,
+    );
   }
   const [, kindWord = "", name = "", wanted = ""] = match;
   const kind = findKind(kindWord, cluster);
@@ -34,7 +36,9 @@ export function conditionOf(text: string, namespace: string, cluster: Cluster): 
 }
 
 function isTrue(object: KubeObject | undefined, wanted: string): boolean {
-  const status = object?.["status"] as { phase?: string; observedGeneration?: number; conditions?: { type: string; status: string }[] } | undefined;
+  const status = object?.["status"] as
+    | { phase?: string; observedGeneration?: number; conditions?: { type: string; status: string }[] }
+    | undefined;
   if (object === undefined || status === undefined) return false;
   // A condition of an older generation says nothing of what was asked for since.
   if (status.observedGeneration !== undefined && status.observedGeneration < (object.metadata.generation ?? 0)) return false;
@@ -44,7 +48,9 @@ function isTrue(object: KubeObject | undefined, wanted: string): boolean {
 
 function findKind(word: string, { catalog, record }: Cluster): KindDefinition | undefined {
   const lower = word.toLowerCase();
-  const known = catalog.all().find((kind) => kind.plural === lower || kind.kind.toLowerCase() === lower || `${kind.plural}.${kind.group}` === lower);
+  const known = catalog
+    .all()
+    .find((kind) => kind.plural === lower || kind.kind.toLowerCase() === lower || `${kind.plural}.${kind.group}` === lower);
   if (known !== undefined) return known;
   const release = parseRelease(record.kubernetesVersion);
   const row = release && loadSchema(release.minor).kinds.find((kind) => kind.served && kind.shortNames.includes(lower));

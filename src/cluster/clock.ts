@@ -23,6 +23,11 @@ export function wallDelayUntil(clock: ClockState, virtualMs: number, wallMs: num
 }
 
 /** The same clock, from a virtual moment on that goes with the wall's now. */
-export function anchored(clock: ClockState, virtualMs: number, wallMs: number, changes: Partial<Pick<ClockState, "mode" | "rate">> = {}): ClockState {
+export function anchored(
+  clock: ClockState,
+  virtualMs: number,
+  wallMs: number,
+  changes: Partial<Pick<ClockState, "mode" | "rate">> = {},
+): ClockState {
   return { ...clock, ...changes, wallMs, virtualMs };
 }

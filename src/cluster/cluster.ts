@@ -3,6 +3,7 @@ import type { Client } from "../machinery/client.ts";
 import type { KindCatalog } from "../machinery/kind.ts";
 import type { Store } from "../machinery/store.ts";
 import { createSim, type DrivenSim } from "../sim/sim.ts";
+import type { Tape } from "../sim/types.ts";
 import type { ExtraTerms } from "../apiserver/store/index-terms.ts";
 import type { Engine } from "./engine.ts";
 import { clusterPaths, requireCluster, type ClusterPaths } from "./home.ts";
@@ -59,6 +60,8 @@ export interface OpenOptions {
   readonly wall?: () => number;
   /** How its parts are put together; as a real cluster (world.ts) when absent. */
   readonly assemble?: Assemble;
+  /** Pinned draws of this process. */
+  readonly tape?: Tape;
 }
 
 /** Opens an existing cluster. Throws UserError when it is not there or its file cannot be used. */
@@ -84,11 +87,11 @@ export async function assembleCluster(name: string, paths: ClusterPaths, file: S
   const header = readHeader(store);
   file.commit();
   if (record === undefined) throw damaged(paths.state, "it holds no cluster");
-  const sim = createSim({ seed: record.settings.seed, header, source: simSourceOf(file) });
+  const sim = createSim({ seed: record.settings.seed, header, source: simSourceOf(file), ...(options.tape ? { tape: options.tape } : {}) });
   const wall = options.wall ?? Date.now;
   const transactor = createTransactor({ file, store, sim, wall });
   const assemble = options.assemble ?? (await import("./world.ts")).assembleWorld;
-  const parts = await assemble({ record, store, sim, relieve: transactor.relieve });
+  const parts = await assemble({ record, store, sim, relieve: () => transactor.relieve() });
   indexTerms = parts.indexTerms;
   let engine: Promise<Engine> | undefined;
   return {
@@ -99,7 +102,7 @@ export async function assembleCluster(name: string, paths: ClusterPaths, file: S
     sim,
     api: parts.api,
     catalog: parts.catalog,
-    clientOf: parts.clientOf,
+    clientOf: (user, userAgent) => parts.clientOf(user, userAgent),
     transactor,
     loadEngine: () => (engine ??= parts.loadEngine()),
     wall,

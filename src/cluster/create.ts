@@ -37,7 +37,12 @@ const DEFAULT_SEED = 1;
 const STEPPED_START = Date.UTC(2026, 0, 1);
 
 /** Makes a cluster, sets it up as its installer does, and puts it in use. It appears whole or not at all. */
-export async function createCluster(home: string, options: CreateOptions, open: OpenOptions = {}, provision: Provision = installed): Promise<void> {
+export async function createCluster(
+  home: string,
+  options: CreateOptions,
+  open: OpenOptions = {},
+  provision: Provision = installed,
+): Promise<void> {
   const name = options.name ?? DEFAULT_CLUSTER;
   checkClusterName(name);
   if (options.force !== true && clusterNames(home).includes(name)) {
@@ -106,7 +111,8 @@ function recordOf(profile: Profile, options: CreateOptions, adminCertificate: st
 
 function releaseText(text: string, what: string): string {
   const release = parseRelease(text);
-  if (release === undefined) throw new UserError(`"${text}" is no ${what} version that k8sim knows: use v1.MINOR.PATCH from v1.18.0 to v1.32.x`);
+  if (release === undefined)
+    throw new UserError(`"${text}" is no ${what} version that k8sim knows: use v1.MINOR.PATCH from v1.18.0 to v1.32.x`);
   return release.text;
 }
 

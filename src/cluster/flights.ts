@@ -14,7 +14,16 @@ export interface FlightWatch {
 const PATIENCE_MS = 60_000;
 
 /** Reasons for which a container waits without an end in sight. */
-const STUCK = new Set(["CrashLoopBackOff", "ImagePullBackOff", "ErrImagePull", "InvalidImageName", "ErrImageNeverPull", "CreateContainerConfigError", "CreateContainerError", "RunContainerError"]);
+const STUCK = new Set([
+  "CrashLoopBackOff",
+  "ImagePullBackOff",
+  "ErrImagePull",
+  "InvalidImageName",
+  "ErrImageNeverPull",
+  "CreateContainerConfigError",
+  "CreateContainerError",
+  "RunContainerError",
+]);
 
 type Judge = (object: KubeObject, now: number) => boolean;
 
@@ -62,13 +71,18 @@ function podMoves(pod: KubeObject, now: number): boolean {
   if (deletionTimestamp !== undefined) return now < timeOf(deletionTimestamp) + PATIENCE_MS;
   const status = part(pod["status"]);
   if (status["phase"] === "Succeeded" || status["phase"] === "Failed") return false;
-  if (parts(status["conditions"]).some((condition) => condition["type"] === "PodScheduled" && condition["status"] === "False")) return false;
+  if (parts(status["conditions"]).some((condition) => condition["type"] === "PodScheduled" && condition["status"] === "False"))
+    return false;
   const containers = [...parts(status["initContainerStatuses"]), ...parts(status["containerStatuses"])];
-  if (containers.some((container) => STUCK.has(String(part(part(container["state"])["waiting"])["reason"])))) return false;
+  if (containers.some((container) => isStuck(part(part(container["state"])["waiting"])["reason"]))) return false;
   if (parts(status["conditions"]).some((condition) => condition["type"] === "Ready" && condition["status"] === "True")) return false;
   if (status["phase"] !== "Running") return true;
   const started = containers.map((container) => timeOf(part(part(container["state"])["running"])["startedAt"]));
   return now < Math.max(0, ...started) + PATIENCE_MS;
+}
+
+function isStuck(reason: unknown): boolean {
+  return typeof reason === "string" && STUCK.has(reason);
 }
 
 function workloadMoves(object: KubeObject): boolean {

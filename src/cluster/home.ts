@@ -33,7 +33,9 @@ export function clusterPaths(home: string, name: string): ClusterPaths {
 /** Throws a UserError when a text is no name for a cluster: lower-case letters, digits and dashes, as Kubernetes names are. */
 export function checkClusterName(name: string): void {
   if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)) {
-    throw new UserError(`"${name}" is no name for a cluster: use at most 63 lower-case letters, digits and dashes, beginning and ending with a letter or digit`);
+    throw new UserError(
+      `"${name}" is no name for a cluster: use at most 63 lower-case letters, digits and dashes, beginning and ending with a letter or digit`,
+    );
   }
 }
 
@@ -41,7 +43,9 @@ export function checkClusterName(name: string): void {
 export function clusterNames(home: string): string[] {
   const directory = join(home, "clusters");
   if (!existsSync(directory)) return [];
-  return onDisk(directory, () => readdirSync(directory).filter((name) => !name.startsWith(".") && existsSync(clusterPaths(home, name).state))).sort();
+  return onDisk(directory, () =>
+    readdirSync(directory).filter((name) => !name.startsWith(".") && existsSync(clusterPaths(home, name).state)),
+  ).sort();
 }
 
 /** The cluster in use: the one that was chosen, else the only one or the first; undefined when there is none. */

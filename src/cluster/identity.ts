@@ -21,7 +21,11 @@ export function authenticate(cluster: Cluster, credentials: Credentials): UserIn
   const { impersonateUser, impersonateGroups } = credentials;
   if (!impersonateUser) return user;
   if (!user.groups.includes("system:masters")) {
-    throw failure(403, "Forbidden", `users "${impersonateUser}" is forbidden: User "${user.name}" cannot impersonate resource "users" in API group "" at the cluster scope`);
+    throw failure(
+      403,
+      "Forbidden",
+      `users "${impersonateUser}" is forbidden: User "${user.name}" cannot impersonate resource "users" in API group "" at the cluster scope`,
+    );
   }
   if (!impersonateGroups?.length) return userNamed(impersonateUser);
   return { name: impersonateUser, groups: [...impersonateGroups, "system:authenticated"] };
@@ -33,7 +37,8 @@ function ownUser({ record, store }: Cluster, { clientCertificateData, token }: C
     for (const secret of store.list("secrets")) {
       const { namespace = "", annotations } = secret.metadata;
       const account = annotations?.["kubernetes.io/service-account.name"];
-      if (account && (secret["data"] as Record<string, string> | undefined)?.["token"] === data) return userNamed(`system:serviceaccount:${namespace}:${account}`);
+      if (account && (secret["data"] as Record<string, string> | undefined)?.["token"] === data)
+        return userNamed(`system:serviceaccount:${namespace}:${account}`);
     }
     throw unauthorized();
   }

@@ -7,7 +7,8 @@ import type { Session } from "./session.ts";
 
 /** Sets a new cluster up as its installer does. */
 export async function install(session: Session, profile: Profile): Promise<void> {
-  const { sim, record, clientOf } = session.cluster;
+  const { cluster } = session;
+  const { sim, record } = cluster;
   const release = parseRelease(record.kubernetesVersion);
   assert(release, `the cluster's version ${record.kubernetesVersion} is known`);
   await session.write((engine) =>
@@ -15,7 +16,7 @@ export async function install(session: Session, profile: Profile): Promise<void>
       profile,
       release,
       sim,
-      client: clientOf,
+      client: (user, userAgent) => cluster.clientOf(user, userAgent),
       runUntil: (atMs) => void engine.runUntil(atMs),
       tunnelAddress: (node) => tunnelAddressOf(profile.podCidr, profile.podBlockSize, node.name),
     }),

@@ -46,7 +46,10 @@ export function createLocalTransport({ session, credentials, beforeWait, killedA
       beforeWait();
       const killed = killedAt?.();
       const deadline = timeoutMs === undefined ? undefined : session.now() + timeoutMs;
-      return waitFor(session, poll, { ...(deadline === undefined ? {} : { deadline }), ...(killed === undefined ? {} : { killedAt: killed }) });
+      return waitFor(session, poll, {
+        ...(deadline === undefined ? {} : { deadline }),
+        ...(killed === undefined ? {} : { killedAt: killed }),
+      });
     },
   };
 }

@@ -71,7 +71,7 @@ export function createSession(cluster: Cluster): Session {
   async function read<T>(action: () => T, isLasting: boolean): Promise<T> {
     if (isWriting || !beginRead()) return write(action, isLasting && !isWriting);
     const result = run(action);
-    run(transactor.endRead);
+    run(() => transactor.endRead());
     return result;
   }
 

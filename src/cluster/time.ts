@@ -38,7 +38,12 @@ export async function advanceUntil(session: Session, condition: () => boolean, t
 /** How far time moves between two looks when nothing happens. */
 const LOOK_MS = 1000;
 
-function runWhile(isGoing: () => boolean, sim: Session["cluster"]["sim"], engine: { runUntil(until: number, stop?: () => boolean): boolean }, timeoutMs: number): boolean {
+function runWhile(
+  isGoing: () => boolean,
+  sim: Session["cluster"]["sim"],
+  engine: { runUntil(until: number, stop?: () => boolean): boolean },
+  timeoutMs: number,
+): boolean {
   const deadline = sim.now() + timeoutMs;
   while (isGoing()) {
     if (sim.now() >= deadline) return false;

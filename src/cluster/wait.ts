@@ -27,7 +27,11 @@ export async function waitFor<T>(session: Session, poll: () => T | undefined, op
   for (;;) {
     const { transactor } = session.cluster;
     // The version is that of the state polled: a change right after it is then not missed.
-    const { found, mode, version } = await session.glance(() => ({ found: poll(), mode: transactor.clock().mode, version: transactor.dataVersion() }));
+    const { found, mode, version } = await session.glance(() => ({
+      found: poll(),
+      mode: transactor.clock().mode,
+      version: transactor.dataVersion(),
+    }));
     const now = session.now();
     if (found !== undefined) return found;
     if (options.deadline !== undefined && now >= options.deadline) return undefined;

@@ -47,7 +47,16 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
     const client = createClient(api, ownUser(component.user), component.userAgent);
     const lister = createLister(store);
     const events = createEventRecorder({ client, lister, sim, source: { component: component.name } });
-    const context = { sim, client, lister, events, release: release as Release, cluster: record.settings, catalog, memory: memoryOf(store) };
+    const context = {
+      sim,
+      client,
+      lister,
+      events,
+      release: release as Release,
+      cluster: record.settings,
+      catalog,
+      memory: memoryOf(store),
+    };
     if (component.observe !== undefined) observers.push({ component, context });
     return context;
   }
@@ -58,7 +67,13 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
     return createEngine({ store, sim, components, contextOf, seed: record.settings.seed, relieve: base.relieve });
   }
 
-  return { api, catalog, indexTerms: termsOf(catalog), loadEngine, clientOf: (user, userAgent) => createClient(api, ownUser(user), userAgent) };
+  return {
+    api,
+    catalog,
+    indexTerms: termsOf(catalog),
+    loadEngine,
+    clientOf: (user, userAgent) => createClient(api, ownUser(user), userAgent),
+  };
 }
 
 /** The terms that the kinds add, by the resource's key. */

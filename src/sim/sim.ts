@@ -110,12 +110,18 @@ export function createSim({ seed, header, source, tape }: SimOptions): DrivenSim
       queue.pop();
       now = Math.max(now, first.at);
       handled++;
-      trace = mixText(mixText(mixText(mixNumber(mixNumber(trace, Math.floor(now / 2 ** 31)), now | 0), first.actor), first.name), first.key);
+      trace = mixText(
+        mixText(mixText(mixNumber(mixNumber(trace, Math.floor(now / 2 ** 31)), now | 0), first.actor), first.name),
+        first.key,
+      );
       return first;
     },
     advanceTo(at) {
       const first = queue.peek();
-      assert(first === undefined || first.at >= at, `time moves to ${at} past ${first?.actor} ${first?.name} ${first?.key} at ${first?.at}`);
+      assert(
+        first === undefined || first.at >= at,
+        `time moves to ${at} past ${first?.actor} ${first?.name} ${first?.key} at ${first?.at}`,
+      );
       now = Math.max(now, at);
     },
     handled: () => handled,

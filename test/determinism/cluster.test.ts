@@ -19,7 +19,12 @@ const DEPLOYMENTS = { group: "apps", version: "v1", resource: "deployments", nam
 function deployment(name: string, replicas: number): KubeObject {
   const labels = { app: name };
   const template = { metadata: { labels }, spec: { containers: [{ name: "c", image: "nginx" }] } };
-  return { apiVersion: "apps/v1", kind: "Deployment", metadata: { name, namespace: "default" }, spec: { replicas, selector: { matchLabels: labels }, template } };
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name, namespace: "default" },
+    spec: { replicas, selector: { matchLabels: labels }, template },
+  };
 }
 
 /** A few commands on a new cluster; between them it may be closed and opened. Gives all that can be seen of it. */

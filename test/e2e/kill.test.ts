@@ -110,7 +110,8 @@ test("a file that was cut off is refused when its missing part is needed", () =>
   const file = openStateFile(path);
   const store = createSqliteStore(file);
   file.begin("write");
-  for (let index = 0; index < 200; index++) store.put("things", { apiVersion: "v1", kind: "Thing", metadata: { name: `t${index}` }, padding: "x".repeat(900) });
+  for (let index = 0; index < 200; index++)
+    store.put("things", { apiVersion: "v1", kind: "Thing", metadata: { name: `t${index}` }, padding: "x".repeat(900) });
   store.flush();
   file.commit();
   file.close();
@@ -142,7 +143,8 @@ test("a full disk is one sentence, and what was there stays", () => {
   file.query("PRAGMA max_page_count = 20").all();
   const write = (): void => {
     file.begin("write");
-    for (let index = 0; index < 500; index++) store.put("things", { apiVersion: "v1", kind: "Thing", metadata: { name: `t${index}` }, padding: "x".repeat(3000) });
+    for (let index = 0; index < 500; index++)
+      store.put("things", { apiVersion: "v1", kind: "Thing", metadata: { name: `t${index}` }, padding: "x".repeat(3000) });
     file.guard(() => store.flush());
     file.commit();
   };

@@ -50,7 +50,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
   }
 
   return {
-    revision: log.revision,
+    revision: () => log.revision(),
     get: (resource, namespace, name) => indexes.get(resource)?.entry(namespace, name)?.object,
     list: (resource, query) => indexes.get(resource)?.list(query) ?? [],
     count: (resource, query) => indexes.get(resource)?.count(query) ?? 0,
@@ -67,11 +67,11 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
       if (previous === undefined) return undefined;
       return commit({ revision: log.revision() + 1, type: "DELETED", resource, object: stamped(previous), previous });
     },
-    changesSince: log.since,
-    onChange: log.onChange,
+    changesSince: (revision, resource) => log.since(revision, resource),
+    onChange: (listener) => log.onChange(listener),
     getMeta: (key) => meta.get(key),
     setMeta: (key, value) => void meta.set(key, freeze ? deepFreeze(value) : value),
-    compact: log.compact,
+    compact: (revision) => log.compact(revision),
   };
 }
 

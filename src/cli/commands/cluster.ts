@@ -69,7 +69,9 @@ export function addClusterCommand(program: Command, site: CommandSite): void {
 async function create({ home, output }: CommandSite, name: string, flags: CreateFlags): Promise<void> {
   await createCluster(home, optionsOf(name, flags));
   const cluster = await openCluster(home, name);
-  output.stdout(`created cluster "${name}" (profile ${cluster.record.profile}, Kubernetes ${cluster.record.kubernetesVersion}); it is in use now\n`);
+  output.stdout(
+    `created cluster "${name}" (profile ${cluster.record.profile}, Kubernetes ${cluster.record.kubernetesVersion}); it is in use now\n`,
+  );
   cluster.close();
 }
 

@@ -33,7 +33,10 @@ export function addTimeCommand(program: Command, site: CommandSite): void {
     });
   time
     .command("until")
-    .argument("<CONDITION>", "as 'deployment/np-pods available', 'pod/x Ready', 'pod/x deleted' or a time, as 2026-01-01T12:00:00Z or 12:30")
+    .argument(
+      "<CONDITION>",
+      "as 'deployment/np-pods available', 'pod/x Ready', 'pod/x deleted' or a time, as 2026-01-01T12:00:00Z or 12:30",
+    )
     .option("-n, --namespace <NAMESPACE>", "namespace of the object", "default")
     .option("--timeout <DURATION>", "move time at most so far", DEFAULT_TIMEOUT)
     .description("move time until a condition holds")
@@ -69,7 +72,7 @@ async function until(site: CommandSite, text: string, namespace: string, timeout
   await run(site, async (session) => {
     const condition = await session.read(() => conditionOf(text, namespace, session.cluster));
     if (condition.at !== undefined) return advanceTimeTo(session, condition.at);
-    if (!(await advanceUntil(session, condition.holds, timeoutMs))) fail(site, `"${text}" did not hold within ${timeout}`);
+    if (!(await advanceUntil(session, () => condition.holds(), timeoutMs))) fail(site, `"${text}" did not hold within ${timeout}`);
   });
 }
 

@@ -56,7 +56,7 @@ export function createOverlay(file: StateFile): Overlay {
   function load(resource: ResourceKey, part: Part, query: ListQuery | undefined, learn: Learn): void {
     for (const row of selectRows(file, resource, query)) {
       // What is in memory is newer, even if it is gone.
-      if (part.index.entry(row.namespace, row.name) === undefined) learn(resource, parseRecord<KubeObject>(file.path, row.json));
+      if (part.index.entry(row.namespace, row.name) === undefined) learn(resource, parseRecord(file.path, row.json) as KubeObject);
     }
     part.loaded.add(coverage(query));
   }
@@ -73,7 +73,7 @@ export function createOverlay(file: StateFile): Overlay {
         )
         .get(resource, namespace, name);
       if (row === null) index.set(namespace, name, undefined, []);
-      else learn(resource, parseRecord<KubeObject>(file.path, row.json));
+      else learn(resource, parseRecord(file.path, row.json) as KubeObject);
       return index.entry(namespace, name)?.object;
     },
     list(resource, query, learn) {
@@ -133,9 +133,13 @@ function writeObject(file: StateFile, resource: ResourceKey, index: ObjectIndex,
       .query<never, [string, string, string, number]>("INSERT OR REPLACE INTO objects VALUES (?, ?, ?, ?)")
       .run(resource, namespace, name, Number(object.metadata.resourceVersion));
   } else if (stored) {
-    file.query<never, [string, string, string]>("DELETE FROM objects WHERE resource = ? AND namespace = ? AND name = ?").run(resource, namespace, name);
+    file
+      .query<never, [string, string, string]>("DELETE FROM objects WHERE resource = ? AND namespace = ? AND name = ?")
+      .run(resource, namespace, name);
   }
-  const remove = file.query<never, [string, string, string, string]>("DELETE FROM terms WHERE resource = ? AND term = ? AND namespace = ? AND name = ?");
+  const remove = file.query<never, [string, string, string, string]>(
+    "DELETE FROM terms WHERE resource = ? AND term = ? AND namespace = ? AND name = ?",
+  );
   for (const term of storedTerms) if (!terms.includes(term)) remove.run(resource, term, namespace, name);
   const add = file.query<never, [string, string, string, string]>("INSERT OR IGNORE INTO terms VALUES (?, ?, ?, ?)");
   for (const term of terms) if (!storedTerms.includes(term)) add.run(resource, term, namespace, name);
@@ -143,7 +147,9 @@ function writeObject(file: StateFile, resource: ResourceKey, index: ObjectIndex,
 
 function selectRows(file: StateFile, resource: ResourceKey, query: ListQuery | undefined): ObjectRow[] {
   const { from, where, values } = conditions(resource, query);
-  return file.query<ObjectRow, string[]>(`SELECT o.namespace, o.name, r.json FROM ${from} JOIN revisions r USING (rev) WHERE ${where}`).all(...values);
+  return file
+    .query<ObjectRow, string[]>(`SELECT o.namespace, o.name, r.json FROM ${from} JOIN revisions r USING (rev) WHERE ${where}`)
+    .all(...values);
 }
 
 function countRows(file: StateFile, resource: ResourceKey, query: ListQuery | undefined): number {

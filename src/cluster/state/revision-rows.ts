@@ -21,7 +21,7 @@ export interface ChangeRow {
 
 /** A stored change. The state before is read when somebody asks for it, which few watches do. */
 export function changeOf(file: StateFile, { rev, prev, type, resource, json }: ChangeRow): Change {
-  const change = { revision: rev, type: TYPES[type] ?? "MODIFIED", resource, object: parseRecord<KubeObject>(file.path, json) };
+  const change = { revision: rev, type: TYPES[type] ?? "MODIFIED", resource, object: parseRecord(file.path, json) as KubeObject };
   if (prev === 0) return change;
   let previous: KubeObject | undefined;
   return {
@@ -35,5 +35,5 @@ export function changeOf(file: StateFile, { rev, prev, type, resource, json }: C
 
 function readRevision(file: StateFile, revision: number): KubeObject | undefined {
   const row = file.query<{ json: string }, [number]>("SELECT json FROM revisions WHERE rev = ?").get(revision);
-  return row === null ? undefined : parseRecord<KubeObject>(file.path, row.json);
+  return row === null ? undefined : (parseRecord(file.path, row.json) as KubeObject);
 }

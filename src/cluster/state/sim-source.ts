@@ -23,7 +23,9 @@ export function simSourceOf(file: StateFile): SimSource {
         .all(Math.max(at, -1), seq, limit)
         .map(eventOf),
     find(actor, name, key) {
-      const row = file.query<TimerRow, [string, string, string]>("SELECT * FROM timers WHERE actor = ? AND name = ? AND key = ?").get(actor, name, key);
+      const row = file
+        .query<TimerRow, [string, string, string]>("SELECT * FROM timers WHERE actor = ? AND name = ? AND key = ?")
+        .get(actor, name, key);
       return row === null ? undefined : eventOf(row);
     },
     counter: (stream) => file.query<{ counter: number }, [string]>("SELECT counter FROM streams WHERE name = ?").get(stream)?.counter ?? 0,
@@ -32,7 +34,9 @@ export function simSourceOf(file: StateFile): SimSource {
 
 /** Writes what a simulation has changed into the open transaction; the header is the caller's to keep. */
 export function writeSimChanges(file: StateFile, changes: SimChanges): void {
-  const put = file.query<never, [string, string, string, number, number, string | null]>("INSERT OR REPLACE INTO timers VALUES (?, ?, ?, ?, ?, ?)");
+  const put = file.query<never, [string, string, string, number, number, string | null]>(
+    "INSERT OR REPLACE INTO timers VALUES (?, ?, ?, ?, ?, ?)",
+  );
   const remove = file.query<never, [string, string, string]>("DELETE FROM timers WHERE actor = ? AND name = ? AND key = ?");
   for (const [id, event] of changes.events) {
     if (event === null) {

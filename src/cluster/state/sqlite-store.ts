@@ -52,7 +52,7 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
 
   function readMeta(key: string): Json | undefined {
     const row = file.query<{ value: string }, [string]>("SELECT value FROM meta WHERE key = ?").get(key);
-    return row === null ? undefined : parseRecord<Json>(file.path, row.value);
+    return row === null ? undefined : (parseRecord(file.path, row.value) as Json);
   }
 
   function getMeta(key: string): Json | undefined {
@@ -178,7 +178,9 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
 }
 
 function writeRevisions(file: StateFile, changes: readonly Change[]): void {
-  const insert = file.query<never, [number, number, number, string, string, string, string]>("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const insert = file.query<never, [number, number, number, string, string, string, string]>(
+    "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?)",
+  );
   for (const { revision, type, resource, object, previous } of changes) {
     const { namespace = "", name = "" } = object.metadata;
     const before = Number(previous?.metadata.resourceVersion ?? 0);

@@ -11,10 +11,18 @@ export function stateError(error: unknown, path: string): unknown {
   if (code === "SQLITE_FULL" || code === "ENOSPC" || code === "EDQUOT") {
     return new UserError(`no space left to write ${path}; nothing was changed`);
   }
-  if (code.startsWith("SQLITE_READONLY") || code.startsWith("SQLITE_CANTOPEN") || code === "SQLITE_PERM" || code === "EACCES" || code === "EROFS" || code === "EPERM") {
+  if (
+    code.startsWith("SQLITE_READONLY") ||
+    code.startsWith("SQLITE_CANTOPEN") ||
+    code === "SQLITE_PERM" ||
+    code === "EACCES" ||
+    code === "EROFS" ||
+    code === "EPERM"
+  ) {
     return new UserError(`cannot write ${path}: the file or its directory is read-only or cannot be opened; nothing was changed`);
   }
-  if (code.startsWith("SQLITE_IOERR")) return new UserError(`cannot read or write ${path} (${code}): disk or quota trouble; nothing was changed`);
+  if (code.startsWith("SQLITE_IOERR"))
+    return new UserError(`cannot read or write ${path} (${code}): disk or quota trouble; nothing was changed`);
   if (code === "ENOTDIR" || code === "EEXIST") return new UserError(`cannot use ${path}: part of the path is not a directory`);
   // Everything else the file system may say: EFBIG, EMFILE, EIO …
   if (/^E[A-Z0-9]+$/.test(code)) return new UserError(`cannot use ${path} (${code}); nothing was changed`);
@@ -23,7 +31,9 @@ export function stateError(error: unknown, path: string): unknown {
 
 /** The sentence for a state file that cannot be trusted. */
 export function damaged(path: string, how: string): UserError {
-  return new UserError(`the state file ${path} is damaged: ${how}; put back a copy of it, or delete the cluster with "k8sim cluster delete"`);
+  return new UserError(
+    `the state file ${path} is damaged: ${how}; put back a copy of it, or delete the cluster with "k8sim cluster delete"`,
+  );
 }
 
 /** True for what {@link stateError} has, or would make, a sentence for: the machine's trouble, not ours. */

@@ -53,7 +53,9 @@ export function openStateFile(path: string): StateFile {
     if (application !== APPLICATION_ID) throw damaged(path, "it is no k8sim cluster");
     const format = database.query<{ user_version: number }, []>("PRAGMA user_version").get()?.user_version;
     if (format !== STATE_FORMAT) {
-      throw new UserError(`${path} has state format ${format}, this k8sim reads format ${STATE_FORMAT}; use the k8sim that made it, or make a new cluster`);
+      throw new UserError(
+        `${path} has state format ${format}, this k8sim reads format ${STATE_FORMAT}; use the k8sim that made it, or make a new cluster`,
+      );
     }
     return wrap(path, database);
   });

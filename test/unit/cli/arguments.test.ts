@@ -1,6 +1,13 @@
 import { expect, test } from "bun:test";
 import { UserError } from "../../../src/base/user-error.ts";
-import { capacityArgument, clockModeArgument, durationArgument, networkArgument, rateArgument, wholeNumberArgument } from "../../../src/cli/arguments.ts";
+import {
+  capacityArgument,
+  clockModeArgument,
+  durationArgument,
+  networkArgument,
+  rateArgument,
+  wholeNumberArgument,
+} from "../../../src/cli/arguments.ts";
 
 test("what is right is read", () => {
   expect(durationArgument("2m30s")).toBe(150_000);

@@ -3,7 +3,17 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../../../src/base/user-error.ts";
-import { checkClusterName, clusterNames, clusterPaths, currentCluster, deleteCluster, makeStaging, publish, resolveHome, useCluster } from "../../../src/cluster/home.ts";
+import {
+  checkClusterName,
+  clusterNames,
+  clusterPaths,
+  currentCluster,
+  deleteCluster,
+  makeStaging,
+  publish,
+  resolveHome,
+  useCluster,
+} from "../../../src/cluster/home.ts";
 
 let home: string;
 beforeEach(() => {
@@ -26,7 +36,8 @@ test("the home is K8SIM_HOME, else where the platform keeps a user's data", () =
 });
 
 test("names that could leave the directory or surprise are refused", () => {
-  for (const name of ["", "..", "a/b", "A", "-a", "a-", "a b", ".x", "x".repeat(64)]) expect(() => checkClusterName(name)).toThrow(UserError);
+  for (const name of ["", "..", "a/b", "A", "-a", "a-", "a b", ".x", "x".repeat(64)])
+    expect(() => checkClusterName(name)).toThrow(UserError);
   for (const name of ["a", "lab-1", "x".repeat(63)]) checkClusterName(name);
 });
 

@@ -137,7 +137,9 @@ test("settle ends when nothing is under way; advanceUntil when its condition hol
     expect(await advanceUntil(session, () => valueOf(cluster, "x") >= 10, 60_000)).toBe(true);
     expect(session.now()).toBe(begun + 10_000);
     expect(await advanceUntil(session, () => false, 60_000)).toBe(false);
-    await session.write(() => cluster.store.put("pods", { ...pod("stuck"), status: { phase: "Pending", conditions: [{ type: "PodScheduled", status: "False" }] } }));
+    await session.write(() =>
+      cluster.store.put("pods", { ...pod("stuck"), status: { phase: "Pending", conditions: [{ type: "PodScheduled", status: "False" }] } }),
+    );
     expect(await settle(session, 600_000)).toBe(true);
   });
 });

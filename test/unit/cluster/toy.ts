@@ -75,7 +75,8 @@ function toyEngine({ store, sim, relieve, record }: Parameters<Assemble>[0]) {
     },
     handle({ key }: { key: string }) {
       const object = store.get("things", "", key);
-      if (object !== undefined) store.put("things", { ...object, value: (object["value"] as number) + 1, luck: sim.stream(`luck/${key}`).int(1e9) });
+      if (object !== undefined)
+        store.put("things", { ...object, value: (object["value"] as number) + 1, luck: sim.stream(`luck/${key}`).int(1e9) });
     },
   };
   const starter = {
@@ -85,7 +86,8 @@ function toyEngine({ store, sim, relieve, record }: Parameters<Assemble>[0]) {
     watches: [{ resource: "pods", keys: (change: { object: KubeObject }) => [change.object.metadata.name ?? ""] }],
     reconcile(key: string) {
       const pod = store.get("pods", "", key);
-      if ((pod?.["status"] as { phase?: string } | undefined)?.phase === "Pending") sim.scheduleIfSooner({ at: sim.now() + 3000, actor: "starter", name: "started", key });
+      if ((pod?.["status"] as { phase?: string } | undefined)?.phase === "Pending")
+        sim.scheduleIfSooner({ at: sim.now() + 3000, actor: "starter", name: "started", key });
       return undefined;
     },
     handle({ key }: { key: string }) {
@@ -93,7 +95,14 @@ function toyEngine({ store, sim, relieve, record }: Parameters<Assemble>[0]) {
       if (pod) store.put("pods", { ...pod, status: { phase: "Running", conditions: [{ type: "Ready", status: "True" }] } });
     },
   };
-  return createEngine({ store, sim, relieve, components: [grower, starter], contextOf: () => ({}) as ComponentContext, seed: record.settings.seed });
+  return createEngine({
+    store,
+    sim,
+    relieve,
+    components: [grower, starter],
+    contextOf: () => ({}) as ComponentContext,
+    seed: record.settings.seed,
+  });
 }
 
 /** Runs one command to its end. */

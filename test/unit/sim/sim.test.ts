@@ -14,7 +14,13 @@ function drain(sim: DrivenSim): string[] {
 
 test("events come by time, then in the order in which they were scheduled", () => {
   const sim = fresh();
-  for (const [delay, key] of [[30, "c"], [10, "b"], [10, "a"], [20, "d"]] as const) sim.schedule({ at: START + delay, actor: "x", name: "n", key });
+  for (const [delay, key] of [
+    [30, "c"],
+    [10, "b"],
+    [10, "a"],
+    [20, "d"],
+  ] as const)
+    sim.schedule({ at: START + delay, actor: "x", name: "n", key });
   expect(drain(sim)).toEqual(["10 b", "10 a", "20 d", "30 c"]);
   expect(sim.now()).toBe(START + 30);
 });

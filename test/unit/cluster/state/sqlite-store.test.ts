@@ -55,11 +55,20 @@ function thing(namespace: string, name: string, label: number, size: number): Ku
   return { apiVersion: "v1", kind: "Thing", metadata: { namespace, name, labels: { app: `a${label}` } }, size };
 }
 
-const QUERIES: (ListQuery | undefined)[] = [undefined, { namespace: "n1" }, { index: "label:app=a1" }, { namespace: "n0", index: "label:app=a0" }, { index: "size:2" }, { namespace: "n9" }];
+const QUERIES: (ListQuery | undefined)[] = [
+  undefined,
+  { namespace: "n1" },
+  { index: "label:app=a1" },
+  { namespace: "n0", index: "label:app=a0" },
+  { index: "size:2" },
+  { namespace: "n9" },
+];
 
 function picture(store: Store, withChanges: boolean): string {
   const lists = QUERIES.flatMap((query) => [store.list("things", query), store.count("things", query)]);
-  const changes = withChanges ? (store.changesSince(0) ?? []).map(({ revision, type, object, previous }) => [revision, type, object, previous ?? null]) : [];
+  const changes = withChanges
+    ? (store.changesSince(0) ?? []).map(({ revision, type, object, previous }) => [revision, type, object, previous ?? null])
+    : [];
   return JSON.stringify([store.revision(), lists, changes, store.get("things", "n1", "t3") ?? null]);
 }
 
@@ -76,7 +85,10 @@ test("does what the memory store does, whatever is loaded, committed, rolled bac
         const name = `t${random.int(6)}`;
         const object = thing(namespace, name, random.int(3), random.int(4));
         const remove = random.int(4) === 0;
-        for (const target of [model, store]) remove ? target.delete("things", namespace, name) : target.put("things", object);
+        for (const target of [model, store]) {
+          if (remove) target.delete("things", namespace, name);
+          else target.put("things", object);
+        }
         const query = QUERIES[random.int(QUERIES.length * 3)];
         if (query !== undefined) {
           expect(store.count("things", query)).toBe(model.count("things", query));
