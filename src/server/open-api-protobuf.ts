@@ -3,6 +3,14 @@ import { type Message, message } from "./protobuf.ts";
 
 /** An OpenAPI v2 document in the protobuf form that kubectl asks for. gnostic openapiv2/OpenAPIv2.proto; field numbers are the format. */
 export function openApiProtobuf(document: JsonObject): Uint8Array {
+  let bytes = encoded.get(document);
+  if (!bytes) encoded.set(document, (bytes = encodeDocument(document)));
+  return bytes;
+}
+
+const encoded = new WeakMap<JsonObject, Uint8Array>();
+
+function encodeDocument(document: JsonObject): Uint8Array {
   const info = members(document.info);
   const paths = message();
   for (const [name, item] of Object.entries(members(document.paths))) paths.field(2, message().field(1, name).field(2, pathItem(members(item))));

@@ -5,6 +5,14 @@ import type { Release } from "../../release/release.ts";
 /** The release's OpenAPI v2 document, without prose: definitions as kubectl needs them to validate manifests and explain fields. */
 // kube-openapi/pkg/builder, 1.20; extensions as a live server publishes them
 export function openApiDocument(schema: Schema, release: Release): JsonObject {
+  let document = documents.get(schema);
+  if (!document) documents.set(schema, (document = makeDocument(schema, release)));
+  return document;
+}
+
+const documents = new WeakMap<Schema, JsonObject>();
+
+function makeDocument(schema: Schema, release: Release): JsonObject {
   const definitions: JsonObject = {};
   const seen = new Set<string>();
   const queue = schema.kinds.flatMap((kind) => [kind.def, ...(kind.list === undefined ? [] : [kind.list])]);
