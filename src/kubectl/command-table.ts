@@ -67,8 +67,8 @@ export const commandGroups: readonly CommandGroup[] = [
     rows: [
       { name: "diff", short: "Compare the live objects with a file" },
       { name: "apply", short: "Bring objects into the state that a file describes", load: () => import("./commands/apply/apply.ts").then((module) => module.applyCommand) },
-      { name: "patch", short: "Change some fields of an object" },
-      { name: "replace", short: "Put an object in the place of the old one" },
+      { name: "patch", short: "Change some fields of an object", load: () => import("./commands/patch.ts").then((module) => module.patchCommand) },
+      { name: "replace", short: "Put an object in the place of the old one", load: () => import("./commands/replace.ts").then((module) => module.replaceCommand) },
       { name: "wait", short: "Wait for a condition of objects", load: () => import("./commands/wait.ts").then((module) => module.waitCommand) },
       { name: "kustomize", short: "Build what a kustomization directory describes" },
     ],
