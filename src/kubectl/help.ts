@@ -48,7 +48,7 @@ export function commandUsage(subject: HelpSubject, release: Release): string {
   if (options !== "") parts.push(`Options:\n${options}\n`);
   const runs = command.use(release) !== "";
   if (runs) parts.push(`Usage:\n  ${useLine(subject, release)}\n\n`);
-  if (rows.length > 0) {
+  if (command.subcommands?.some((each) => isInRelease(each, release)) === true) {
     const who = release.has("helpNamesParent") ? path : "kubectl";
     parts.push(`Use "${who} <command> --help" for more information about a given command.\n`);
   }
