@@ -16,6 +16,8 @@ export interface LocalTransportOptions {
 
 /** Objects whose heartbeats are computed when they are read, which takes components. Tables show none. */
 const COMPUTED = new Set(["nodes", "leases"]);
+/** Requests that a kubelet answers; its side is loaded with the components. */
+const KUBELETS = new Set(["attach", "exec", "log", "portforward", "proxy"]);
 
 /** Requests go to the cluster of a session, inside its transactions. The user of a request is who the credentials say. */
 export function createLocalTransport({ session, credentials, beforeWait, killedAt }: LocalTransportOptions): Transport {
@@ -37,7 +39,7 @@ export function createLocalTransport({ session, credentials, beforeWait, killedA
 
   return {
     async handle(request) {
-      if (request.verb !== "path" && request.as !== "table" && COMPUTED.has(request.resource)) await session.cluster.loadEngine();
+      if (request.verb !== "path" && ((request.as !== "table" && COMPUTED.has(request.resource)) || KUBELETS.has(request.subresource ?? ""))) await session.cluster.loadEngine();
       return asUser(request, (user) => api.handle({ ...request, user }));
     },
     watch: (request) => asUser(request, (user) => api.watch({ ...request, user })),

@@ -8,6 +8,7 @@ import { createCatalog } from "../kinds/index.ts";
 import type { ApiHandler, UserInfo } from "../machinery/api.ts";
 import type { Component, ComponentContext } from "../machinery/component.ts";
 import type { KindCatalog } from "../machinery/kind.ts";
+import type { NodeRuntime } from "../machinery/node-runtime.ts";
 import type { KubeObject, ResourceKey } from "../machinery/object.ts";
 import { loadSchema } from "../machinery/schema/schema.ts";
 import { parseRelease, type Release } from "../release/release.ts";
@@ -24,6 +25,8 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
   const catalog = createCatalog();
   const users = new Map<string, UserInfo>();
   const observers: { component: Component; context: ComponentContext }[] = [];
+  const contexts = new Map<string, ComponentContext>();
+  let kubelets: NodeRuntime | undefined;
 
   /** Components are trusted by identity: no client can claim to be the very object. */
   function ownUser(name: string): UserInfo {
@@ -41,7 +44,19 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
     settings: record.settings,
     observe: (_resource, object) => observers.reduce((seen, { component, context }) => component.observe?.(seen, context) ?? seen, object),
     trusts: (user) => users.get(user.name) === user,
+    nodeRuntime: {
+      logs: (...call) => loadedKubelets().logs(...call),
+      exec: (...call) => loadedKubelets().exec(...call),
+      listens: (...call) => loadedKubelets().listens(...call),
+      http: (...call) => loadedKubelets().http(...call),
+    },
   });
+
+  /** Whoever asks a kubelet has loaded the engine: such requests are writes. */
+  function loadedKubelets(): NodeRuntime {
+    assert(kubelets, "a request to a kubelet comes with the engine loaded");
+    return kubelets;
+  }
 
   function contextOf(component: Component): ComponentContext {
     const client = createClient(api, ownUser(component.user), component.userAgent);
@@ -58,13 +73,21 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
       memory: memoryOf(store),
     };
     if (component.observe !== undefined) observers.push({ component, context });
+    contexts.set(component.name, context);
     return context;
   }
 
   async function loadEngine(): Promise<Engine> {
     const { createComponents } = await import("../components/index.ts");
     const components = createComponents(release as Release);
-    return createEngine({ store, sim, components, contextOf, seed: record.settings.seed, relieve: base.relieve });
+    const engine = createEngine({ store, sim, components, contextOf, seed: record.settings.seed, relieve: base.relieve });
+    const kubelet = contexts.get("kubelet");
+    if (kubelet !== undefined) {
+      const { createNodeRuntime } = await import("../components/kubelet/node-runtime.ts");
+      const { networkOf } = await import("./network.ts");
+      kubelets = createNodeRuntime(kubelet, networkOf({ store, sim, record }));
+    }
+    return engine;
   }
 
   return {

@@ -7,6 +7,9 @@ import { killContainer, stopOf } from "./kill.ts";
 import { containerStatus, withContainer } from "./status.ts";
 import { ACTOR, containerKey, later, nodeAddress, nodeOf, PROBES, record, viewOf, writeStatus, type ProbeKind } from "./work.ts";
 
+/** A server that starts at once listens by then. */
+const FIRST_PROBE_MS = 300;
+
 interface Tally {
   successes: number;
   failures: number;
@@ -29,7 +32,7 @@ export function scheduleProbes(pod: Pod, container: Container, context: Componen
     const probe = probeOf(container, kind);
     const waits = container.startupProbe !== undefined && !afterStartup;
     if (probe === undefined || (kind === "startup" ? afterStartup : waits)) continue;
-    later(context, Math.max(50, (probe.initialDelaySeconds ?? 0) * 1000), kind, containerKey(pod, container.name), { successes: 0, failures: 0 });
+    later(context, Math.max(FIRST_PROBE_MS, (probe.initialDelaySeconds ?? 0) * 1000), kind, containerKey(pod, container.name), { successes: 0, failures: 0 });
   }
 }
 

@@ -50,6 +50,8 @@ const START_FROM_MS = 900;
 const START_SPREAD_MS = 600;
 /** The first sync of a crashed or unconfigurable container comes after about this long. */
 const SYNC_MS = 1000;
+/** From the image's being there to the container's creation: events keep their order. */
+const CREATE_MS = 2;
 const CONFIG_RETRY_MS = 12_000;
 const FIRST_IMAGE_BACK_OFF_MS = 10_000;
 const MOST_BACK_OFF_MS = 300_000;
@@ -142,7 +144,7 @@ function begin(pod: Pod, container: Container, step: Omit<Step, "uid">, context:
   if (present && policy !== "Always") {
     record(pod, "Normal", "Pulled", `Container image "${image}" already present on machine`, context, container.name);
     // The time that pulling would have taken goes into the sandbox: starts take as long either way, except restarts.
-    return schedule(pod, { ...forward, stage: "created" }, step.alone ? 0 : step.totalMs * START_STAGES.pulled.share, context);
+    return schedule(pod, { ...forward, stage: "created" }, step.alone ? CREATE_MS : step.totalMs * START_STAGES.pulled.share, context);
   }
   record(pod, "Normal", "Pulling", `Pulling image "${image}"`, context, container.name);
   schedule(pod, { ...forward, stage: "pulled" }, step.totalMs * START_STAGES.pulled.share, context);
@@ -159,7 +161,7 @@ function endPull(pod: Pod, container: Container, step: Step, context: ComponentC
   const took = formatGoDurationNanoseconds(BigInt(tookMs) * 1_000_000n + odd);
   record(pod, "Normal", "Pulled", pulledText(context.release, image, took, tookMs, entryOf(reference)?.sizeBytes ?? 50_000_000), context, container.name);
   notePulled(pod, container, context);
-  create(pod, container, step, context);
+  schedule(pod, { ...step, stage: "created" }, CREATE_MS, context);
 }
 
 function failPull(pod: Pod, container: Container, step: Step, error: string, context: ComponentContext): void {
