@@ -1,8 +1,7 @@
 import { canonicalJson } from "../../base/canonical-json.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../base/json.ts";
 
-/** jsoniter names the fields on its way down; the first field of a struct stands for the struct. */
-const GO_PATH = "resource.metadataOnlyObject.ObjectMeta: v1.ObjectMeta.Name: ";
+const GO_PATH = "resource.metadataOnlyObject.ObjectMeta: v1.ObjectMeta.";
 const STRING_MAPS = ["labels", "annotations"] as const;
 
 /**
@@ -19,9 +18,21 @@ export function checkMetadata(object: JsonObject, quotesContext: boolean): strin
     const key = Object.keys(map).sort().find((each) => typeof map[each] !== "string" && map[each] !== null);
     if (key === undefined) continue;
     if (!quotesContext) return `json: cannot unmarshal ${wireType(map[key] as JsonValue)} into Go struct field ObjectMeta.metadata.${field} of type string`;
-    return `${GO_PATH}${field === "labels" ? "Labels" : "Annotations"}: ${readStringError(object, field, key)}`;
+    return `${GO_PATH}${fieldsRead(metadata, field, key).join(": ")}: ${readStringError(object, field, key)}`;
   }
   return undefined;
+}
+
+/**
+ * The fields that the message names, the last one read first. jsoniter takes one byte of the bad value and goes on where the rest
+ * still makes sense, so that a value of one digit lets it read the fields behind, which then all carry the error.
+ */
+function fieldsRead(metadata: JsonObject, field: string, key: string): string[] {
+  const map = metadata[field] as JsonObject;
+  const behind = Object.keys(map).filter((each) => each > key);
+  const goesOn = canonicalJson(map[key]).length === 1 && behind.every((each) => typeof map[each] === "string");
+  const later = goesOn ? Object.keys(metadata).filter((each) => each > field).sort().toReversed() : [];
+  return [...later, field].map((name) => (name === "uid" ? "UID" : name.charAt(0).toUpperCase() + name.slice(1)));
 }
 
 function wireType(value: JsonValue): string {

@@ -9,6 +9,7 @@ const files: Record<string, string> = {
   "badjson.json": '{"apiVersion":"v1","kind":"Pod",',
   "wrong.json": '{"apiVersion":"v1" "kind":"Pod"}',
   "labelint.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: li, labels: {v: 1.0}}\n",
+  "labelbool.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: p3, labels: {app: yes}}\n",
   "other.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: other}\n",
   "two.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n---\n# nothing\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: b}\n",
   "list.yaml": "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod, metadata: {name: a}}\n- {apiVersion: v1, kind: Pod, metadata: {name: b}}\n",
@@ -35,6 +36,10 @@ describe("manifests", () => {
     [
       "-f labelint.yaml",
       'error: unable to decode "labelint.yaml": resource.metadataOnlyObject.ObjectMeta: v1.ObjectMeta.Name: Labels: ReadString: expects " or n, but found 1, error found in #10 byte of ...|ls":{"v":1},"name":"|..., bigger context ...|v1","kind":"ConfigMap","metadata":{"labels":{"v":1},"name":"li"}}|...\n',
+    ],
+    [
+      "-f labelbool.yaml",
+      'error: unable to decode "labelbool.yaml": resource.metadataOnlyObject.ObjectMeta: v1.ObjectMeta.Labels: ReadString: expects " or n, but found t, error found in #10 byte of ...|":{"app":true},"name|..., bigger context ...|n":"v1","kind":"Pod","metadata":{"labels":{"app":true},"name":"p3"}}|...\n',
     ],
     ["-f none.yaml -f gone.yaml", 'the path "none.yaml" does not exist\nthe path "gone.yaml" does not exist\n'],
     ["-f empty", "error: error reading [empty]: recognized file extensions are [.json .yaml .yml]\n"],
