@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Output } from "../output.ts";
 import { addClusterCommand } from "./cluster.ts";
 import { addCurlCommand } from "./curl.ts";
+import { addLabCommand } from "./lab.ts";
 import { addServeCommand } from "./serve.ts";
 import { addTimeCommand } from "./time.ts";
 
@@ -15,4 +16,10 @@ export interface CommandSite {
 }
 
 /** Every command of k8sim's own: one file, one line here. */
-export const COMMANDS: readonly ((program: Command, site: CommandSite) => void)[] = [addClusterCommand, addCurlCommand, addServeCommand, addTimeCommand];
+export const COMMANDS: readonly ((program: Command, site: CommandSite) => void)[] = [
+  addClusterCommand,
+  addCurlCommand,
+  addLabCommand,
+  addServeCommand,
+  addTimeCommand,
+];

@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import type { Command } from "commander";
+import { UserError } from "../../base/user-error.ts";
+import { openCluster } from "../../cluster/cluster.ts";
+import { createSession } from "../../cluster/session.ts";
+import type { PlayedItem } from "../../lab/report.ts";
+import type { Transcript } from "../../lab/transcript.ts";
+import type { CommandSite } from "./index.ts";
+
+interface RunOptions {
+  readonly cluster: string;
+  readonly profile: string;
+  readonly seed: string;
+  readonly section?: string;
+  readonly force?: boolean;
+}
+
+/** `k8sim lab run FILE` */
+export function addLabCommand(program: Command, site: CommandSite): void {
+  const lab = program.command("lab").description("play labs and transcripts");
+  lab
+    .command("run")
+    .argument("<FILE>", "a Markdown document with commands and outputs")
+    .description("play a document on a fresh cluster and compare each output with what it shows")
+    .option("--section <TEXT>", "only the section under the heading that holds this text")
+    .option("--cluster <NAME>", "name of the cluster that is left to type at", "lab")
+    .option("--profile <NAME>", "profile of the cluster", "book")
+    .option("--seed <N>", "seed of the draws that the document does not show", "1")
+    .option("--force", "replace a cluster of that name")
+    .action((file: string, options: RunOptions) => run(site, file, options));
+}
+
+async function run(site: CommandSite, file: string, options: RunOptions): Promise<void> {
+  const { output } = site;
+  const transcript = await readTranscript(file, options.section);
+  const { playLab } = await import("../../lab/play.ts");
+  const { contradictionText, summaryText } = await import("../../lab/report.ts");
+  const create = { profile: options.profile, seed: Number(options.seed), force: options.force === true };
+  const report = await playLab(transcript, { home: site.home, cluster: options.cluster, create, onItem: (played) => output.stdout(itemText(file, played)) });
+  for (const contradiction of report.contradictions) output.stdout(`${contradictionText(file, contradiction)}\n`);
+  output.stdout(`${summaryText(report)}\n`);
+  await letTimeRun(site.home, options.cluster);
+  if (report.items.some(({ status }) => status === "differs" || status === "unsupported")) site.exitCode = 1;
+}
+
+async function readTranscript(file: string, section: string | undefined): Promise<Transcript> {
+  const { parseTranscript } = await import("../../lab/parse/steps.ts");
+  const transcript = parseTranscript(file, textOf(file), section);
+  if (transcript === undefined) throw new UserError(`${file} has no heading with "${section}"`);
+  if (transcript.items.length === 0) throw new UserError(`${file} holds no commands: k8sim reads fenced blocks with prompts, or lines that begin with a command`);
+  return transcript;
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new UserError(`${file} cannot be read`);
+  }
+}
+
+/** A command with its output and, where the document shows another one, the document's. */
+function itemText(file: string, { item, status, actual, why }: PlayedItem): string {
+  const command = "command" in item ? `$ ${item.command.replaceAll("\n", "\n> ")}\n` : "… (the loop goes on)\n";
+  const place = `${file}:${item.line}`;
+  const expected = (item.expected ?? []).map(({ text }) => `  ${text}\n`).join("");
+  const notes: Record<PlayedItem["status"], string> = {
+    equal: "",
+    excused: `# ${place}: the document contradicts itself here; it shows\n${expected}`,
+    differs: `# ${place}: the document shows\n${expected}`,
+    skipped: `# ${place}: skipped: ${why ?? ""}\n`,
+    unsupported: `# ${place}: not emulated: ${why ?? ""}\n`,
+  };
+  return `${command}${actual}${actual === "" || actual.endsWith("\n") ? "" : "\n"}${notes[status]}\n`;
+}
+
+/** The cluster that is left behind goes on by itself from where the lab ended. */
+async function letTimeRun(home: string, name: string): Promise<void> {
+  const session = createSession(await openCluster(home, name));
+  try {
+    await session.write(() => session.cluster.transactor.setClock({ mode: "real" }));
+    await session.end();
+  } finally {
+    session.cluster.close();
+  }
+}

@@ -1,0 +1,15 @@
+import nodePort from "../../fixtures/book/ch3/3.3.1/nodeport.yaml" with { type: "text" };
+
+/** The book's own manifests, by their path behind `_Book_k8sInfra/`. */
+const files: Readonly<Record<string, string>> = {
+  "ch3/3.3.1/nodeport.yaml": nodePort,
+};
+
+/**
+ * A manifest of the book that the reader has not got: any path that ends in `_Book_k8sInfra/ch3/…`. Undefined for other paths, and for the
+ * book's files that are not here yet.
+ */
+export function bookFile(path: string): string | undefined {
+  const inside = /(?:^|\/)_Book_k8sInfra\/(.+)$/.exec(path)?.[1];
+  return inside === undefined ? undefined : files[inside];
+}

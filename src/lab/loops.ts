@@ -1,0 +1,78 @@
+import type { PinnedTape } from "../sim/tape.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import { networkOf } from "../cluster/network.ts";
+import { createSession } from "../cluster/session.ts";
+import { startLoop, type StandingLoop } from "../shell/powershell/standing-loop.ts";
+import { UnsupportedScript } from "../shell/powershell/syntax.ts";
+import type { ExpectedLine, MoreOutput, Step } from "./transcript.ts";
+
+/** How long one turn of a reader's request loop takes: 40 requests a second. facts/images.md 4 */
+export const SECONDS_PER_ITERATION = 0.025;
+
+/** The turn of a loop that a line shows: `56382 np-pods-…`. */
+export function iterationOf(line: string): number | undefined {
+  const count = /^(\d+) /.exec(line)?.[1];
+  return count === undefined ? undefined : Number(count);
+}
+
+/** Endless loops on the reader's own machine. */
+export interface Loops {
+  /** Starts a loop and shows as many turns as the document does. */
+  start(step: Step): Promise<string>;
+  /** Goes on to the turns that the document shows later. */
+  goOn(more: MoreOutput): Promise<string>;
+}
+
+/** Loops whose requests go into a cluster's network from the user's machine. */
+export function createLoops(cluster: Cluster, tape: PinnedTape): Loops {
+  let running: StandingLoop | undefined;
+  let shown = "";
+
+  /** GET as PowerShell's web cmdlets do it; undefined when nobody answers. */
+  function get(url: string): string | undefined {
+    const { hostname, port, pathname, search } = new URL(url);
+    const network = networkOf(cluster);
+    const stream = backendStream(cluster, Number(port || 80));
+    // the document shows which of several backends answered; with a single one nothing is drawn and the pin comes off again
+    tape.pin(stream, shown.trim().split(/\s+/)[1] ?? "");
+    const connection = network.connect({ kind: "pc" }, hostname, Number(port || 80));
+    tape.take(stream);
+    if (connection.kind !== "open") return undefined;
+    const headers: [string, string][] = [["Host", port ? `${hostname}:${port}` : hostname]];
+    return network.exchange(connection, { method: "GET", path: pathname + search, headers, body: "" })?.body;
+  }
+
+  async function show(loop: StandingLoop, lines: readonly ExpectedLine[]): Promise<string> {
+    return createSession(cluster).once(() => {
+      let text = "";
+      for (const line of lines) {
+        shown = line.text;
+        text += loop.next();
+      }
+      return text;
+    });
+  }
+
+  return {
+    async start(step) {
+      running = startLoop(step.command, get);
+      if (running === undefined) throw new UnsupportedScript("PowerShell without an endless loop");
+      return show(running, step.expected ?? []);
+    },
+    async goOn({ expected }) {
+      if (running === undefined) throw new UnsupportedScript("output of a loop that was never started");
+      const first = iterationOf(expected[0]?.text ?? "") ?? running.iterations + 1;
+      running.skip(Math.max(0, first - 1 - running.iterations));
+      return show(running, expected);
+    },
+  };
+}
+
+/** The stream from which the service behind a node port draws its backends. */
+function backendStream(cluster: Cluster, nodePort: number): string {
+  const service = cluster.store.list("services").find((candidate) => {
+    const { ports = [] } = candidate["spec"] as { ports?: { nodePort?: number }[] };
+    return ports.some((port) => port.nodePort === nodePort);
+  });
+  return `backend/${service?.metadata.namespace ?? ""}/${service?.metadata.name ?? ""}`;
+}

@@ -1,0 +1,128 @@
+import { parseRfc3339 } from "../base/rfc3339.ts";
+import { copyCluster, removeCluster } from "../cluster/copy.ts";
+import { openCluster, type Cluster } from "../cluster/cluster.ts";
+import { createCluster, type CreateOptions } from "../cluster/create.ts";
+import { createSession } from "../cluster/session.ts";
+import { advanceTimeTo } from "../cluster/time.ts";
+import { openTerminal } from "../shell/terminal.ts";
+import { createVirtualFiles } from "../shell/virtual-files.ts";
+import { UnsupportedCommand } from "../shell/words.ts";
+import { UnsupportedScript } from "../shell/powershell/syntax.ts";
+import { createTape } from "../sim/tape.ts";
+import { compareOutput } from "./compare.ts";
+import { createLoops, iterationOf, SECONDS_PER_ITERATION } from "./loops.ts";
+import { agesOf } from "./objects.ts";
+import type { LabReport, PlayedItem } from "./report.ts";
+import { tapeOf } from "./tape.ts";
+import { inferTimeline, type Contradiction, type ShownAge, type ShownPassage } from "./timeline/infer.ts";
+import { isStep, type Transcript } from "./transcript.ts";
+
+/** How a lab is played. */
+export interface PlayOptions {
+  readonly home: string;
+  /** Name of the cluster that is left behind. */
+  readonly cluster: string;
+  readonly create: Omit<CreateOptions, "clock" | "name">;
+  /** Called after each item of the real play. */
+  readonly onItem?: (played: PlayedItem) => void;
+}
+
+/** Where within a second steps begin, so that every age is a whole number of seconds by half a second. */
+const PHASE_MS = 400;
+/** Time between the steps of the rehearsal. */
+const REHEARSAL_STEP_SECONDS = 15;
+
+/**
+ * Plays a transcript on a fresh cluster as its document shows it: draws come from the tape that its outputs imply, and the time between
+ * steps is inferred from the ages that it shows. A rehearsal on a copy finds out which step makes which object.
+ */
+export async function playLab(transcript: Transcript, options: PlayOptions): Promise<LabReport> {
+  const { home, cluster: name, create, onItem } = options;
+  const rehearsal = `${name}-rehearsal`;
+  await createCluster(home, { ...create, name, clock: "stepped" });
+  copyCluster(home, name, rehearsal);
+  try {
+    const even = transcript.items.map((_, index) => (index + 1) * REHEARSAL_STEP_SECONDS);
+    const { ages, passages } = (await perform(transcript, home, rehearsal, even, [])).shown;
+    const { seconds, contradictions } = inferTimeline(transcript.items.length, ages, passages);
+    const { items } = await perform(transcript, home, name, seconds, contradictions, onItem);
+    return { file: transcript.file, items, contradictions };
+  } finally {
+    removeCluster(home, rehearsal);
+  }
+}
+
+interface Performance {
+  readonly items: readonly PlayedItem[];
+  /** What the outputs show of time, for {@link inferTimeline}. */
+  readonly shown: { readonly ages: readonly ShownAge[]; readonly passages: readonly ShownPassage[] };
+}
+
+async function perform(
+  transcript: Transcript,
+  home: string,
+  name: string,
+  seconds: readonly number[],
+  contradictions: readonly Contradiction[],
+  onItem: PlayOptions["onItem"] = () => undefined,
+): Promise<Performance> {
+  const tape = createTape(tapeOf(transcript));
+  const cluster = await openCluster(home, name, { tape });
+  try {
+    const start = Math.ceil(createSession(cluster).now() / 1000) * 1000 + PHASE_MS;
+    const terminal = openTerminal(cluster, createVirtualFiles("/root"));
+    const loops = createLoops(cluster, tape);
+    const items: PlayedItem[] = [];
+    const ages: ShownAge[] = [];
+    const begun: number[] = [];
+    for (const [index, item] of transcript.items.entries()) {
+      const at = start + (seconds[index] ?? 0) * 1000;
+      begun.push(at);
+      await advanceTimeTo(createSession(cluster), at);
+      if (isStep(item)) ages.push(...shownAges(item, index, cluster, start, begun));
+      const played = await playItem(item, { terminal, loops, contradictions });
+      items.push(played);
+      onItem(played);
+    }
+    return { items, shown: { ages, passages: passagesOf(transcript) } };
+  } finally {
+    cluster.close();
+  }
+}
+
+interface Stage {
+  readonly terminal: ReturnType<typeof openTerminal>;
+  readonly loops: ReturnType<typeof createLoops>;
+  readonly contradictions: readonly Contradiction[];
+}
+
+async function playItem(item: Transcript["items"][number], { terminal, loops, contradictions }: Stage): Promise<PlayedItem> {
+  try {
+    const actual = !isStep(item) ? await loops.goOn(item) : item.shell === "powershell" ? await loops.start(item) : (await terminal.run(item.command)).text;
+    const { status } = compareOutput(item.expected, actual, contradictions);
+    return { item, status, actual };
+  } catch (error) {
+    if (error instanceof UnsupportedCommand || error instanceof UnsupportedScript) return { item, status: "unsupported", actual: "", why: error.message };
+    throw error;
+  }
+}
+
+/** The ages that a step's document output shows, each with the step that made its object. */
+function shownAges(step: Extract<Transcript["items"][number], { command: string }>, index: number, cluster: Cluster, start: number, begun: readonly number[]): ShownAge[] {
+  return agesOf(step, cluster).map(({ line, age, title, object }) => {
+    const created = parseRfc3339(object.metadata.creationTimestamp ?? "") ?? 0;
+    const maker = begun.findLastIndex((at, other) => other <= index && Math.floor(at / 1000) * 1000 <= created);
+    const made = maker < 0 ? { seconds: (created - (start - PHASE_MS)) / 1000 } : { step: maker, seconds: Math.round((created - Math.floor((begun[maker] ?? 0) / 1000) * 1000) / 1000) };
+    return { line, step: index, object: title, age, made };
+  });
+}
+
+/** A running loop's count tells how much time has passed since it was started. */
+function passagesOf({ items }: Transcript): ShownPassage[] {
+  return items.flatMap((item, to) => {
+    if (isStep(item)) return [];
+    const from = items.findLastIndex((other, index) => index < to && isStep(other) && other.shell === "powershell");
+    const count = iterationOf(item.expected[0]?.text ?? "");
+    return from < 0 || count === undefined ? [] : [{ line: item.line, from, to, seconds: (count - 1) * SECONDS_PER_ITERATION }];
+  });
+}

@@ -1,0 +1,34 @@
+import type { Contradiction } from "./timeline/infer.ts";
+import type { MoreOutput, Step } from "./transcript.ts";
+
+/** How one output compares with what the document shows. */
+export type Verdict = "differs" | "equal" | "excused" | "skipped" | "unsupported";
+
+/** One played item of a transcript. */
+export interface PlayedItem {
+  readonly item: Step | MoreOutput;
+  readonly status: Verdict;
+  readonly actual: string;
+  /** Why it is excused or unsupported. */
+  readonly why?: string;
+}
+
+/** A played transcript. */
+export interface LabReport {
+  readonly file: string;
+  readonly items: readonly PlayedItem[];
+  readonly contradictions: readonly Contradiction[];
+}
+
+/** A contradiction as a sentence that names both lines. */
+export function contradictionText(file: string, { line, object, age, against }: Contradiction): string {
+  return `${file}:${line} shows ${object} ${age} old, but ${file}:${against.line} shows ${against.object} ${against.age} old: these ages contradict each other`;
+}
+
+/** `13 of 14 outputs equal, 1 excused`. Items without an output in the document are not counted. */
+export function summaryText({ items }: LabReport): string {
+  const shown = items.filter(({ item }) => item.expected !== undefined);
+  const count = (status: Verdict) => shown.filter((played) => played.status === status).length;
+  const others = (["excused", "differs", "unsupported", "skipped"] as const).filter((status) => count(status) > 0).map((status) => `, ${count(status)} ${status}`);
+  return `${count("equal")} of ${shown.length} outputs equal${others.join("")}`;
+}

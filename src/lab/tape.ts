@@ -1,0 +1,51 @@
+import type { Pins } from "../sim/tape.ts";
+import { readTables, type ShownRow } from "./tables.ts";
+import { isStep, type Step, type Transcript } from "./transcript.ts";
+
+/** Pinned values by stream, in the order in which the document shows them. */
+type Draws = Map<string, string[]>;
+
+/**
+ * The draws that a document's outputs imply: suffixes of pod names, cluster IPs, node ports, placement. Only what a real cluster draws by
+ * chance; whatever follows from the input is computed, and the comparison tells when the document shows something else.
+ */
+export function tapeOf(transcript: Transcript): Pins {
+  const draws: Draws = new Map();
+  for (const item of transcript.items) {
+    if (!isStep(item) || !item.expected) continue;
+    for (const row of readTables(item.expected).flatMap(({ rows }) => rows)) pinRow(row, namespaceOf(item), draws);
+  }
+  return Object.fromEntries(draws);
+}
+
+/** The namespace that a kubectl command works in. */
+export function namespaceOf({ command }: Step): string {
+  return /(?:^|\s)(?:-n|--namespace)[ =]?(\S+)/.exec(command)?.[1] ?? "default";
+}
+
+function pinRow({ cells }: ShownRow, commandNamespace: string, draws: Draws): void {
+  const namespace = cells["NAMESPACE"] ?? commandNamespace;
+  const name = (cells["NAME"] ?? "").replace(/^(?:pod|service)\//, "");
+  if (cells["READY"] !== undefined && cells["RESTARTS"] !== undefined) pinPod(name, namespace, cells, draws);
+  if (cells["CLUSTER-IP"] !== undefined && name !== "kubernetes") pinService(name, namespace, cells, draws);
+}
+
+/** `np-pods-5767d54d4b-vvvrm`: the last part is drawn, what stands before it is computed. */
+function pinPod(name: string, namespace: string, cells: ShownRow["cells"], draws: Draws): void {
+  const match = /^(.+-)([bcdfghjklmnpqrstvwxz2456789]{5})$/.exec(name);
+  if (match) pinOnce(draws, `name-suffix/pods/${namespace}/${match[1] ?? ""}`, match[2] ?? "");
+  const node = cells["NODE"];
+  if (node !== undefined && node !== "<none>") pinOnce(draws, `node/${namespace}/${name}`, node);
+}
+
+function pinService(name: string, namespace: string, cells: ShownRow["cells"], draws: Draws): void {
+  const ip = cells["CLUSTER-IP"] ?? "";
+  if (/^\d+(?:\.\d+){3}$/.test(ip)) pinOnce(draws, `cluster-ip/${namespace}/${name}`, ip);
+  for (const [, port = "", nodePort = ""] of (cells["PORT(S)"] ?? "").matchAll(/(\d+):(\d+)\//g)) pinOnce(draws, `node-port/${namespace}/${name}/${port}`, nodePort);
+}
+
+function pinOnce(draws: Draws, stream: string, value: string): void {
+  const values = draws.get(stream);
+  if (values === undefined) draws.set(stream, [value]);
+  else if (!values.includes(value)) values.push(value);
+}

@@ -1,0 +1,52 @@
+import { FileError, type KubectlFiles } from "../kubectl/env.ts";
+import { bookFile } from "../cluster/book-files.ts";
+
+/** Files of a lab: what its transcript brings and its commands write, over the book's own manifests. Nothing of the real machine. */
+export function createVirtualFiles(home: string, initial: Readonly<Record<string, string>> = {}): KubectlFiles {
+  const texts = new Map(Object.entries(initial).map(([path, text]) => [absolute(path), text]));
+  let made = 0;
+
+  function absolute(path: string): string {
+    const parts: string[] = [];
+    for (const part of (path.startsWith("/") ? path : `${home}/${path}`).split("/")) {
+      if (part === "..") parts.pop();
+      else if (part !== "" && part !== ".") parts.push(part);
+    }
+    return `/${parts.join("/")}`;
+  }
+
+  function find(path: string): string | undefined {
+    return texts.get(absolute(path)) ?? bookFile(absolute(path));
+  }
+
+  function isDirectory(path: string): boolean {
+    const prefix = `${absolute(path)}/`;
+    return [...texts.keys()].some((name) => name.startsWith(prefix));
+  }
+
+  function read(path: string): string {
+    const text = find(path);
+    if (text !== undefined) return text;
+    throw new FileError("open", path, isDirectory(path) ? "is a directory" : "no such file or directory");
+  }
+
+  return {
+    read,
+    readBytes: (path) => new TextEncoder().encode(read(path)),
+    write: (path, text) => void texts.set(absolute(path), text),
+    remove: (path) => void texts.delete(absolute(path)),
+    makeDirectory: () => undefined,
+    kind: (path) => (find(path) !== undefined ? "file" : isDirectory(path) ? "directory" : undefined),
+    executable: () => false,
+    list(path) {
+      const prefix = `${absolute(path)}/`;
+      const names = [...texts.keys()].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length).split("/")[0] ?? "");
+      return [...new Set(names)].toSorted();
+    },
+    temporary(prefix, suffix) {
+      const path = `/tmp/${prefix}${String(++made).padStart(5, "0")}${suffix}`;
+      texts.set(path, "");
+      return path;
+    },
+  };
+}
