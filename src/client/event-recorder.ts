@@ -81,8 +81,18 @@ function newEvent(
   return { ...head, source, firstTimestamp: time, lastTimestamp: time, count: 1 };
 }
 
-/** Now in nanoseconds, in hex. Below the millisecond the clock says nothing, so that part is drawn. */
+/** The last name given out in a simulation: events of one instant keep their order. */
+const lastNamed = new WeakMap<Sim, { readonly at: number; readonly below: number }>();
+const NANOSECONDS_A_MILLISECOND = 1_000_000;
+
+/** Now in nanoseconds, in hex. Below the millisecond the clock says nothing, so that part is drawn, each time from what is left. */
 function nanosecondsInHex(sim: Sim): string {
-  const below = sim.stream("event-nanoseconds").int(1_000_000);
-  return (BigInt(Math.floor(sim.now())) * 1_000_000n + BigInt(below)).toString(16);
+  const at = Math.floor(sim.now());
+  const last = lastNamed.get(sim);
+  const from = last?.at === at ? last.below + 1 : 0;
+  // Few events share a millisecond; a hundredth of what is left leaves room for hundreds.
+  const room = Math.max(1, Math.floor((NANOSECONDS_A_MILLISECOND - from) / 100));
+  const below = Math.min(NANOSECONDS_A_MILLISECOND - 1, from + sim.stream("event-nanoseconds").int(room));
+  lastNamed.set(sim, { at, below });
+  return (BigInt(at) * 1_000_000n + BigInt(below)).toString(16);
 }
