@@ -51,9 +51,9 @@ export const commandGroups: readonly CommandGroup[] = [
     title: "Troubleshooting and Debugging Commands:",
     rows: [
       { name: "describe", short: "Show an object with all that belongs to it", load: () => import("./commands/describe.ts").then((module) => module.describeCommand) },
-      { name: "logs", short: "Print what a container wrote" },
-      { name: "attach", short: "Attach to a running container" },
-      { name: "exec", short: "Run a command in a container" },
+      { name: "logs", short: "Print what a container wrote", load: () => import("./commands/logs.ts").then((module) => module.logsCommand) },
+      { name: "attach", short: "Attach to a running container", load: () => import("./commands/attach.ts").then((module) => module.attachCommand) },
+      { name: "exec", short: "Run a command in a container", load: () => import("./commands/exec.ts").then((module) => module.execCommand) },
       { name: "port-forward", short: "Forward local ports to a pod" },
       { name: "proxy", short: "Serve the API on a local port" },
       { name: "cp", short: "Copy files into and out of containers" },

@@ -1,0 +1,46 @@
+import type { Pod } from "../../kinds/core/pod/types.ts";
+import type { Invocation } from "../command.ts";
+
+const DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
+
+/** Names of all containers of a pod: init containers, containers, ephemeral ones. */
+export interface ContainerNames {
+  readonly init: readonly string[];
+  readonly main: readonly string[];
+  readonly ephemeral: readonly string[];
+}
+
+/** The names of a pod's containers, by their sort. */
+export function containerNames({ spec }: Pod): ContainerNames {
+  const names = (list: readonly { name: string }[] | undefined): string[] => (list ?? []).map(({ name }) => name);
+  return { init: names(spec.initContainers), main: names(spec.containers), ephemeral: names(spec.ephemeralContainers) };
+}
+
+/** Whether the pod has a container of that name. */
+export function hasContainer(pod: Pod, name: string): boolean {
+  const { init, main, ephemeral } = containerNames(pod);
+  return [...init, ...main, ...ephemeral].includes(name);
+}
+
+/** The container that is meant when none is named; says on stderr which one it took out of several. */
+// kubectl/pkg/cmd/util/podcmd/podcmd.go; before 1.21 kubectl/pkg/cmd/exec/exec.go
+export function defaultContainer({ env, release }: Invocation, pod: Pod, namespace: string): string {
+  const { init, main, ephemeral } = containerNames(pod);
+  const first = main[0] ?? "";
+  if (!release.has("defaultContainerAnnotation")) {
+    if (main.length > 1) {
+      env.stderr(`Defaulting container name to ${first}.\nUse 'kubectl describe pod/${pod.metadata.name ?? ""} -n ${namespace}' to see all of the containers in this pod.\n`);
+    }
+    return first;
+  }
+  const annotated = pod.metadata.annotations?.[DEFAULT_CONTAINER] ?? "";
+  if (annotated !== "") {
+    if (hasContainer(pod, annotated)) return annotated;
+    env.stderr(`Default container name ${JSON.stringify(annotated)} not found in pod ${pod.metadata.name ?? ""}\n`);
+  }
+  if (main.length + init.length + ephemeral.length > 1) {
+    const all = [...main, ...ephemeral.map((name) => `${name} (ephem)`), ...init.map((name) => `${name} (init)`)];
+    env.stderr(`Defaulted container ${JSON.stringify(first)} out of: ${all.join(", ")}\n`);
+  }
+  return first;
+}
