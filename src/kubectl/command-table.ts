@@ -23,7 +23,7 @@ export const commandGroups: readonly CommandGroup[] = [
     rows: [
       { name: "explain", short: "Show the fields of a resource", load: () => import("./commands/explain.ts").then((module) => module.explainCommand) },
       { name: "get", short: "List objects, or print one", load: () => import("./commands/get.ts").then((module) => module.getCommand) },
-      { name: "edit", short: "Change an object in an editor" },
+      { name: "edit", short: "Change an object in an editor", load: () => import("./commands/edit.ts").then((module) => module.editCommand) },
       { name: "delete", short: "Remove objects by file, name or label", load: () => import("./commands/delete.ts").then((module) => module.deleteCommand) },
     ],
   },

@@ -40,6 +40,8 @@ export const kubectlRows = {
     drainNamesNamespace: { since: "1.20", what: "messages about refused evictions name the namespace", evidence: "facts/kubectl-versions.md 10" },
     drainNoLocalDataFlag: { since: "1.31", what: "drain --delete-local-data is gone", evidence: "conformance/VERSIONS.md, drain table: 1.32.5" },
     drainSpaceAfterColon: { since: "1.31", what: "due to error: has a blank behind it", evidence: "conformance/VERSIONS.md, drain table: 1.32.5" },
+    editHidesManagedFields: { since: "1.19", what: "the edit buffer has no managedFields", evidence: "facts/kubectl-versions.md 9" },
+    editNamesNilField: { since: "1.19", what: "the edit buffer says <nil> where a failure has no field", evidence: "conformance/VERSIONS.md, apply table: 1.18.4 against 1.20.2" },
     emptyListKnowsScope: { since: "1.19", what: "No resources found without a namespace for cluster-scoped types", evidence: "conformance/VERSIONS.md, get table: 1.18.4 against 1.20.2" },
     envFileList: { since: "1.21", what: "--from-env-file may be given several times", evidence: "kubectl/pkg/cmd/create/create_configmap.go after 1.20" },
     eventsCommand: { since: "1.26", what: "kubectl events outside alpha", evidence: "facts/kubectl-versions.md 14" },

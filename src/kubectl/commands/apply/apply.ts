@@ -24,7 +24,7 @@ export const applyCommand: Command = {
   examples: "kubectl apply -f web.yaml\ncat web.yaml | kubectl apply -f -\nkubectl apply --prune -f web.yaml -l app=web",
   flags: applyFlags,
   subcommands: [
-    { name: "edit-last-applied", short: "Edit what was applied last" },
+    { name: "edit-last-applied", short: "Edit what was applied last", load: () => import("./edit-last-applied.ts").then((module) => module.editLastAppliedCommand) },
     { name: "set-last-applied", short: "Set what was applied last to what a file says", load: () => import("./set-last-applied.ts").then((module) => module.setLastAppliedCommand) },
     { name: "view-last-applied", short: "Show what was applied last", load: () => import("./view-last-applied.ts").then((module) => module.viewLastAppliedCommand) },
   ],

@@ -1,7 +1,7 @@
 import { goValueV } from "../../../base/go-format.ts";
 import type { Invocation } from "../../command.ts";
 import { readDryRun, withDryRun } from "../../dry-run.ts";
-import { CommandError, PlainError, UsageError, withSource } from "../../errors.ts";
+import { CommandError, UsageError, withSource } from "../../errors.ts";
 import { recorded, saveConfiguration } from "../../objects/annotations.ts";
 import { resultPrinter } from "../../print/object-printer.ts";
 import { findResources } from "../../resources/builder.ts";
@@ -23,7 +23,7 @@ export async function createFromFiles(invocation: Invocation): Promise<void> {
   await factory.connection();
   const print = await resultPrinter(env, flags);
   if (raw) return sendRaw(invocation, "POST");
-  if (flags.bool("edit")) throw new PlainError("error: k8sim does not emulate create --edit\n");
+  if (flags.bool("edit")) return editNew(invocation);
   const { check, fieldValidation } = await validationOf(invocation);
   const query = { ...(await queryOf(invocation, [])), continueOnError: true, flatten: true, ...(check === undefined ? {} : { check }) };
   const client = await factory.client();
@@ -43,4 +43,12 @@ export async function createFromFiles(invocation: Invocation): Promise<void> {
     print(created, withDryRun("created", dryRun));
   });
   if (count === 0) throw new CommandError("no objects passed to create");
+}
+
+/** Opens an editor on each object before it is made. */
+async function editNew(invocation: Invocation): Promise<void> {
+  const { saveNew } = await import("../../edit/save-new.ts");
+  const { editObjects } = await import("../../edit/session.ts");
+  const query = { ...(await queryOf(invocation, [])), labelSelector: "", continueOnError: true, flatten: true };
+  await (await findResources(invocation.factory, query)).visit(async (info) => void (await editObjects(invocation, [info], saveNew(invocation))));
 }

@@ -1,4 +1,4 @@
-import { parseQuantity } from "../../../machinery/quantity.ts";
+import { canonicalQuantity as goQuantity } from "../../../machinery/quantity.ts";
 import type { Command, Invocation } from "../../command.ts";
 import { CommandError } from "../../errors.ts";
 import { generatedFlags, namedMetadata, planCreate, sendCreated } from "./generated.ts";
@@ -40,7 +40,7 @@ function hardOf(text: string): Record<string, string> {
 /** A quantity as Go writes it; throws CommandError for a text that is none. */
 export function canonicalQuantity(text: string): string {
   try {
-    return parseQuantity(text).toString();
+    return goQuantity(text);
   } catch (error) {
     throw new CommandError((error as Error).message);
   }
