@@ -2,16 +2,14 @@ import {
   accessSync,
   constants,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { compareBytewise } from "../base/bytewise.ts";
 import { FileError, type KubectlFiles } from "../kubectl/env.ts";
 
@@ -49,17 +47,28 @@ export const realFiles: KubectlFiles = {
     }
   },
   list: (path) => attempt("open", path, () => readdirSync(path)).sort(compareBytewise),
-  temporary(prefix, suffix) {
-    // mkdtemp draws the middle; the file itself stands beside, as Go's TempFile makes it.
-    const directory = mkdtempSync(join(tmpdir(), prefix));
-    const path = join(dirname(directory), `${directory.slice(dirname(directory).length + 1)}${suffix}`);
-    writeFileSync(join(directory, "file"), "", { mode: 0o600 });
-    renameSync(join(directory, "file"), `${path}.new`);
-    rmSync(directory, { recursive: true });
-    renameSync(`${path}.new`, path);
-    return path;
+  temporary(prefix, suffix, middle) {
+    return draw(prefix, suffix, middle, (path) => writeFileSync(path, "", { mode: 0o600, flag: "wx" }));
   },
+  temporaryDirectory: (prefix) => draw(prefix, "", "digits", (path) => mkdirSync(path, { mode: 0o700 })),
 };
+
+const MIDDLES = { letters: { alphabet: "abcdefghijklmnopqrstuvwxyz0123456789", length: 5 }, digits: { alphabet: "0123456789", length: 10 } } as const;
+
+/** Draws names in the temporary directory until `make` finds one that is free. */
+function draw(prefix: string, suffix: string, middle: keyof typeof MIDDLES, make: (path: string) => void): string {
+  const { alphabet, length } = MIDDLES[middle];
+  for (;;) {
+    const letters = Array.from(crypto.getRandomValues(new Uint32Array(length)), (value) => alphabet[value % alphabet.length] ?? "");
+    const path = join(tmpdir(), `${prefix}${letters.join("")}${suffix}`);
+    try {
+      make(path);
+      return path;
+    } catch (error) {
+      if ((error as { code?: string }).code !== "EEXIST") throw error;
+    }
+  }
+}
 
 function attempt<T>(operation: string, path: string, action: () => T, onDirectory = operation): T {
   try {

@@ -65,7 +65,7 @@ export const commandGroups: readonly CommandGroup[] = [
   {
     title: "Advanced Commands:",
     rows: [
-      { name: "diff", short: "Compare the live objects with a file" },
+      { name: "diff", short: "Compare the live objects with a file", load: () => import("./commands/diff.ts").then((module) => module.diffCommand) },
       { name: "apply", short: "Bring objects into the state that a file describes", load: () => import("./commands/apply/apply.ts").then((module) => module.applyCommand) },
       { name: "patch", short: "Change some fields of an object", load: () => import("./commands/patch.ts").then((module) => module.patchCommand) },
       { name: "replace", short: "Put an object in the place of the old one", load: () => import("./commands/replace.ts").then((module) => module.replaceCommand) },

@@ -10,6 +10,7 @@ export interface KubectlFiles {
   readBytes(path: string): Uint8Array;
   /** Writes a file whole, making it if needed. `mode` as in chmod. */
   write(path: string, text: string, mode?: number): void;
+  /** Removes a file, or a directory with all that is in it. */
   remove(path: string): void;
   makeDirectory(path: string): void;
   /** What is there, or undefined. */
@@ -18,7 +19,9 @@ export interface KubectlFiles {
   /** Names in a directory, sorted bytewise. */
   list(path: string): string[];
   /** Makes an empty file with a random middle in the temporary directory and returns its path: `kubectl-edit-x7k2p.yaml`. */
-  temporary(prefix: string, suffix: string): string;
+  temporary(prefix: string, suffix: string, middle: "letters" | "digits"): string;
+  /** Makes an empty directory with digits behind `prefix` in the temporary directory and returns its path: `LIVE-3598141466`. */
+  temporaryDirectory(prefix: string): string;
 }
 
 /** Why a file could not be used; `reason` is Go's text: `no such file or directory`, `is a directory`, `permission denied`. */

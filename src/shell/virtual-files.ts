@@ -34,7 +34,10 @@ export function createVirtualFiles(home: string, initial: Readonly<Record<string
     read,
     readBytes: (path) => new TextEncoder().encode(read(path)),
     write: (path, text) => void texts.set(absolute(path), text),
-    remove: (path) => void texts.delete(absolute(path)),
+    remove(path) {
+      const gone = absolute(path);
+      for (const name of [...texts.keys()]) if (name === gone || name.startsWith(`${gone}/`)) texts.delete(name);
+    },
     makeDirectory: () => undefined,
     kind: (path) => (find(path) !== undefined ? "file" : isDirectory(path) ? "directory" : undefined),
     executable: () => false,
@@ -48,5 +51,6 @@ export function createVirtualFiles(home: string, initial: Readonly<Record<string
       texts.set(path, "");
       return path;
     },
+    temporaryDirectory: (prefix) => `/tmp/${prefix}${String(++made).padStart(10, "0")}`,
   };
 }

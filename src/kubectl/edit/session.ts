@@ -34,7 +34,7 @@ export async function editObjects(invocation: Invocation, infos: readonly Resour
     const body = failed ? withoutComments(edited) : bufferOf(infos, json);
     if (!failed) original = header + body;
     const before = edited;
-    const file = env.files.temporary(`${env.programName}-edit-`, json ? ".json" : ".yaml");
+    const file = env.files.temporary(`${env.programName}-edit-`, json ? ".json" : ".yaml", release.has("editFileDigits") ? "digits" : "letters");
     try {
       env.files.write(file, lineEnds(invocation, header + body), 0o600);
       openEditor(env, file);

@@ -165,12 +165,15 @@ function fakeFiles(files: Record<string, string>): KubectlFiles {
     read,
     readBytes: (path) => new TextEncoder().encode(read(path)),
     write: (path, text) => void (files[path] = text),
-    remove: (path) => void delete files[path],
+    remove: (path) => {
+      for (const name of Object.keys(files)) if (name === path || name.startsWith(`${path}/`)) delete files[name];
+    },
     makeDirectory: () => undefined,
     kind: (path) => (files[path] !== undefined ? "file" : isDirectory(path) ? "directory" : undefined),
     executable: (path) => files[path]?.startsWith("#!") === true,
     list: (path) => [...new Set(Object.keys(files).filter((name) => name.startsWith(`${path}/`)).map((name) => name.slice(path.length + 1).split("/")[0] as string))].sort(),
     temporary: (prefix, suffix) => `/tmp/${prefix}x7k2p${suffix}`,
+    temporaryDirectory: (prefix) => `/tmp/${prefix}3598141466`,
   };
 }
 
