@@ -79,6 +79,8 @@ export interface RolloutRevision {
   readonly changeCause: string;
   /** The pod template as it was; {@link RolloutFacet.describeTemplate} shows it. */
   readonly template: JsonObject;
+  /** The template as the history shows it, where that differs. */
+  readonly historyTemplate?: JsonObject;
   /** The object that keeps it: a replica set or a controller revision. */
   readonly keeper: KubeObject;
   /** What brings it back; undefined when the object has this template already. */

@@ -47,7 +47,8 @@ function revisionOf(deployment: Deployment, keeper: ReplicaSet): RolloutRevision
   return {
     revision: Number(keeper.metadata.annotations?.[REVISION] ?? "0"),
     changeCause: own !== "" ? own : (template.metadata?.annotations?.[CHANGE_CAUSE] ?? ""),
-    template: withCause(template, own) as unknown as JsonObject,
+    template: template as unknown as JsonObject,
+    historyTemplate: withCause(template, own) as unknown as JsonObject,
     keeper: { ...keeper, apiVersion: "apps/v1", kind: "ReplicaSet" },
     ...(deepEqual(plain, withoutHash(deployment.spec.template)) ? {} : { restore: { type: "json", patch: restoringPatch(deployment, keeper, plain) } }),
   };

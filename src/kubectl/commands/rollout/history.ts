@@ -37,7 +37,10 @@ export const historyCommand: Command = {
 function historyText(invocation: Invocation, facet: RolloutFacet, revisions: readonly RolloutRevision[]): string {
   const wanted = invocation.flags.number("revision");
   if (revisions.length === 0) return "No rollout history found.";
-  if (wanted > 0) return templateText(invocation, facet, findRevision(revisions, wanted));
+  if (wanted > 0) {
+    const { template, historyTemplate } = findRevision(revisions, wanted);
+    return templateText(invocation, facet, historyTemplate ?? template);
+  }
   if (facet.showsChangeCause?.(invocation.release) === false) {
     return `REVISION\n${revisions.map(({ revision }) => `${revision}\n`).join("")}`;
   }

@@ -48,11 +48,11 @@ export function needRollout(invocation: Invocation, mapping: RestMapping, doing:
   throw new CommandError(`error ${doing} for ${name}, no visitor method exists for {${mapping.group} ${mapping.kind}}`);
 }
 
-/** A revision's pod template as describe writes it, its tabs unaligned. */
-export function templateText({ release }: Invocation, facet: RolloutFacet, revision: RolloutRevision): string {
+/** A pod template as describe writes it, its tabs unaligned. */
+export function templateText({ release }: Invocation, facet: RolloutFacet, template: RolloutRevision["template"]): string {
   const parts: string[] = [];
   const out = { write: (level: number, text: string) => void parts.push("  ".repeat(level) + text), writeLine: (text: string) => void parts.push(`${text}\n`), flush: () => undefined };
-  facet.describeTemplate(revision.template, out, release);
+  facet.describeTemplate(template, out, release);
   return parts.join("");
 }
 

@@ -32,7 +32,7 @@ async function undo(invocation: Invocation, info: ResourceInfo, dryRun: DryRun):
   const wanted = invocation.flags.number("to-revision");
   const client = await invocation.factory.client();
   const revision = pick(await facet.history(objectOf(info), client), wanted, facet, info.name);
-  if (dryRun === "client") return `${facet.previewPrefix}${templateText(invocation, facet, revision)}`;
+  if (dryRun === "client") return `${facet.previewPrefix}${templateText(invocation, facet, revision.template)}`;
   if (facet.pausable && isPaused(info)) {
     const which = invocation.release.has("rolloutUndoNamesDeployment") ? ` deployment/${info.name}` : "";
     throw new CommandError(`you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume${which}' and try again`);
