@@ -1,14 +1,10 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { pathOf, urlOf } from "../apiserver/request/url-of.ts";
 import { assert } from "../base/assert.ts";
-import { createAsyncClient, type Transport } from "../client/async-client.ts";
-import { createLocalTransport } from "../cluster/local-transport.ts";
+import { connectClient } from "../cluster/connect.ts";
 import type { Session } from "../cluster/session.ts";
-import { ANONYMOUS } from "../cluster/users.ts";
 import { sleep } from "../cluster/wait.ts";
 import type { KubectlEnv } from "../kubectl/env.ts";
-import { ConnectionError } from "../machinery/client.ts";
 import { parseRelease } from "../release/release.ts";
 import { realFiles } from "./kubectl-files.ts";
 import type { Output } from "./output.ts";
@@ -49,13 +45,8 @@ export function createKubectlEnv(session: Session, output: Output): KubectlEnv {
     release,
     catalog: cluster.catalog,
     clusterKubeconfig: cluster.paths.kubeconfig,
-    connect(server, identity, onWarning) {
-      const lives = server.replace(/\/$/, "") === cluster.record.settings.apiServerUrl;
-      const transport = lives
-        ? createLocalTransport({ session, credentials: identity, beforeWait: () => output.flush(), killedAt: whenKilled })
-        : nobodyAt(server);
-      return createAsyncClient(transport, ANONYMOUS, identity.userAgent, onWarning);
-    },
+    connect: (server, identity, onWarning) =>
+      connectClient(session, server, { credentials: identity, userAgent: identity.userAgent, onWarning, beforeWait: () => output.flush(), killedAt: whenKilled }),
     now: () => session.now(),
     async sleep(ms) {
       session.release();
@@ -64,20 +55,6 @@ export function createKubectlEnv(session: Session, output: Output): KubectlEnv {
       await sleep(session, ms, killed === undefined ? {} : { killedAt: killed });
     },
     isTerminal: process.stdout.isTTY,
-  };
-}
-
-/** Every request to a server where no cluster lives is refused. */
-function nobodyAt(server: string): Transport {
-  const base = server.replace(/\/$/, "");
-  const address = URL.parse(base)?.host ?? base;
-  const refuse = (path: string): never => {
-    throw new ConnectionError(address, base + path);
-  };
-  return {
-    handle: (request) => refuse(urlOf(request)),
-    watch: (request) => refuse(pathOf(request)),
-    wait: () => refuse(""),
   };
 }
 
