@@ -20,6 +20,7 @@ import { targetNodeName } from "../../../src/components/daemonset/pod-template.t
 import { createCatalog } from "../../../src/kinds/index.ts";
 import type { Node } from "../../../src/kinds/core/node/types.ts";
 import type { Pod } from "../../../src/kinds/core/pod/types.ts";
+import type { ApiHandler } from "../../../src/machinery/api.ts";
 import type { Client, ResourceRef } from "../../../src/machinery/client.ts";
 import type { Component, ComponentContext } from "../../../src/machinery/component.ts";
 import type { KubeObject } from "../../../src/machinery/object.ts";
@@ -36,6 +37,7 @@ const PODS: ResourceRef = { group: "", version: "v1", resource: "pods", namespac
 
 /** A cluster of controllers on a real API server; the scheduler and the kubelets are one small stand-in. */
 export interface World {
+  readonly api: ApiHandler;
   readonly client: Client;
   readonly store: Store;
   readonly sim: DrivenSim;
@@ -137,6 +139,7 @@ export function createWorld(version = "v1.20.2", readyAfter: ReadyAfter = () => 
   engine.quiesce();
   const find = (resource: string, name: string, inNamespace = "default") => store.get(resource, inNamespace, name);
   return {
+    api,
     client,
     store,
     sim,

@@ -139,6 +139,8 @@ preferences: {}
 `;
 
 export interface RunOptions {
+  /** Parts of the surroundings to put in the place of the fake ones. */
+  readonly env?: Partial<KubectlEnv>;
   readonly version?: string;
   readonly files?: Record<string, string>;
   readonly stdin?: string;
@@ -202,6 +204,7 @@ export async function kubectl(cluster: FakeCluster, args: readonly string[], opt
     now: () => NOW,
     sleep: async () => undefined,
     isTerminal: false,
+    ...options.env,
   };
   result.code = await runKubectl(args, env);
   return result;
