@@ -3,6 +3,7 @@ import type { Output } from "../output.ts";
 import { addClusterCommand } from "./cluster.ts";
 import { addCurlCommand } from "./curl.ts";
 import { addLabCommand } from "./lab.ts";
+import { addCommandsToCome } from "./not-yet.ts";
 import { addServeCommand } from "./serve.ts";
 import { addTimeCommand } from "./time.ts";
 
@@ -22,4 +23,5 @@ export const COMMANDS: readonly ((program: Command, site: CommandSite) => void)[
   addLabCommand,
   addServeCommand,
   addTimeCommand,
+  addCommandsToCome,
 ];
