@@ -1,6 +1,6 @@
 import type { AsyncClient } from "../../machinery/client.ts";
 import type { KubeObject } from "../../machinery/object.ts";
-import { isReason } from "../../machinery/status.ts";
+import { isReason, StatusError } from "../../machinery/status.ts";
 import type { Command, Invocation } from "../command.ts";
 import { readDryRun, withDryRun } from "../dry-run.ts";
 import { CommandError } from "../errors.ts";
@@ -104,7 +104,7 @@ async function scaleOne(invocation: Invocation, info: ResourceInfo, order: Scale
 async function setReplicas(client: AsyncClient, info: ResourceInfo, order: ScaleOrder): Promise<void> {
   const options = { subresource: "scale", ...(order.dryRun ? { dryRun: true } : {}) };
   if (order.currentReplicas === -1 && order.resourceVersion === "") {
-    await client.patch(infoRef(info), info.name, "merge", { spec: { replicas: order.replicas } }, options);
+    await client.patch(infoRef(info), info.name, "merge", { spec: { replicas: order.replicas } }, options).catch(forgetRequest);
     return;
   }
   const scale = await getScale(client, info);
@@ -119,8 +119,15 @@ async function setReplicas(client: AsyncClient, info: ResourceInfo, order: Scale
   await client.update(infoRef(info), { ...scale, spec: { ...scale.spec, replicas: order.replicas } }, options);
 }
 
+/** The scale client does not know its requests' names: what the server lacks is told without them. */
+function forgetRequest(error: unknown): never {
+  const bare = "the server could not find the requested resource";
+  if (isReason(error, "NotFound") && error.message.startsWith(bare)) throw new StatusError({ ...error.status, message: bare });
+  throw error;
+}
+
 async function getScale(client: AsyncClient, info: ResourceInfo): Promise<Scale> {
-  const response = await client.request({ verb: "get", ...infoRef(info), name: info.name, subresource: "scale" });
+  const response = await client.request({ verb: "get", ...infoRef(info), name: info.name, subresource: "scale" }).catch(forgetRequest);
   return response.body as unknown as Scale;
 }
 

@@ -71,7 +71,7 @@ async function check({ flags, factory, release }: Invocation, resources: readonl
   const mapping = await factory.mapper.need(type);
   if (mapping.group !== "" || mapping.kind !== "Node") throw new CommandError(`invalid resource type ${type}, only ${release.value("taintTypesText")} are supported`);
   const clashes = add.flatMap((wanted) =>
-    remove.filter(({ key, effect }) => key === wanted.key && (effect === "" || effect === wanted.effect)).map(({ key, effect }) => `{"${key}":"${effect}"}`),
+    remove.filter(({ key, effect }) => key === wanted.key && (effect === "" || effect === wanted.effect)).map(({ key, effect }) => (release.has("taintClashAsPair") ? `${key}=${effect}` : `{"${key}":"${effect}"}`)),
   );
   if (clashes.length > 0) throw new CommandError(`can not both modify and remove the following taint(s) in the same command: ${clashes.join(", ")}`);
   const selected = flags.text("selector") !== "";

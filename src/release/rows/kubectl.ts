@@ -118,6 +118,7 @@ export const kubectlRows = {
     singleLineCells: { since: "1.22", what: "a table cell is cut at its first line end", evidence: "facts/kubectl-versions.md 3" },
     sortsQuantities: { since: "1.22", what: "--sort-by compares quantities by amount", evidence: "kubectl/pkg/cmd/get/sorter.go after 1.20" },
     statefulSetChangeCause: { since: "1.20", what: "rollout history of stateful sets shows change causes", evidence: "recordings a-rollout-ds-sts, 1.18.4 against 1.20.2" },
+    taintClashAsPair: { since: "1.21", what: "taints both set and removed are named as key=effect", evidence: "recordings a-taint, 1.20.2 against 1.23.7" },
     topHeapsterFlags: { since: "1.19", until: "1.21", what: "top's heapster flags do nothing", evidence: "kubectl/pkg/cmd/top/top_node.go, 1.20" },
     topProtocolBuffers: { since: "1.21", what: "top --use-protocol-buffers", evidence: "recordings v-newer-commands, known in 1.23.7" },
     topSum: { since: "1.25", what: "top pod --sum", evidence: "facts/kubectl-versions.md 11" },
