@@ -1,12 +1,12 @@
-import { assert } from "../base/assert.ts";
-import { connectClient } from "../cluster/connect.ts";
-import { kubeconfigOf } from "../cluster/copy.ts";
-import { createSession } from "../cluster/session.ts";
+import { parseGoDuration } from "../base/go-duration.ts";
 import type { Cluster } from "../cluster/cluster.ts";
+import { createSession, type Session } from "../cluster/session.ts";
+import { advanceTime, settle } from "../cluster/time.ts";
 import { sleep } from "../cluster/wait.ts";
-import type { KubectlEnv, KubectlFiles } from "../kubectl/env.ts";
+import type { KubectlFiles } from "../kubectl/env.ts";
 import { runKubectl } from "../kubectl/main.ts";
-import { parseRelease } from "../release/release.ts";
+import { curlIn } from "./curl.ts";
+import { createLabEnv, ROOT_HOME } from "./kubectl-env.ts";
 import { splitWords, UnsupportedCommand } from "./words.ts";
 
 /** What a command printed, on both streams in their order, and how it ended. */
@@ -21,61 +21,70 @@ export interface Terminal {
   run(line: string): Promise<Printed>;
 }
 
-const ROOT_HOME = "/root";
+/** One call of a program. */
+interface Call {
+  readonly args: readonly string[];
+  readonly session: Session;
+  readonly files: KubectlFiles;
+  print(text: string): void;
+}
+
+/** A program's exit code. */
+type Program = (call: Call) => Promise<number>;
+
+const SETTLE_TIMEOUT_MS = 600_000;
+
+const programs: Readonly<Record<string, Program>> = {
+  kubectl: ({ args, session, files, print }) => runKubectl(args, createLabEnv(session, files, print)),
+  k: (call) => run("kubectl", call),
+  curl: async ({ args, session, print }) => {
+    const { stdout, stderr, exitCode } = await curlIn(session, args.some((arg) => arg.startsWith("--from")) ? args : ["--from", controlPlane(session), ...args]);
+    print(stderr + stdout);
+    return exitCode;
+  },
+  sleep: async ({ args: [seconds = "0"], session }) => {
+    await sleep(session, parseGoDuration(/^[\d.]+$/.test(seconds) ? `${seconds}s` : seconds));
+    return 0;
+  },
+  k8sim: (call) => run(`k8sim ${call.args[0] ?? ""}`, { ...call, args: call.args.slice(1) }),
+  "k8sim kubectl": (call) => run("kubectl", call),
+  "k8sim curl": (call) => run("curl", { ...call, args: call.args.some((arg) => arg.startsWith("--from")) ? call.args : ["--from", "pc", ...call.args] }),
+  "k8sim time": async ({ args: [what, duration = ""], session }) => {
+    if (what === "advance") await advanceTime(session, parseGoDuration(duration));
+    else if (what === "settle") await settle(session, SETTLE_TIMEOUT_MS);
+    else throw new UnsupportedCommand(`the lab's shell does not know "k8sim time ${what ?? ""}" yet`);
+    return 0;
+  },
+};
 
 /** Opens a terminal on a cluster. Files are the lab's own. */
 export function openTerminal(cluster: Cluster, files: KubectlFiles): Terminal {
   return {
     async run(line) {
       const [program = "", ...args] = splitWords(line, ROOT_HOME);
-      if (program !== "kubectl" && program !== "k") throw new UnsupportedCommand(`the lab's shell does not know the program "${program}" yet`);
-      return runOnCluster(cluster, files, args);
+      const session = createSession(cluster);
+      let text = "";
+      try {
+        const exitCode = await run(program, { args, session, files, print: (more) => void (text += more) });
+        await session.end();
+        return { text, exitCode };
+      } catch (error) {
+        session.abort();
+        throw error;
+      }
     },
   };
 }
 
-async function runOnCluster(cluster: Cluster, files: KubectlFiles, args: readonly string[]): Promise<Printed> {
-  const session = createSession(cluster);
-  let text = "";
-  const print = (more: string) => void (text += more);
-  try {
-    const exitCode = await runKubectl([...args], kubectlEnv(cluster, session, files, print));
-    await session.end();
-    return { text, exitCode };
-  } catch (error) {
-    session.abort();
-    throw error;
-  }
+function run(name: string, call: Call): Promise<number> {
+  const program = programs[name];
+  if (program === undefined) throw new UnsupportedCommand(`the lab's shell does not know the program "${name}" yet`);
+  return program(call);
 }
 
-function kubectlEnv(cluster: Cluster, session: ReturnType<typeof createSession>, files: KubectlFiles, print: (text: string) => void): KubectlEnv {
-  const release = parseRelease(cluster.record.kubectlVersion);
-  assert(release, `kubectl's version ${cluster.record.kubectlVersion} is known`);
-  return {
-    stdout: print,
-    stderr: print,
-    stdin: () => "",
-    files: withKubeconfig(files, cluster),
-    variable: (name) => (name === "HOME" ? ROOT_HOME : undefined),
-    variables: () => ({ HOME: ROOT_HOME }),
-    home: ROOT_HOME,
-    programName: "kubectl",
-    spawn: () => undefined,
-    release,
-    catalog: cluster.catalog,
-    clusterKubeconfig: KUBECONFIG_PATH,
-    connect: (server, identity, onWarning) =>
-      connectClient(session, server, { credentials: identity, userAgent: identity.userAgent, onWarning, beforeWait: () => undefined }),
-    now: session.now,
-    sleep: (ms) => sleep(session, ms),
-    isTerminal: false,
-  };
-}
-
-const KUBECONFIG_PATH = "/etc/kubernetes/admin.conf";
-
-/** The lab's files with the cluster's own kubeconfig among them. */
-function withKubeconfig(files: KubectlFiles, cluster: Cluster): KubectlFiles {
-  if (files.kind(KUBECONFIG_PATH) === undefined) files.write(KUBECONFIG_PATH, kubeconfigOf(cluster));
-  return files;
+/** The machine that the terminal is on. */
+function controlPlane({ cluster: { store } }: Session): string {
+  const nodes = store.list("nodes");
+  const isControlPlane = (labels: Readonly<Record<string, string>> = {}) => "node-role.kubernetes.io/control-plane" in labels || "node-role.kubernetes.io/master" in labels;
+  return (nodes.find(({ metadata }) => isControlPlane(metadata.labels)) ?? nodes[0])?.metadata.name ?? "";
 }
