@@ -8,7 +8,16 @@ import { schedulerRows } from "./rows/scheduler.ts";
 import { serverRows } from "./rows/server.ts";
 import type { FeatureRow, ValueRow } from "./row.ts";
 
-const rows = { ...apiServerRows, ...serverRows, ...kubeadmRows, ...describeRows, ...kubectlRows, ...controllerRows, ...kubeletRows, ...schedulerRows };
+const rows = {
+  ...apiServerRows,
+  ...serverRows,
+  ...kubeadmRows,
+  ...describeRows,
+  ...kubectlRows,
+  ...controllerRows,
+  ...kubeletRows,
+  ...schedulerRows,
+};
 type Rows = typeof rows;
 
 /** A yes/no difference between versions. */
@@ -42,7 +51,7 @@ export function parseRelease(text: string): Release | undefined {
     minor,
     patch,
     has(feature) {
-      const row = rows[feature] as FeatureRow;
+      const row = rows[feature];
       return at >= ordinal(row.since) && (row.until === undefined || at < ordinal(row.until));
     },
     value<K extends ValueName>(name: K): ValueOf<K> {

@@ -62,12 +62,21 @@ export const apiServerRows = {
   }),
   serverBuild: valueRow({
     values: [
-      { since: "1.18", is: { gitCommit: "c96aede7b5205121079932896c4ad89bb93260af", buildDate: "2020-06-17T11:33:59Z", goVersion: "go1.13.9" } },
+      {
+        since: "1.18",
+        is: { gitCommit: "c96aede7b5205121079932896c4ad89bb93260af", buildDate: "2020-06-17T11:33:59Z", goVersion: "go1.13.9" },
+      },
       { since: "1.19", is: { gitCommit: "", buildDate: "2020-08-26T14:23:04Z", goVersion: "go1.15" } },
-      { since: "1.20", is: { gitCommit: "faecb196815e248d3ecfb03c680a4507229c2a56", buildDate: "2021-01-13T13:20:00Z", goVersion: "go1.15.5" } },
+      {
+        since: "1.20",
+        is: { gitCommit: "faecb196815e248d3ecfb03c680a4507229c2a56", buildDate: "2021-01-13T13:20:00Z", goVersion: "go1.15.5" },
+      },
       { since: "1.21", is: { gitCommit: "", buildDate: "2021-04-08T16:25:06Z", goVersion: "go1.16.1" } },
       { since: "1.22", is: { gitCommit: "", buildDate: "2021-08-04T17:57:25Z", goVersion: "go1.16.6" } },
-      { since: "1.23", is: { gitCommit: "42c05a547468804b2053ecf60a3bd15560362fc2", buildDate: "2022-05-24T12:24:41Z", goVersion: "go1.17.10" } },
+      {
+        since: "1.23",
+        is: { gitCommit: "42c05a547468804b2053ecf60a3bd15560362fc2", buildDate: "2022-05-24T12:24:41Z", goVersion: "go1.17.10" },
+      },
       { since: "1.24", is: { gitCommit: "", buildDate: "2022-05-03T13:38:19Z", goVersion: "go1.18.1" } },
       { since: "1.25", is: { gitCommit: "", buildDate: "2022-08-23T17:38:15Z", goVersion: "go1.19" } },
       { since: "1.27", is: { gitCommit: "", buildDate: "2023-04-14T13:14:42Z", goVersion: "go1.20.3" } },

@@ -5,22 +5,66 @@ const pages = "facts/cluster-profiles.md 1.4 and 2.5";
 /** Differences between versions of: what kubeadm sets up. One row each, in alphabetical order. */
 export const kubeadmRows = {
   ...featureRows({
-    "endpoints-skip-mirror-label": { since: "1.19", what: "the API server's own Endpoints are not mirrored into slices and say so by a label", evidence: "recording a-describe-cluster (1.20.2)" },
-    "kubeadm-apiserver-livez": { since: "1.20", what: "kube-apiserver is probed at /livez and /readyz, with a startup probe", evidence: pages },
+    "endpoints-skip-mirror-label": {
+      since: "1.19",
+      what: "the API server's own Endpoints are not mirrored into slices and say so by a label",
+      evidence: "recording a-describe-cluster (1.20.2)",
+    },
+    "kubeadm-apiserver-livez": {
+      since: "1.20",
+      what: "kube-apiserver is probed at /livez and /readyz, with a startup probe",
+      evidence: pages,
+    },
     "kubeadm-coredns-anti-affinity": { since: "1.25", what: "coredns prefers different nodes", evidence: pages },
     "kubeadm-coredns-drop-upper-case": { since: "1.29", what: 'coredns drops "ALL" instead of "all"', evidence: pages },
     "kubeadm-coredns-tolerates-control-plane": { since: "1.20", what: "coredns tolerates the control-plane taint", evidence: pages },
     "kubeadm-coredns-tolerates-master": { since: "1.18", until: "1.26", what: "coredns tolerates the master taint", evidence: pages },
-    "kubeadm-cri-socket-scheme": { since: "1.24", what: "the cri-socket annotation has the scheme unix://", evidence: "facts/kubelet.md 12" },
+    "kubeadm-cri-socket-scheme": {
+      since: "1.24",
+      what: "the cri-socket annotation has the scheme unix://",
+      evidence: "facts/kubelet.md 12",
+    },
     "kubeadm-etcd-requests": { since: "1.20", what: "etcd requests 100m and 100Mi", evidence: pages },
-    "kubeadm-exclude-balancer-label": { since: "1.21", what: "control plane nodes carry node.kubernetes.io/exclude-from-external-load-balancers", evidence: "facts/kubelet.md 12; absent in the 1.20.2 recordings" },
-    "kubeadm-label-control-plane": { since: "1.20", what: "control plane nodes carry node-role.kubernetes.io/control-plane", evidence: "facts/kubelet.md 12" },
-    "kubeadm-label-master": { since: "1.18", until: "1.24", what: "control plane nodes carry node-role.kubernetes.io/master", evidence: "facts/kubelet.md 12" },
-    "kubeadm-proxy-critical-toleration": { since: "1.18", until: "1.25", what: "kube-proxy tolerates CriticalAddonsOnly by name", evidence: `${pages}; last version unsure` },
+    "kubeadm-exclude-balancer-label": {
+      since: "1.21",
+      what: "control plane nodes carry node.kubernetes.io/exclude-from-external-load-balancers",
+      evidence: "facts/kubelet.md 12; absent in the 1.20.2 recordings",
+    },
+    "kubeadm-label-control-plane": {
+      since: "1.20",
+      what: "control plane nodes carry node-role.kubernetes.io/control-plane",
+      evidence: "facts/kubelet.md 12",
+    },
+    "kubeadm-label-master": {
+      since: "1.18",
+      until: "1.24",
+      what: "control plane nodes carry node-role.kubernetes.io/master",
+      evidence: "facts/kubelet.md 12",
+    },
+    "kubeadm-proxy-critical-toleration": {
+      since: "1.18",
+      until: "1.25",
+      what: "kube-proxy tolerates CriticalAddonsOnly by name",
+      evidence: `${pages}; last version unsure`,
+    },
     "kubeadm-static-node-critical": { since: "1.20", what: "static pods are system-node-critical", evidence: pages },
-    "kubeadm-taint-control-plane": { since: "1.24", what: "control plane nodes carry the control-plane taint", evidence: "facts/kubelet.md 12" },
-    "kubeadm-taint-master": { since: "1.18", until: "1.25", what: "control plane nodes carry the master taint", evidence: "facts/kubelet.md 12" },
-    "node-ready-says-apparmor": { since: "1.18", until: "1.30", what: "Ready's message names AppArmor where the kernel has it", evidence: "facts/kubelet.md 12" },
+    "kubeadm-taint-control-plane": {
+      since: "1.24",
+      what: "control plane nodes carry the control-plane taint",
+      evidence: "facts/kubelet.md 12",
+    },
+    "kubeadm-taint-master": {
+      since: "1.18",
+      until: "1.25",
+      what: "control plane nodes carry the master taint",
+      evidence: "facts/kubelet.md 12",
+    },
+    "node-ready-says-apparmor": {
+      since: "1.18",
+      until: "1.30",
+      what: "Ready's message names AppArmor where the kernel has it",
+      evidence: "facts/kubelet.md 12",
+    },
   }),
   "kubeadm-coredns-image": valueRow({
     values: [

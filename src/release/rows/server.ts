@@ -203,8 +203,33 @@ export const serverRows = {
   }),
   envFieldPaths: valueRow({
     values: [
-      { since: "1.18", is: ["metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName", "status.hostIP", "status.podIP", "status.podIPs"] },
-      { since: "1.29", is: ["metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs"] },
+      {
+        since: "1.18",
+        is: [
+          "metadata.name",
+          "metadata.namespace",
+          "metadata.uid",
+          "spec.nodeName",
+          "spec.serviceAccountName",
+          "status.hostIP",
+          "status.podIP",
+          "status.podIPs",
+        ],
+      },
+      {
+        since: "1.29",
+        is: [
+          "metadata.name",
+          "metadata.namespace",
+          "metadata.uid",
+          "spec.nodeName",
+          "spec.serviceAccountName",
+          "status.hostIP",
+          "status.hostIPs",
+          "status.podIP",
+          "status.podIPs",
+        ],
+      },
     ],
     what: "fields of the pod that a variable can show",
     evidence: "pkg/apis/core/validation/validation.go 1.20; gate PodHostIPs on from 1.29",
@@ -238,16 +263,33 @@ export const serverRows = {
       { since: "1.18", is: [] as readonly string[] },
       { since: "1.23", is: ["OS *core.PodOS os"] },
       { since: "1.26", is: ["OS *core.PodOS os", "SchedulingGates []core.PodSchedulingGate", "ResourceClaims []core.PodResourceClaim"] },
-      { since: "1.32", is: ["OS *core.PodOS os", "SchedulingGates []core.PodSchedulingGate", "ResourceClaims []core.PodResourceClaim", "Resources *core.ResourceRequirements"] },
+      {
+        since: "1.32",
+        is: [
+          "OS *core.PodOS os",
+          "SchedulingGates []core.PodSchedulingGate",
+          "ResourceClaims []core.PodResourceClaim",
+          "Resources *core.ResourceRequirements",
+        ],
+      },
     ],
     what: "last fields of the internal PodSpec, which the diff of a refused update counts",
     evidence: "recordings a-apply-dryrun-immutable on 1.20 and 1.23; facts/schema/changes.md",
   }),
   podUpdateText: valueRow({
     values: [
-      { since: "1.18", is: "pod updates may not change fields other than `spec.containers[*].image`, `spec.initContainers[*].image`, `spec.activeDeadlineSeconds` or `spec.tolerations` (only additions to existing tolerations)" },
-      { since: "1.22", is: "pod updates may not change fields other than `spec.containers[*].image`, `spec.initContainers[*].image`, `spec.activeDeadlineSeconds`, `spec.tolerations` (only additions to existing tolerations) or `spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)" },
-      { since: "1.27", is: "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)" },
+      {
+        since: "1.18",
+        is: "pod updates may not change fields other than `spec.containers[*].image`, `spec.initContainers[*].image`, `spec.activeDeadlineSeconds` or `spec.tolerations` (only additions to existing tolerations)",
+      },
+      {
+        since: "1.22",
+        is: "pod updates may not change fields other than `spec.containers[*].image`, `spec.initContainers[*].image`, `spec.activeDeadlineSeconds`, `spec.tolerations` (only additions to existing tolerations) or `spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)",
+      },
+      {
+        since: "1.27",
+        is: "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)",
+      },
     ],
     what: "what an update may change in a pod",
     evidence: "facts/apiserver.md 4.3",
@@ -263,8 +305,14 @@ export const serverRows = {
   statefulSetUpdateText: valueRow({
     values: [
       { since: "1.18", is: "updates to statefulset spec for fields other than 'replicas', 'template', and 'updateStrategy' are forbidden" },
-      { since: "1.23", is: "updates to statefulset spec for fields other than 'replicas', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden" },
-      { since: "1.26", is: "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden" },
+      {
+        since: "1.23",
+        is: "updates to statefulset spec for fields other than 'replicas', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
+      },
+      {
+        since: "1.26",
+        is: "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
+      },
     ],
     what: "what an update may change in a StatefulSet",
     evidence: "recordings a-statefulset on 1.20 and 1.23; facts/apiserver.md 4.3 for 1.26",
