@@ -54,7 +54,9 @@ export interface Client {
  */
 export interface AsyncClient {
   /** One request as it is; rejects with StatusError on code >= 400. `onWarning` of the client gets the warnings. */
-  request(request: Omit<ResourceRequest, "user" | "userAgent"> | { verb: "path"; method: string; path: string; body?: unknown }): Promise<ApiResponse>;
+  request(
+    request: Omit<ResourceRequest, "user" | "userAgent"> | { verb: "path"; method: string; path: string; body?: unknown },
+  ): Promise<ApiResponse>;
   get(ref: ResourceRef, name: string): Promise<KubeObject>;
   getTable(ref: ResourceRef, name: string): Promise<Table>;
   list(ref: ResourceRef, options?: ListOptions): Promise<KubeList>;

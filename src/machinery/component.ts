@@ -24,7 +24,13 @@ export interface EventRecorder {
    * Records a core/v1 Event about an object with client-go's aggregation (same event: count and lastTimestamp rise).
    * `fieldPath` is the involved part: `spec.containers{nginx}`.
    */
-  record(object: KubeObject, type: "Normal" | "Warning", reason: string, message: string, options?: { source?: EventSource; fieldPath?: string }): void;
+  record(
+    object: KubeObject,
+    type: "Normal" | "Warning",
+    reason: string,
+    message: string,
+    options?: { source?: EventSource; fieldPath?: string },
+  ): void;
 }
 
 /** Remembers why something is as it is, for `k8sim why`. */

@@ -56,7 +56,11 @@ export function failure(code: number, reason: string, message: string, details?:
 
 /** `deployments.apps "x" not found` */
 export function notFound(group: string, resource: string, name: string): StatusError {
-  return failure(404, "NotFound", `${group ? `${resource}.${group}` : resource} "${name}" not found`, { name, ...(group ? { group } : {}), kind: resource });
+  return failure(404, "NotFound", `${group ? `${resource}.${group}` : resource} "${name}" not found`, {
+    name,
+    ...(group ? { group } : {}),
+    kind: resource,
+  });
 }
 
 /** `deployments.apps "x" already exists` */

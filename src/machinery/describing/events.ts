@@ -27,7 +27,10 @@ export async function describeEvents(object: KubeObject, out: DescribeWriter, co
   out.write(0, "Events:\n  Type\tReason\tAge\tFrom\tMessage\n");
   out.write(1, "----\t------\t----\t----\t-------\n");
   for (const event of events) {
-    out.write(1, `${event.type ?? ""}\t${event.reason ?? ""}\t${eventAge(event, context)}\t${eventFrom(event, context)}\t${(event.message ?? "").trim()}\n`);
+    out.write(
+      1,
+      `${event.type ?? ""}\t${event.reason ?? ""}\t${eventAge(event, context)}\t${eventFrom(event, context)}\t${(event.message ?? "").trim()}\n`,
+    );
   }
 }
 

@@ -17,7 +17,11 @@ const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** `Labels:  a=1` with one pair a line, sorted; `<none>` without any. kubectl/pkg/describe printLabelsMultiline */
 export function describeMap(out: DescribeWriter, title: string, pairs: Readonly<Record<string, string>> | undefined): void {
-  describeLines(out, title, sortedKeys(pairs ?? {}).map((key) => `${key}=${pairs?.[key] ?? ""}`));
+  describeLines(
+    out,
+    title,
+    sortedKeys(pairs ?? {}).map((key) => `${key}=${pairs?.[key] ?? ""}`),
+  );
 }
 
 /** A title with one entry on its line and each further entry on a line of its own. */
@@ -27,7 +31,12 @@ export function describeLines(out: DescribeWriter, title: string, lines: readonl
 }
 
 /** Annotations; long ones and those of several lines go below their key. printAnnotationsMultiline */
-export function describeAnnotations(out: DescribeWriter, title: string, annotations: Readonly<Record<string, string>> | undefined, release: Release): void {
+export function describeAnnotations(
+  out: DescribeWriter,
+  title: string,
+  annotations: Readonly<Record<string, string>> | undefined,
+  release: Release,
+): void {
   const all = sortedKeys(annotations ?? {});
   const keys = all.filter((key) => key !== LAST_APPLIED);
   out.write(0, `${title}:\t`);
@@ -52,9 +61,20 @@ function describeAnnotation(out: DescribeWriter, key: string, text: string, inde
 }
 
 /** Tolerations by key. printTolerationsMultilineWithIndent */
-export function describeTolerations(out: DescribeWriter, title: string, tolerations: readonly Toleration[] | undefined, release: Release, indent = ""): void {
+export function describeTolerations(
+  out: DescribeWriter,
+  title: string,
+  tolerations: readonly Toleration[] | undefined,
+  release: Release,
+  indent = "",
+): void {
   const sorted = (tolerations ?? []).toSorted((a, b) => ((a.key ?? "") < (b.key ?? "") ? -1 : (a.key ?? "") > (b.key ?? "") ? 1 : 0));
-  describeLines(out, title, sorted.map((toleration) => tolerationText(toleration, release)), indent);
+  describeLines(
+    out,
+    title,
+    sorted.map((toleration) => tolerationText(toleration, release)),
+    indent,
+  );
 }
 
 function tolerationText(toleration: Toleration, release: Release): string {

@@ -198,7 +198,9 @@ export function checkPercent(text: string): string[] {
 /** The name of an environment variable. */
 export function checkEnvName(name: string, release: Release): string[] {
   if (release.has("relaxedEnvNames")) {
-    return RELAXED_ENV_NAME.test(name) ? [] : ["a valid environment variable name must consist only of printable ASCII characters other than '='"];
+    return RELAXED_ENV_NAME.test(name)
+      ? []
+      : ["a valid environment variable name must consist only of printable ASCII characters other than '='"];
   }
   const errors: string[] = [];
   if (!envNamePattern.test(name)) {
@@ -221,7 +223,13 @@ export function checkConfigKey(key: string): string[] {
   if (byteLength(key) > 253) errors.push(maxLengthError(253));
   if (!configKeyPattern.test(key)) {
     errors.push(
-      regexError("a valid config key must consist of alphanumeric characters, '-', '_' or '.'", CONFIG_KEY, "key.name", "KEY_NAME", "key-name"),
+      regexError(
+        "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
+        CONFIG_KEY,
+        "key.name",
+        "KEY_NAME",
+        "key-name",
+      ),
     );
   }
   return [...errors, ...pathStepErrors(key)];

@@ -68,7 +68,11 @@ export function validateLabels(labels: Readonly<Record<string, string>> | undefi
 }
 
 /** Checks a map of annotations: its keys (any case) and its total size, 256 KiB. */
-export function validateAnnotations(annotations: Readonly<Record<string, string>> | undefined, path: string, release: Release): FieldError[] {
+export function validateAnnotations(
+  annotations: Readonly<Record<string, string>> | undefined,
+  path: string,
+  release: Release,
+): FieldError[] {
   if (annotations === undefined) return [];
   const errors: FieldError[] = [];
   let bytes = 0;
@@ -91,7 +95,11 @@ function validateOwnerReferences(references: readonly OwnerReference[], path: st
       continue;
     }
     errors.push({
-      ...invalid(path, null, `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${reference.name}`),
+      ...invalid(
+        path,
+        null,
+        `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${reference.name}`,
+      ),
       goValue: `[]v1.OwnerReference{${references.map(ownerReferenceSyntax).join(", ")}}`,
     });
   }
@@ -159,9 +167,7 @@ export function validateObjectMetaUpdate(object: KubeObject, old: KubeObject, re
     const added = (metadata.finalizers ?? []).filter((finalizer) => !old.metadata.finalizers?.includes(finalizer)).sort();
     if (added.length > 0) {
       const found = goStringSliceSyntax(added);
-      errors.push(
-        forbidden(FINALIZERS, `no new finalizers can be added if the object is being deleted, found new finalizers ${found}`),
-      );
+      errors.push(forbidden(FINALIZERS, `no new finalizers can be added if the object is being deleted, found new finalizers ${found}`));
     }
   }
   for (const field of IMMUTABLE_FIELDS) {
@@ -171,5 +177,9 @@ export function validateObjectMetaUpdate(object: KubeObject, old: KubeObject, re
 }
 
 function immutable(field: string, value: string | number | null | undefined): FieldError {
-  return invalid(`metadata.${field}`, value ?? (field === "deletionTimestamp" || field.endsWith("Seconds") ? null : ""), "field is immutable");
+  return invalid(
+    `metadata.${field}`,
+    value ?? (field === "deletionTimestamp" || field.endsWith("Seconds") ? null : ""),
+    "field is immutable",
+  );
 }
