@@ -10,7 +10,8 @@ export function resolveName(world: NetworkWorld, from: Place, name: string): rea
   if (name === "localhost") return ["127.0.0.1"];
   if (from.kind !== "pod") return nodeByName(world, name);
   const { pod } = from;
-  if (pod.spec.dnsPolicy === "Default" || (pod.spec.hostNetwork && pod.spec.dnsPolicy !== "ClusterFirstWithHostNet")) return nodeByName(world, name);
+  if (pod.spec.dnsPolicy === "Default" || (pod.spec.hostNetwork && pod.spec.dnsPolicy !== "ClusterFirstWithHostNet"))
+    return nodeByName(world, name);
   if (name === (pod.spec.hostname ?? pod.metadata.name)) return [pod.status?.podIP ?? ""];
   if (!isDnsUp(world)) return [];
   const { clusterDomain } = world.cluster;
@@ -32,9 +33,11 @@ function nodeByName({ lister }: NetworkWorld, name: string): string[] {
 
 /** Names resolve as long as a DNS pod is ready; a cluster without the service is taken to have DNS elsewhere. */
 function isDnsUp({ lister, cluster }: NetworkWorld): boolean {
-  const service = (lister.list("services", { namespace: "kube-system" }) as readonly Service[]).find(({ spec }) => spec.clusterIP === cluster.dnsAddress);
+  const service = (lister.list("services", { namespace: "kube-system" }) as readonly Service[]).find(
+    ({ spec }) => spec.clusterIP === cluster.dnsAddress,
+  );
   if (service === undefined) return true;
-  const endpoints = lister.get("endpoints", "kube-system", service.metadata.name ?? "") as Endpoints | undefined;
+  const endpoints = lister.get("endpoints", "kube-system", service.metadata.name ?? "");
   return (endpoints?.subsets ?? []).some(({ addresses = [] }) => addresses.length > 0);
 }
 
@@ -51,9 +54,8 @@ function clusterName(world: NetworkWorld, from: Place, name: string): readonly s
   const { clusterIP, externalName, type } = service.spec;
   if (type === "ExternalName") return resolveName(world, from, externalName ?? "");
   if (clusterIP && clusterIP !== "None") return labels.length === 3 ? [clusterIP] : [];
-  const endpoints = lister.get("endpoints", namespace, service.metadata.name ?? "") as Endpoints | undefined;
+  const endpoints = lister.get("endpoints", namespace, service.metadata.name ?? "");
   const addresses = (endpoints?.subsets ?? []).flatMap((subset) => subset.addresses ?? []);
   if (labels.length === 3) return addresses.map(({ ip }) => ip);
   return addresses.filter(({ hostname, ip }) => hostname === labels[0] || ip.replaceAll(".", "-") === labels[0]).map(({ ip }) => ip);
 }
-

@@ -100,7 +100,8 @@ function toPodAddress(trip: Trip, address: string, port: number): Connection {
 function toVirtual(trip: Trip, address: string, port: number, match: ServiceMatch | undefined): Connection {
   const { world, from, hops } = trip;
   if (from.kind === "pc") {
-    if (match?.by === "cluster-ip" || inCidr(address, world.cluster.serviceCidr)) return stop(trip, "timeout", `pc has no route to ${address}`);
+    if (match?.by === "cluster-ip" || inCidr(address, world.cluster.serviceCidr))
+      return stop(trip, "timeout", `pc has no route to ${address}`);
     const leader = world.announcer?.(address);
     if (leader === undefined || !isReachable(world.memory, leader)) return stop(trip, "no-route", `nobody answers ARP for ${address}`);
     hops.push({ at: "arp", text: `${leader} answers ARP for ${address}` });
@@ -117,21 +118,30 @@ function toService(trip: Trip, match: ServiceMatch): Connection {
   const name = `${service.metadata.namespace}/${service.metadata.name}`;
   const outside = from.kind === "pc" || (by === "node-port" && from.kind === "node" && from.name !== trip.node);
   const ranges = service.spec.loadBalancerSourceRanges ?? [];
-  if (by === "load-balancer" && ranges.length > 0 && !ranges.some((range) => inCidr(trip.client, range))) return stop(trip, "timeout", `${name} admits ${ranges.join(", ")} only`);
+  if (by === "load-balancer" && ranges.length > 0 && !ranges.some((range) => inCidr(trip.client, range)))
+    return stop(trip, "timeout", `${name} admits ${ranges.join(", ")} only`);
   const all = backendsOf(world, match);
   const local = service.spec.externalTrafficPolicy === "Local" && by !== "cluster-ip" && (outside || by === "node-port");
   const backends = local ? all.filter(({ node }) => node === trip.node) : all;
-  if (all.length === 0 && !(service.metadata.name === "kubernetes" && service.metadata.namespace === "default")) return stop(trip, "refused", `${name} has no ready endpoints`);
-  if (backends.length === 0 && all.length > 0) return stop(trip, "timeout", `${name} has no endpoints on ${trip.node}, and its policy is Local`);
+  if (all.length === 0 && !(service.metadata.name === "kubernetes" && service.metadata.namespace === "default"))
+    return stop(trip, "refused", `${name} has no ready endpoints`);
+  if (backends.length === 0 && all.length > 0)
+    return stop(trip, "timeout", `${name} has no endpoints on ${trip.node}, and its policy is Local`);
   const backend = chooseBackend(world, match, backends, trip.node, trip.client);
-  hops.push({ at: "service", text: `${name} port ${match.port.port} -> ${backend.pod ?? backend.address} (${backend.address}:${backend.port}), one of ${backends.length}` });
+  hops.push({
+    at: "service",
+    text: `${name} port ${match.port.port} -> ${backend.pod ?? backend.address} (${backend.address}:${backend.port}), one of ${backends.length}`,
+  });
   return toBackend(trip, match, backend, local);
 }
 
 function toBackend(trip: Trip, { by }: ServiceMatch, backend: Backend, local: boolean): Connection {
   const { world, from, hops } = trip;
-  const pod = backend.pod ? (world.lister.get("pods", backend.namespace ?? "", backend.pod) as Pod | undefined) : podWithAddress(world, backend.address).pod;
-  if (pod === undefined) return nodeWithAddress(world, backend.address) ? { kind: "api-server", hops } : stop(trip, "timeout", `nobody has ${backend.address}`);
+  const pod = backend.pod
+    ? (world.lister.get("pods", backend.namespace ?? "", backend.pod) as Pod | undefined)
+    : podWithAddress(world, backend.address).pod;
+  if (pod === undefined)
+    return nodeWithAddress(world, backend.address) ? { kind: "api-server", hops } : stop(trip, "timeout", `nobody has ${backend.address}`);
   const fromPod = from.kind === "pod" && !from.pod.spec.hostNetwork;
   const hairpin = fromPod && from.pod.metadata.uid === pod.metadata.uid;
   const keeps = local || (fromPod && by === "cluster-ip" && !hairpin);

@@ -45,7 +45,8 @@ function computeIndex(nodeName: string, blockCount: number): number {
     }
     return value;
   };
-  const word = (i: number, constant: bigint): bigint => ((random(20 + 3 * i + 1) << 40n) ^ (random(20 + 3 * i + 2) << 20n) ^ random(20 + 3 * i + 3) ^ constant) & WORD;
+  const word = (i: number, constant: bigint): bigint =>
+    ((random(20 + 3 * i + 1) << 40n) ^ (random(20 + 3 * i + 2) << 20n) ^ random(20 + 3 * i + 3) ^ constant) & WORD;
   for (const [first, firstConstant, second, secondConstant] of CONSTANTS) {
     const sum = (word(first, firstConstant) + word(second, secondConstant)) & WORD;
     const value = ((sum & (WORD >> 1n)) >> 31n) & 0xffffffffn & mask;
@@ -62,7 +63,8 @@ function fnv1(text: string): number {
 
 function power(base: bigint, exponent: bigint): bigint {
   let result = 1n;
-  for (let square = base % MODULUS, left = exponent; left > 0n; left >>= 1n, square = (square * square) % MODULUS) if (left & 1n) result = (result * square) % MODULUS;
+  for (let square = base % MODULUS, left = exponent; left > 0n; left >>= 1n, square = (square * square) % MODULUS)
+    if (left & 1n) result = (result * square) % MODULUS;
   return result;
 }
 

@@ -55,7 +55,7 @@ export function nodePortMatch({ lister }: NetworkWorld, port: number): ServiceMa
 
 /** The ready endpoints of a service port. */
 export function backendsOf({ lister }: NetworkWorld, { service, port }: ServiceMatch): Backend[] {
-  const endpoints = lister.get("endpoints", service.metadata.namespace ?? "", service.metadata.name ?? "") as Endpoints | undefined;
+  const endpoints = lister.get("endpoints", service.metadata.namespace ?? "", service.metadata.name ?? "");
   const backends: Backend[] = [];
   for (const { addresses = [], ports = [] } of endpoints?.subsets ?? []) {
     const target = ports.find(({ name }) => (name ?? "") === (port.name ?? ""));
@@ -77,7 +77,13 @@ interface Sticky {
  * Chooses a backend for one connection: the client's own while session affinity holds, else any, all equally likely. Affinity is kept
  * by each node for itself, by the client's address before masquerading.
  */
-export function chooseBackend({ sim, memory }: NetworkWorld, { service, port }: ServiceMatch, backends: readonly Backend[], node: string, client: string): Backend {
+export function chooseBackend(
+  { sim, memory }: NetworkWorld,
+  { service, port }: ServiceMatch,
+  backends: readonly Backend[],
+  node: string,
+  client: string,
+): Backend {
   const { namespace = "", name = "" } = service.metadata;
   const key = `network/affinity/${node}/${namespace}/${name}/${port.port}`;
   const sticks = service.spec.sessionAffinity === "ClientIP";

@@ -14,7 +14,8 @@ export function addressOfNode(node: Node): string {
 /** The node that has an address, its tunnel's included. */
 export function nodeWithAddress({ lister, cluster }: NetworkWorld, address: string): Node | undefined {
   return (lister.list("nodes") as readonly Node[]).find(
-    (node) => addressOfNode(node) === address || (inCidr(address, cluster.podCidr) && tunnelOf(cluster, node.metadata.name ?? "") === address),
+    (node) =>
+      addressOfNode(node) === address || (inCidr(address, cluster.podCidr) && tunnelOf(cluster, node.metadata.name ?? "") === address),
   );
 }
 
@@ -29,7 +30,9 @@ export function podWithAddress({ lister, memory }: NetworkWorld, address: string
   const value = addressNumber(address);
   const node = blocks.find(([base, size]) => value >= base && value < base + size)?.[2];
   if (node === undefined) return {};
-  const pod = (lister.list("pods", { index: `node:${node}` }) as readonly Pod[]).find(({ spec, status }) => status?.podIP === address && !spec.hostNetwork && status.phase !== "Succeeded" && status.phase !== "Failed");
+  const pod = (lister.list("pods", { index: `node:${node}` }) as readonly Pod[]).find(
+    ({ spec, status }) => status?.podIP === address && !spec.hostNetwork && status.phase !== "Succeeded" && status.phase !== "Failed",
+  );
   return { node, ...(pod ? { pod } : {}) };
 }
 

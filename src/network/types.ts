@@ -5,7 +5,10 @@ import type { Pod } from "../kinds/core/pod/types.ts";
 import type { AppRequest, HttpResponse } from "./http.ts";
 
 /** Where a request comes from: the user's own machine on the nodes' network, a node, or a pod. */
-export type Place = { readonly kind: "node"; readonly name: string } | { readonly kind: "pc" } | { readonly kind: "pod"; readonly pod: Pod };
+export type Place =
+  | { readonly kind: "node"; readonly name: string }
+  | { readonly kind: "pc" }
+  | { readonly kind: "pod"; readonly pod: Pod };
 
 /** What runs in pods, as far as the network cares. */
 export interface PodPrograms {
@@ -55,5 +58,8 @@ export interface Network {
   /** Addresses of a name as it resolves from there; an empty list when it does not. */
   resolve(from: Place, name: string): readonly string[];
   /** Sends one HTTP request over an open connection; undefined: the server closes without an answer. */
-  exchange(connection: Extract<Connection, { kind: "open" }>, request: Omit<AppRequest, "address" | "clientAddress" | "port">): HttpResponse | undefined;
+  exchange(
+    connection: Extract<Connection, { kind: "open" }>,
+    request: Omit<AppRequest, "address" | "clientAddress" | "port">,
+  ): HttpResponse | undefined;
 }

@@ -31,12 +31,19 @@ export function runCurl(argv: readonly string[], world: CurlWorld): CurlResult {
     return runParsed(parseCurlOptions(argv), world);
   } catch (error) {
     if (!(error instanceof CurlUsageError)) throw error;
-    return { stdout: "", stderr: `${error.message}\ncurl: try 'curl --help' or 'curl --manual' for more information\n`, exitCode: error.exitCode, elapsedMs: 0, files: {} };
+    return {
+      stdout: "",
+      stderr: `${error.message}\ncurl: try 'curl --help' or 'curl --manual' for more information\n`,
+      exitCode: error.exitCode,
+      elapsedMs: 0,
+      files: {},
+    };
   }
 }
 
 function runParsed(options: CurlOptions, world: CurlWorld): CurlResult {
-  if (options.version) return { stdout: `curl ${world.version.text} (x86_64-pc-linux-gnu)\n`, stderr: "", exitCode: 0, elapsedMs: 0, files: {} };
+  if (options.version)
+    return { stdout: `curl ${world.version.text} (x86_64-pc-linux-gnu)\n`, stderr: "", exitCode: 0, elapsedMs: 0, files: {} };
   if (options.urls.length === 0) throw new CurlUsageError("curl: no URL specified!");
   let stdout = "";
   let stderr = "";
@@ -51,7 +58,8 @@ function runParsed(options: CurlOptions, world: CurlWorld): CurlResult {
     const file = options.remoteName ? (transfer.url?.path.split("?")[0]?.split("/").at(-1) ?? "") : options.outputs[index];
     if (file === undefined || file === "-") stdout += transfer.printed;
     else if (file !== "/dev/null" && transfer.failure === undefined) files[file] = transfer.printed;
-    if (transfer.failure && (!options.silent || options.showError)) stderr += `curl: (${transfer.failure.exitCode}) ${transfer.failure.text}\n`;
+    if (transfer.failure && (!options.silent || options.showError))
+      stderr += `curl: (${transfer.failure.exitCode}) ${transfer.failure.text}\n`;
     if (options.writeOut !== undefined) stdout += writeOut(options.writeOut, transfer, files);
   }
   return { stdout, stderr, exitCode, elapsedMs, files };
@@ -77,7 +85,10 @@ function fetchUrl(text: string, options: CurlOptions, world: CurlWorld): Transfe
     const url = parseUrl(target);
     if (url === undefined) {
       const protocol = /^(\w+):\/\//.exec(target)?.[1];
-      transfer.failure = protocol && !/^https?$/i.test(protocol) ? { exitCode: 1, text: `Protocol "${protocol}" not supported or disabled in libcurl` } : { exitCode: 3, text: "URL using bad/illegal format or missing URL" };
+      transfer.failure =
+        protocol && !/^https?$/i.test(protocol)
+          ? { exitCode: 1, text: `Protocol "${protocol}" not supported or disabled in libcurl` }
+          : { exitCode: 3, text: "URL using bad/illegal format or missing URL" };
       return transfer;
     }
     transfer.url = url;
@@ -119,18 +130,32 @@ function step(transfer: Transfer, url: Url, options: CurlOptions, world: CurlWor
   speak(transfer, connection, url, options, world);
 }
 
-function fail(transfer: Transfer, { why, afterMs }: Extract<Connection, { kind: "refused" }>, url: Url, options: CurlOptions, version: CurlVersion): void {
+function fail(
+  transfer: Transfer,
+  { why, afterMs }: Extract<Connection, { kind: "refused" }>,
+  url: Url,
+  options: CurlOptions,
+  version: CurlVersion,
+): void {
   const limits = [
     { name: "connect-timeout", ms: options.connectTimeoutMs },
     { name: "max-time", ms: options.maxTimeMs },
   ] as const;
-  const limit = limits.filter(({ ms }) => ms !== undefined && ms > 0 && ms < afterMs).sort((left, right) => (left.ms ?? 0) - (right.ms ?? 0))[0];
+  const limit = limits
+    .filter(({ ms }) => ms !== undefined && ms > 0 && ms < afterMs)
+    .sort((left, right) => (left.ms ?? 0) - (right.ms ?? 0))[0];
   transfer.elapsedMs += limit?.ms ?? afterMs;
   transfer.failure = connectFailure(version, why, url.host, url.port, limit?.ms ?? afterMs, limit?.name);
   if (options.verbose) transfer.notes += `* ${transfer.failure.text}\n* Closing connection 0\n`;
 }
 
-function speak(transfer: Transfer, connection: Extract<Connection, { kind: "open" }>, url: Url, options: CurlOptions, { network, version }: CurlWorld): void {
+function speak(
+  transfer: Transfer,
+  connection: Extract<Connection, { kind: "open" }>,
+  url: Url,
+  options: CurlOptions,
+  { network, version }: CurlWorld,
+): void {
   const speaksTls = connection.port === 443 || connection.port === 8443;
   if (url.scheme === "https" && !speaksTls) {
     transfer.failure = notTls(version);
@@ -142,8 +167,15 @@ function speak(transfer: Transfer, connection: Extract<Connection, { kind: "open
   }
   const method = options.method ?? (options.head ? "HEAD" : options.data === undefined ? "GET" : "POST");
   const headers = requestHeaders(url, options, version);
-  if (options.verbose) transfer.notes += [`> ${method} ${url.path} HTTP/1.1`, ...headers.map(([name, value]) => `> ${name}: ${value}`), "> ", ""].join("\n");
-  const response = network.exchange(connection, { method, path: url.path, headers, body: options.data ?? "", ...(url.scheme === "https" ? { tls: true } : {}) });
+  if (options.verbose)
+    transfer.notes += [`> ${method} ${url.path} HTTP/1.1`, ...headers.map(([name, value]) => `> ${name}: ${value}`), "> ", ""].join("\n");
+  const response = network.exchange(connection, {
+    method,
+    path: url.path,
+    headers,
+    body: options.data ?? "",
+    ...(url.scheme === "https" ? { tls: true } : {}),
+  });
   if (response === undefined) {
     transfer.failure = { exitCode: 52, text: "Empty reply from server" };
     if (options.verbose) transfer.notes += `* ${transfer.failure.text}\n`;
@@ -161,7 +193,10 @@ function finish(transfer: Transfer, response: HttpResponse, url: Url, options: C
   }
   if (options.include || options.head) transfer.printed += [...head, "", ""].join("\r\n");
   if (options.fail && response.status >= 400) {
-    transfer.failure = { exitCode: 22, text: `The requested URL returned error: ${response.status}${version.number >= 775 ? "" : ` ${response.statusText}`}` };
+    transfer.failure = {
+      exitCode: 22,
+      text: `The requested URL returned error: ${response.status}${version.number >= 775 ? "" : ` ${response.statusText}`}`,
+    };
     return;
   }
   const redirected = options.follow && response.status >= 300 && response.status < 400 && headerOf(response, "Location") !== undefined;
@@ -173,7 +208,8 @@ function requestHeaders(url: Url, options: CurlOptions, { text, number }: CurlVe
   const host: [string, string] = ["Host", url.portGiven ? `${url.host}:${url.port}` : url.host];
   const agent: [string, string] = ["User-Agent", options.userAgent ?? `curl/${text}`];
   const standard: [string, string][] = number <= 729 ? [agent, host, ["Accept", "*/*"]] : [host, agent, ["Accept", "*/*"]];
-  if (options.data !== undefined) standard.push(["Content-Length", String(byteLength(options.data))], ["Content-Type", "application/x-www-form-urlencoded"]);
+  if (options.data !== undefined)
+    standard.push(["Content-Length", String(byteLength(options.data))], ["Content-Type", "application/x-www-form-urlencoded"]);
   for (const line of options.headers) {
     const [name = "", value = ""] = line.split(/:\s*(.*)/s);
     const at = standard.findIndex(([known]) => known.toLowerCase() === name.toLowerCase());
@@ -191,13 +227,39 @@ function connectNotes({ number }: CurlVersion, url: Url, address: string): strin
 
 /** What the API server says to somebody who shows no certificate. */
 function apiServerAnswer(url: Url): HttpResponse {
-  if (url.scheme === "http") return { status: 400, statusText: "Bad Request", headers: [["Content-Type", "text/plain; charset=utf-8"], ["Connection", "close"]], body: "Client sent an HTTP request to an HTTPS server.\n" };
+  if (url.scheme === "http")
+    return {
+      status: 400,
+      statusText: "Bad Request",
+      headers: [
+        ["Content-Type", "text/plain; charset=utf-8"],
+        ["Connection", "close"],
+      ],
+      body: "Client sent an HTTP request to an HTTPS server.\n",
+    };
   const path = url.path.split("?")[0];
-  const body = `${JSON.stringify({ kind: "Status", apiVersion: "v1", metadata: {}, status: "Failure", message: `forbidden: User "system:anonymous" cannot get path "${path}"`, reason: "Forbidden", details: {}, code: 403 }, null, 2)}`;
+  const body = JSON.stringify(
+    {
+      kind: "Status",
+      apiVersion: "v1",
+      metadata: {},
+      status: "Failure",
+      message: `forbidden: User "system:anonymous" cannot get path "${path}"`,
+      reason: "Forbidden",
+      details: {},
+      code: 403,
+    },
+    null,
+    2,
+  );
   return { status: 403, statusText: "Forbidden", headers: [["Content-Type", "application/json"]], body };
 }
 
-function writeOut(format: string, { response, elapsedMs, address, url, redirects, printed }: Transfer, files: Readonly<Record<string, string>>): string {
+function writeOut(
+  format: string,
+  { response, elapsedMs, address, url, redirects, printed }: Transfer,
+  files: Readonly<Record<string, string>>,
+): string {
   const seconds = (elapsedMs / 1000).toFixed(6);
   const values: Readonly<Record<string, string>> = {
     http_code: String(response?.status ?? 0).padStart(3, "0"),
@@ -214,5 +276,7 @@ function writeOut(format: string, { response, elapsedMs, address, url, redirects
     content_type: (response && headerOf(response, "Content-Type")) ?? "",
     filename_effective: Object.keys(files).at(-1) ?? "",
   };
-  return format.replace(/%\{(\w+)\}|\\n|\\t|\\r|%%/g, (whole, name?: string) => (name !== undefined ? (values[name] ?? "") : ({ "\\n": "\n", "\\t": "\t", "\\r": "\r", "%%": "%" }[whole] ?? whole)));
+  return format.replace(/%\{(\w+)\}|\\n|\\t|\\r|%%/g, (whole, name?: string) =>
+    name !== undefined ? (values[name] ?? "") : ({ "\\n": "\n", "\\t": "\t", "\\r": "\r", "%%": "%" }[whole] ?? whole),
+  );
 }

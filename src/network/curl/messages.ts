@@ -33,7 +33,14 @@ export interface CurlFailure {
 }
 
 /** No connection, as this curl says it. `limitMs` is the user's own time limit when that came first, `byMaxTime` whether it was -m. */
-export function connectFailure({ number }: CurlVersion, why: Refusal, host: string, port: number, afterMs: number, limit: "connect-timeout" | "max-time" | undefined): CurlFailure {
+export function connectFailure(
+  { number }: CurlVersion,
+  why: Refusal,
+  host: string,
+  port: number,
+  afterMs: number,
+  limit: "connect-timeout" | "max-time" | undefined,
+): CurlFailure {
   if (limit !== undefined) return timeLimit(number, host, port, afterMs + 1, limit);
   const reason = { refused: "Connection refused", "no-route": "No route to host", timeout: "Connection timed out" }[why];
   const exitCode = why === "timeout" && number > 729 ? 28 : 7;
@@ -59,12 +66,21 @@ export function resolveFailure({ number }: CurlVersion, host: string): CurlFailu
 /** Plain HTTP where TLS was expected. */
 export function notTls({ number }: CurlVersion): CurlFailure {
   if (number <= 729) return { exitCode: 35, text: "SSL received a record that exceeded the maximum permissible length." };
-  return { exitCode: 35, text: number < 780 ? "error:1408F10B:SSL routines:ssl3_get_record:wrong version number" : number < 786 ? "error:0A00010B:SSL routines::wrong version number" : "OpenSSL/3.0.2: error:0A00010B:SSL routines::wrong version number" };
+  return {
+    exitCode: 35,
+    text:
+      number < 780
+        ? "error:1408F10B:SSL routines:ssl3_get_record:wrong version number"
+        : number < 786
+          ? "error:0A00010B:SSL routines::wrong version number"
+          : "OpenSSL/3.0.2: error:0A00010B:SSL routines::wrong version number",
+  };
 }
 
 /** A certificate that nobody vouches for. */
 export function untrusted({ number }: CurlVersion): CurlFailure {
-  const help = "\nMore details here: https://curl.se/docs/sslcerts.html\n\ncurl failed to verify the legitimacy of the server and therefore could not\nestablish a secure connection to it. To learn more about this situation and\nhow to fix it, please visit the web page mentioned above.";
+  const help =
+    "\nMore details here: https://curl.se/docs/sslcerts.html\n\ncurl failed to verify the legitimacy of the server and therefore could not\nestablish a secure connection to it. To learn more about this situation and\nhow to fix it, please visit the web page mentioned above.";
   if (number <= 729) return { exitCode: 60, text: "Peer's certificate issuer has been marked as not trusted by the user." };
   return { exitCode: 60, text: `SSL certificate problem: ${number < 786 ? "self signed certificate" : "self-signed certificate"}${help}` };
 }

@@ -51,9 +51,33 @@ interface Draft {
 
 /** Flags without a value, by their long names. */
 const SWITCHES: Readonly<Record<string, string>> = {
-  s: "silent", S: "show-error", v: "verbose", i: "include", I: "head", f: "fail", k: "insecure", L: "location", G: "get", O: "remote-name", V: "version", "4": "ipv4", "0": "http1.0", N: "no-buffer", "#": "progress-bar", g: "globoff",
+  s: "silent",
+  S: "show-error",
+  v: "verbose",
+  i: "include",
+  I: "head",
+  f: "fail",
+  k: "insecure",
+  L: "location",
+  G: "get",
+  O: "remote-name",
+  V: "version",
+  "4": "ipv4",
+  "0": "http1.0",
+  N: "no-buffer",
+  "#": "progress-bar",
+  g: "globoff",
 };
-const LONG_SWITCHES = new Set([...Object.values(SWITCHES), "http1.1", "http2", "compressed", "no-keepalive", "no-progress-meter", "fail-with-body", "insecure"]);
+const LONG_SWITCHES = new Set([
+  ...Object.values(SWITCHES),
+  "http1.1",
+  "http2",
+  "compressed",
+  "no-keepalive",
+  "no-progress-meter",
+  "fail-with-body",
+  "insecure",
+]);
 
 /** Flags with a value: what each does. */
 const VALUES: Readonly<Record<string, (draft: Draft, value: string) => void>> = {
@@ -76,8 +100,25 @@ const VALUES: Readonly<Record<string, (draft: Draft, value: string) => void>> = 
     draft.resolve.set(`${host}:${port}`, address);
   },
 };
-const SHORT_VALUES: Readonly<Record<string, string>> = { X: "request", H: "header", d: "data", o: "output", w: "write-out", m: "max-time", A: "user-agent", u: "user", b: "cookie", e: "referer" };
-const ALIASES: Readonly<Record<string, string>> = { "data-raw": "data", "data-binary": "data", "data-ascii": "data", "data-urlencode": "data", json: "data" };
+const SHORT_VALUES: Readonly<Record<string, string>> = {
+  X: "request",
+  H: "header",
+  d: "data",
+  o: "output",
+  w: "write-out",
+  m: "max-time",
+  A: "user-agent",
+  u: "user",
+  b: "cookie",
+  e: "referer",
+};
+const ALIASES: Readonly<Record<string, string>> = {
+  "data-raw": "data",
+  "data-binary": "data",
+  "data-ascii": "data",
+  "data-urlencode": "data",
+  json: "data",
+};
 
 function seconds(name: string, value: string): number {
   const number = Number(value);

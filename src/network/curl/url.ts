@@ -22,5 +22,12 @@ export function parseUrl(text: string): Url | undefined {
   if (number > 65_535) return undefined;
   const whole = path.startsWith("?") ? `/${path}` : path;
   const standard = number === (secure ? 443 : 80);
-  return { text: `${scheme.toLowerCase()}://${host}${port === undefined ? "" : `:${port}`}${whole}`, scheme: secure ? "https" : "http", host, port: number, portGiven: !standard, path: whole };
+  return {
+    text: `${scheme.toLowerCase()}://${host}${port === undefined ? "" : `:${port}`}${whole}`,
+    scheme: secure ? "https" : "http",
+    host,
+    port: number,
+    portGiven: !standard,
+    path: whole,
+  };
 }
