@@ -67,7 +67,8 @@ async function serve(options: ServerOptions, request: Request): Promise<Response
   if ("code" in user) return respond(schema, user, undefined, "None");
   const sender = { user, userAgent: request.headers.get("user-agent") ?? "" };
   const body = await readBody(request);
-  if (body !== undefined && typeof body === "object" && body !== null && "code" in body && "warnings" in body) return respond(schema, body as ApiResponse, undefined, "None");
+  if (body !== undefined && typeof body === "object" && body !== null && "code" in body && "warnings" in body)
+    return respond(schema, body as ApiResponse, undefined, "None");
   const accept = request.headers.get("accept") ?? "";
   const wish = tableApiVersion(accept);
   const parsed = parsePath(request.method, url.pathname, url.search.slice(1), body, request.headers.get("content-type") ?? "");
@@ -75,10 +76,13 @@ async function serve(options: ServerOptions, request: Request): Promise<Response
     const response = await backend.handle({ verb: "path", method: request.method, path: url.pathname + url.search, ...sender });
     // The real server names no media type either: Go's clients cannot parse this one.
     if (url.pathname === "/openapi/v2" && accept.includes(PROTOBUF_OPENAPI) && response.code === 200) {
-      return new Response(openApiProtobuf(response.body as JsonObject).buffer as ArrayBuffer, { headers: { "content-type": "application/octet-stream" } });
+      return new Response(openApiProtobuf(response.body as JsonObject).buffer as ArrayBuffer, {
+        headers: { "content-type": "application/octet-stream" },
+      });
     }
     // The one document that the real server indents.
-    if (url.pathname === "/version" && response.code === 200) return new Response(JSON.stringify(response.body, null, 2), { headers: { "content-type": "application/json" } });
+    if (url.pathname === "/version" && response.code === 200)
+      return new Response(JSON.stringify(response.body, null, 2), { headers: { "content-type": "application/json" } });
     return respond(schema, response, undefined, "None");
   }
   const resource: ResourceRequest = { ...parsed.request, ...sender, ...(wish ? { as: "table" as const } : {}) };
@@ -86,7 +90,12 @@ async function serve(options: ServerOptions, request: Request): Promise<Response
   return respond(schema, await backend.handle(resource), wish, parsed.includeObject);
 }
 
-async function openWatch(options: ServerOptions, request: ResourceRequest, parsed: ParsedPath & { type: "resource" }, wish: TableWish | undefined): Promise<Response> {
+async function openWatch(
+  options: ServerOptions,
+  request: ResourceRequest,
+  parsed: ParsedPath & { type: "resource" },
+  wish: TableWish | undefined,
+): Promise<Response> {
   const watch = await options.backend.watch(request);
   if (!("poll" in watch)) return respond(options.schema, watch, undefined, "None");
   const timeoutMs = parsed.timeoutSeconds === undefined ? undefined : parsed.timeoutSeconds * 1000;

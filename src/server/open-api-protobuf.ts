@@ -13,9 +13,16 @@ const encoded = new WeakMap<JsonObject, Uint8Array>();
 function encodeDocument(document: JsonObject): Uint8Array {
   const info = members(document.info);
   const paths = message();
-  for (const [name, item] of Object.entries(members(document.paths))) paths.field(2, message().field(1, name).field(2, pathItem(members(item))));
+  for (const [name, item] of Object.entries(members(document.paths)))
+    paths.field(
+      2,
+      message()
+        .field(1, name)
+        .field(2, pathItem(members(item))),
+    );
   const definitions = message();
-  for (const [name, schema] of Object.entries(members(document.definitions))) definitions.field(1, named(name, schemaMessage(members(schema))));
+  for (const [name, schema] of Object.entries(members(document.definitions)))
+    definitions.field(1, named(name, schemaMessage(members(schema))));
   return message()
     .field(1, text(document.swagger))
     .field(2, message().field(1, text(info.title)).field(2, text(info.version)))

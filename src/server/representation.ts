@@ -12,7 +12,8 @@ export function tableApiVersion(accept: string): TableWish | undefined {
   for (const clause of accept.split(",")) {
     const [type = "", ...params] = clause.split(";").map((part) => part.trim());
     const values = new Map(params.map((param) => param.split("=") as [string, string]));
-    if (type === "application/json" && values.get("as") === "Table") return { apiVersion: `${values.get("g") ?? "meta.k8s.io"}/${values.get("v") ?? "v1"}` };
+    if (type === "application/json" && values.get("as") === "Table")
+      return { apiVersion: `${values.get("g") ?? "meta.k8s.io"}/${values.get("v") ?? "v1"}` };
   }
   return undefined;
 }
