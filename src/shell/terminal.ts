@@ -38,7 +38,10 @@ const programs: Readonly<Record<string, Program>> = {
   kubectl: ({ args, session, files, print }) => runKubectl(args, createLabEnv(session, files, print)),
   k: (call) => run("kubectl", call),
   curl: async ({ args, session, print }) => {
-    const { stdout, stderr, exitCode } = await curlIn(session, args.some((arg) => arg.startsWith("--from")) ? args : ["--from", controlPlane(session), ...args]);
+    const { stdout, stderr, exitCode } = await curlIn(
+      session,
+      args.some((arg) => arg.startsWith("--from")) ? args : ["--from", controlPlane(session), ...args],
+    );
     print(stderr + stdout);
     return exitCode;
   },
@@ -48,7 +51,8 @@ const programs: Readonly<Record<string, Program>> = {
   },
   k8sim: (call) => run(`k8sim ${call.args[0] ?? ""}`, { ...call, args: call.args.slice(1) }),
   "k8sim kubectl": (call) => run("kubectl", call),
-  "k8sim curl": (call) => run("curl", { ...call, args: call.args.some((arg) => arg.startsWith("--from")) ? call.args : ["--from", "pc", ...call.args] }),
+  "k8sim curl": (call) =>
+    run("curl", { ...call, args: call.args.some((arg) => arg.startsWith("--from")) ? call.args : ["--from", "pc", ...call.args] }),
   "k8sim time": async ({ args: [what, duration = ""], session }) => {
     if (what === "advance") await advanceTime(session, parseGoDuration(duration));
     else if (what === "settle") await settle(session, SETTLE_TIMEOUT_MS);
@@ -85,6 +89,7 @@ function run(name: string, call: Call): Promise<number> {
 /** The machine that the terminal is on. */
 function controlPlane({ cluster: { store } }: Session): string {
   const nodes = store.list("nodes");
-  const isControlPlane = (labels: Readonly<Record<string, string>> = {}) => "node-role.kubernetes.io/control-plane" in labels || "node-role.kubernetes.io/master" in labels;
+  const isControlPlane = (labels: Readonly<Record<string, string>> = {}) =>
+    "node-role.kubernetes.io/control-plane" in labels || "node-role.kubernetes.io/master" in labels;
   return (nodes.find(({ metadata }) => isControlPlane(metadata.labels)) ?? nodes[0])?.metadata.name ?? "";
 }

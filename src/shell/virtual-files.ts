@@ -43,7 +43,9 @@ export function createVirtualFiles(home: string, initial: Readonly<Record<string
     executable: () => false,
     list(path) {
       const prefix = `${absolute(path)}/`;
-      const names = [...texts.keys()].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length).split("/")[0] ?? "");
+      const names = [...texts.keys()]
+        .filter((name) => name.startsWith(prefix))
+        .map((name) => name.slice(prefix.length).split("/")[0] ?? "");
       return [...new Set(names)].toSorted();
     },
     temporary(prefix, suffix) {

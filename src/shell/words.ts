@@ -26,7 +26,8 @@ export function splitWords(line: string, home: string): string[] {
       word = "";
       open = false;
     } else if (letter === "#" && !open) break;
-    else if (/[|&;<>`()]/.test(letter) || (letter === "$" && /[\w({]/.test(line[at + 1] ?? ""))) throw new UnsupportedCommand(`the lab's shell does not know "${letter}" yet`);
+    else if (/[|&;<>`()]/.test(letter) || (letter === "$" && /[\w({]/.test(line[at + 1] ?? "")))
+      throw new UnsupportedCommand(`the lab's shell does not know "${letter}" yet`);
     else {
       word += letter === "~" && !open && /^(?:\/|\s|$)/.test(line.slice(at + 1)) ? home : letter;
       open = true;

@@ -84,7 +84,9 @@ function command(reader: Reader): Expression {
 
 function textOperand(reader: Reader): Expression {
   if (reader.text[reader.at] === "'") return { kind: "literal", value: quoted(reader) };
-  const parts = quoted(reader).split(/(\$\w+)/).filter((part) => part !== "");
+  const parts = quoted(reader)
+    .split(/(\$\w+)/)
+    .filter((part) => part !== "");
   return { kind: "text", parts: parts.map((part) => (/^\$\w+$/.test(part) ? { variable: part.slice(1).toLowerCase() } : part)) };
 }
 
