@@ -8,12 +8,20 @@ export function compareOutput(
   contradictions: readonly Contradiction[],
 ): { status: "differs" | "equal" | "excused"; lines?: readonly number[] } {
   if (expected === undefined) return { status: "equal" };
-  const lines = actual.replace(/^\s*\n/, "").trimEnd().split("\n").map((line) => line.trimEnd());
+  const lines = actual
+    .replace(/^\s*\n/, "")
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.trimEnd());
   const wanted = expected.map(({ text }) => text.trimEnd());
   if (lines.length !== wanted.length) return { status: "differs" };
   const different = expected.filter(({ text }, index) => text.trimEnd() !== lines[index]);
   if (different.length === 0) return { status: "equal" };
-  const excused = different.every((line) => contradictions.some((contradiction) => contradiction.line === line.line && onlyAgeDiffers(line, lines[expected.indexOf(line)] ?? "", contradiction)));
+  const excused = different.every((line) =>
+    contradictions.some(
+      (contradiction) => contradiction.line === line.line && onlyAgeDiffers(line, lines[expected.indexOf(line)] ?? "", contradiction),
+    ),
+  );
   return { status: excused ? "excused" : "differs", lines: different.map(({ line }) => line) };
 }
 

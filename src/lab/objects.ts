@@ -42,7 +42,9 @@ interface FoundType {
 function resourceOf({ command }: Step, cluster: Cluster): FoundType | undefined {
   if (!/^(?:kubectl|k)\s+get\s/.test(command)) return undefined;
   const words = splitWords(command, "/root").slice(2);
-  const type = words.find((word, index) => !word.startsWith("-") && !/^(?:-n|--namespace|-o|--output|-l|--selector)$/.test(words[index - 1] ?? ""));
+  const type = words.find(
+    (word, index) => !word.startsWith("-") && !/^(?:-n|--namespace|-o|--output|-l|--selector)$/.test(words[index - 1] ?? ""),
+  );
   return type === undefined ? undefined : typeNamed(type, cluster);
 }
 
@@ -51,7 +53,9 @@ function typeNamed(word: string, { record }: Cluster): FoundType | undefined {
   const [name = "", group] = word.toLowerCase().split(/\.(.*)/);
   const kinds = loadSchema(parseRelease(record.kubernetesVersion)?.minor ?? 0).kinds;
   const found = kinds.find(
-    (kind) => (group === undefined || kind.group === group) && (kind.plural === name || kind.kind.toLowerCase() === name || kind.shortNames.includes(name)),
+    (kind) =>
+      (group === undefined || kind.group === group) &&
+      (kind.plural === name || kind.kind.toLowerCase() === name || kind.shortNames.includes(name)),
   );
   return found && { key: resourceKey(found.group, found.plural), kind: found.kind, namespaced: found.namespaced };
 }

@@ -98,21 +98,35 @@ interface Stage {
 
 async function playItem(item: Transcript["items"][number], { terminal, loops, contradictions }: Stage): Promise<PlayedItem> {
   try {
-    const actual = !isStep(item) ? await loops.goOn(item) : item.shell === "powershell" ? await loops.start(item) : (await terminal.run(item.command)).text;
+    const actual = !isStep(item)
+      ? await loops.goOn(item)
+      : item.shell === "powershell"
+        ? await loops.start(item)
+        : (await terminal.run(item.command)).text;
     const { status } = compareOutput(item.expected, actual, contradictions);
     return { item, status, actual };
   } catch (error) {
-    if (error instanceof UnsupportedCommand || error instanceof UnsupportedScript) return { item, status: "unsupported", actual: "", why: error.message };
+    if (error instanceof UnsupportedCommand || error instanceof UnsupportedScript)
+      return { item, status: "unsupported", actual: "", why: error.message };
     throw error;
   }
 }
 
 /** The ages that a step's document output shows, each with the step that made its object. */
-function shownAges(step: Extract<Transcript["items"][number], { command: string }>, index: number, cluster: Cluster, start: number, begun: readonly number[]): ShownAge[] {
+function shownAges(
+  step: Extract<Transcript["items"][number], { command: string }>,
+  index: number,
+  cluster: Cluster,
+  start: number,
+  begun: readonly number[],
+): ShownAge[] {
   return agesOf(step, cluster).map(({ line, age, title, object }) => {
     const created = parseRfc3339(object.metadata.creationTimestamp ?? "") ?? 0;
     const maker = begun.findLastIndex((at, other) => other <= index && Math.floor(at / 1000) * 1000 <= created);
-    const made = maker < 0 ? { seconds: (created - (start - PHASE_MS)) / 1000 } : { step: maker, seconds: Math.round((created - Math.floor((begun[maker] ?? 0) / 1000) * 1000) / 1000) };
+    const made =
+      maker < 0
+        ? { seconds: (created - (start - PHASE_MS)) / 1000 }
+        : { step: maker, seconds: Math.round((created - Math.floor((begun[maker] ?? 0) / 1000) * 1000) / 1000) };
     return { line, step: index, object: title, age, made };
   });
 }

@@ -29,6 +29,8 @@ export function contradictionText(file: string, { line, object, age, against }: 
 export function summaryText({ items }: LabReport): string {
   const shown = items.filter(({ item }) => item.expected !== undefined);
   const count = (status: Verdict) => shown.filter((played) => played.status === status).length;
-  const others = (["excused", "differs", "unsupported", "skipped"] as const).filter((status) => count(status) > 0).map((status) => `, ${count(status)} ${status}`);
+  const others = (["excused", "differs", "unsupported", "skipped"] as const)
+    .filter((status) => count(status) > 0)
+    .map((status) => `, ${count(status)} ${status}`);
   return `${count("equal")} of ${shown.length} outputs equal${others.join("")}`;
 }

@@ -41,7 +41,8 @@ function pinPod(name: string, namespace: string, cells: ShownRow["cells"], draws
 function pinService(name: string, namespace: string, cells: ShownRow["cells"], draws: Draws): void {
   const ip = cells["CLUSTER-IP"] ?? "";
   if (/^\d+(?:\.\d+){3}$/.test(ip)) pinOnce(draws, `cluster-ip/${namespace}/${name}`, ip);
-  for (const [, port = "", nodePort = ""] of (cells["PORT(S)"] ?? "").matchAll(/(\d+):(\d+)\//g)) pinOnce(draws, `node-port/${namespace}/${name}/${port}`, nodePort);
+  for (const [, port = "", nodePort = ""] of (cells["PORT(S)"] ?? "").matchAll(/(\d+):(\d+)\//g))
+    pinOnce(draws, `node-port/${namespace}/${name}/${port}`, nodePort);
 }
 
 function pinOnce(draws: Draws, stream: string, value: string): void {

@@ -50,7 +50,8 @@ function promptedSteps(lines: readonly BlockLine[]): Step[] {
   const steps: Step[] = [];
   let current: { start: BlockLine; prompt: NonNullable<ReturnType<typeof promptOf>>; output: ExpectedLine[] } | undefined;
   const finish = () => {
-    if (current && current.prompt.rest.trim() !== "") steps.push(makeStep(current.start.line, current.prompt.rest, current.prompt.shell, current.prompt.terminal, current.output));
+    if (current && current.prompt.rest.trim() !== "")
+      steps.push(makeStep(current.start.line, current.prompt.rest, current.prompt.shell, current.prompt.terminal, current.output));
   };
   for (const line of lines) {
     const prompt = promptOf(line.text);
@@ -119,6 +120,7 @@ function moreOutput(block: Block, before: readonly (Step | MoreOutput)[]): MoreO
   const first = lines[0];
   if (!last || !first) return undefined;
   const shape = (text: string) => /^(\d+) \S+\s*$/.exec(text);
-  const goesOn = shape(last.text) !== null && lines.every(({ text }) => shape(text)) && Number(shape(first.text)?.[1]) > Number(shape(last.text)?.[1]);
+  const goesOn =
+    shape(last.text) !== null && lines.every(({ text }) => shape(text)) && Number(shape(first.text)?.[1]) > Number(shape(last.text)?.[1]);
   return goesOn ? { line: first.line, moreOf: "running", expected: lines } : undefined;
 }

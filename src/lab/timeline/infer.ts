@@ -101,11 +101,25 @@ function culpritOf(
 ): { age: ShownAge; contradiction: Contradiction } | undefined {
   const fixed = [...orderBounds(items, LONGEST_PAUSE_SECONDS), ...passageBounds(passages)];
   const candidates = involved.map((index) => ages[index]).filter((age) => age !== undefined);
-  const alone = candidates.filter((age) => "times" in solve(items + 1, [...fixed, ...ages.filter((other) => other !== age).flatMap(ageBounds)]));
+  const alone = candidates.filter(
+    (age) => "times" in solve(items + 1, [...fixed, ...ages.filter((other) => other !== age).flatMap(ageBounds)]),
+  );
   const age = (alone.length > 0 ? alone : candidates).toSorted((a, b) => (ageRange(b.age)?.from ?? 0) - (ageRange(a.age)?.from ?? 0))[0];
   if (!age) return undefined;
-  const against = refutation(age, ages.filter((other) => other.object !== age.object)) ?? age;
-  return { age, contradiction: { line: age.line, object: age.object, age: age.age, against: { line: against.line, object: against.object, age: against.age } } };
+  const against =
+    refutation(
+      age,
+      ages.filter((other) => other.object !== age.object),
+    ) ?? age;
+  return {
+    age,
+    contradiction: {
+      line: age.line,
+      object: age.object,
+      age: age.age,
+      against: { line: against.line, object: against.object, age: against.age },
+    },
+  };
 }
 
 /** The line that shows best how little time had passed: an object made during the lab before the culprit's line and still young after it. */
