@@ -31,6 +31,7 @@ export function loggedLines(view: ContainerView): Line[] {
   const key = keyOf(view);
   const last = (view.memory.get(key) ?? 0) as number;
   const lines: Line[] = [];
-  for (let part = Math.max(0, last - PARTS_KEPT); part <= last; part++) lines.push(...((view.memory.get(`${key}/${part}`) ?? []) as unknown as Line[]));
+  for (let part = Math.max(0, last - PARTS_KEPT); part <= last; part++)
+    lines.push(...((view.memory.get(`${key}/${part}`) ?? []) as unknown as Line[]));
   return lines;
 }

@@ -48,7 +48,7 @@ function fromSource(pod: Pod, container: Container, source: EnvVarSource, lister
 
 /** Data of a config map; undefined when it is missing and may be. */
 export function configData(pod: Pod, name: string, optional: boolean | undefined, lister: Lister): Record<string, string> | undefined {
-  const config = lister.get("configmaps", pod.metadata.namespace ?? "", name) as ConfigMap | undefined;
+  const config = lister.get("configmaps", pod.metadata.namespace ?? "", name);
   if (config !== undefined) return config.data ?? {};
   if (optional) return undefined;
   throw new ContainerConfigError(`configmap "${name}" not found`);
@@ -56,7 +56,7 @@ export function configData(pod: Pod, name: string, optional: boolean | undefined
 
 /** Decoded data of a secret; undefined when it is missing and may be. */
 export function secretData(pod: Pod, name: string, optional: boolean | undefined, lister: Lister): Record<string, string> | undefined {
-  const secret = lister.get("secrets", pod.metadata.namespace ?? "", name) as Secret | undefined;
+  const secret = lister.get("secrets", pod.metadata.namespace ?? "", name);
   if (secret !== undefined) return Object.fromEntries(Object.entries(secret.data ?? {}).map(([key, value]) => [key, decode(value)]));
   if (optional) return undefined;
   throw new ContainerConfigError(`secret "${name}" not found`);
@@ -119,13 +119,19 @@ function serviceVariables(pod: Pod, lister: Lister, startedAt: number): Record<s
     const name = (service.metadata.name ?? "").toUpperCase().replaceAll("-", "_");
     variables[`${name}_SERVICE_HOST`] = clusterIP;
     variables[`${name}_SERVICE_PORT`] = String(first.port);
-    for (const port of ports) if (port.name) variables[`${name}_SERVICE_PORT_${port.name.toUpperCase().replaceAll("-", "_")}`] = String(port.port);
+    for (const port of ports)
+      if (port.name) variables[`${name}_SERVICE_PORT_${port.name.toUpperCase().replaceAll("-", "_")}`] = String(port.port);
     for (const port of ports) {
       const protocol = port.protocol ?? "TCP";
       const url = `${protocol.toLowerCase()}://${clusterIP}:${port.port}`;
       const prefix = `${name}_PORT_${port.port}_${protocol}`;
       if (port === first) variables[`${name}_PORT`] = url;
-      Object.assign(variables, { [prefix]: url, [`${prefix}_PROTO`]: protocol.toLowerCase(), [`${prefix}_PORT`]: String(port.port), [`${prefix}_ADDR`]: clusterIP });
+      Object.assign(variables, {
+        [prefix]: url,
+        [`${prefix}_PROTO`]: protocol.toLowerCase(),
+        [`${prefix}_PORT`]: String(port.port),
+        [`${prefix}_ADDR`]: clusterIP,
+      });
     }
   };
   const kubernetes = lister.get("services", "default", "kubernetes") as Service | undefined;

@@ -37,7 +37,10 @@ export function fileSystem(view: ContainerView, extra: FileMap = {}): FileSystem
     list(path) {
       const directory = clean(path) === "/" ? "" : clean(path);
       const names = new Set<string>(directory === "" ? ROOT_DIRECTORIES : []);
-      let found = directory === "" || layers.some(({ at }) => at === directory || at.startsWith(`${directory}/`)) || ROOT_DIRECTORIES.includes(directory.slice(1));
+      let found =
+        directory === "" ||
+        layers.some(({ at }) => at === directory || at.startsWith(`${directory}/`)) ||
+        ROOT_DIRECTORIES.includes(directory.slice(1));
       for (const layer of layers) {
         if (layer.at.startsWith(`${directory}/`)) names.add(layer.at.slice(directory.length + 1).split("/")[0] ?? "");
         const contents = contentsOf(layer);
@@ -62,7 +65,25 @@ export function fileSystem(view: ContainerView, extra: FileMap = {}): FileSystem
   };
 }
 
-const ROOT_DIRECTORIES = ["bin", "dev", "etc", "home", "lib", "media", "mnt", "opt", "proc", "root", "run", "sbin", "srv", "sys", "tmp", "usr", "var"];
+const ROOT_DIRECTORIES = [
+  "bin",
+  "dev",
+  "etc",
+  "home",
+  "lib",
+  "media",
+  "mnt",
+  "opt",
+  "proc",
+  "root",
+  "run",
+  "sbin",
+  "srv",
+  "sys",
+  "tmp",
+  "usr",
+  "var",
+];
 
 function clean(path: string): string {
   const parts: string[] = [];
@@ -89,11 +110,18 @@ function layersOf(view: ContainerView, extra: FileMap): Layer[] {
     if (volume === undefined) return [];
     const at = clean(mountPath);
     const given = provided(view, volume);
-    const files = subPath && given[subPath] !== undefined ? { [at]: given[subPath] } : Object.fromEntries(Object.entries(given).map(([file, content]) => [`${at}/${file}`, content]));
+    const files =
+      subPath && given[subPath] !== undefined
+        ? { [at]: given[subPath] }
+        : Object.fromEntries(Object.entries(given).map(([file, content]) => [`${at}/${file}`, content]));
     return [{ at, key: `files/${storageOf(view, volume)}${subPath ? `/${subPath}` : ""}`, files }];
   });
   volumes.sort((left, right) => right.at.length - left.at.length);
-  const root = { at: "", key: `files/container/${pod.metadata.uid}/${container.name}/${startedAt}`, files: { ...baseFiles(view), ...view.behaviour.files?.(view), ...extra } };
+  const root = {
+    at: "",
+    key: `files/container/${pod.metadata.uid}/${container.name}/${startedAt}`,
+    files: { ...baseFiles(view), ...view.behaviour.files?.(view), ...extra },
+  };
   return [...volumes, root];
 }
 
@@ -101,7 +129,8 @@ function layersOf(view: ContainerView, extra: FileMap): Layer[] {
 function storageOf({ pod, container, lister }: ContainerView, volume: Volume): string {
   if (volume.hostPath) return `host/${pod.spec.nodeName}${clean(volume.hostPath.path)}`;
   if (volume.nfs) return `nfs/${volume.nfs.server}${clean(volume.nfs.path)}`;
-  if (!volume.persistentVolumeClaim) return `volume/${pod.metadata.uid}/${volume.emptyDir ? volume.name : `${container.name}/${volume.name}`}`;
+  if (!volume.persistentVolumeClaim)
+    return `volume/${pod.metadata.uid}/${volume.emptyDir ? volume.name : `${container.name}/${volume.name}`}`;
   const claim = lister.get("persistentvolumeclaims", pod.metadata.namespace ?? "", volume.persistentVolumeClaim.claimName);
   const volumeName = (claim?.["spec"] as { volumeName?: string } | undefined)?.volumeName ?? "";
   const source = lister.get("persistentvolumes", "", volumeName)?.["spec"] as Pick<Volume, "hostPath" | "nfs"> | undefined;
@@ -116,18 +145,25 @@ function provided(view: ContainerView, volume: Volume): Record<string, string> {
   const { configMap, secret, downwardAPI, projected } = volume;
   if (configMap) return chosen(configData(pod, configMap.name ?? "", true, lister), configMap.items);
   if (secret) return chosen(secretData(pod, secret.secretName ?? "", true, lister), secret.items);
-  if (downwardAPI) return Object.fromEntries((downwardAPI.items ?? []).map(({ path, fieldRef }) => [path, fieldRef ? fieldValue(pod, fieldRef.fieldPath) : ""]));
+  if (downwardAPI)
+    return Object.fromEntries(
+      (downwardAPI.items ?? []).map(({ path, fieldRef }) => [path, fieldRef ? fieldValue(pod, fieldRef.fieldPath) : ""]),
+    );
   const files: Record<string, string> = {};
   for (const source of projected?.sources ?? []) {
     if (source.configMap) Object.assign(files, chosen(configData(pod, source.configMap.name ?? "", true, lister), source.configMap.items));
     if (source.secret) Object.assign(files, chosen(secretData(pod, source.secret.name ?? "", true, lister), source.secret.items));
     for (const { path, fieldRef } of source.downwardAPI?.items ?? []) files[path] = fieldRef ? fieldValue(pod, fieldRef.fieldPath) : "";
-    if (source.serviceAccountToken) files[source.serviceAccountToken.path] = `emulated-token-of-${pod.spec.serviceAccountName ?? "default"}`;
+    if (source.serviceAccountToken)
+      files[source.serviceAccountToken.path] = `emulated-token-of-${pod.spec.serviceAccountName ?? "default"}`;
   }
   return files;
 }
 
-function chosen(data: Record<string, string> | undefined, items: readonly { key: string; path: string }[] | undefined): Record<string, string> {
+function chosen(
+  data: Record<string, string> | undefined,
+  items: readonly { key: string; path: string }[] | undefined,
+): Record<string, string> {
   if (data === undefined) return {};
   return items ? Object.fromEntries(items.map(({ key, path }) => [path, data[key] ?? ""])) : data;
 }

@@ -14,7 +14,20 @@ import { nginx } from "./nginx/index.ts";
 import { nodeWeb } from "./node-web/index.ts";
 import { parseImage } from "./reference.ts";
 
-const BEHAVIOURS: readonly ImageBehaviour[] = [almighty, auditTrail, bash, busybox, chkInfo, echoHname, echoIp, echoNginx, hello, httpd, nginx, nodeWeb];
+const BEHAVIOURS: readonly ImageBehaviour[] = [
+  almighty,
+  auditTrail,
+  bash,
+  busybox,
+  chkInfo,
+  echoHname,
+  echoIp,
+  echoNginx,
+  hello,
+  httpd,
+  nginx,
+  nodeWeb,
+];
 const known = new Map<string, ImageBehaviour>();
 
 /** What an image does, by its name as the manifest writes it. */

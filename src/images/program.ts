@@ -13,7 +13,12 @@ const LOOK_AHEAD_STEPS = 3_000;
 export type Fate =
   /** The runtime cannot start it: no such file. */
   | { readonly kind: "not-found"; readonly command: string }
-  | { readonly kind: "runs"; readonly endsAfterMs?: number; readonly exitCode: number; readonly stop: { readonly afterMs: number; readonly exitCode: number } };
+  | {
+      readonly kind: "runs";
+      readonly endsAfterMs?: number;
+      readonly exitCode: number;
+      readonly stop: { readonly afterMs: number; readonly exitCode: number };
+    };
 
 /** The command line that the manifest gives instead of the image's; undefined when the image's own runs. */
 export function ownCommand(view: ContainerView): readonly string[] | undefined {
@@ -30,7 +35,10 @@ export function ownCommand(view: ContainerView): readonly string[] | undefined {
 
 function isKnown(name: string, { behaviour }: ContainerView): boolean {
   const base = name.slice(name.lastIndexOf("/") + 1);
-  return commands[base] !== undefined || ["sh", "bash", "ash"].some((shell) => shell === base && behaviour.shells.includes(name.startsWith("/") ? name : `/bin/${shell}`));
+  return (
+    commands[base] !== undefined ||
+    ["sh", "bash", "ash"].some((shell) => shell === base && behaviour.shells.includes(name.startsWith("/") ? name : `/bin/${shell}`))
+  );
 }
 
 /** What the main process will do, seen from its start. */
@@ -56,7 +64,8 @@ function imageFate(view: ContainerView): Fate {
   const { behaviour, container } = view;
   const entrypoint = behaviour.entrypoint(view);
   if (entrypoint.kind === "serves") return { kind: "runs", exitCode: 0, stop: behaviour.stop };
-  if (entrypoint.kind === "ends") return { kind: "runs", endsAfterMs: entrypoint.afterMs, exitCode: entrypoint.exitCode, stop: behaviour.stop };
+  if (entrypoint.kind === "ends")
+    return { kind: "runs", endsAfterMs: entrypoint.afterMs, exitCode: entrypoint.exitCode, stop: behaviour.stop };
   const waits = container.tty && container.stdin;
   return { kind: "runs", ...(waits ? {} : { endsAfterMs: 50 }), exitCode: 0, stop: behaviour.stop };
 }
@@ -64,13 +73,16 @@ function imageFate(view: ContainerView): Fate {
 /** Whether the image's own server runs (and listens), rather than something else that the manifest asked for. */
 export function servesItself(view: ContainerView): boolean {
   const argv = ownCommand(view);
-  return argv === undefined ? view.behaviour.entrypoint(view).kind === "serves" : !isKnown(argv[0] ?? "", view) && view.behaviour.entrypoint(view).kind === "serves";
+  return argv === undefined
+    ? view.behaviour.entrypoint(view).kind === "serves"
+    : !isKnown(argv[0] ?? "", view) && view.behaviour.entrypoint(view).kind === "serves";
 }
 
 /** What the main process has printed and done up to now. */
 export function runSoFar(view: ContainerView): Run {
   const argv = ownCommand(view);
-  if (argv !== undefined && isKnown(argv[0] ?? "", view)) return runCommand(argv, machineOf(view, scratch(view), Math.max(0, view.now - view.startedAt)));
+  if (argv !== undefined && isKnown(argv[0] ?? "", view))
+    return runCommand(argv, machineOf(view, scratch(view), Math.max(0, view.now - view.startedAt)));
   const entrypoint = view.behaviour.entrypoint(view);
   const text = entrypoint.kind === "ends" ? entrypoint.output : (view.behaviour.startLog?.(view) ?? "");
   return { stdout: text, stderr: "", output: text === "" ? [] : [{ atMs: 50, text }] };

@@ -58,5 +58,14 @@ function listener(world: ProgramsWorld, pod: Pod, port: number): ContainerView |
 export function runningView({ lister, memory, cluster, sim }: ProgramsWorld, pod: Pod, container: Container): ContainerView | undefined {
   const startedAt = pod.status?.containerStatuses?.find(({ name }) => name === container.name)?.state?.running?.startedAt;
   if (!startedAt) return undefined;
-  return { pod, container, behaviour: imageBehaviour(container.image ?? ""), startedAt: parseRfc3339(startedAt) ?? 0, now: sim.now(), lister, memory, cluster };
+  return {
+    pod,
+    container,
+    behaviour: imageBehaviour(container.image ?? ""),
+    startedAt: parseRfc3339(startedAt) ?? 0,
+    now: sim.now(),
+    lister,
+    memory,
+    cluster,
+  };
 }

@@ -8,6 +8,9 @@ export function amountOf(pod: Pod, container: Container, { containerName, resour
   const [kind = "", name = ""] = resource.split(/\.(.*)/s);
   const text = (kind === "limits" ? target.resources?.limits : target.resources?.requests)?.[name] ?? "0";
   const unit = divisor && divisor !== "0" ? divisor : "1";
-  const value = name === "cpu" ? milliValue(parseQuantity(text)) / milliValue(parseQuantity(unit)) : approximateValue(parseQuantity(text)) / approximateValue(parseQuantity(unit));
+  const value =
+    name === "cpu"
+      ? milliValue(parseQuantity(text)) / milliValue(parseQuantity(unit))
+      : approximateValue(parseQuantity(text)) / approximateValue(parseQuantity(unit));
   return String(Math.ceil(value));
 }

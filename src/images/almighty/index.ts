@@ -12,7 +12,15 @@ export const almighty = server({
   listensAfterMs: 1000,
   answer(request, view) {
     if (request.port !== 8080) return returned(welcomePage("1.18.0"), view, "1.18.0");
-    return response(200, [["Date", httpDate(view.now)], ["Connection", "keep-alive"], ["Content-Length", String(byteLength(GREETING))]], GREETING);
+    return response(
+      200,
+      [
+        ["Date", httpDate(view.now)],
+        ["Connection", "keep-alive"],
+        ["Content-Length", String(byteLength(GREETING))],
+      ],
+      GREETING,
+    );
   },
   idle: { cpuMillis: 1, memoryMi: 20 },
 });

@@ -8,5 +8,7 @@ export const auditTrail = server({
   name: "audit-trail",
   answer: (request, view) => returned(`pod_n: ${hostnameOf(view.pod)} | ip_dest: ${request.address}\n`, view, "1.18.0"),
   requestLog: accessLine,
-  appends: (request, view) => ({ [`/audit/audit_${hostnameOf(view.pod)}.log`]: `${logDate(view.now, 9)}  ${request.address}  ${request.method}\n` }),
+  appends: (request, view) => ({
+    [`/audit/audit_${hostnameOf(view.pod)}.log`]: `${logDate(view.now, 9)}  ${request.address}  ${request.method}\n`,
+  }),
 });

@@ -10,7 +10,11 @@ export const echoNginx = server({
     const host = (headerOf(request, "Host") ?? "").split(":")[0] ?? "";
     const path = request.path.split("?")[0] ?? "/";
     const forwarded = headerOf(request, "X-Forwarded-For") ?? "";
-    return returned(`Host=${host}  Path=${path}  From=${hostnameOf(view.pod)}  ClientIP=${request.clientAddress}  XFF=${forwarded}\n`, view, "1.13.12");
+    return returned(
+      `Host=${host}  Path=${path}  From=${hostnameOf(view.pod)}  ClientIP=${request.clientAddress}  XFF=${forwarded}\n`,
+      view,
+      "1.13.12",
+    );
   },
   requestLog: accessLine,
 });

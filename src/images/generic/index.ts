@@ -11,7 +11,16 @@ export function generic(entry: CatalogueEntry | undefined): ImageBehaviour {
     ports: ({ container }) => [...new Set([...(ports ?? []), ...declaredPorts(container), ...probedPorts(container)])],
     listensAfterMs: startMs,
     entrypoint: () => (exitCode === undefined ? { kind: "serves" } : { kind: "ends", afterMs: 100, exitCode, output }),
-    answer: (_, view) => response(200, [["Date", httpDate(view.now)], ["Content-Type", "text/plain"], ["Content-Length", String(byteLength(body))]], body),
+    answer: (_, view) =>
+      response(
+        200,
+        [
+          ["Date", httpDate(view.now)],
+          ["Content-Type", "text/plain"],
+          ["Content-Length", String(byteLength(body))],
+        ],
+        body,
+      ),
     stop: { afterMs: stopMs, exitCode: stopMs >= 30_000 ? 137 : 0 },
     idle: { cpuMillis: idleCpuMillis, memoryMi: idleMemoryMi },
   });
@@ -23,5 +32,7 @@ function declaredPorts({ ports = [] }: Container): number[] {
 
 /** Whoever wrote a probe knew that the program listens there. */
 function probedPorts({ livenessProbe, readinessProbe, startupProbe }: Container): number[] {
-  return [livenessProbe, readinessProbe, startupProbe].map((probe) => probe?.httpGet?.port ?? probe?.tcpSocket?.port ?? probe?.grpc?.port).filter((port) => typeof port === "number");
+  return [livenessProbe, readinessProbe, startupProbe]
+    .map((probe) => probe?.httpGet?.port ?? probe?.tcpSocket?.port ?? probe?.grpc?.port)
+    .filter((port) => typeof port === "number");
 }

@@ -8,7 +8,9 @@ export const hello = server({
   name: "hello",
   answer(_, view) {
     const image = parseImage(view.container.image ?? "");
-    const text = image?.short.endsWith("http-echo") ? (fullEnvironment(view)["ECHO_TEXT"] ?? "hello from http-echo") : `hello-${image?.tag ?? ""}`;
+    const text = image?.short.endsWith("http-echo")
+      ? (fullEnvironment(view)["ECHO_TEXT"] ?? "hello from http-echo")
+      : `hello-${image?.tag ?? ""}`;
     return returned(`${text}\n`, view, "1.18.0");
   },
   requestLog: accessLine,

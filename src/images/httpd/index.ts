@@ -4,7 +4,8 @@ import { server } from "../image.ts";
 
 const ROOT = "/usr/local/apache2/htdocs";
 const WELCOME = "<html><body><h1>It works!</h1></body></html>\n";
-const NOT_FOUND = '<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">\n<html><head>\n<title>404 Not Found</title>\n</head><body>\n<h1>Not Found</h1>\n<p>The requested URL was not found on this server.</p>\n</body></html>\n';
+const NOT_FOUND =
+  '<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">\n<html><head>\n<title>404 Not Found</title>\n</head><body>\n<h1>Not Found</h1>\n<p>The requested URL was not found on this server.</p>\n</body></html>\n';
 
 /** The official Apache image. */
 export const httpd = server({
@@ -18,14 +19,21 @@ export const httpd = server({
       [
         ["Date", httpDate(view.now)],
         ["Server", "Apache/2.4.62 (Unix)"],
-        ...(content === undefined ? [] : ([["Last-Modified", "Mon, 11 Jun 2007 18:53:14 GMT"], ["ETag", '"2d-432a5e4a73a80"'], ["Accept-Ranges", "bytes"]] as const)),
+        ...(content === undefined
+          ? []
+          : ([
+              ["Last-Modified", "Mon, 11 Jun 2007 18:53:14 GMT"],
+              ["ETag", '"2d-432a5e4a73a80"'],
+              ["Accept-Ranges", "bytes"],
+            ] as const)),
         ["Content-Length", String(byteLength(body))],
         ["Content-Type", "text/html"],
       ],
       body,
     );
   },
-  requestLog: (request, answer, view) => `${request.clientAddress} - - [${logDate(view.now)}] "${request.method} ${request.path} HTTP/1.1" ${answer.status} ${headerOf(answer, "Content-Length") ?? "-"}`,
+  requestLog: (request, answer, view) =>
+    `${request.clientAddress} - - [${logDate(view.now)}] "${request.method} ${request.path} HTTP/1.1" ${answer.status} ${headerOf(answer, "Content-Length") ?? "-"}`,
   files: () => ({ [`${ROOT}/index.html`]: WELCOME }),
   stop: { afterMs: 1000, exitCode: 0 },
   idle: { cpuMillis: 1, memoryMi: 6 },

@@ -13,7 +13,12 @@ export const nginx = server({
   startLog: startLog,
   answer: answerFromFiles,
   requestLog: accessLine,
-  files: (view) => ({ [`${ROOT}/index.html`]: welcomePage(versionOf(view)), [`${ROOT}/50x.html`]: errorPage(500, versionOf(view)), "/run/nginx.pid": "1\n", "/etc/nginx/nginx.conf": "user  nginx;\nworker_processes  auto;\n" }),
+  files: (view) => ({
+    [`${ROOT}/index.html`]: welcomePage(versionOf(view)),
+    [`${ROOT}/50x.html`]: errorPage(500, versionOf(view)),
+    "/run/nginx.pid": "1\n",
+    "/etc/nginx/nginx.conf": "user  nginx;\nworker_processes  auto;\n",
+  }),
   idle: { cpuMillis: 0, memoryMi: 2 },
 });
 
@@ -25,7 +30,20 @@ export function versionOf({ container }: Pick<ContainerView, "container">): stri
   return version.split(".").length === 3 ? version : `${version}.${LAST_PATCH[version] ?? 0}`;
 }
 
-const LAST_PATCH: Readonly<Record<string, number>> = { "1.15": 12, "1.16": 1, "1.17": 10, "1.18": 0, "1.19": 10, "1.20": 2, "1.21": 6, "1.22": 1, "1.23": 4, "1.25": 5, "1.26": 3, "1.27": 5 };
+const LAST_PATCH: Readonly<Record<string, number>> = {
+  "1.15": 12,
+  "1.16": 1,
+  "1.17": 10,
+  "1.18": 0,
+  "1.19": 10,
+  "1.20": 2,
+  "1.21": 6,
+  "1.22": 1,
+  "1.23": 4,
+  "1.25": 5,
+  "1.26": 3,
+  "1.27": 5,
+};
 
 function startLog(view: ContainerView): string {
   const [, series = 0] = versionOf(view).split(".").map(Number);
@@ -43,7 +61,10 @@ function answerFromFiles(request: AppRequest, view: ContainerView): HttpResponse
   const path = request.path.split(/[?#]/)[0] ?? "/";
   if (request.method !== "GET" && request.method !== "HEAD") return page(405, errorPage(405, version), view);
   const content = fileSystem(view).read(ROOT + (path.endsWith("/") ? `${path}index.html` : path));
-  if (content === undefined) return path.endsWith("/") && path !== "/" ? page(404, errorPage(404, version), view) : page(path === "/" ? 403 : 404, errorPage(path === "/" ? 403 : 404, version), view);
+  if (content === undefined)
+    return path.endsWith("/") && path !== "/"
+      ? page(404, errorPage(404, version), view)
+      : page(path === "/" ? 403 : 404, errorPage(path === "/" ? 403 : 404, version), view);
   const length = byteLength(content);
   return response(
     200,

@@ -1,9 +1,25 @@
-const ERRORS: Readonly<Record<number, string>> = { 403: "403 Forbidden", 404: "404 Not Found", 405: "405 Not Allowed", 500: "500 Internal Server Error", 502: "502 Bad Gateway", 503: "503 Service Temporarily Unavailable" };
+const ERRORS: Readonly<Record<number, string>> = {
+  403: "403 Forbidden",
+  404: "404 Not Found",
+  405: "405 Not Allowed",
+  500: "500 Internal Server Error",
+  502: "502 Bad Gateway",
+  503: "503 Service Temporarily Unavailable",
+};
 
 /** nginx's own page for an error, line ends as it sends them. */
 export function errorPage(status: number, version: string): string {
   const title = ERRORS[status] ?? String(status);
-  return ["<html>", `<head><title>${title}</title></head>`, "<body>", `<center><h1>${title}</h1></center>`, `<hr><center>nginx/${version}</center>`, "</body>", "</html>", ""].join("\r\n");
+  return [
+    "<html>",
+    `<head><title>${title}</title></head>`,
+    "<body>",
+    `<center><h1>${title}</h1></center>`,
+    `<hr><center>nginx/${version}</center>`,
+    "</body>",
+    "</html>",
+    "",
+  ].join("\r\n");
 }
 
 /** The stock welcome page: 612 bytes up to 1.21.3, 615 after. */
@@ -12,7 +28,13 @@ export function welcomePage(version: string): string {
   const newer = series > 21 || (series === 21 && fix >= 4);
   const style = newer
     ? ["html { color-scheme: light dark; }", "body { width: 35em; margin: 0 auto;", "font-family: Tahoma, Verdana, Arial, sans-serif; }"]
-    : ["    body {", "        width: 35em;", "        margin: 0 auto;", "        font-family: Tahoma, Verdana, Arial, sans-serif;", "    }"];
+    : [
+        "    body {",
+        "        width: 35em;",
+        "        margin: 0 auto;",
+        "        font-family: Tahoma, Verdana, Arial, sans-serif;",
+        "    }",
+      ];
   return [
     "<!DOCTYPE html>",
     "<html>",

@@ -11,7 +11,15 @@ export const nodeWeb = server({
   answer(_, view) {
     const version = parseImage(view.container.image ?? "")?.tag === "2.0" ? " (Ver2.0)" : "";
     const body = `You've hit ${hostnameOf(view.pod)}${version}\n`;
-    return response(200, [["Date", httpDate(view.now)], ["Connection", "keep-alive"], ["Content-Length", String(byteLength(body))]], body);
+    return response(
+      200,
+      [
+        ["Date", httpDate(view.now)],
+        ["Connection", "keep-alive"],
+        ["Content-Length", String(byteLength(body))],
+      ],
+      body,
+    );
   },
   startLog: () => "node-web server starting...\n",
   requestLog: (request) => `Received request from ::ffff:${request.clientAddress}`,

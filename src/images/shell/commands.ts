@@ -79,7 +79,8 @@ const test: Command = ({ argv, machine }) => {
     "-le": Number(left) <= Number(right),
     "-ge": Number(left) >= Number(right),
   };
-  const result = left === "!" ? !(unary[operator]?.(right) ?? operator !== "") : (unary[left]?.(operator) ?? binary[operator] ?? left !== "");
+  const result =
+    left === "!" ? !(unary[operator]?.(right) ?? operator !== "") : (unary[left]?.(operator) ?? binary[operator] ?? left !== "");
   return result ? 0 : 1;
 };
 
@@ -110,7 +111,10 @@ const wget: Command = ({ argv, machine, print, complain }) => {
   if (answer === undefined) return 0;
   const host = url.replace(/^\w+:\/\//, "").split(/[/:]/)[0] ?? "";
   if (answer.exitCode !== 0) {
-    const why = { 6: `bad address '${host}'`, 7: `can't connect to remote host (${host}): Connection refused`, 28: "download timed out" }[answer.exitCode] ?? "server returned error";
+    const why =
+      { 6: `bad address '${host}'`, 7: `can't connect to remote host (${host}): Connection refused`, 28: "download timed out" }[
+        answer.exitCode
+      ] ?? "server returned error";
     complain(`wget: ${why}\n`);
     return 1;
   }
@@ -143,17 +147,21 @@ function textOf({ argv, machine, stdin }: Process, skip: number): string {
   return file === undefined ? stdin : (machine.files.read(file) ?? "");
 }
 
-const edge = (fromEnd: boolean): Command => (self) => {
-  const { argv, print } = self;
-  const at = argv.findIndex((argument) => argument.startsWith("-n"));
-  const short = argv.find((argument) => /^-\d+$/.test(argument));
-  const count = short ? Number(short.slice(1)) : at < 0 ? 10 : Number(argv[at]?.slice(2) || argv[at + 1]);
-  const text = lines(textOf({ ...self, argv: argv.filter((_, index) => at < 0 || (index !== at && (index !== at + 1 || argv[at] !== "-n"))) }, 0));
-  const kept = fromEnd ? text.slice(-count) : text.slice(0, count);
-  print(kept.map((line) => `${line}\n`).join(""));
-  if (fromEnd && argv.some((argument) => /^-\w*f/i.test(argument))) self.sleep(Number.MAX_SAFE_INTEGER);
-  return 0;
-};
+const edge =
+  (fromEnd: boolean): Command =>
+  (self) => {
+    const { argv, print } = self;
+    const at = argv.findIndex((argument) => argument.startsWith("-n"));
+    const short = argv.find((argument) => /^-\d+$/.test(argument));
+    const count = short ? Number(short.slice(1)) : at < 0 ? 10 : Number(argv[at]?.slice(2) || argv[at + 1]);
+    const text = lines(
+      textOf({ ...self, argv: argv.filter((_, index) => at < 0 || (index !== at && (index !== at + 1 || argv[at] !== "-n"))) }, 0),
+    );
+    const kept = fromEnd ? text.slice(-count) : text.slice(0, count);
+    print(kept.map((line) => `${line}\n`).join(""));
+    if (fromEnd && argv.some((argument) => /^-\w*f/i.test(argument))) self.sleep(Number.MAX_SAFE_INTEGER);
+    return 0;
+  };
 
 const grep: Command = (self) => {
   const pattern = self.argv.find((argument) => !argument.startsWith("-")) ?? "";
@@ -183,7 +191,11 @@ export const commands: Readonly<Record<string, Command | undefined>> = {
   },
   echo,
   env: ({ machine, print }) => {
-    print(Object.entries(machine.environment).map(([name, value]) => `${name}=${value}\n`).join(""));
+    print(
+      Object.entries(machine.environment)
+        .map(([name, value]) => `${name}=${value}\n`)
+        .join(""),
+    );
     return 0;
   },
   false: () => 1,
@@ -205,14 +217,24 @@ export const commands: Readonly<Record<string, Command | undefined>> = {
   ping: quiet,
   printenv: ({ argv, machine, print }) => {
     const [name] = argv;
-    if (name === undefined) print(Object.entries(machine.environment).map(([key, value]) => `${key}=${value}\n`).join(""));
+    if (name === undefined)
+      print(
+        Object.entries(machine.environment)
+          .map(([key, value]) => `${key}=${value}\n`)
+          .join(""),
+      );
     else if (machine.environment[name] === undefined) return 1;
     else print(`${machine.environment[name]}\n`);
     return 0;
   },
   printf: ({ argv, print }) => {
     const [format = "", ...values] = argv;
-    print(format.replaceAll("\\n", "\n").replaceAll("\\t", "\t").replace(/%[sd]/g, () => values.shift() ?? ""));
+    print(
+      format
+        .replaceAll("\\n", "\n")
+        .replaceAll("\\t", "\t")
+        .replace(/%[sd]/g, () => values.shift() ?? ""),
+    );
     return 0;
   },
   ps: quiet,

@@ -120,7 +120,8 @@ const SEPARATORS = new Set([";", "&&", "||", "|", "&"]);
 
 function tokenize(text: string): string[] {
   const tokens: string[] = [];
-  const pattern = /(\\\n|[ \t]+)|(#[^\n]*)|(\n|;)|(&&|\|\||\||&(?!>))|((?:[^\s;&|'"\\$`#]|[^\s;&|'"\\$`](?<=\S)|\\.|'[^']*'|"(?:[^"\\]|\\.)*"|\$\((?:[^()]|\([^()]*\))*\)|`[^`]*`|\$|(?<=[>])&)+)/gsy;
+  const pattern =
+    /(\\\n|[ \t]+)|(#[^\n]*)|(\n|;)|(&&|\|\||\||&(?!>))|((?:[^\s;&|'"\\$`#]|[^\s;&|'"\\$`](?<=\S)|\\.|'[^']*'|"(?:[^"\\]|\\.)*"|\$\((?:[^()]|\([^()]*\))*\)|`[^`]*`|\$|(?<=[>])&)+)/gsy;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const [, , , end, operator, word] = match;
     if (end !== undefined) tokens.push(";");

@@ -104,7 +104,8 @@ export function runCommand(argv: readonly string[], machine: Machine, stdin = ""
       return 0;
     }
     const base = name.slice(name.lastIndexOf("/") + 1);
-    if ((base === "sh" || base === "bash" || base === "ash") && machine.shells.includes(name.startsWith("/") ? name : `/bin/${base}`)) return shell(rest, streams);
+    if ((base === "sh" || base === "bash" || base === "ash") && machine.shells.includes(name.startsWith("/") ? name : `/bin/${base}`))
+      return shell(rest, streams);
     const command = commands[base];
     if (command === undefined) {
       streams.err(`sh: ${name}: not found\n`);
@@ -165,11 +166,14 @@ export function runCommand(argv: readonly string[], machine: Machine, stdin = ""
   }
 
   function substitute(text: string): string {
-    return text.replace(/\$\(((?:[^()]|\([^()]*\))*)\)|`([^`]*)`|\$\{(\w+)(?::?-([^}]*))?\}|\$([A-Za-z_]\w*|\?)/g, (_, command?: string, ticks?: string, braced?: string, otherwise?: string, name?: string) => {
-      if (command !== undefined || ticks !== undefined) return captured(command ?? ticks ?? "");
-      const key = braced ?? name ?? "";
-      return key === "?" ? String(lastExit) : (variables[key] ?? otherwise ?? "");
-    });
+    return text.replace(
+      /\$\(((?:[^()]|\([^()]*\))*)\)|`([^`]*)`|\$\{(\w+)(?::?-([^}]*))?\}|\$([A-Za-z_]\w*|\?)/g,
+      (_, command?: string, ticks?: string, braced?: string, otherwise?: string, name?: string) => {
+        if (command !== undefined || ticks !== undefined) return captured(command ?? ticks ?? "");
+        const key = braced ?? name ?? "";
+        return key === "?" ? String(lastExit) : (variables[key] ?? otherwise ?? "");
+      },
+    );
   }
 
   function captured(script: string): string {
@@ -187,7 +191,8 @@ export function runCommand(argv: readonly string[], machine: Machine, stdin = ""
     switch (statement.kind) {
       case "chain": {
         let code = 0;
-        for (const { when, what } of statement.parts) if (when === "always" || (when === "success") === (code === 0)) code = evaluate(what, streams);
+        for (const { when, what } of statement.parts)
+          if (when === "always" || (when === "success") === (code === 0)) code = evaluate(what, streams);
         return code;
       }
       case "pipe": {
