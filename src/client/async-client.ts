@@ -15,9 +15,14 @@ export interface Transport {
 }
 
 /** The client of commands that may have to wait. `onWarning` gets each warning that a response carries. */
-export function createAsyncClient(transport: Transport, user: UserInfo, userAgent: string, onWarning: (text: string) => void = () => {}): AsyncClient {
+export function createAsyncClient(
+  transport: Transport,
+  user: UserInfo,
+  userAgent: string,
+  onWarning: (text: string) => void = () => {},
+): AsyncClient {
   async function send(request: Parameters<AsyncClient["request"]>[0]): Promise<ApiResponse> {
-    const response = await transport.handle({ ...request, user, userAgent } as ApiRequest);
+    const response = await transport.handle({ ...request, user, userAgent });
     response.warnings.forEach(onWarning);
     throwRefusal(response);
     return response;
@@ -37,15 +42,22 @@ export function createAsyncClient(transport: Transport, user: UserInfo, userAgen
     listTable: async (ref, options = {}) => (await ask(ref, { verb: "list", as: "table", ...options })) as Table,
     create: async (ref, object, options = {}) =>
       (await ask(ref, { verb: "create", body: object, ...nameForSubresource(object, options.subresource), ...options })) as KubeObject,
-    update: async (ref, object, options = {}) => (await ask(ref, { verb: "update", body: object, name: object.metadata.name ?? "", ...options })) as KubeObject,
-    patch: async (ref, name, patchType, patch, options = {}) => (await ask(ref, { verb: "patch", name, patchType, body: patch, ...options })) as KubeObject,
+    update: async (ref, object, options = {}) =>
+      (await ask(ref, { verb: "update", body: object, name: object.metadata.name ?? "", ...options })) as KubeObject,
+    patch: async (ref, name, patchType, patch, options = {}) =>
+      (await ask(ref, { verb: "patch", name, patchType, body: patch, ...options })) as KubeObject,
     delete: async (ref, name, options = {}) =>
       (await ask(ref, { verb: "delete", name, body: deleteBody(options), ...(options.dryRun ? { dryRun: true } : {}) })) as KubeObject,
     async deleteCollection(ref, options = {}) {
       const selection = selectionOf(options);
       await ask(ref, { verb: "deletecollection", body: deleteBody(options), ...selection, ...(options.dryRun ? { dryRun: true } : {}) });
     },
-    watch: (ref, options = {}) => watchEvents(transport, { verb: "watch", ...refOf(ref), ...selectionOf(options), ...asOf(options), user, userAgent }, options.timeoutMs),
+    watch: (ref, options = {}) =>
+      watchEvents(
+        transport,
+        { verb: "watch", ...refOf(ref), ...selectionOf(options), ...asOf(options), user, userAgent },
+        options.timeoutMs,
+      ),
   };
 }
 

@@ -15,10 +15,14 @@ export function createClient(handler: ApiHandler, user: UserInfo, userAgent: str
     user,
     get: (ref, name) => ask(ref, { verb: "get", name }) as KubeObject,
     list: (ref, options = {}) => ask(ref, { verb: "list", ...options }) as KubeList,
-    create: (ref, object, options = {}) => ask(ref, { verb: "create", body: object, ...nameForSubresource(object, options.subresource), ...options }) as KubeObject,
-    update: (ref, object, options = {}) => ask(ref, { verb: "update", body: object, name: object.metadata.name ?? "", ...options }) as KubeObject,
-    updateStatus: (ref, object) => ask(ref, { verb: "update", body: object, name: object.metadata.name ?? "", subresource: "status" }) as KubeObject,
-    patch: (ref, name, patchType, patch, options = {}) => ask(ref, { verb: "patch", name, patchType, body: patch, ...options }) as KubeObject,
+    create: (ref, object, options = {}) =>
+      ask(ref, { verb: "create", body: object, ...nameForSubresource(object, options.subresource), ...options }) as KubeObject,
+    update: (ref, object, options = {}) =>
+      ask(ref, { verb: "update", body: object, name: object.metadata.name ?? "", ...options }) as KubeObject,
+    updateStatus: (ref, object) =>
+      ask(ref, { verb: "update", body: object, name: object.metadata.name ?? "", subresource: "status" }) as KubeObject,
+    patch: (ref, name, patchType, patch, options = {}) =>
+      ask(ref, { verb: "patch", name, patchType, body: patch, ...options }) as KubeObject,
     delete(ref, name, options = {}) {
       ask(ref, { verb: "delete", name, body: deleteBody(options), ...(options.dryRun ? { dryRun: true } : {}) });
     },

@@ -28,7 +28,12 @@ function sameSource(left: RecordedEvent, right: RecordedEvent): boolean {
 
 /** Events that differ in their message alone. */
 function similar(left: RecordedEvent, right: RecordedEvent): boolean {
-  return left.type === right.type && left.reason === right.reason && left.involvedObject.fieldPath === right.involvedObject.fieldPath && sameSource(left, right);
+  return (
+    left.type === right.type &&
+    left.reason === right.reason &&
+    left.involvedObject.fieldPath === right.involvedObject.fieldPath &&
+    sameSource(left, right)
+  );
 }
 
 /** Whether an event says again what was said: its count rises. All aggregated ones of a kind count as the same. */

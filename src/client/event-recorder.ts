@@ -35,7 +35,11 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
       const event = aggregateOf(earlier, fresh, now);
       const known = earlier.find((one) => sameEvent(one, event));
       if (!known) return send(() => client.create(refOf(event), event));
-      const patch = { count: (known.count ?? 1) + 1, lastTimestamp: formatRfc3339(now), ...(known.message === event.message ? {} : { message: event.message }) };
+      const patch = {
+        count: (known.count ?? 1) + 1,
+        lastTimestamp: formatRfc3339(now),
+        ...(known.message === event.message ? {} : { message: event.message }),
+      };
       send(() => client.patch(refOf(known), known.metadata.name ?? "", "strategic", patch));
     },
   };
@@ -72,10 +76,23 @@ function newEvent(
     ...(resourceVersion ? { resourceVersion } : {}),
     ...(fieldPath === undefined ? {} : { fieldPath }),
   };
-  const head = { kind: "Event", apiVersion: "v1", metadata: { name: `${name}.${nanosecondsInHex(options.sim)}`, namespace }, involvedObject, ...said };
+  const head = {
+    kind: "Event",
+    apiVersion: "v1",
+    metadata: { name: `${name}.${nanosecondsInHex(options.sim)}`, namespace },
+    involvedObject,
+    ...said,
+  };
   if (options.style) {
     const { instance, action } = options.style;
-    return { ...head, source: {}, eventTime: formatRfc3339Micro(options.sim.now()), reportingComponent: source.component, reportingInstance: instance, action };
+    return {
+      ...head,
+      source: {},
+      eventTime: formatRfc3339Micro(options.sim.now()),
+      reportingComponent: source.component,
+      reportingInstance: instance,
+      action,
+    };
   }
   const time = formatRfc3339(options.sim.now());
   return { ...head, source, firstTimestamp: time, lastTimestamp: time, count: 1 };
