@@ -39,7 +39,11 @@ export function createLocalTransport({ session, credentials, beforeWait, killedA
 
   return {
     async handle(request) {
-      if (request.verb !== "path" && ((request.as !== "table" && COMPUTED.has(request.resource)) || KUBELETS.has(request.subresource ?? ""))) await session.cluster.loadEngine();
+      if (
+        request.verb !== "path" &&
+        ((request.as !== "table" && COMPUTED.has(request.resource)) || KUBELETS.has(request.subresource ?? ""))
+      )
+        await session.cluster.loadEngine();
       return asUser(request, (user) => api.handle({ ...request, user }));
     },
     watch: (request) => asUser(request, (user) => api.watch({ ...request, user })),

@@ -8,7 +8,10 @@ export function corednsObjects(world: BootstrapWorld): [resource: string, object
   return [
     ["configmaps", { apiVersion: "v1", kind: "ConfigMap", metadata: meta(), data: { Corefile: corefile() } }],
     ["serviceaccounts", { apiVersion: "v1", kind: "ServiceAccount", metadata: meta() }],
-    ["deployments", { apiVersion: "apps/v1", kind: "Deployment", metadata: meta({ "k8s-app": "kube-dns" }), spec: deploymentSpec(world.release) }],
+    [
+      "deployments",
+      { apiVersion: "apps/v1", kind: "Deployment", metadata: meta({ "k8s-app": "kube-dns" }), spec: deploymentSpec(world.release) },
+    ],
     ["services", dnsService(world)],
   ];
 }
@@ -44,7 +47,11 @@ function dnsService({ profile, release }: BootstrapWorld): KubeObject {
     metadata: {
       name: "kube-dns",
       namespace: "kube-system",
-      labels: { "k8s-app": "kube-dns", "kubernetes.io/cluster-service": "true", "kubernetes.io/name": release.value("kubeadm-dns-service-name") },
+      labels: {
+        "k8s-app": "kube-dns",
+        "kubernetes.io/cluster-service": "true",
+        "kubernetes.io/name": release.value("kubeadm-dns-service-name"),
+      },
       annotations: { "prometheus.io/port": "9153", "prometheus.io/scrape": "true" },
     },
     spec: {
@@ -75,7 +82,10 @@ export function corednsTemplate(release: Release): KubeObject["spec"] & object {
   if (release.has("kubeadm-coredns-tolerates-control-plane")) {
     tolerations.push({ key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" });
   }
-  const term = { labelSelector: { matchExpressions: [{ key: "k8s-app", operator: "In", values: ["kube-dns"] }] }, topologyKey: "kubernetes.io/hostname" };
+  const term = {
+    labelSelector: { matchExpressions: [{ key: "k8s-app", operator: "In", values: ["kube-dns"] }] },
+    topologyKey: "kubernetes.io/hostname",
+  };
   return {
     metadata: { labels: { "k8s-app": "kube-dns" } },
     spec: {

@@ -56,12 +56,17 @@ function join(world: BootstrapWorld, index: number): void {
   const node = world.profile.nodes[index];
   assert(node, "a profile's node exists");
   joinNode(world, node, index);
-  const registered = world.client("kubernetes-admin", "kubeadm").get({ group: "", version: "v1", resource: "nodes", namespace: "" }, node.name);
+  const registered = world
+    .client("kubernetes-admin", "kubeadm")
+    .get({ group: "", version: "v1", resource: "nodes", namespace: "" }, node.name);
   createStaticPods(world, node, registered.metadata.uid ?? "");
 }
 
 function installAddons(world: BootstrapWorld): void {
-  const installer = world.client("kubernetes-admin", `${world.profile.installer === "kubeadm" ? "kubeadm" : "kubectl"}/${world.release.text}`);
+  const installer = world.client(
+    "kubernetes-admin",
+    `${world.profile.installer === "kubeadm" ? "kubeadm" : "kubectl"}/${world.release.text}`,
+  );
   const objects = world.profile.installer === "kubeadm" ? kubeadmConfigMaps(world) : [];
   for (const name of world.profile.addons) {
     const make = addons[name];

@@ -19,9 +19,21 @@ export function kubeadmConfigMaps({ profile, release }: BootstrapWorld): [resour
     `  serviceSubnet: ${profile.serviceCidr}`,
     "",
   ].join("\n");
-  const clusterStatus = ["apiEndpoints:", `  ${controlPlane?.name ?? ""}:`, `    advertiseAddress: ${endpoint.split(":")[0]}`, "kind: ClusterStatus", ""].join("\n");
+  const clusterStatus = [
+    "apiEndpoints:",
+    `  ${controlPlane?.name ?? ""}:`,
+    `    advertiseAddress: ${endpoint.split(":")[0]}`,
+    "kind: ClusterStatus",
+    "",
+  ].join("\n");
   const clusterInfo = ["apiVersion: v1", "clusters:", "- cluster:", `    server: https://${endpoint}`, "kind: Config", ""].join("\n");
-  const kubelet = ["apiVersion: kubelet.config.k8s.io/v1beta1", "clusterDNS:", `- ${profile.dnsAddress}`, "kind: KubeletConfiguration", ""].join("\n");
+  const kubelet = [
+    "apiVersion: kubelet.config.k8s.io/v1beta1",
+    "clusterDNS:",
+    `- ${profile.dnsAddress}`,
+    "kind: KubeletConfiguration",
+    "",
+  ].join("\n");
   const map = (namespace: string, name: string, data: Record<string, string>): [string, KubeObject] => [
     "configmaps",
     { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace }, data },

@@ -25,7 +25,13 @@ export function joinNode(world: BootstrapWorld, node: ProfileNode, index: number
       annotations: { "projectcalico.org/IPv4Address": `${nodeAddress(profile, node)}/${prefix}`, [tunnel]: world.tunnelAddress(node) },
     },
   });
-  admin("calico-node").patch(ref, node.name, "strategic", { status: { conditions: [networkCondition(formatRfc3339(world.sim.now()))] } }, { subresource: "status" });
+  admin("calico-node").patch(
+    ref,
+    node.name,
+    "strategic",
+    { status: { conditions: [networkCondition(formatRfc3339(world.sim.now()))] } },
+    { subresource: "status" },
+  );
 }
 
 /** What kubeadm adds: roles, taints, the container runtime's socket. */

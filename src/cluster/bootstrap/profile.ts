@@ -94,7 +94,11 @@ function withWorkers(profile: Profile, count: number): ProfileNode[] {
   const { name, first, firstHost, gap } = profile.worker;
   const lastJoined = Math.max(0, ...workers.map((node) => node.joined));
   for (let extra = 0; workers.length < count; extra++) {
-    workers.push({ name: name.replace("%d", String(first + extra)), host: firstHost + extra, joined: lastJoined + gap * Math.min(extra + 1, 4) });
+    workers.push({
+      name: name.replace("%d", String(first + extra)),
+      host: firstHost + extra,
+      joined: lastJoined + gap * Math.min(extra + 1, 4),
+    });
   }
   return [...controlPlane, ...workers];
 }

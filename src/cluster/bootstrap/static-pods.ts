@@ -177,7 +177,10 @@ function mirrorPod(world: BootstrapWorld, node: ProfileNode, nodeUid: string, po
       nodeName: node.name,
       priorityClassName: criticalClass,
       tolerations: [{ effect: "NoExecute", operator: "Exists" }],
-      volumes: Object.entries(pod.paths).map(([name, path]) => ({ name, hostPath: { path, type: path.endsWith(".conf") ? "FileOrCreate" : "DirectoryOrCreate" } })),
+      volumes: Object.entries(pod.paths).map(([name, path]) => ({
+        name,
+        hostPath: { path, type: path.endsWith(".conf") ? "FileOrCreate" : "DirectoryOrCreate" },
+      })),
     },
   };
 }

@@ -24,7 +24,11 @@ function priorityClasses(): KubeObject[] {
   });
   return [
     make("system-node-critical", 2000001000, "Used for system critical pods that must not be moved from their current node."),
-    make("system-cluster-critical", 2000000000, "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary."),
+    make(
+      "system-cluster-critical",
+      2000000000,
+      "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.",
+    ),
   ];
 }
 
