@@ -12,7 +12,8 @@ import { filesOf } from "../resources/query.ts";
 /** `kubectl annotate`. kubectl/pkg/cmd/annotate/annotate.go */
 export const annotateCommand: Command = {
   use: () => "annotate [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version]",
-  examples: "# Note something on a pod\nkubectl annotate pod web owner='team a'\n\n# Change the note\nkubectl annotate --overwrite pod web owner='team b'\n\n# Take it away\nkubectl annotate pod web owner-",
+  examples:
+    "# Note something on a pod\nkubectl annotate pod web owner='team a'\n\n# Change the note\nkubectl annotate --overwrite pod web owner='team b'\n\n# Take it away\nkubectl annotate pod web owner-",
   flags: (release) => metadataFlags(release, "annotations", "kubectl-annotate"),
   async run(invocation) {
     const { flags, env, args } = invocation;
@@ -36,20 +37,30 @@ function check({ flags }: Invocation, dryRun: DryRun, resources: readonly string
   const files = filesOf(flags);
   const noFiles = files.filenames.length === 0 && files.kustomize === "";
   if (flags.bool("all") && flags.text("selector") !== "") throw new CommandError("cannot set --all and --selector at the same time");
-  if (flags.bool("all") && flags.text("field-selector") !== "") throw new CommandError("cannot set --all and --field-selector at the same time");
+  if (flags.bool("all") && flags.text("field-selector") !== "")
+    throw new CommandError("cannot set --all and --field-selector at the same time");
   if (!flags.bool("local")) {
-    if (resources.length === 0 && noFiles) throw new CommandError("one or more resources must be specified as <resource> <name> or <resource>/<name>");
+    if (resources.length === 0 && noFiles)
+      throw new CommandError("one or more resources must be specified as <resource> <name> or <resource>/<name>");
   } else {
     if (dryRun === "server") throw new CommandError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?");
-    if (resources.length > 0) throw new CommandError("can only use local files by -f rsrc.yaml or --filename=rsrc.json when --local=true is set");
+    if (resources.length > 0)
+      throw new CommandError("can only use local files by -f rsrc.yaml or --filename=rsrc.json when --local=true is set");
     if (noFiles) throw new CommandError("one or more files must be specified as -f rsrc.yaml or --filename=rsrc.json");
   }
   if (changes.set.size + changes.remove.length === 0 && !list) throw new CommandError("at least one annotation update is required");
   const both = changes.remove.filter((key) => changes.set.has(key));
-  if (both.length > 0) throw new CommandError(`can not both modify and remove the following annotation(s) in the same command: ${both.join(", ")}`);
+  if (both.length > 0)
+    throw new CommandError(`can not both modify and remove the following annotation(s) in the same command: ${both.join(", ")}`);
 }
 
-async function reannotate(invocation: Invocation, info: ResourceInfo, changes: PairChanges, dryRun: DryRun, list: boolean): Promise<KubeObject> {
+async function reannotate(
+  invocation: Invocation,
+  info: ResourceInfo,
+  changes: PairChanges,
+  dryRun: DryRun,
+  list: boolean,
+): Promise<KubeObject> {
   const { flags } = invocation;
   const wanted = flags.text("resource-version");
   const onlyHere = dryRun === "client" || flags.bool("local") || list;

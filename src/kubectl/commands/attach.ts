@@ -22,12 +22,14 @@ export const attachCommand: Command = {
   async run(invocation) {
     const { args, flags, env } = invocation;
     if (args.length === 0) throw new CommandError("at least 1 argument is required for attach");
-    if (args.length > 2) throw new CommandError(`expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${args.length}: [${args.join(" ")}]`);
+    if (args.length > 2)
+      throw new CommandError(`expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${args.length}: [${args.join(" ")}]`);
     if (flags.number("pod-running-timeout") <= 0) throw new CommandError("--pod-running-timeout must be higher than zero");
     const object = args.length === 1 ? await findObject(invocation, args[0]) : await findObject(invocation, args[1], args[0]);
     const { pod } = await podOf(invocation, object, "cannot attach to", "attach");
     const phase = pod.status?.phase;
-    if (phase === "Succeeded" || phase === "Failed") throw new CommandError(`cannot attach a container in a completed pod; current phase is ${phase}`);
+    if (phase === "Succeeded" || phase === "Failed")
+      throw new CommandError(`cannot attach a container in a completed pod; current phase is ${phase}`);
     const container = await containerOf(invocation, pod);
     const tty = wantsTty(invocation);
     if (!flags.has("quiet") || !flags.bool("quiet")) env.stderr("If you don't see a command prompt, try pressing enter.\n");
@@ -40,6 +42,8 @@ async function containerOf(invocation: Invocation, pod: Pod): Promise<string> {
   const wanted = invocation.flags.text("container");
   if (wanted === "") return defaultContainer(invocation, pod, (await invocation.factory.namespace()).namespace);
   if (hasContainer(pod, wanted)) return wanted;
-  const why = invocation.release.has("defaultContainerAnnotation") ? `container ${wanted} not found in pod ${pod.metadata.name ?? ""}` : `container not found (${wanted})`;
+  const why = invocation.release.has("defaultContainerAnnotation")
+    ? `container ${wanted} not found in pod ${pod.metadata.name ?? ""}`
+    : `container not found (${wanted})`;
   throw new CommandError(`cannot attach to the container: ${why}`);
 }

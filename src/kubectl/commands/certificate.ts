@@ -24,8 +24,18 @@ interface Verdict {
   readonly operation: string;
 }
 
-const APPROVED: Verdict = { type: "Approved", reason: "KubectlApprove", message: "This CSR was approved by kubectl certificate approve.", operation: "approved" };
-const DENIED: Verdict = { type: "Denied", reason: "KubectlDeny", message: "This CSR was denied by kubectl certificate deny.", operation: "denied" };
+const APPROVED: Verdict = {
+  type: "Approved",
+  reason: "KubectlApprove",
+  message: "This CSR was approved by kubectl certificate approve.",
+  operation: "approved",
+};
+const DENIED: Verdict = {
+  type: "Denied",
+  reason: "KubectlDeny",
+  message: "This CSR was denied by kubectl certificate deny.",
+  operation: "denied",
+};
 
 const approveCommand: Command = {
   use: () => "approve (-f FILENAME | NAME)",
@@ -52,7 +62,11 @@ export const certificateCommand: Command = {
 };
 
 function verdictFlags(): FlagSpec[] {
-  return [...filenameFlags("Files that name the requests"), { name: "force", type: "bool", usage: "Decide even what has been decided so already." }, ...printFlags()];
+  return [
+    ...filenameFlags("Files that name the requests"),
+    { name: "force", type: "bool", usage: "Decide even what has been decided so already." },
+    ...printFlags(),
+  ];
 }
 
 async function decide(invocation: Invocation, verdict: Verdict): Promise<void> {
@@ -65,7 +79,9 @@ async function decide(invocation: Invocation, verdict: Verdict): Promise<void> {
   const words = args.map((name) => (name.includes("/") ? name : `certificatesigningrequests/${name}`));
   const query = { ...(await queryOf(invocation, words)), flatten: true, latest: true, continueOnError: true };
   let found = 0;
-  await (await findResources(factory, query)).visit(async (info) => {
+  await (
+    await findResources(factory, query)
+  ).visit(async (info) => {
     await decideOne(invocation, info, verdict);
     found++;
     print(objectOf(info), verdict.operation);
@@ -87,7 +103,9 @@ async function decideOne({ env, factory, flags }: Invocation, info: ResourceInfo
     const decided = conditions.some(({ type }) => type === verdict.type);
     if (decided && !flags.bool("force")) return;
     const { type, reason, message } = verdict;
-    const added = decided ? [] : [{ type, status: "True", reason, message, lastUpdateTime: formatRfc3339(env.now()), lastTransitionTime: null }];
+    const added = decided
+      ? []
+      : [{ type, status: "True", reason, message, lastUpdateTime: formatRfc3339(env.now()), lastTransitionTime: null }];
     const status = { ...(request["status"] as object | undefined), conditions: [...conditions, ...added] };
     try {
       await client.update(infoRef(info), { ...request, status }, { subresource: "approval" });

@@ -46,5 +46,6 @@ async function requirePod({ factory }: Invocation, { namespace, pod }: FileSpec)
   const inside = namespace === "" ? (await factory.namespace()).namespace : namespace;
   const found = await (await factory.client()).get({ group: "", version: "v1", resource: "pods", namespace: inside }, pod);
   const { phase } = (found["status"] ?? {}) as { phase?: string };
-  if (phase === "Succeeded" || phase === "Failed") throw new CommandError(`cannot exec into a container in a completed pod; current phase is ${phase}`);
+  if (phase === "Succeeded" || phase === "Failed")
+    throw new CommandError(`cannot exec into a container in a completed pod; current phase is ${phase}`);
 }

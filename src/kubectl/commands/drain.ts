@@ -33,14 +33,22 @@ export const drainCommand: Command = {
 function drainFlags(release: Release): FlagSpec[] {
   const localData = "Go on even where pods have emptyDir volumes; what is in them is lost.";
   return [
-    { name: "chunk-size", type: "int64", default: 500, feature: "drainContinues", usage: "How many objects to ask for at once; 0 for all." },
+    {
+      name: "chunk-size",
+      type: "int64",
+      default: 500,
+      feature: "drainContinues",
+      usage: "How many objects to ask for at once; 0 for all.",
+    },
     { name: "delete-emptydir-data", type: "bool", feature: "drainEmptyDirFlag", usage: localData },
     {
       name: "delete-local-data",
       type: "bool",
       without: "drainNoLocalDataFlag",
       usage: localData,
-      ...(release.has("drainEmptyDirFlag") ? { deprecated: "This option is deprecated and will be deleted. Use --delete-emptydir-data." } : {}),
+      ...(release.has("drainEmptyDirFlag")
+        ? { deprecated: "This option is deprecated and will be deleted. Use --delete-emptydir-data." }
+        : {}),
     },
     { name: "disable-eviction", type: "bool", usage: "Delete pods, past their disruption budgets." },
     dryRunFlag,
@@ -103,7 +111,9 @@ async function drainAll(invocation: Invocation, nodes: readonly ResourceInfo[], 
     const reasons = failure.failures.map((each) => each.message);
     messages.push(...reasons);
     const gap = release.has("drainSpaceAfterColon") ? " " : "";
-    env.stderr(`error: unable to drain node ${JSON.stringify(node.name)} due to error:${gap}${aggregate(reasons)}, continuing command...\n`);
+    env.stderr(
+      `error: unable to drain node ${JSON.stringify(node.name)} due to error:${gap}${aggregate(reasons)}, continuing command...\n`,
+    );
     env.stderr(pendingText(nodes.filter((each) => !drained.has(each))));
   }
   if (messages.length > 0) throw new PlainError([...new Set(messages)].map((message) => `${message}\n`).join(""));
@@ -114,7 +124,12 @@ function pendingText(nodes: readonly ResourceInfo[]): string {
 }
 
 /** Empties one node; resolves to why it could not. */
-async function drainNode(invocation: Invocation, node: ResourceInfo, dryRun: DryRun, onVerb: (verb: string) => void): Promise<FailureList | undefined> {
+async function drainNode(
+  invocation: Invocation,
+  node: ResourceInfo,
+  dryRun: DryRun,
+  onVerb: (verb: string) => void,
+): Promise<FailureList | undefined> {
   const { env, release } = invocation;
   const choice = await choosePods(invocation, node.name);
   if (choice.errors.length > 0) return new FailureList(choice.errors.map((message) => new CommandError(message)));
@@ -127,9 +142,12 @@ async function drainNode(invocation: Invocation, node: ResourceInfo, dryRun: Dry
   if (errors.length === 0) return undefined;
   const pending = await choosePods(invocation, node.name);
   if (pending.pods.length > 0) {
-    env.stderr(`There are pending pods in node ${JSON.stringify(node.name)} when an error occurred: ${aggregate(errors.map((each) => each.message))}\n`);
+    env.stderr(
+      `There are pending pods in node ${JSON.stringify(node.name)} when an error occurred: ${aggregate(errors.map((each) => each.message))}\n`,
+    );
     for (const { metadata } of pending.pods) env.stderr(`pod/${metadata.name ?? ""}\n`);
   }
-  if (pending.errors.length > 0) env.stderr(`Following errors occurred while getting the list of pods to delete:\n${aggregate(pending.errors)}`);
+  if (pending.errors.length > 0)
+    env.stderr(`Following errors occurred while getting the list of pods to delete:\n${aggregate(pending.errors)}`);
   return new FailureList(errors);
 }

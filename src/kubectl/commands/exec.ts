@@ -11,7 +11,8 @@ const POD_RUNNING_MS = 60_000;
 export const execCommand: Command = {
   use: () => "exec (POD | TYPE/NAME) [-c CONTAINER] [flags] -- COMMAND [args...]",
   long: "Run a command in a container.",
-  examples: "# One command\nkubectl exec web -- date\n\n# A shell\nkubectl exec -it web -- sh\n\n# In some pod of a deployment\nkubectl exec deploy/web -- env",
+  examples:
+    "# One command\nkubectl exec web -- date\n\n# A shell\nkubectl exec -it web -- sh\n\n# In some pod of a deployment\nkubectl exec deploy/web -- env",
   flags: (_release: Release) => [
     { name: "container", shorthand: "c", type: "string", usage: "The container; the first one, or the annotated one, unless told." },
     { name: "filename", shorthand: "f", type: "stringSlice", usage: "Files that name what to run in" },
@@ -22,12 +23,14 @@ export const execCommand: Command = {
   async run(invocation) {
     const { flags, env, factory } = invocation;
     const { target, command } = readLine(invocation);
-    if (target === undefined && flags.list("filename").length === 0) throw new CommandError("pod, type/name or --filename must be specified");
+    if (target === undefined && flags.list("filename").length === 0)
+      throw new CommandError("pod, type/name or --filename must be specified");
     if (command.length === 0) throw new CommandError("you must specify at least one command for the container");
     const object = await findObject(invocation, target);
     const { pod } = await podOf(invocation, object, "cannot attach to", "attach");
     const phase = pod.status?.phase;
-    if (phase === "Succeeded" || phase === "Failed") throw new CommandError(`cannot exec into a container in a completed pod; current phase is ${phase}`);
+    if (phase === "Succeeded" || phase === "Failed")
+      throw new CommandError(`cannot exec into a container in a completed pod; current phase is ${phase}`);
     const { namespace } = await factory.namespace();
     const container = flags.text("container") !== "" ? flags.text("container") : defaultContainer(invocation, pod, namespace);
     const tty = wantsTty(invocation);
@@ -42,7 +45,10 @@ function readLine({ args, lengthAtDash, env, flags, release }: Invocation): { ta
   if (lengthAtDash > -1) return { target, command: args.slice(lengthAtDash) };
   const fromFile = args.length > 0 && flags.list("filename").length > 0;
   if (args.length <= 1 && !fromFile) return { target, command: [] };
-  if (release.has("execNeedsDash")) throw new UsageError("exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead");
-  env.stderr(`kubectl exec [POD] [COMMAND] is DEPRECATED and will be removed in a future version. Use ${release.value("execAdvice")} [POD] -- [COMMAND] instead.\n`);
+  if (release.has("execNeedsDash"))
+    throw new UsageError("exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead");
+  env.stderr(
+    `kubectl exec [POD] [COMMAND] is DEPRECATED and will be removed in a future version. Use ${release.value("execAdvice")} [POD] -- [COMMAND] instead.\n`,
+  );
   return args.length > 1 ? { target, command: args.slice(1) } : { target: undefined, command: args };
 }

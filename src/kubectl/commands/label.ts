@@ -14,7 +14,8 @@ import { objectOf, type ResourceInfo } from "../resources/info.ts";
 /** `kubectl label`. kubectl/pkg/cmd/label/label.go */
 export const labelCommand: Command = {
   use: () => "label [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version]",
-  examples: "# Set a label\nkubectl label pod web tier=front\n\n# Change it\nkubectl label --overwrite pod web tier=back\n\n# Take it away\nkubectl label pod web tier-",
+  examples:
+    "# Set a label\nkubectl label pod web tier=front\n\n# Change it\nkubectl label --overwrite pod web tier=back\n\n# Take it away\nkubectl label pod web tier-",
   flags: (release) => metadataFlags(release, "labels", "kubectl-label"),
   async run(invocation) {
     const { flags, env, args } = invocation;
@@ -53,13 +54,16 @@ function readLabels(pairs: readonly string[]): PairChanges {
 function check({ flags }: Invocation, dryRun: DryRun, resources: readonly string[], changes: PairChanges): void {
   const files = filesOf(flags);
   if (flags.bool("list") && flags.text("output") !== "") throw new CommandError("--list and --output may not be specified together");
-  if (flags.bool("local") && dryRun === "server") throw new CommandError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?");
+  if (flags.bool("local") && dryRun === "server")
+    throw new CommandError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?");
   if (flags.bool("all") && flags.text("selector") !== "") throw new CommandError("cannot set --all and --selector at the same time");
-  if (flags.bool("all") && flags.text("field-selector") !== "") throw new CommandError("cannot set --all and --field-selector at the same time");
+  if (flags.bool("all") && flags.text("field-selector") !== "")
+    throw new CommandError("cannot set --all and --field-selector at the same time");
   if (resources.length === 0 && files.filenames.length === 0 && files.kustomize === "") {
     throw new CommandError("one or more resources must be specified as <resource> <name> or <resource>/<name>");
   }
-  if (changes.set.size + changes.remove.length === 0 && !flags.bool("list")) throw new CommandError("at least one label update is required");
+  if (changes.set.size + changes.remove.length === 0 && !flags.bool("list"))
+    throw new CommandError("at least one label update is required");
 }
 
 interface Relabeled {
@@ -67,7 +71,13 @@ interface Relabeled {
   readonly operation: string;
 }
 
-async function relabel(invocation: Invocation, info: ResourceInfo, before: KubeObject, changes: PairChanges, dryRun: DryRun): Promise<Relabeled> {
+async function relabel(
+  invocation: Invocation,
+  info: ResourceInfo,
+  before: KubeObject,
+  changes: PairChanges,
+  dryRun: DryRun,
+): Promise<Relabeled> {
   const { flags, env, release } = invocation;
   const onlyHere = dryRun === "client" || flags.bool("local") || flags.bool("list");
   if (!onlyHere) {

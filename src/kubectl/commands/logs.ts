@@ -42,7 +42,8 @@ const flags: readonly FlagSpec[] = [
 export const logsCommand: Command = {
   use: () => USE,
   long: "Print what a container wrote. The name of the container may be left out where a pod has only one.",
-  examples: "# One pod\nkubectl logs web\n\n# All containers of pods with a label\nkubectl logs -l app=web --all-containers\n\n# Go on\nkubectl logs -f web -c nginx",
+  examples:
+    "# One pod\nkubectl logs web\n\n# All containers of pods with a label\nkubectl logs -l app=web --all-containers\n\n# Go on\nkubectl logs -f web -c nginx",
   flags: (_release: Release) => flags,
   async run(invocation) {
     const { flags: given } = invocation;
@@ -99,8 +100,10 @@ function logOptions({ flags: given }: Invocation): Record<string, string> {
 }
 
 function check({ args, flags: given }: Invocation, { container }: Names): void {
-  if (given.text("since-time") !== "" && given.number("since") !== 0) throw new CommandError("at most one of `sinceTime` or `sinceSeconds` may be specified");
-  if (given.bool("all-containers") && container !== "") throw new CommandError(`--all-containers=true should not be specified with container name ${container}`);
+  if (given.text("since-time") !== "" && given.number("since") !== 0)
+    throw new CommandError("at most one of `sinceTime` or `sinceSeconds` may be specified");
+  if (given.bool("all-containers") && container !== "")
+    throw new CommandError(`--all-containers=true should not be specified with container name ${container}`);
   if (given.changed("container") && args.length === 2) throw new CommandError("only one of -c or an inline [CONTAINER] arg is allowed");
   if (given.number("limit-bytes") < 0) throw new CommandError("--limit-bytes must be greater than 0");
   if (Math.round(given.number("since") / 1000) < 0) throw new CommandError("--since must be greater than 0");
@@ -159,5 +162,7 @@ function presetContainer(invocation: Invocation, pod: Pod): string {
     ...(init.length === 0 ? [] : [` or one of the init containers: [${init.join(" ")}]`]),
     ...(ephemeral.length === 0 ? [] : [` or one of the ephemeral containers: [${ephemeral.join(" ")}]`]),
   ];
-  throw new CommandError(`a container name must be specified for pod ${pod.metadata.name ?? ""}, choose one of: [${main.join(" ")}]${more.join("")}`);
+  throw new CommandError(
+    `a container name must be specified for pod ${pod.metadata.name ?? ""}, choose one of: [${main.join(" ")}]${more.join("")}`,
+  );
 }

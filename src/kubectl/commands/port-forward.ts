@@ -26,7 +26,9 @@ export const portForwardCommand: Command = {
     }
     const phase = pod.status?.phase ?? "";
     if (phase !== "Running") throw new CommandError(`unable to forward port because pod is not running. Current status=${phase}`);
-    throw new PlainError("error: k8sim does not emulate forwarding local ports (kubectl port-forward); k8sim curl reaches pods and services inside the cluster\n");
+    throw new PlainError(
+      "error: k8sim does not emulate forwarding local ports (kubectl port-forward); k8sim curl reaches pods and services inside the cluster\n",
+    );
   },
 };
 
@@ -41,7 +43,10 @@ function podPort(pod: Pod, text: string): number {
   const remote = remotePortOf(text);
   const number = /^[+-]?\d+$/.test(remote) ? Number(remote) : namedPort(pod, remote);
   const all = (pod.spec.containers ?? []).flatMap((container) => container.ports ?? []).filter((port) => port.containerPort === number);
-  refuseUdp(all.map((port) => port.protocol ?? "TCP"), remote);
+  refuseUdp(
+    all.map((port) => port.protocol ?? "TCP"),
+    remote,
+  );
   return number;
 }
 
@@ -59,7 +64,10 @@ function servicePort(service: Service, pod: Pod, text: string): number {
   const numeric = /^[+-]?\d+$/.test(remote);
   const found = ports.find((port) => (numeric ? port.port === Number(remote) : port.name === remote));
   if (found === undefined && !numeric) throw new CommandError(`Service '${name}' does not have a named port '${remote}'`);
-  refuseUdp(ports.filter(({ port }) => port === found?.port).map(({ protocol }) => protocol ?? "TCP"), remote);
+  refuseUdp(
+    ports.filter(({ port }) => port === found?.port).map(({ protocol }) => protocol ?? "TCP"),
+    remote,
+  );
   if (found === undefined) throw new CommandError(`Service ${name} does not have a service port ${Number(remote)}`);
   if (service.spec.clusterIP === "None") return found.port;
   const { targetPort = found.port } = found;

@@ -33,7 +33,8 @@ interface Scale extends KubeObject {
 export const scaleCommand: Command = {
   use: () => "scale [--resource-version=version] [--current-replicas=count] --replicas=COUNT (-f FILENAME | TYPE NAME)",
   long: "Change the number of replicas.\n\n With --resource-version or --current-replicas, only if the object is still as you know it.",
-  examples: "# Three replicas of a deployment\nkubectl scale --replicas=3 deployment/web\n\n# Only if there are two now\nkubectl scale --current-replicas=2 --replicas=3 deployment/web",
+  examples:
+    "# Three replicas of a deployment\nkubectl scale --replicas=3 deployment/web\n\n# Only if there are two now\nkubectl scale --current-replicas=2 --replicas=3 deployment/web",
   flags: (release) => [
     allFlag,
     { name: "current-replicas", type: "int", default: -1, usage: "Only scale when there are this many replicas now. -1 for no condition." },
@@ -53,10 +54,24 @@ export const scaleCommand: Command = {
     if (flags.number("replicas") < 0) {
       throw new CommandError("The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0");
     }
-    const query = { ...(await queryOf(invocation, args)), selectAll: false, allowEmptySelector: flags.bool("all"), flatten: true, continueOnError: true };
+    const query = {
+      ...(await queryOf(invocation, args)),
+      selectAll: false,
+      allowEmptySelector: flags.bool("all"),
+      flatten: true,
+      continueOnError: true,
+    };
     const infos: ResourceInfo[] = [];
-    const failure = await (await findResources(factory, query)).visit(async (info) => void infos.push(info)).then(() => undefined, (error: Error) => error);
-    if (flags.text("resource-version") !== "" && infos.length > 1) throw new CommandError("cannot use --resource-version with multiple resources");
+    const failure = await (
+      await findResources(factory, query)
+    )
+      .visit(async (info) => void infos.push(info))
+      .then(
+        () => undefined,
+        (error: Error) => error,
+      );
+    if (flags.text("resource-version") !== "" && infos.length > 1)
+      throw new CommandError("cannot use --resource-version with multiple resources");
     if (infos.length === 0) throw nothingToScale(invocation, failure);
     const operation = release.has("scaleDryRunNamed") ? withDryRun("scaled", dryRun) : "scaled";
     for (const info of infos) {

@@ -14,7 +14,8 @@ import { queryOf } from "../resources/query.ts";
 export const taintCommand: Command = {
   use: () => "taint NODE NAME KEY_1=VAL_1:TAINT_EFFECT_1 ... KEY_N=VAL_N:TAINT_EFFECT_N",
   long: "Change the taints of nodes.\n\n A taint has a key, a value that may be missing, and an effect: NoSchedule, PreferNoSchedule or NoExecute.",
-  examples: "# Keep pods off that do not tolerate it\nkubectl taint nodes w1-k8s dedicated=gpu:NoSchedule\n\n# Take it away\nkubectl taint nodes w1-k8s dedicated:NoSchedule-",
+  examples:
+    "# Keep pods off that do not tolerate it\nkubectl taint nodes w1-k8s dedicated=gpu:NoSchedule\n\n# Take it away\nkubectl taint nodes w1-k8s dedicated:NoSchedule-",
   flags: (release) => [
     { ...allFlag, usage: "All nodes of the cluster." },
     dryRunFlag,
@@ -38,7 +39,10 @@ export const taintCommand: Command = {
       const node = objectOf(info);
       const spec = (node["spec"] ?? {}) as { taints?: readonly Taint[] };
       const { taints, operation } = changeTaints(info.name, spec.taints ?? [], changes, flags.bool("overwrite"));
-      const options = { ...(dryRun === "server" ? { dryRun: true } : {}), ...(flags.has("field-manager") ? { fieldManager: flags.text("field-manager") } : {}) };
+      const options = {
+        ...(dryRun === "server" ? { dryRun: true } : {}),
+        ...(flags.has("field-manager") ? { fieldManager: flags.text("field-manager") } : {}),
+      };
       const patch = { spec: { taints: taints.length === 0 ? null : taints } };
       const { taints: _, ...others } = spec;
       const after: KubeObject =
@@ -69,11 +73,15 @@ function readArguments(args: readonly string[], release: Release): { resources: 
 async function check({ flags, factory, release }: Invocation, resources: readonly string[], { add, remove }: TaintChanges): Promise<void> {
   const type = (resources[0] ?? "").toLowerCase();
   const mapping = await factory.mapper.need(type);
-  if (mapping.group !== "" || mapping.kind !== "Node") throw new CommandError(`invalid resource type ${type}, only ${release.value("taintTypesText")} are supported`);
+  if (mapping.group !== "" || mapping.kind !== "Node")
+    throw new CommandError(`invalid resource type ${type}, only ${release.value("taintTypesText")} are supported`);
   const clashes = add.flatMap((wanted) =>
-    remove.filter(({ key, effect }) => key === wanted.key && (effect === "" || effect === wanted.effect)).map(({ key, effect }) => (release.has("taintClashAsPair") ? `${key}=${effect}` : `{"${key}":"${effect}"}`)),
+    remove
+      .filter(({ key, effect }) => key === wanted.key && (effect === "" || effect === wanted.effect))
+      .map(({ key, effect }) => (release.has("taintClashAsPair") ? `${key}=${effect}` : `{"${key}":"${effect}"}`)),
   );
-  if (clashes.length > 0) throw new CommandError(`can not both modify and remove the following taint(s) in the same command: ${clashes.join(", ")}`);
+  if (clashes.length > 0)
+    throw new CommandError(`can not both modify and remove the following taint(s) in the same command: ${clashes.join(", ")}`);
   const selected = flags.text("selector") !== "";
   if (flags.bool("all") && selected) throw new CommandError("setting 'all' parameter with a non empty selector is prohibited");
   if (!flags.bool("all") && !selected && resources.length < 2) {

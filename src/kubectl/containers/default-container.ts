@@ -29,7 +29,9 @@ export function defaultContainer({ env, release }: Invocation, pod: Pod, namespa
   const first = main[0] ?? "";
   if (!release.has("defaultContainerAnnotation")) {
     if (main.length > 1) {
-      env.stderr(`Defaulting container name to ${first}.\nUse 'kubectl describe pod/${pod.metadata.name ?? ""} -n ${namespace}' to see all of the containers in this pod.\n`);
+      env.stderr(
+        `Defaulting container name to ${first}.\nUse 'kubectl describe pod/${pod.metadata.name ?? ""} -n ${namespace}' to see all of the containers in this pod.\n`,
+      );
     }
     return first;
   }

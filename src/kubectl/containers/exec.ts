@@ -14,10 +14,22 @@ export interface ContainerCommand {
 }
 
 /** Runs a command in a container (`exec`), or joins its main process (`attach`). Throws as the server refuses. */
-export async function runInContainer({ factory }: Invocation, pod: Pod, subresource: "exec" | "attach", wanted: ContainerCommand): Promise<ExecResult> {
+export async function runInContainer(
+  { factory }: Invocation,
+  pod: Pod,
+  subresource: "exec" | "attach",
+  wanted: ContainerCommand,
+): Promise<ExecResult> {
   const client = await factory.client();
   const { container, command, stdin, tty } = wanted;
-  const options = { container, stdin: String(stdin !== undefined), stdout: "true", stderr: String(!tty), tty: String(tty), ...(command.length === 0 ? {} : { command }) };
+  const options = {
+    container,
+    stdin: String(stdin !== undefined),
+    stdout: "true",
+    stderr: String(!tty),
+    tty: String(tty),
+    ...(command.length === 0 ? {} : { command }),
+  };
   try {
     const response = await client.request({
       verb: "create",

@@ -11,13 +11,21 @@ export interface LogSource {
 }
 
 /** Prints logs one after another. `options` is the query of `pods/log`. */
-export async function showLogs(invocation: Invocation, sources: readonly LogSource[], options: Readonly<Record<string, string>>): Promise<void> {
+export async function showLogs(
+  invocation: Invocation,
+  sources: readonly LogSource[],
+  options: Readonly<Record<string, string>>,
+): Promise<void> {
   for (const source of sources) print(invocation, source, await readLog(invocation, source, options));
 }
 
 /** Prints logs, and what is added to them until all containers have ended. */
 // kubectl/pkg/cmd/logs/logs.go parallelConsumeRequest
-export async function followLogs(invocation: Invocation, sources: readonly LogSource[], options: Readonly<Record<string, string>>): Promise<void> {
+export async function followLogs(
+  invocation: Invocation,
+  sources: readonly LogSource[],
+  options: Readonly<Record<string, string>>,
+): Promise<void> {
   const { env } = invocation;
   const always: Record<string, string> = options["timestamps"] === undefined ? {} : { timestamps: "true" };
   const open = new Map<LogSource, number>();
@@ -27,7 +35,7 @@ export async function followLogs(invocation: Invocation, sources: readonly LogSo
     open.set(source, whole.length);
   }
   for (;;) {
-    for (const source of [...open.keys()]) if (!(await isRunning(invocation, source))) await finish(invocation, source, always, open);
+    for (const source of open.keys()) if (!(await isRunning(invocation, source))) await finish(invocation, source, always, open);
     if (open.size === 0) return;
     await env.sleep(POLL_MS);
     for (const [source, seen] of open) {
@@ -39,7 +47,12 @@ export async function followLogs(invocation: Invocation, sources: readonly LogSo
 }
 
 /** Prints the last words of a container that has ended. */
-async function finish(invocation: Invocation, source: LogSource, options: Readonly<Record<string, string>>, open: Map<LogSource, number>): Promise<void> {
+async function finish(
+  invocation: Invocation,
+  source: LogSource,
+  options: Readonly<Record<string, string>>,
+  open: Map<LogSource, number>,
+): Promise<void> {
   const seen = open.get(source) ?? 0;
   open.delete(source);
   const whole = await readLog(invocation, source, options).catch(() => "");
@@ -61,7 +74,16 @@ async function isRunning({ factory }: Invocation, { pod, container }: LogSource)
 async function readLog({ factory }: Invocation, { pod, container }: LogSource, options: Readonly<Record<string, string>>): Promise<string> {
   const { name = "", namespace = "" } = pod.metadata;
   const client = await factory.client();
-  const response = await client.request({ verb: "get", group: "", version: "v1", resource: "pods", namespace, name, subresource: "log", options: { ...options, container } });
+  const response = await client.request({
+    verb: "get",
+    group: "",
+    version: "v1",
+    resource: "pods",
+    namespace,
+    name,
+    subresource: "log",
+    options: { ...options, container },
+  });
   return typeof response.body === "string" ? response.body : "";
 }
 

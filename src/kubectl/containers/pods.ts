@@ -23,7 +23,12 @@ export async function findObject(invocation: Invocation, name: string | undefine
 
 /** A pod of an object, and how many there are. Throws CommandError for kinds without pods; `doing` is `cannot get the logs from`. */
 // kubectl/pkg/polymorphichelpers/helpers.go GetFirstPod
-export async function podOf(invocation: Invocation, object: KubeObject, doing: string, preference: PodPreference): Promise<{ pod: Pod; count: number }> {
+export async function podOf(
+  invocation: Invocation,
+  object: KubeObject,
+  doing: string,
+  preference: PodPreference,
+): Promise<{ pod: Pod; count: number }> {
   if (object.kind === "Pod") return { pod: object as Pod, count: 1 };
   const labelSelector = selectorOf(invocation, object, doing);
   const client = await invocation.factory.client();
@@ -31,10 +36,17 @@ export async function podOf(invocation: Invocation, object: KubeObject, doing: s
   const listed = await client.list(ref, { labelSelector });
   const [first] = (listed.items as Pod[]).toSorted((left, right) => comparePods(left, right, preference));
   if (first !== undefined) return { pod: first, count: listed.items.length };
-  return { pod: await firstToCome(invocation, client, { ...ref, labelSelector, resourceVersion: listed.metadata.resourceVersion ?? "" }), count: 1 };
+  return {
+    pod: await firstToCome(invocation, client, { ...ref, labelSelector, resourceVersion: listed.metadata.resourceVersion ?? "" }),
+    count: 1,
+  };
 }
 
-async function firstToCome({ flags }: Invocation, client: AsyncClient, options: { group: string; version: string; resource: string; namespace: string; labelSelector: string; resourceVersion: string }): Promise<Pod> {
+async function firstToCome(
+  { flags }: Invocation,
+  client: AsyncClient,
+  options: { group: string; version: string; resource: string; namespace: string; labelSelector: string; resourceVersion: string },
+): Promise<Pod> {
   const { labelSelector, resourceVersion, ...ref } = options;
   for await (const event of client.watch(ref, { labelSelector, resourceVersion, timeoutMs: flags.number("pod-running-timeout") })) {
     if (event.type === "ADDED" || event.type === "MODIFIED") return event.object as Pod;

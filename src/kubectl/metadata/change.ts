@@ -56,7 +56,15 @@ export async function findTargets(invocation: Invocation, resources: readonly st
   const { flags, factory } = invocation;
   const local = flags.bool("local");
   const whole = await queryOf(invocation, local ? [] : resources);
-  const query = { ...whole, selectAll: false, allowEmptySelector: flags.bool("all"), flatten: true, continueOnError: true, latest: !local, local };
+  const query = {
+    ...whole,
+    selectAll: false,
+    allowEmptySelector: flags.bool("all"),
+    flatten: true,
+    continueOnError: true,
+    latest: !local,
+    local,
+  };
   const result = await findResources(factory, local ? { ...query, labelSelector: "", fieldSelector: "" } : query);
   if (!result.singleItemImplied && flags.text("resource-version") !== "") {
     throw new CommandError("--resource-version may only be used with a single resource");
@@ -75,7 +83,13 @@ export function withChanges(object: KubeObject, map: MetadataMap, changes: PairC
 }
 
 /** Sends the difference between two forms of an object as a merge patch; resolves to what the server made of it. */
-export async function sendChanges(invocation: Invocation, info: ResourceInfo, before: KubeObject, after: KubeObject, dryRun: DryRun): Promise<KubeObject> {
+export async function sendChanges(
+  invocation: Invocation,
+  info: ResourceInfo,
+  before: KubeObject,
+  after: KubeObject,
+  dryRun: DryRun,
+): Promise<KubeObject> {
   const { flags, factory } = invocation;
   const patch = createMergePatch(before as unknown as JsonObject, after as unknown as JsonObject);
   const client = await factory.client();
@@ -97,5 +111,10 @@ export function listing(object: KubeObject, map: MetadataMap, single: boolean): 
   const { group } = splitApiVersion(object.apiVersion);
   const head = single ? "" : `Listing ${map} for ${object.kind}.${group}/${object.metadata.name ?? ""}:\n`;
   const indent = single ? "" : " ";
-  return head + Object.entries(object.metadata[map] ?? {}).map(([key, value]) => `${indent}${key}=${value}\n`).join("");
+  return (
+    head +
+    Object.entries(object.metadata[map] ?? {})
+      .map(([key, value]) => `${indent}${key}=${value}\n`)
+      .join("")
+  );
 }

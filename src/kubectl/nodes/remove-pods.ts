@@ -34,7 +34,12 @@ interface Removal {
  * asked for again every second, and a refused eviction is tried again after five. `onVerb` gets the verb of each line.
  */
 // kubectl/pkg/drain/drain.go DeleteOrEvictPods, 1.20
-export async function removePods(invocation: Invocation, pods: readonly Pod[], dryRun: boolean, onVerb: (verb: string) => void): Promise<Error[]> {
+export async function removePods(
+  invocation: Invocation,
+  pods: readonly Pod[],
+  dryRun: boolean,
+  onVerb: (verb: string) => void,
+): Promise<Error[]> {
   const { env, flags } = invocation;
   if (pods.length === 0) return [];
   const timeoutMs = flags.number("timeout");
@@ -64,7 +69,10 @@ async function deleteAll({ invocation, dryRun, errors }: Removal, pods: readonly
   const seconds = invocation.flags.number("grace-period");
   for (const pod of pods) {
     try {
-      await client.delete(refOf(pod), nameOf(pod), { ...(seconds < 0 ? {} : { gracePeriodSeconds: seconds }), ...(dryRun ? { dryRun } : {}) });
+      await client.delete(refOf(pod), nameOf(pod), {
+        ...(seconds < 0 ? {} : { gracePeriodSeconds: seconds }),
+        ...(dryRun ? { dryRun } : {}),
+      });
     } catch (error) {
       if (isReason(error, "NotFound")) continue;
       errors.push(error as Error);
@@ -121,11 +129,17 @@ async function evict({ invocation, policy = "", dryRun }: Removal, pod: Pod): Pr
   const deleteOptions = { ...(seconds < 0 ? {} : { gracePeriodSeconds: seconds }), ...(dryRun ? { dryRun: ["All"] } : {}) };
   const { namespace = "" } = pod.metadata;
   const eviction = { apiVersion: policy, kind: "Eviction", metadata: { name: nameOf(pod), namespace }, deleteOptions };
-  await (await invocation.factory.client()).create(refOf(pod), eviction, { subresource: "eviction", name: nameOf(pod), ...(dryRun ? { dryRun } : {}) });
+  await (
+    await invocation.factory.client()
+  ).create(refOf(pod), eviction, { subresource: "eviction", name: nameOf(pod), ...(dryRun ? { dryRun } : {}) });
 }
 
 function isNamespaceEnding(error: unknown): boolean {
-  return error instanceof StatusError && error.reason === "Forbidden" && error.status.details?.causes?.some(({ reason }) => reason === "NamespaceTerminating") === true;
+  return (
+    error instanceof StatusError &&
+    error.reason === "Forbidden" &&
+    error.status.details?.causes?.some(({ reason }) => reason === "NamespaceTerminating") === true
+  );
 }
 
 /** Whether the pod is gone, or another has its name. */
@@ -141,12 +155,16 @@ async function lookForPod(removal: Removal, leaver: Leaver): Promise<boolean> {
     return true;
   }
   const fail = (message: string): true => {
-    errors.push(new CommandError(policy === undefined ? message : `error when waiting for pod ${JSON.stringify(name)} terminating: ${message}`));
+    errors.push(
+      new CommandError(policy === undefined ? message : `error when waiting for pod ${JSON.stringify(name)} terminating: ${message}`),
+    );
     return true;
   };
   if (current instanceof Error) return fail(current.message);
   if (isLongGone(invocation, current)) {
-    env.stdout(`pod ${JSON.stringify(name)} has DeletionTimestamp older than ${flags.number("skip-wait-for-delete-timeout")} seconds, skipping\n`);
+    env.stdout(
+      `pod ${JSON.stringify(name)} has DeletionTimestamp older than ${flags.number("skip-wait-for-delete-timeout")} seconds, skipping\n`,
+    );
     return true;
   }
   if (isLate(removal)) return fail(`global timeout reached: ${limitText(removal)}`);

@@ -61,7 +61,12 @@ function readTaint(spec: string, release: Release): Taint {
 
 /** A node's taints after the changes, and the word for it. Throws CommandError, or FailureList for removals that found nothing. */
 // kubectl/pkg/cmd/taint/utils.go reorganizeTaints
-export function changeTaints(node: string, present: readonly Taint[], changes: TaintChanges, overwrite: boolean): { taints: Taint[]; operation: string } {
+export function changeTaints(
+  node: string,
+  present: readonly Taint[],
+  changes: TaintChanges,
+  overwrite: boolean,
+): { taints: Taint[]; operation: string } {
   const known = changes.add.filter((wanted) => present.some((old) => isSame(old, wanted)));
   if (!overwrite && known.length > 0) {
     const keys = known.map(({ key }) => key).join(",");

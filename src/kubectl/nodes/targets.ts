@@ -11,7 +11,8 @@ import { groupResourceOf } from "../rest-mapper.ts";
 /** Throws UsageError unless nodes are named, or selected. `use` is the command's use line. */
 export function requireNodes({ args, flags }: Invocation, use: string): void {
   if (args.length === 0 && !flags.changed("selector")) throw new UsageError(`USAGE: ${use} [flags]`);
-  if (args.length > 0 && flags.text("selector") !== "") throw new UsageError("error: cannot specify both a node name and a --selector option");
+  if (args.length > 0 && flags.text("selector") !== "")
+    throw new UsageError("error: cannot specify both a node name and a --selector option");
 }
 
 /** The nodes of the command line. Throws what the first failure says. */
@@ -22,13 +23,19 @@ export async function findNodes(invocation: Invocation): Promise<ResourceInfo[]>
   const query = { ...(await queryOf(invocation, words)), singleResourceType: true, flatten: true };
   const infos = await (await findResources(factory, query)).infos();
   const other = infos.find(({ mapping }) => groupResourceOf(mapping) !== "nodes");
-  if (other !== undefined) throw new CommandError(`error: expected resource of type node, got ${JSON.stringify(groupResourceOf(other.mapping))}`);
+  if (other !== undefined)
+    throw new CommandError(`error: expected resource of type node, got ${JSON.stringify(groupResourceOf(other.mapping))}`);
   return infos;
 }
 
 /** Sets or clears spec.unschedulable on nodes and tells of each; what the server refuses is told and passed over. */
 // kubectl/pkg/cmd/drain/drain.go RunCordonOrUncordon, 1.20
-export async function setUnschedulable(invocation: Invocation, nodes: readonly ResourceInfo[], desired: boolean, dryRun: DryRun): Promise<void> {
+export async function setUnschedulable(
+  invocation: Invocation,
+  nodes: readonly ResourceInfo[],
+  desired: boolean,
+  dryRun: DryRun,
+): Promise<void> {
   const { env, factory } = invocation;
   const client = await factory.client();
   const word = desired ? "cordon" : "uncordon";

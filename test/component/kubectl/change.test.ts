@@ -16,7 +16,9 @@ describe("scale", () => {
     expect(await run("scale deploy/web --replicas=3 --current-replicas=2 --record")).toBe("deployment.apps/web scaled\n");
     const { metadata, spec } = world.get("deployments.apps", "web");
     expect(spec).toMatchObject({ replicas: 3 });
-    expect(metadata.annotations?.["kubernetes.io/change-cause"]).toBe("kubectl scale deploy/web --replicas=3 --current-replicas=2 --record=true");
+    expect(metadata.annotations?.["kubernetes.io/change-cause"]).toBe(
+      "kubectl scale deploy/web --replicas=3 --current-replicas=2 --record=true",
+    );
   });
 
   test.each([
@@ -37,7 +39,9 @@ describe("label and annotate", () => {
     expect(await run("label deploy --all tier-")).toBe("deployment.apps/web labeled\n");
     expect(world.get("deployments.apps", "web").metadata.labels).toEqual({ app: "web" });
     expect(await run("annotate deploy web note=a_b --dry-run=client")).toBe("deployment.apps/web annotated (dry run)\n");
-    expect(await run("annotate deploy web a=1 a-")).toBe("E|error: can not both modify and remove the following annotation(s) in the same command: a\n");
+    expect(await run("annotate deploy web a=1 a-")).toBe(
+      "E|error: can not both modify and remove the following annotation(s) in the same command: a\n",
+    );
   });
 
   test.each([
@@ -51,7 +55,9 @@ describe("label and annotate", () => {
   });
 
   test("a resource version that has passed is refused", async () => {
-    expect(await lab().run("label deploy web x=1 --resource-version=1")).toStartWith('E|Error from server (Conflict): Operation cannot be fulfilled on deployments.apps "web"');
+    expect(await lab().run("label deploy web x=1 --resource-version=1")).toStartWith(
+      'E|Error from server (Conflict): Operation cannot be fulfilled on deployments.apps "web"',
+    );
   });
 });
 
@@ -61,15 +67,27 @@ describe("set", () => {
     expect(await run("set image deploy/web nginx=nginx:1.20")).toBe("deployment.apps/web image updated\n");
     expect(await run("set image deploy/web nginx=nginx:1.20")).toBe("");
     expect(await run("set image deploy/web nope=nginx:1.20")).toBe('E|error: unable to find container named "nope"\n');
-    expect(await run("set resources deploy web --limits=cpu=200m,memory=0.5Gi")).toBe("deployment.apps/web resource requirements updated\n");
+    expect(await run("set resources deploy web --limits=cpu=200m,memory=0.5Gi")).toBe(
+      "deployment.apps/web resource requirements updated\n",
+    );
     expect(await run("set env deploy/web A=1 B=two")).toBe("deployment.apps/web env updated\n");
     expect(await run("set env deploy/web A- --list")).toBe("# Deployment web, container nginx\nB=two\n");
-    const [container] = (world.get("deployments.apps", "web")["spec"] as { template: { spec: { containers: object[] } } }).template.spec.containers;
-    expect(container).toMatchObject({ image: "nginx:1.20", resources: { limits: { cpu: "200m", memory: "512Mi" } }, env: [{ name: "A", value: "1" }, { name: "B", value: "two" }] });
+    const [container] = (world.get("deployments.apps", "web")["spec"] as { template: { spec: { containers: object[] } } }).template.spec
+      .containers;
+    expect(container).toMatchObject({
+      image: "nginx:1.20",
+      resources: { limits: { cpu: "200m", memory: "512Mi" } },
+      env: [
+        { name: "A", value: "1" },
+        { name: "B", value: "two" },
+      ],
+    });
   });
 
   test("kinds without pods", async () => {
     expect(await lab().run("set selector deploy web a=b")).toBe("E|error: setting a selector is only supported for Services\n");
-    expect(await lab().run("set image namespace/default a=b")).toBe("E|error: namespaces/default the object is not a pod or does not have a pod template: *v1.Namespace\n");
+    expect(await lab().run("set image namespace/default a=b")).toBe(
+      "E|error: namespaces/default the object is not a pod or does not have a pod template: *v1.Namespace\n",
+    );
   });
 });

@@ -7,7 +7,11 @@ const PODS = { group: "", version: "v1", resource: "pods", namespace: "default" 
 
 function lab(version?: string) {
   const made = createKubectl(version);
-  made.world.client.create(PODS, { ...POD, metadata: { name: "bare", namespace: "default" }, spec: { nodeName: "w1-k8s", containers: [{ name: "c", image: "nginx" }] } });
+  made.world.client.create(PODS, {
+    ...POD,
+    metadata: { name: "bare", namespace: "default" },
+    spec: { nodeName: "w1-k8s", containers: [{ name: "c", image: "nginx" }] },
+  });
   return made;
 }
 
@@ -22,7 +26,8 @@ describe("cordon and drain", () => {
 
   test("1.20 ends at what it may not delete, in the last verb", async () => {
     const { run } = lab();
-    const why = "cannot delete Pods not managed by ReplicationController, ReplicaSet, Job, DaemonSet or StatefulSet (use --force to override): default/bare";
+    const why =
+      "cannot delete Pods not managed by ReplicationController, ReplicaSet, Job, DaemonSet or StatefulSet (use --force to override): default/bare";
     expect(await run("drain w1-k8s")).toBe(
       `node/w1-k8s cordoned\nE|error: unable to drain node "w1-k8s", aborting command...\n\nThere are pending nodes to be drained:\n w1-k8s\nerror: ${why}\n`,
     );
@@ -47,30 +52,51 @@ describe("taint", () => {
   test("set, change, remove", async () => {
     const { world, run } = lab();
     expect(await run("taint nodes w1-k8s a=b:NoSchedule")).toBe("node/w1-k8s tainted\n");
-    expect(await run("taint nodes w1-k8s a=c:NoSchedule")).toBe("E|error: node w1-k8s already has a taint(s) with same effect(s) and --overwrite is false\n");
+    expect(await run("taint nodes w1-k8s a=c:NoSchedule")).toBe(
+      "E|error: node w1-k8s already has a taint(s) with same effect(s) and --overwrite is false\n",
+    );
     expect(await run("taint nodes w1-k8s a=c:NoSchedule --overwrite")).toBe("node/w1-k8s modified\n");
     expect(world.get("nodes", "w1-k8s", "")["spec"]).toMatchObject({ taints: [{ key: "a", value: "c", effect: "NoSchedule" }] });
     expect(await run("taint nodes --all a-")).toBe('node/w1-k8s untainted\nE|taint "a" not found\ntaint "a" not found\n');
-    expect(await run("taint nodes w1-k8s k=v:Bogus")).toBe("E|error: invalid taint effect: Bogus, unsupported taint effect\nSee 'kubectl taint -h' for help and examples\n");
+    expect(await run("taint nodes w1-k8s k=v:Bogus")).toBe(
+      "E|error: invalid taint effect: Bogus, unsupported taint effect\nSee 'kubectl taint -h' for help and examples\n",
+    );
   });
 
   test.each([
     ["v1.18.4", '["node" "nodes"]'],
     ["v1.20.2", "node types"],
   ])("of something else, %s", async (version, types) => {
-    expect(await lab(version).run("taint pods x k=v:NoSchedule")).toBe(`E|error: invalid resource type pods, only ${types} are supported\n`);
+    expect(await lab(version).run("taint pods x k=v:NoSchedule")).toBe(
+      `E|error: invalid resource type pods, only ${types} are supported\n`,
+    );
   });
 });
 
 describe("containers", () => {
-  const two = { ...POD, metadata: { name: "two", namespace: "default" }, spec: { containers: [{ name: "a", image: "nginx" }, { name: "b", image: "redis:6" }] } };
+  const two = {
+    ...POD,
+    metadata: { name: "two", namespace: "default" },
+    spec: {
+      containers: [
+        { name: "a", image: "nginx" },
+        { name: "b", image: "redis:6" },
+      ],
+    },
+  };
 
   test.each([
-    ["logs", "E|error: expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command\nSee 'kubectl logs -h' for help and examples\n"],
+    [
+      "logs",
+      "E|error: expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command\nSee 'kubectl logs -h' for help and examples\n",
+    ],
     ["logs two", "E|error: a container name must be specified for pod two, choose one of: [a b]\n"],
     ["logs two -c x", "E|error: container x is not valid for pod two\n"],
     ["logs deploy/no", 'E|Error from server (NotFound): deployments.apps "no" not found\n'],
-    ["logs two -c a --since=1h --since-time=2026-01-01T00:00:00Z", "E|error: at most one of `sinceTime` or `sinceSeconds` may be specified\n"],
+    [
+      "logs two -c a --since=1h --since-time=2026-01-01T00:00:00Z",
+      "E|error: at most one of `sinceTime` or `sinceSeconds` may be specified\n",
+    ],
     ["exec", "E|error: pod, type/name or --filename must be specified\n"],
     ["exec two", "E|error: you must specify at least one command for the container\n"],
     ["exec two -c x -- ls", "E|Error from server (BadRequest): container x is not valid for pod two\n"],

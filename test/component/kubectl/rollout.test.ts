@@ -30,8 +30,12 @@ describe("rollout", () => {
     expect(await run("rollout undo deploy web --to-revision=9")).toBe("E|error: unable to find specified revision 9 in history\n");
     expect(await run("rollout undo deploy web")).toBe("deployment.apps/web rolled back\n");
     world.advance(10_000);
-    expect(await run("rollout undo deploy web --to-revision=3")).toBe("deployment.apps/web skipped rollback (current template already matches revision 3)\n");
-    expect(await run("rollout history deploy web")).toContain("2         kubectl set image deploy/web nginx=nginx:1.20 --record=true\n3         <none>\n");
+    expect(await run("rollout undo deploy web --to-revision=3")).toBe(
+      "deployment.apps/web skipped rollback (current template already matches revision 3)\n",
+    );
+    expect(await run("rollout history deploy web")).toContain(
+      "2         kubectl set image deploy/web nginx=nginx:1.20 --record=true\n3         <none>\n",
+    );
   });
 
   test("one revision leaves nothing to undo", async () => {
@@ -47,8 +51,12 @@ describe("rollout", () => {
     world.advance(10_000);
     expect(await run("rollout pause deploy web")).toBe("deployment.apps/web paused\n");
     expect(await run("rollout pause deploy web")).toBe('E|error: deployments.apps "web" is already paused\n');
-    expect(await run("rollout undo deploy web")).toBe(`E|error: you cannot rollback a paused deployment; resume it first with '${advice}' and try again\n`);
-    expect(await run("rollout restart deploy web")).toBe(`E|error: deployments.apps "web" can't restart paused deployment (run rollout resume first)\n`);
+    expect(await run("rollout undo deploy web")).toBe(
+      `E|error: you cannot rollback a paused deployment; resume it first with '${advice}' and try again\n`,
+    );
+    expect(await run("rollout restart deploy web")).toBe(
+      `E|error: deployments.apps "web" can't restart paused deployment (run rollout resume first)\n`,
+    );
     expect(await run("rollout resume deploy web")).toBe("deployment.apps/web resumed\n");
     expect(await run("rollout restart deploy web")).toBe("deployment.apps/web restarted\n");
   });

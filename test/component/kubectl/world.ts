@@ -20,10 +20,15 @@ export function createKubectl(version = "v1.20.2", readyAfter: ReadyAfter = () =
       }
     },
   };
-  const connect = () => createAsyncClient(transport, { name: "kubernetes-admin", groups: ["system:masters", "system:authenticated"] }, "kubectl/v1.20.2");
+  const connect = () =>
+    createAsyncClient(transport, { name: "kubernetes-admin", groups: ["system:masters", "system:authenticated"] }, "kubectl/v1.20.2");
   const env = { connect, catalog: createCatalog(), now: () => world.sim.now(), sleep };
   async function run(line: string, files: Record<string, string> = {}): Promise<string> {
-    const result = await kubectl(fakeCluster(), line.split(" ").map((word) => word.replaceAll("_", " ")), { version, env, files });
+    const result = await kubectl(
+      fakeCluster(),
+      line.split(" ").map((word) => word.replaceAll("_", " ")),
+      { version, env, files },
+    );
     world.advance(0);
     const errors = result.stderr === "" ? "" : `E|${result.stderr}`;
     return `${result.stdout}${errors}`;

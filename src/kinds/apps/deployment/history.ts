@@ -32,7 +32,9 @@ export const deploymentHistory: Omit<RolloutFacet, "status"> = {
     const { namespace = "", uid } = deployment.metadata;
     const labelSelector = formatLabelSelector(deployment.spec.selector);
     const listed = await client.list({ group: "apps", version: "v1", resource: "replicasets", namespace }, { labelSelector });
-    const own = listed.items.filter((item) => item.metadata.ownerReferences?.some((owner) => owner.controller === true && owner.uid === uid));
+    const own = listed.items.filter((item) =>
+      item.metadata.ownerReferences?.some((owner) => owner.controller === true && owner.uid === uid),
+    );
     return own.map((item) => revisionOf(deployment, item as ReplicaSet)).sort((left, right) => left.revision - right.revision);
   },
   describeTemplate(template, out, release) {
@@ -50,7 +52,9 @@ function revisionOf(deployment: Deployment, keeper: ReplicaSet): RolloutRevision
     template: template as unknown as JsonObject,
     historyTemplate: withCause(template, own) as unknown as JsonObject,
     keeper: { ...keeper, apiVersion: "apps/v1", kind: "ReplicaSet" },
-    ...(deepEqual(plain, withoutHash(deployment.spec.template)) ? {} : { restore: { type: "json", patch: restoringPatch(deployment, keeper, plain) } }),
+    ...(deepEqual(plain, withoutHash(deployment.spec.template))
+      ? {}
+      : { restore: { type: "json", patch: restoringPatch(deployment, keeper, plain) } }),
   };
 }
 

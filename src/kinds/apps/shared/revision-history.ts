@@ -19,8 +19,13 @@ export const controllerRevisionHistory: Omit<RolloutFacet, "status"> = {
   async history(object, client) {
     const { namespace = "", uid } = object.metadata;
     const selector = formatLabelSelector((object["spec"] as { selector?: LabelSelector }).selector);
-    const listed = await client.list({ group: "apps", version: "v1", resource: "controllerrevisions", namespace }, { labelSelector: selector });
-    const own = listed.items.filter((item) => item.metadata.ownerReferences?.some((owner) => owner.controller === true && owner.uid === uid));
+    const listed = await client.list(
+      { group: "apps", version: "v1", resource: "controllerrevisions", namespace },
+      { labelSelector: selector },
+    );
+    const own = listed.items.filter((item) =>
+      item.metadata.ownerReferences?.some((owner) => owner.controller === true && owner.uid === uid),
+    );
     return own.map((item) => revisionOf(object, item as ControllerRevision)).sort((left, right) => left.revision - right.revision);
   },
   describeTemplate(template, out, release) {

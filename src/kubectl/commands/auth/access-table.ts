@@ -4,7 +4,12 @@ import { createTabwriter, GET_TABLE } from "../../../base/tabwriter.ts";
 export interface RulesReview {
   readonly incomplete?: boolean;
   readonly evaluationError?: string;
-  readonly resourceRules?: readonly { verbs: readonly string[]; apiGroups?: readonly string[]; resources?: readonly string[]; resourceNames?: readonly string[] }[];
+  readonly resourceRules?: readonly {
+    verbs: readonly string[];
+    apiGroups?: readonly string[];
+    resources?: readonly string[];
+    resourceNames?: readonly string[];
+  }[];
   readonly nonResourceRules?: readonly { verbs: readonly string[]; nonResourceURLs?: readonly string[] }[];
 }
 
@@ -47,7 +52,9 @@ function resourceAccess({ resourceRules = [] }: RulesReview): Access[] {
 }
 
 function pathAccess({ nonResourceRules = [] }: RulesReview): Access[] {
-  return nonResourceRules.flatMap(({ verbs, nonResourceURLs = [] }) => nonResourceURLs.flatMap((path) => verbs.map((verb) => ({ verbs: [verb], group: "", resource: "", name: "", path }))));
+  return nonResourceRules.flatMap(({ verbs, nonResourceURLs = [] }) =>
+    nonResourceURLs.flatMap((path) => verbs.map((verb) => ({ verbs: [verb], group: "", resource: "", name: "", path }))),
+  );
 }
 
 function resourceText({ group, resource }: Access): string {

@@ -7,6 +7,11 @@ export const authCommand: Command = {
   subcommands: [
     { name: "can-i", short: "Ask whether something is allowed", load: () => import("./can-i.ts").then((module) => module.canICommand) },
     { name: "reconcile", short: "Bring roles and bindings up to what files say" },
-    { name: "whoami", short: "Ask who one is", feature: "authWhoami", load: () => import("./whoami.ts").then((module) => module.whoamiCommand) },
+    {
+      name: "whoami",
+      short: "Ask who one is",
+      feature: "authWhoami",
+      load: () => import("./whoami.ts").then((module) => module.whoamiCommand),
+    },
   ],
 };

@@ -5,7 +5,20 @@ import { allNamespacesFlag } from "../../flags/common.ts";
 import { accessTable, type RulesReview } from "./access-table.ts";
 
 const AUTHORIZATION = { group: "authorization.k8s.io", version: "v1", namespace: "" };
-const RESOURCE_VERBS: readonly string[] = ["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection", "use", "bind", "impersonate", "*"];
+const RESOURCE_VERBS: readonly string[] = [
+  "get",
+  "list",
+  "watch",
+  "create",
+  "update",
+  "patch",
+  "delete",
+  "deletecollection",
+  "use",
+  "bind",
+  "impersonate",
+  "*",
+];
 const URL_VERBS: readonly string[] = ["get", "put", "post", "head", "options", "delete", "patch", "*"];
 
 /** What is asked for: a resource, or a path of the server. */
@@ -15,7 +28,8 @@ type Question = { verb: string; path: string } | { verb: string; group: string; 
 export const canICommand: Command = {
   use: () => "can-i VERB [TYPE | TYPE/NAME | NONRESOURCEURL]",
   long: "Ask whether something is allowed.\n\n VERB is a verb of the API: get, list, watch, create, update, patch, delete. NONRESOURCEURL begins with a slash.",
-  examples: "# May I make pods?\nkubectl auth can-i create pods\n\n# May jane?\nkubectl auth can-i create pods --as=jane\n\n# Everything that I may\nkubectl auth can-i --list",
+  examples:
+    "# May I make pods?\nkubectl auth can-i create pods\n\n# May jane?\nkubectl auth can-i create pods --as=jane\n\n# Everything that I may\nkubectl auth can-i --list",
   flags: () => [
     { ...allNamespacesFlag, usage: "Ask about all namespaces." },
     { name: "list", type: "bool", usage: "Show all that is allowed." },
@@ -45,9 +59,18 @@ async function check(invocation: Invocation): Promise<number> {
   const question = await readQuestion(invocation);
   warnAbout(invocation, question);
   if (flags.bool("no-headers")) throw new CommandError("--no-headers cannot be set without --list specified");
-  const review: KubeObject = { apiVersion: "authorization.k8s.io/v1", kind: "SelfSubjectAccessReview", metadata: {}, spec: await specOf(invocation, question) };
+  const review: KubeObject = {
+    apiVersion: "authorization.k8s.io/v1",
+    kind: "SelfSubjectAccessReview",
+    metadata: {},
+    spec: await specOf(invocation, question),
+  };
   const answer = await (await factory.client()).create({ ...AUTHORIZATION, resource: "selfsubjectaccessreviews" }, review);
-  const { allowed = false, reason = "", evaluationError = "" } = (answer["status"] ?? {}) as { allowed?: boolean; reason?: string; evaluationError?: string };
+  const {
+    allowed = false,
+    reason = "",
+    evaluationError = "",
+  } = (answer["status"] ?? {}) as { allowed?: boolean; reason?: string; evaluationError?: string };
   const why = [reason, evaluationError].filter((part) => part !== "").map((part) => ` - ${part}`);
   if (!flags.bool("quiet")) env.stdout(allowed ? "yes\n" : `no${why.join("")}\n`);
   return allowed ? 0 : 1;
@@ -57,8 +80,11 @@ async function readQuestion(invocation: Invocation): Promise<Question> {
   const { args, release } = invocation;
   const [verb = "", what = ""] = args;
   if (args.length !== 2) {
-    if (!release.has("canIUsageHint")) throw new CommandError("you must specify two or three arguments: verb, resource, and optional resourceName");
-    throw new PlainError("error: you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.\n");
+    if (!release.has("canIUsageHint"))
+      throw new CommandError("you must specify two or three arguments: verb, resource, and optional resourceName");
+    throw new PlainError(
+      "error: you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.\n",
+    );
   }
   if (what.startsWith("/")) return { verb, path: what };
   const slash = what.indexOf("/");

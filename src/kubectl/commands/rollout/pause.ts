@@ -28,7 +28,8 @@ async function setPaused(invocation: Invocation, paused: boolean): Promise<void>
   await changeAll(
     invocation,
     (info) => {
-      if (rolloutOf(invocation, info.mapping)?.pausable !== true) return refusal(info, `${paused ? "pausing" : "resuming"} is not supported`);
+      if (rolloutOf(invocation, info.mapping)?.pausable !== true)
+        return refusal(info, `${paused ? "pausing" : "resuming"} is not supported`);
       if (isPaused(info) === paused) return refusal(info, paused ? "is already paused" : "is not paused");
       return { patch: { spec: { paused: paused ? true : null } } };
     },

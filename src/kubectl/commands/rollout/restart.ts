@@ -16,7 +16,11 @@ export const restartCommand: Command = {
   async run(invocation) {
     requireTargets(invocation);
     const print = await resultPrinter(invocation.env, invocation.flags);
-    await changeAll(invocation, (info) => restart(invocation, info), (info) => print(objectOf(info), "restarted"));
+    await changeAll(
+      invocation,
+      (info) => restart(invocation, info),
+      (info) => print(objectOf(info), "restarted"),
+    );
   },
 };
 

@@ -35,7 +35,9 @@ export const statusCommand: Command = {
     const [info, ...others] = await targets.infos();
     if (info === undefined || others.length > 0) {
       const count = info === undefined ? 0 : others.length + 1;
-      throw new CommandError(`rollout status is only supported on individual resources and resource collections - ${count} resources were found`);
+      throw new CommandError(
+        `rollout status is only supported on individual resources and resource collections - ${count} resources were found`,
+      );
     }
     await follow(invocation, info);
   },

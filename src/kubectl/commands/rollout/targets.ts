@@ -18,11 +18,15 @@ export const targetFlags: readonly FlagSpec[] = [
 /** Throws CommandError when the command line names no object. */
 export function requireTargets({ args, flags }: Invocation): void {
   const files = filesOf(flags);
-  if (args.length === 0 && files.filenames.length === 0 && files.kustomize === "") throw new CommandError("required resource not specified");
+  if (args.length === 0 && files.filenames.length === 0 && files.kustomize === "")
+    throw new CommandError("required resource not specified");
 }
 
 /** The objects that the command line names. */
-export async function findTargets(invocation: Invocation, options: { singleResourceType?: boolean; continueOnError?: boolean }): Promise<ResourceResult> {
+export async function findTargets(
+  invocation: Invocation,
+  options: { singleResourceType?: boolean; continueOnError?: boolean },
+): Promise<ResourceResult> {
   const query = { ...(await queryOf(invocation, invocation.args)), allowEmptySelector: true, latest: true, flatten: true, ...options };
   return findResources(invocation.factory, query);
 }
@@ -51,7 +55,11 @@ export function needRollout(invocation: Invocation, mapping: RestMapping, doing:
 /** A pod template as describe writes it, its tabs unaligned. */
 export function templateText({ release }: Invocation, facet: RolloutFacet, template: RolloutRevision["template"]): string {
   const parts: string[] = [];
-  const out = { write: (level: number, text: string) => void parts.push("  ".repeat(level) + text), writeLine: (text: string) => void parts.push(`${text}\n`), flush: () => undefined };
+  const out = {
+    write: (level: number, text: string) => void parts.push("  ".repeat(level) + text),
+    writeLine: (text: string) => void parts.push(`${text}\n`),
+    flush: () => undefined,
+  };
   facet.describeTemplate(template, out, release);
   return parts.join("");
 }
@@ -64,11 +72,19 @@ export type RolloutChange = { patch: Record<string, unknown> } | { refusal: stri
  * `done` gets each object as the server has it afterwards.
  */
 // kubectl/pkg/cmd/rollout/rollout_pause.go, 1.20
-export async function changeAll(invocation: Invocation, change: (info: ResourceInfo) => RolloutChange, done: (info: ResourceInfo) => void): Promise<void> {
+export async function changeAll(
+  invocation: Invocation,
+  change: (info: ResourceInfo) => RolloutChange,
+  done: (info: ResourceInfo) => void,
+): Promise<void> {
   const { env, factory, flags } = invocation;
   const failures: Error[] = [];
   const infos: ResourceInfo[] = [];
-  await (await findTargets(invocation, { continueOnError: true })).visit(async (info) => void infos.push(info)).catch((error: Error) => void failures.push(error));
+  await (
+    await findTargets(invocation, { continueOnError: true })
+  )
+    .visit(async (info) => void infos.push(info))
+    .catch((error: Error) => void failures.push(error));
   const client = await factory.client();
   const options = flags.has("field-manager") ? { fieldManager: flags.text("field-manager") } : {};
   for (const info of infos) {

@@ -11,8 +11,14 @@ import { findTargets, isPaused, needRollout, requireTargets, targetFlags, templa
 export const undoCommand: Command = {
   use: () => "undo (TYPE NAME | TYPE/NAME) [flags]",
   long: "Go back to an earlier revision of a workload.",
-  examples: "# Back to the revision before\nkubectl rollout undo deployment/web\n\n# Back to a certain one\nkubectl rollout undo daemonset/agent --to-revision=3",
-  flags: () => [dryRunFlag, ...targetFlags, ...printFlags(), { name: "to-revision", type: "int64", usage: "The revision to go back to; 0 is the one before." }],
+  examples:
+    "# Back to the revision before\nkubectl rollout undo deployment/web\n\n# Back to a certain one\nkubectl rollout undo daemonset/agent --to-revision=3",
+  flags: () => [
+    dryRunFlag,
+    ...targetFlags,
+    ...printFlags(),
+    { name: "to-revision", type: "int64", usage: "The revision to go back to; 0 is the one before." },
+  ],
   async run(invocation) {
     const { env, flags } = invocation;
     const dryRun = readDryRun(env, flags);

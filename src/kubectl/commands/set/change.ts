@@ -31,13 +31,26 @@ Example resource specifications include:
    '--filename=rsrc.json'`;
 
 /** The objects to change. `refusesLocalNames`: names on the command line do not go with --local. */
-export async function findTargets(invocation: Invocation, resources: readonly string[], refusesLocalNames: boolean): Promise<ResourceInfo[]> {
+export async function findTargets(
+  invocation: Invocation,
+  resources: readonly string[],
+  refusesLocalNames: boolean,
+): Promise<ResourceInfo[]> {
   const { flags, factory } = invocation;
   const local = flags.bool("local");
   if (local && refusesLocalNames && resources.length > 0) throw new CommandError(LOCAL_RESOURCES);
   const whole = await queryOf(invocation, local ? [] : resources);
   const selector = local ? { labelSelector: "" } : {};
-  const query = { ...whole, ...selector, selectAll: false, allowEmptySelector: flags.bool("all"), flatten: true, continueOnError: true, latest: !local, local };
+  const query = {
+    ...whole,
+    ...selector,
+    selectAll: false,
+    allowEmptySelector: flags.bool("all"),
+    flatten: true,
+    continueOnError: true,
+    latest: !local,
+    local,
+  };
   return (await findResources(factory, query)).infos();
 }
 
@@ -63,7 +76,13 @@ export interface SetChange {
 
 /** Changes every object and prints those that changed. Failures that `change` collects itself go into `failures`. */
 // kubectl/pkg/cmd/set/helper.go CalculatePatches, and the Run functions beside it
-export async function changeAll(invocation: Invocation, infos: readonly ResourceInfo[], dryRun: DryRun, plan: SetChange, failures: Error[] = []): Promise<void> {
+export async function changeAll(
+  invocation: Invocation,
+  infos: readonly ResourceInfo[],
+  dryRun: DryRun,
+  plan: SetChange,
+  failures: Error[] = [],
+): Promise<void> {
   const { flags, env, release } = invocation;
   const print = await resultPrinter(env, flags);
   const show = (object: KubeObject): void => print(typedObject(release, object), withDryRun(plan.operation, dryRun), { typed: true });
@@ -91,7 +110,14 @@ export function refusalOf(info: ResourceInfo, message: string): CommandError {
   return new CommandError(`error: ${info.mapping.resource}/${info.name} ${message}\n`);
 }
 
-async function send(invocation: Invocation, info: ResourceInfo, before: KubeObject, after: KubeObject, dryRun: DryRun, failed: string): Promise<KubeObject> {
+async function send(
+  invocation: Invocation,
+  info: ResourceInfo,
+  before: KubeObject,
+  after: KubeObject,
+  dryRun: DryRun,
+  failed: string,
+): Promise<KubeObject> {
   const { flags, factory } = invocation;
   const client = await factory.client();
   const options = {

@@ -34,7 +34,8 @@ export function readEnvironment(variables: readonly string[], stdin: () => strin
       set.push({ name: variable.slice(0, equals), value: variable.slice(equals + 1) });
     } else remove.push(variable.slice(0, -1));
   }
-  if (remove.some((name) => named.has(name))) throw new CommandError("can not both modify and remove the same environment variable in the same command");
+  if (remove.some((name) => named.has(name)))
+    throw new CommandError("can not both modify and remove the same environment variable in the same command");
   return { set, remove };
 }
 

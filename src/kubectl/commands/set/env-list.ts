@@ -40,13 +40,20 @@ async function resolve(invocation: Invocation, object: KubeObject, container: Co
     if (secretKeyRef !== undefined) return atob(await dataOf(invocation, "secrets", "secret", secretKeyRef));
     if (configMapKeyRef !== undefined) return await dataOf(invocation, "configmaps", "config map", configMapKeyRef);
     if (fieldRef !== undefined) return fieldOf(object, fieldRef.fieldPath);
-    return resourceFieldRef === undefined ? new CommandError("invalid valueFrom") : amountOf(container, resourceFieldRef.resource, resourceFieldRef.divisor);
+    return resourceFieldRef === undefined
+      ? new CommandError("invalid valueFrom")
+      : amountOf(container, resourceFieldRef.resource, resourceFieldRef.divisor);
   } catch (error) {
     return error as Error;
   }
 }
 
-async function dataOf({ factory }: Invocation, resource: string, what: string, { name = "", key }: { name?: string; key: string }): Promise<string> {
+async function dataOf(
+  { factory }: Invocation,
+  resource: string,
+  what: string,
+  { name = "", key }: { name?: string; key: string },
+): Promise<string> {
   const { namespace } = await factory.namespace();
   const object = await (await factory.client()).get({ group: "", version: "v1", resource, namespace }, name);
   const value = ((object["data"] ?? {}) as Record<string, string>)[key];
@@ -57,7 +64,11 @@ async function dataOf({ factory }: Invocation, resource: string, what: string, {
 function fieldOf({ metadata }: KubeObject, path: string): string {
   const [, map = "", key = ""] = /^metadata\.(annotations|labels)\['(.*)'\]$/.exec(path) ?? [];
   if (map === "labels" || map === "annotations") return metadata[map]?.[key] ?? "";
-  const lines = (values: Record<string, string> = {}) => Object.keys(values).sort().map((each) => `${each}=${JSON.stringify(values[each])}`).join("\n");
+  const lines = (values: Record<string, string> = {}) =>
+    Object.keys(values)
+      .sort()
+      .map((each) => `${each}=${JSON.stringify(values[each])}`)
+      .join("\n");
   switch (path) {
     case "metadata.annotations":
       return lines(metadata.annotations);

@@ -16,7 +16,8 @@ import { selectContainers, withPodSpec } from "./pod-spec.ts";
 export const setEnvCommand: Command = {
   use: () => "env RESOURCE/NAME KEY_1=VAL_1 ... KEY_N=VAL_N",
   long: "Set, list or remove the environment variables of containers. `-` as an argument reads variables from standard input.",
-  examples: "# Set a variable\nkubectl set env deployment/web STORAGE=/data\n\n# Show all\nkubectl set env deployment/web --list\n\n# Take one away\nkubectl set env deployment/web STORAGE-",
+  examples:
+    "# Set a variable\nkubectl set env deployment/web STORAGE=/data\n\n# Show all\nkubectl set env deployment/web --list\n\n# Take one away\nkubectl set env deployment/web STORAGE-",
   flags: () => [
     ...setFlags,
     { name: "containers", shorthand: "c", type: "string", default: "*", usage: "The containers to change; * is a wildcard." },
@@ -81,14 +82,18 @@ function referencesTo(object: KubeObject, keys: readonly string[]): EnvVar[] {
   const all = Object.keys((object["data"] ?? {}) as object).sort();
   return all
     .filter((key) => keys.length === 0 || keys.includes(key))
-    .map((key) => ({ name: key.replace(/[^a-zA-Z0-9_]/g, "_").toUpperCase(), valueFrom: { [field]: { name: object.metadata.name ?? "", key } } }));
+    .map((key) => ({
+      name: key.replace(/[^a-zA-Z0-9_]/g, "_").toUpperCase(),
+      valueFrom: { [field]: { name: object.metadata.name ?? "", key } },
+    }));
 }
 
 function apply(invocation: Invocation, info: ResourceInfo, spec: PodSpec, changes: EnvChanges): void {
   const { flags, env } = invocation;
   const pattern = flags.text("containers");
   const containers = selectContainers(spec, pattern);
-  if (containers.length === 0) env.stderr(`warning: ${info.mapping.kind}/${info.name} does not have any containers matching ${JSON.stringify(pattern)}\n`);
+  if (containers.length === 0)
+    env.stderr(`warning: ${info.mapping.kind}/${info.name} does not have any containers matching ${JSON.stringify(pattern)}\n`);
   for (const container of containers) {
     if (!flags.bool("overwrite")) refuseOverwrites(info, container.env ?? [], changes.set);
     container.env = mergeEnvironment(container.env ?? [], changes);

@@ -14,7 +14,8 @@ import { withPodSpec } from "./pod-spec.ts";
 export const setImageCommand: Command = {
   use: () => "image (-f FILENAME | TYPE NAME) CONTAINER_NAME_1=CONTAINER_IMAGE_1 ... CONTAINER_NAME_N=CONTAINER_IMAGE_N",
   long: "Set the images of containers, in pods or in the templates of what makes pods. `*` stands for all containers.",
-  examples: "# The image of one container\nkubectl set image deployment/web nginx=nginx:1.19\n\n# The same image everywhere\nkubectl set image deployments --all '*=nginx:1.19'",
+  examples:
+    "# The image of one container\nkubectl set image deployment/web nginx=nginx:1.19\n\n# The same image everywhere\nkubectl set image deployments --all '*=nginx:1.19'",
   flags: (release) => [...setFlags, recordFlag(release), selectorFlag],
   async run(invocation) {
     const { env, flags, args } = invocation;
@@ -32,7 +33,11 @@ export const setImageCommand: Command = {
       {
         operation: "image updated",
         patchFailed: "failed to patch image update to pod template:",
-        change: (object, info) => recorded(invocation, withPodSpec(invocation, info, object, (spec) => setImages(spec, images, failures))),
+        change: (object, info) =>
+          recorded(
+            invocation,
+            withPodSpec(invocation, info, object, (spec) => setImages(spec, images, failures)),
+          ),
       },
       failures,
     );
@@ -50,7 +55,8 @@ function check({ flags }: Invocation, dryRun: DryRun, resources: readonly string
   else if (images.size > 1 && images.has("*")) {
     problems.push("all containers are already specified by *, but saw more than one container_name=container_image pairs");
   }
-  if (flags.bool("local") && dryRun === "server") problems.push("cannot specify --local and --dry-run=server - did you mean --dry-run=client?");
+  if (flags.bool("local") && dryRun === "server")
+    problems.push("cannot specify --local and --dry-run=server - did you mean --dry-run=client?");
   if (problems.length > 0) throw new FailureList(problems.map((problem) => new CommandError(problem)));
 }
 

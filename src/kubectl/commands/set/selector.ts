@@ -18,7 +18,11 @@ export const setSelectorCommand: Command = {
   use: () => "selector (-f FILENAME | TYPE NAME) EXPRESSIONS [--resource-version=version]",
   long: "Put a new selector in the place of a service's old one.",
   examples: "kubectl set selector service web app=web,tier=front",
-  flags: (release) => [...setFlags, recordFlag(release), { name: "resource-version", type: "string", usage: "Only change the object when it has this resource version." }],
+  flags: (release) => [
+    ...setFlags,
+    recordFlag(release),
+    { name: "resource-version", type: "string", usage: "Only change the object when it has this resource version." },
+  ],
   async run(invocation) {
     const { env, flags, args, release } = invocation;
     const dryRun = readDryRun(env, flags);
@@ -46,7 +50,12 @@ function readExpressions(text: string, release: Release): LabelRequirement[] {
 }
 
 /** Only services have a selector that may change. */
-function withSelector({ flags }: Invocation, object: KubeObject, { mapping }: ResourceInfo, requirements: readonly LabelRequirement[]): KubeObject {
+function withSelector(
+  { flags }: Invocation,
+  object: KubeObject,
+  { mapping }: ResourceInfo,
+  requirements: readonly LabelRequirement[],
+): KubeObject {
   if (mapping.group !== "" || mapping.resource !== "services") throw new CommandError("setting a selector is only supported for Services");
   const others = requirements.filter(({ operator }) => operator !== "=" && operator !== "==");
   if (others.length > 0) throw new CommandError(`match expression ${goValueV(others)} not supported on this object`);

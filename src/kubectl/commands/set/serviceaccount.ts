@@ -25,7 +25,11 @@ export const setServiceAccountCommand: Command = {
       operation: "serviceaccount updated",
       patchFailed: "failed to patch ServiceAccountName",
       sendsEmptyPatch: true,
-      change: (object, info) => recorded(invocation, withPodSpec(invocation, info, object, (spec) => void (spec.serviceAccountName = account))),
+      change: (object, info) =>
+        recorded(
+          invocation,
+          withPodSpec(invocation, info, object, (spec) => void (spec.serviceAccountName = account)),
+        ),
     });
   },
 };

@@ -54,7 +54,12 @@ function isBinding({ mapping }: ResourceInfo): boolean {
 }
 
 function isSame(left: Subject, right: Subject): boolean {
-  return left.kind === right.kind && left.name === right.name && (left.namespace ?? "") === (right.namespace ?? "") && (left.apiGroup ?? "") === (right.apiGroup ?? "");
+  return (
+    left.kind === right.kind &&
+    left.name === right.name &&
+    (left.namespace ?? "") === (right.namespace ?? "") &&
+    (left.apiGroup ?? "") === (right.apiGroup ?? "")
+  );
 }
 
 function check(invocation: Invocation, dryRun: DryRun, infos: readonly ResourceInfo[]): void {

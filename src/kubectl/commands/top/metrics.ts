@@ -55,7 +55,12 @@ export async function requireMetricsApi({ factory, release }: Invocation): Promi
 }
 
 /** The metrics of nodes or pods: of one by name, or of all that the selector picks. */
-export async function readMetrics({ factory, flags }: Invocation, resource: "nodes" | "pods", namespace: string, name: string): Promise<KubeObject[]> {
+export async function readMetrics(
+  { factory, flags }: Invocation,
+  resource: "nodes" | "pods",
+  namespace: string,
+  name: string,
+): Promise<KubeObject[]> {
   const client = await factory.client();
   const ref = { group: "metrics.k8s.io", version: SUPPORTED, resource, namespace };
   if (name !== "") return [await client.get(ref, name)];
@@ -65,7 +70,10 @@ export async function readMetrics({ factory, flags }: Invocation, resource: "nod
 
 /** The amounts in a `usage` or `allocatable` map. */
 export function usageOf(amounts: Readonly<Record<string, string>> | undefined): Usage {
-  return { cpuMillis: milliValue(parseQuantity(amounts?.["cpu"] ?? "0")), memoryBytes: wholeValue(parseQuantity(amounts?.["memory"] ?? "0")) };
+  return {
+    cpuMillis: milliValue(parseQuantity(amounts?.["cpu"] ?? "0")),
+    memoryBytes: wholeValue(parseQuantity(amounts?.["memory"] ?? "0")),
+  };
 }
 
 /** By --sort-by, most first; ties and no --sort-by go by `key`. */

@@ -38,6 +38,7 @@ async function allocatableOf({ factory, flags }: Invocation, name: string): Prom
 
 function cellsOf(name: string, used: Usage, available: Usage | undefined): string[] {
   const [cpu, memory] = usageCells(used);
-  const share = (part: number, whole: number | undefined): string => (whole === undefined || whole === 0 ? "" : `${Math.trunc((part / whole) * 100)}%`);
+  const share = (part: number, whole: number | undefined): string =>
+    whole === undefined || whole === 0 ? "" : `${Math.trunc((part / whole) * 100)}%`;
   return [name, cpu, share(used.cpuMillis, available?.cpuMillis), memory, share(used.memoryBytes, available?.memoryBytes)];
 }

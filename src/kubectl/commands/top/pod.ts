@@ -51,7 +51,12 @@ function podUsage(pod: KubeObject): Usage {
 
 function rowsOf({ flags }: Invocation, metrics: readonly KubeObject[]): string[][] {
   const [everywhere, byContainer, sortBy] = [flags.bool("all-namespaces"), flags.bool("containers"), flags.text("sort-by")];
-  const pods = sortUsage(metrics, sortBy, podUsage, ({ metadata }) => `${everywhere ? (metadata.namespace ?? "") : ""}/${metadata.name ?? ""}`);
+  const pods = sortUsage(
+    metrics,
+    sortBy,
+    podUsage,
+    ({ metadata }) => `${everywhere ? (metadata.namespace ?? "") : ""}/${metadata.name ?? ""}`,
+  );
   const first = everywhere ? ["NAMESPACE"] : [];
   const rows = flags.bool("no-headers") ? [] : [[...first, ...(byContainer ? ["POD"] : []), "NAME", "CPU(cores)", "MEMORY(bytes)"]];
   for (const pod of pods) {
@@ -59,7 +64,12 @@ function rowsOf({ flags }: Invocation, metrics: readonly KubeObject[]): string[]
     const name = pod.metadata.name ?? "";
     if (!byContainer) rows.push([...head, name, ...usageCells(podUsage(pod))]);
     else {
-      const containers = sortUsage(containersOf(pod), sortBy, ({ usage }) => usageOf(usage), (container) => container.name);
+      const containers = sortUsage(
+        containersOf(pod),
+        sortBy,
+        ({ usage }) => usageOf(usage),
+        (container) => container.name,
+      );
       for (const container of containers) rows.push([...head, name, container.name, ...usageCells(usageOf(container.usage))]);
     }
   }
