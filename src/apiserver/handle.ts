@@ -89,14 +89,16 @@ function handlePath(engine: Engine, request: PathRequest): ApiResponse {
 
 /** A raw request for what is not served fails as a path does. */
 function handleRaw(engine: Engine, request: ResourceRequest): ApiResponse {
-  if (request.verb !== "create" && !engine.resources.find(request.group, request.version, request.resource)) throw failure(404, "NotFound", "the server could not find the requested resource", {});
+  if (request.verb !== "create" && !engine.resources.find(request.group, request.version, request.resource))
+    throw failure(404, "NotFound", "the server could not find the requested resource", {});
   return handleResource(engine, request);
 }
 
 function handleResource(engine: Engine, request: ResourceRequest): ApiResponse {
   const review = answerReview(request, engine.authorizer, engine.options.store);
   if (review) return review;
-  if (request.resource === "bindings" && request.group === "") return handleResource(engine, { ...request, resource: "pods", subresource: "binding" });
+  if (request.resource === "bindings" && request.group === "")
+    return handleResource(engine, { ...request, resource: "pods", subresource: "binding" });
   const call = enter(engine, request);
   if (request.subresource) {
     const own = SUBRESOURCES[`${request.resource}/${request.subresource}`] ?? SUBRESOURCES[`*/${request.subresource}`];
@@ -125,12 +127,22 @@ function checkVerb(served: ServedResource, request: ResourceRequest): void {
   throw unserved(404, "NotFound", "the server could not find the requested resource", request);
 }
 
-const HTTP_WORDS: Readonly<Record<string, string>> = { create: "post", update: "put", patch: "patch", delete: "delete", deletecollection: "delete" };
+const HTTP_WORDS: Readonly<Record<string, string>> = {
+  create: "post",
+  update: "put",
+  patch: "patch",
+  delete: "delete",
+  deletecollection: "delete",
+};
 
 /** What a client makes of an answer without Status: `… (get crontabs.stable.example.com)`. api/errors NewGenericServerResponse */
 function unserved(code: number, reason: string, text: string, { verb, group, resource, name }: ResourceRequest): StatusError {
   const what = `${resource}${group === "" ? "" : `.${group}`}${name ? ` ${name}` : ""}`;
-  return failure(code, reason, `${text} (${HTTP_WORDS[verb] ?? "get"} ${what})`, { ...(name ? { name } : {}), ...(group === "" ? {} : { group }), kind: resource });
+  return failure(code, reason, `${text} (${HTTP_WORDS[verb] ?? "get"} ${what})`, {
+    ...(name ? { name } : {}),
+    ...(group === "" ? {} : { group }),
+    kind: resource,
+  });
 }
 
 function byVerb(call: Call): ApiResponse {

@@ -100,5 +100,7 @@ export function createResourceIndex(schema: Schema, catalog: KindCatalog, releas
 /** The first version of a group, in discovery order, that serves the resource. */
 export function preferredVersion(schema: Schema, group: string, resource: string): string | undefined {
   const versions = schema.groups.find((one) => one.name === group)?.versions ?? [];
-  return versions.find((version) => schema.kinds.some((kind) => kind.group === group && kind.version === version && kind.plural === resource && kind.served));
+  return versions.find((version) =>
+    schema.kinds.some((kind) => kind.group === group && kind.version === version && kind.plural === resource && kind.served),
+  );
 }

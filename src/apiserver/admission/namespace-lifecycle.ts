@@ -10,7 +10,8 @@ export const namespaceLifecycle: AdmissionPlugin = {
   admit(request) {
     const { operation, namespace, group, resource } = request;
     if (group === "" && resource === "namespaces") {
-      if (operation === "DELETE" && IMMORTAL.has(request.name)) throw forbidden("", "namespaces", request.name, "this namespace may not be deleted");
+      if (operation === "DELETE" && IMMORTAL.has(request.name))
+        throw forbidden("", "namespaces", request.name, "this namespace may not be deleted");
       return;
     }
     if (namespace === "" || operation === "DELETE" || request.kind.endsWith("AccessReview")) return;

@@ -34,7 +34,8 @@ export const nodeRestriction: AdmissionPlugin = {
 };
 
 function restrictNode(request: AdmissionRequest, node: string): void {
-  if (request.name !== node) throw refusal(request, `node ${JSON.stringify(node)} is not allowed to modify node ${JSON.stringify(request.name)}`);
+  if (request.name !== node)
+    throw refusal(request, `node ${JSON.stringify(node)} is not allowed to modify node ${JSON.stringify(request.name)}`);
   if (request.operation === "DELETE" || !request.object) return;
   const changed = changedLabels(request.object, request.old).filter(isRestricted);
   if (changed.length === 0) return;
@@ -43,9 +44,12 @@ function restrictNode(request: AdmissionRequest, node: string): void {
 }
 
 function restrictPod(request: AdmissionRequest, node: string): void {
-  const pod = (request.old ?? request.object) as (KubeObject & { spec?: { nodeName?: string } }) | undefined;
+  const pod = request.old ?? request.object;
   if (request.operation === "CREATE" || pod?.spec?.nodeName === node) return;
-  const action = request.operation === "DELETE" ? "can only delete pods with spec.nodeName set to itself" : "can only update pod status for pods with spec.nodeName set to itself";
+  const action =
+    request.operation === "DELETE"
+      ? "can only delete pods with spec.nodeName set to itself"
+      : "can only update pod status for pods with spec.nodeName set to itself";
   throw refusal(request, `node ${JSON.stringify(node)} ${action}`);
 }
 

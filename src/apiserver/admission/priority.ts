@@ -37,20 +37,26 @@ export const podPriority: AdmissionPlugin = {
 function givePriority(request: AdmissionRequest, pod: Pod): void {
   const { context } = request;
   const name = pod.spec.priorityClassName;
-  const chosen = name ? (context.get(CLASSES, "", name) as PriorityClass | undefined) : defaultClass(context);
+  const chosen = name ? context.get(CLASSES, "", name) : defaultClass(context);
   if (name && !chosen) throw refusal(request, `no PriorityClass with name ${name} was found`);
   if (!name && chosen?.metadata.name) pod.spec.priorityClassName = chosen.metadata.name;
   const priority = chosen?.value ?? 0;
   const given = pod.spec.priority;
   if (given !== undefined && given !== priority) {
-    throw refusal(request, `the integer value of priority (${given}) must not be provided in pod spec; priority admission controller computed ${priority} from the given PriorityClass name`);
+    throw refusal(
+      request,
+      `the integer value of priority (${given}) must not be provided in pod spec; priority admission controller computed ${priority} from the given PriorityClass name`,
+    );
   }
   pod.spec.priority = priority;
   if (!context.release.has("preemptionPolicyDefault")) return;
   const policy = chosen?.preemptionPolicy ?? "PreemptLowerPriority";
   const asked = pod.spec.preemptionPolicy;
   if (asked !== undefined && asked !== policy) {
-    throw refusal(request, `the string value of PreemptionPolicy (${asked}) must not be provided in pod spec; priority admission controller computed ${policy} from the given PriorityClass name`);
+    throw refusal(
+      request,
+      `the string value of PreemptionPolicy (${asked}) must not be provided in pod spec; priority admission controller computed ${policy} from the given PriorityClass name`,
+    );
   }
   pod.spec.preemptionPolicy = policy;
 }
@@ -58,5 +64,8 @@ function givePriority(request: AdmissionRequest, pod: Pod): void {
 /** The class that pods without one get: of several marked as default the one with the lowest value. */
 function defaultClass(context: RequestContext): PriorityClass | undefined {
   const defaults = (context.list(CLASSES) as readonly PriorityClass[]).filter((one) => one.globalDefault);
-  return defaults.reduce<PriorityClass | undefined>((lowest, one) => (lowest && (lowest.value ?? 0) <= (one.value ?? 0) ? lowest : one), undefined);
+  return defaults.reduce<PriorityClass | undefined>(
+    (lowest, one) => (lowest && (lowest.value ?? 0) <= (one.value ?? 0) ? lowest : one),
+    undefined,
+  );
 }

@@ -47,17 +47,29 @@ const TOKEN_SECONDS = 3607;
 export const serviceAccount: AdmissionPlugin = {
   name: "ServiceAccount",
   admit(request) {
-    if (request.operation !== "CREATE" || request.group !== "" || request.resource !== "pods" || request.subresource !== "" || !request.object) return;
+    if (
+      request.operation !== "CREATE" ||
+      request.group !== "" ||
+      request.resource !== "pods" ||
+      request.subresource !== "" ||
+      !request.object
+    )
+      return;
     const pod = request.object as Pod;
     if (pod.metadata.annotations?.[MIRROR] !== undefined) return checkMirror(request, pod);
     const name = (pod.spec.serviceAccountName ||= "default");
     // The old name of the field is filled with the same value in every answer.
     pod.spec.serviceAccount = name;
-    const account = request.context.get("serviceaccounts", request.namespace, name) as ServiceAccount | undefined;
-    if (!account) throw refusal(request, `error looking up service account ${request.namespace}/${name}: serviceaccount ${JSON.stringify(name)} not found`);
+    const account = request.context.get("serviceaccounts", request.namespace, name);
+    if (!account)
+      throw refusal(
+        request,
+        `error looking up service account ${request.namespace}/${name}: serviceaccount ${JSON.stringify(name)} not found`,
+      );
     if (pod.spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true) mountToken(request, account, pod);
     const secrets = account.imagePullSecrets ?? [];
-    if ((pod.spec.imagePullSecrets ?? []).length === 0 && secrets.length > 0) pod.spec.imagePullSecrets = secrets.map((secret) => ({ ...secret }));
+    if ((pod.spec.imagePullSecrets ?? []).length === 0 && secrets.length > 0)
+      pod.spec.imagePullSecrets = secrets.map((secret) => ({ ...secret }));
   },
 };
 
@@ -75,28 +87,32 @@ function mountToken(request: AdmissionRequest, account: ServiceAccount, pod: Pod
     throw failure(500, "ServerTimeout", text, { name: "create pod", kind: "serviceaccounts", retryAfterSeconds: 1 });
   }
   const volumes = pod.spec.volumes ?? [];
-  const present = volumes.find((volume) => (isProjected ? volume.name.startsWith(PROJECTED_PREFIX) : volume.secret?.secretName === secretName));
+  const present = volumes.find((volume) =>
+    isProjected ? volume.name.startsWith(PROJECTED_PREFIX) : volume.secret?.secretName === secretName,
+  );
   const containers = [...(pod.spec.initContainers ?? []), ...(pod.spec.containers ?? [])].filter(
     (container) => !container.volumeMounts?.some((mount) => mount.mountPath === MOUNT_PATH),
   );
   if (containers.length === 0) return;
   const name = present?.name ?? volumeName(request, volumes, secretName);
   for (const container of containers) (container.volumeMounts ??= []).push({ name, readOnly: true, mountPath: MOUNT_PATH });
-  if (!present) pod.spec.volumes = [...volumes, isProjected ? projectedVolume(name) : { name, secret: { secretName, defaultMode: DEFAULT_MODE } }];
+  if (!present)
+    pod.spec.volumes = [...volumes, isProjected ? projectedVolume(name) : { name, secret: { secretName, defaultMode: DEFAULT_MODE } }];
 }
 
 /** The first secret of the account that is a token of it. */
 function tokenSecret(context: RequestContext, account: ServiceAccount): string {
   const namespace = account.metadata.namespace ?? "";
   for (const { name = "" } of account.secrets ?? []) {
-    const secret = context.get("secrets", namespace, name) as Secret | undefined;
+    const secret = context.get("secrets", namespace, name);
     if (secret?.type === "kubernetes.io/service-account-token") return name;
   }
   return "";
 }
 
 function volumeName(request: AdmissionRequest, volumes: readonly Volume[], secretName: string): string {
-  const draw = (base: string): string => generateName(base, request.context.draw(`name-suffix/volumes/${request.namespace}/${base}`, randomSuffix));
+  const draw = (base: string): string =>
+    generateName(base, request.context.draw(`name-suffix/volumes/${request.namespace}/${base}`, randomSuffix));
   if (secretName === "") return draw(PROJECTED_PREFIX);
   const name = secretName.replaceAll(".", "-");
   return volumes.some((volume) => volume.name === name) ? draw(`${name}-`) : name;

@@ -15,9 +15,17 @@ const PROTECTION: Readonly<Record<string, string>> = {
 export const defaultStorageClass: AdmissionPlugin = {
   name: "DefaultStorageClass",
   admit(request) {
-    if (request.operation !== "CREATE" || request.group !== "" || request.resource !== "persistentvolumeclaims" || request.subresource !== "" || !request.object) return;
+    if (
+      request.operation !== "CREATE" ||
+      request.group !== "" ||
+      request.resource !== "persistentvolumeclaims" ||
+      request.subresource !== "" ||
+      !request.object
+    )
+      return;
     const claim = request.object as Claim;
-    if (claim.spec.storageClassName !== undefined || claim.metadata.annotations?.["volume.beta.kubernetes.io/storage-class"] !== undefined) return;
+    if (claim.spec.storageClassName !== undefined || claim.metadata.annotations?.["volume.beta.kubernetes.io/storage-class"] !== undefined)
+      return;
     const classes = request.context.list("storageclasses.storage.k8s.io");
     const chosen = classes.find((one) => IS_DEFAULT.some((key) => one.metadata.annotations?.[key] === "true"));
     if (chosen?.metadata.name) claim.spec.storageClassName = chosen.metadata.name;

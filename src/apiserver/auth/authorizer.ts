@@ -88,13 +88,27 @@ export function createAuthorizer(store: Store, trusts: (user: UserInfo) => boole
       // Another process may have changed the store, so its revision tells and no listener does.
       if (store.revision() !== revision) decisions.clear();
       revision = store.revision();
-      const key = [user.name, ...user.groups, attributes.verb, attributes.group, attributes.resource, attributes.subresource, attributes.namespace, attributes.name, attributes.path ?? ""].join("\n");
+      const key = [
+        user.name,
+        ...user.groups,
+        attributes.verb,
+        attributes.group,
+        attributes.resource,
+        attributes.subresource,
+        attributes.namespace,
+        attributes.name,
+        attributes.path ?? "",
+      ].join("\n");
       let decision = decisions.get(key);
       if (!decision) decisions.set(key, (decision = evaluate(attributes)));
       return decision;
     },
     rulesFor(user, namespace) {
-      if (user.groups.includes(MASTERS)) return [{ verbs: ["*"], apiGroups: ["*"], resources: ["*"] }, { verbs: ["*"], nonResourceURLs: ["*"] }];
+      if (user.groups.includes(MASTERS))
+        return [
+          { verbs: ["*"], apiGroups: ["*"], resources: ["*"] },
+          { verbs: ["*"], nonResourceURLs: ["*"] },
+        ];
       return [...grants(user, namespace)].map(({ rule }) => rule);
     },
   };

@@ -5,10 +5,30 @@ const API = "rbac.authorization.k8s.io/v1";
 const HEALTH = ["/healthz", "/livez", "/readyz", "/version", "/version/"];
 
 const RULES: Readonly<Record<string, readonly PolicyRule[]>> = {
-  "cluster-admin": [{ verbs: ["*"], apiGroups: ["*"], resources: ["*"] }, { verbs: ["*"], nonResourceURLs: ["*"] }],
-  "system:basic-user": [{ verbs: ["create"], apiGroups: ["authorization.k8s.io"], resources: ["selfsubjectaccessreviews", "selfsubjectrulesreviews"] }],
+  "cluster-admin": [
+    { verbs: ["*"], apiGroups: ["*"], resources: ["*"] },
+    { verbs: ["*"], nonResourceURLs: ["*"] },
+  ],
+  "system:basic-user": [
+    { verbs: ["create"], apiGroups: ["authorization.k8s.io"], resources: ["selfsubjectaccessreviews", "selfsubjectrulesreviews"] },
+  ],
   "system:discovery": [
-    { verbs: ["get"], nonResourceURLs: ["/api", "/api/*", "/apis", "/apis/*", "/healthz", "/livez", "/openapi", "/openapi/*", "/readyz", "/version", "/version/"] },
+    {
+      verbs: ["get"],
+      nonResourceURLs: [
+        "/api",
+        "/api/*",
+        "/apis",
+        "/apis/*",
+        "/healthz",
+        "/livez",
+        "/openapi",
+        "/openapi/*",
+        "/readyz",
+        "/version",
+        "/version/",
+      ],
+    },
   ],
   "system:public-info-viewer": [{ verbs: ["get"], nonResourceURLs: HEALTH }],
 };
@@ -34,7 +54,11 @@ export function bootstrapPolicy(): { roles: KubeObject[]; bindings: KubeObject[]
       kind: "ClusterRoleBinding",
       metadata: metadataOf(name),
       roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name },
-      subjects: (GROUPS[name] ?? []).map((group): Subject & { apiGroup: string } => ({ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: group })),
+      subjects: (GROUPS[name] ?? []).map((group): Subject & { apiGroup: string } => ({
+        apiGroup: "rbac.authorization.k8s.io",
+        kind: "Group",
+        name: group,
+      })),
     })),
   };
 }

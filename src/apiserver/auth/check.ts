@@ -15,7 +15,16 @@ export function checkAccess(authorizer: Authorizer, request: ApiRequest): void {
 export function attributesOf(request: ApiRequest): Attributes {
   const { user } = request;
   if (request.verb === "path") {
-    return { user, verb: request.method.toLowerCase(), group: "", resource: "", subresource: "", namespace: "", name: "", path: request.path.split("?")[0] ?? "" };
+    return {
+      user,
+      verb: request.method.toLowerCase(),
+      group: "",
+      resource: "",
+      subresource: "",
+      namespace: "",
+      name: "",
+      path: request.path.split("?")[0] ?? "",
+    };
   }
   const { verb, group, resource, subresource = "", namespace, name = "" } = request;
   // A request for a namespace itself counts as one inside it.

@@ -64,19 +64,25 @@ function accessStatus(attributes: Attributes, authorizer: Authorizer): JsonObjec
 function rulesStatus(authorizer: Authorizer, user: UserInfo, namespace: string): JsonObject {
   const rules = authorizer.rulesFor(user, namespace);
   return {
-    resourceRules: rules.filter((rule) => (rule.resources ?? []).length > 0).map(({ verbs, apiGroups = [], resources = [], resourceNames }) => ({
-      verbs,
-      apiGroups,
-      resources,
-      ...(resourceNames ? { resourceNames } : {}),
-    })),
-    nonResourceRules: rules.filter((rule) => (rule.nonResourceURLs ?? []).length > 0).map(({ verbs, nonResourceURLs = [] }) => ({ verbs, nonResourceURLs })),
+    resourceRules: rules
+      .filter((rule) => (rule.resources ?? []).length > 0)
+      .map(({ verbs, apiGroups = [], resources = [], resourceNames }) => ({
+        verbs,
+        apiGroups,
+        resources,
+        ...(resourceNames ? { resourceNames } : {}),
+      })),
+    nonResourceRules: rules
+      .filter((rule) => (rule.nonResourceURLs ?? []).length > 0)
+      .map(({ verbs, nonResourceURLs = [] }) => ({ verbs, nonResourceURLs })),
     incomplete: false,
   };
 }
 
 function tokenStatus(user: UserInfo | undefined): JsonObject {
-  return user ? { authenticated: true, user: { username: user.name, groups: [...user.groups] } } : { user: {}, error: "invalid bearer token" };
+  return user
+    ? { authenticated: true, user: { username: user.name, groups: [...user.groups] } }
+    : { user: {}, error: "invalid bearer token" };
 }
 
 function text(value: unknown): string {

@@ -51,7 +51,11 @@ function columnOf({ name, type, format = "", description = "", priority = 0 }: P
   return { name, type, format, description, priority };
 }
 
-function scaleOf({ specReplicasPath, statusReplicasPath, labelSelectorPath }: NonNullable<CustomVersion["scale"]>): NonNullable<KindDefinition["scale"]> {
+function scaleOf({
+  specReplicasPath,
+  statusReplicasPath,
+  labelSelectorPath,
+}: NonNullable<CustomVersion["scale"]>): NonNullable<KindDefinition["scale"]> {
   const plain = (path: string): string => path.replace(/^\./, "");
   return {
     specReplicas: plain(specReplicasPath),
@@ -62,7 +66,9 @@ function scaleOf({ specReplicasPath, statusReplicasPath, labelSelectorPath }: No
 
 /** The cell of a printer column: the first value that its path finds, in the column's type. tableconvertor.go */
 function cellOf(column: PrinterColumn, object: KubeObject, context: KindContext): Json {
-  const found = findJsonPath(parseJsonPath(relaxedJsonPath(column.jsonPath)), object, { allowMissingKeys: true })[0]?.[0] as Json | undefined;
+  const found = findJsonPath(parseJsonPath(relaxedJsonPath(column.jsonPath)), object, { allowMissingKeys: true })[0]?.[0] as
+    | Json
+    | undefined;
   if (found === undefined || found === null) return column.type === "date" ? "<unknown>" : null;
   switch (column.type) {
     case "date": {

@@ -46,7 +46,13 @@ export function createCustomResources(store: Store): CustomResources {
         for (const { name, served } of own) if (served && !names.includes(name)) names.push(name);
         versions.set(group, names);
       }
-      return [...versions].map(([name, names]) => ({ name, versions: names, preferred: names[0] ?? null, priority: GROUP_PRIORITY, notServed: [] }));
+      return [...versions].map(([name, names]) => ({
+        name,
+        versions: names,
+        preferred: names[0] ?? null,
+        priority: GROUP_PRIORITY,
+        notServed: [],
+      }));
     },
     rows: (group, version) =>
       store

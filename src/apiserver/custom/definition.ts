@@ -65,10 +65,27 @@ const AGE: PrinterColumn = { name: "Age", type: "date", jsonPath: ".metadata.cre
 /** Reads a stored CustomResourceDefinition. */
 export function readDefinition(object: KubeObject): CustomDefinition {
   const spec = (object.spec ?? {}) as RawSpec;
-  const { plural = "", kind = "", singular = kind.toLowerCase(), listKind = `${kind}List`, shortNames = [], categories = [] } = spec.names ?? {};
+  const {
+    plural = "",
+    kind = "",
+    singular = kind.toLowerCase(),
+    listKind = `${kind}List`,
+    shortNames = [],
+    categories = [],
+  } = spec.names ?? {};
   const raw = spec.versions ?? [{ name: spec.version ?? "", served: true, storage: true }];
   const versions = raw.map((version) => readVersion(version, spec)).sort((left, right) => compareVersions(left.name, right.name));
-  return { group: spec.group ?? "", kind, listKind, plural, singular, shortNames, categories, namespaced: spec.scope !== "Cluster", versions };
+  return {
+    group: spec.group ?? "",
+    kind,
+    listKind,
+    plural,
+    singular,
+    shortNames,
+    categories,
+    namespaced: spec.scope !== "Cluster",
+    versions,
+  };
 }
 
 function readVersion(version: RawVersion, spec: RawSpec): CustomVersion {

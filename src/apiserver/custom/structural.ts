@@ -28,7 +28,7 @@ export interface StructuralSchema {
 
 /** A copy without the fields that the schema does not name. apiextensions-apiserver/pkg/apiserver/schema/pruning */
 export function pruneBySchema(value: Json, schema: StructuralSchema | undefined): Json {
-  if (!schema || schema["x-kubernetes-preserve-unknown-fields"] === true && !schema.properties) return deepClone(value);
+  if (!schema || (schema["x-kubernetes-preserve-unknown-fields"] === true && !schema.properties)) return deepClone(value);
   if (Array.isArray(value)) return value.map((item) => pruneBySchema(item, schema.items));
   if (!isJsonObject(value)) return value;
   const kept: JsonObject = {};
@@ -52,7 +52,8 @@ export function defaultBySchema(value: Json | undefined, schema: StructuralSchem
   if (Array.isArray(value)) return value.forEach((item) => defaultBySchema(item, schema.items));
   if (!isJsonObject(value)) return;
   for (const [key, below] of Object.entries(schema.properties ?? {})) {
-    if (below.default !== undefined && (value[key] === undefined || (value[key] === null && !below.nullable))) value[key] = deepClone(below.default);
+    if (below.default !== undefined && (value[key] === undefined || (value[key] === null && !below.nullable)))
+      value[key] = deepClone(below.default);
   }
   for (const key of Object.keys(value)) {
     const below = memberSchema(schema, key);
@@ -74,7 +75,8 @@ function check(value: Json, schema: StructuralSchema, path: string, errors: Fiel
     errors.push(invalid(path, actual, `${path} in body must be of type ${schema.type ?? ""}: ${JSON.stringify(actual)}`));
     return;
   }
-  if (schema.enum && !schema.enum.some((one) => JSON.stringify(one) === JSON.stringify(value))) errors.push(notSupported(path, value, schema.enum.map(goValueV)));
+  if (schema.enum && !schema.enum.some((one) => JSON.stringify(one) === JSON.stringify(value)))
+    errors.push(notSupported(path, value, schema.enum.map(goValueV)));
   const wrong = (detail: string): number => errors.push(invalid(path, value, `${path} in body ${detail}`));
   if (typeof value === "string") checkString(value, schema, wrong);
   if (typeof value === "number") checkNumber(value, schema, wrong);

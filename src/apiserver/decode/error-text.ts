@@ -16,7 +16,13 @@ const GO_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** What the release's JSON decoder says about a problem in a body. */
-export function decodeErrorText(problem: DecodeProblem, body: KubeObject, definition: Definition, schema: Schema, release: Release): string {
+export function decodeErrorText(
+  problem: DecodeProblem,
+  body: KubeObject,
+  definition: Definition,
+  schema: Schema,
+  release: Release,
+): string {
   if (release.has("jsonIteratorDecoding")) {
     const text = jsonIteratorError(schema, definition, `${goJson(body as unknown as JsonObject)}\n`);
     if (text !== undefined) return text;

@@ -208,7 +208,7 @@ function skip(reader: Reader): void {
   }
   if (character === "{" || character === "[") {
     const close = character === "{" ? "}" : "]";
-    for (let depth = 1; depth > 0 && reader.at < reader.text.length; ) {
+    for (let depth = 1; depth > 0 && reader.at < reader.text.length;) {
       const inner = reader.text[reader.at];
       if (inner === '"') {
         readString(reader);

@@ -24,7 +24,8 @@ function walkType(schema: Schema, type: string, value: unknown, path: string, fo
     return;
   }
   if (type.startsWith("map[string]")) {
-    if (isJsonObject(value)) for (const key of Object.keys(value)) walkType(schema, type.slice("map[string]".length), value[key], `${path}.${key}`, found);
+    if (isJsonObject(value))
+      for (const key of Object.keys(value)) walkType(schema, type.slice("map[string]".length), value[key], `${path}.${key}`, found);
     return;
   }
   const definition = schema.definition(type);

@@ -9,10 +9,23 @@ import { preferredVersion, type ResourceIndex } from "../resources.ts";
 // apiserver/pkg/endpoints/discovery, 1.20; facts/discovery-1.20.jsonl
 export function discoveryDocument(path: string, resources: ResourceIndex, options: ApiServerOptions): JsonObject | undefined {
   const parts = path.split("/").filter((part) => part !== "");
-  if (parts[0] === "api") return parts.length === 1 ? coreVersions(options) : parts.length === 2 ? resourceList("", parts[1] ?? "", resources, options) : undefined;
+  if (parts[0] === "api")
+    return parts.length === 1
+      ? coreVersions(options)
+      : parts.length === 2
+        ? resourceList("", parts[1] ?? "", resources, options)
+        : undefined;
   if (parts[0] !== "apis") return undefined;
   const [, group, version] = parts;
-  if (group === undefined) return { kind: "APIGroupList", apiVersion: "v1", groups: resources.groups().filter((one) => one.name !== "").map((one) => apiGroup(one.name, one.versions)) };
+  if (group === undefined)
+    return {
+      kind: "APIGroupList",
+      apiVersion: "v1",
+      groups: resources
+        .groups()
+        .filter((one) => one.name !== "")
+        .map((one) => apiGroup(one.name, one.versions)),
+    };
   const found = resources.groups().find((one) => one.name === group);
   if (!found || parts.length > 3) return undefined;
   if (version === undefined) return { kind: "APIGroup", apiVersion: "v1", ...apiGroup(found.name, found.versions) };

@@ -38,7 +38,12 @@ function patchPaths(schema: Schema): JsonObject {
     const root = group === "" ? `/api/${version}` : `/apis/${group}/${version}`;
     paths[`${root}${namespaced ? "/namespaces/{namespace}" : ""}/${plural}/{name}`] = {
       patch: {
-        parameters: ["dryRun", "fieldManager", "force"].map((name) => ({ name, in: "query", type: name === "force" ? "boolean" : "string", uniqueItems: true })),
+        parameters: ["dryRun", "fieldManager", "force"].map((name) => ({
+          name,
+          in: "query",
+          type: name === "force" ? "boolean" : "string",
+          uniqueItems: true,
+        })),
         "x-kubernetes-group-version-kind": { group, kind, version },
       },
     };
@@ -63,7 +68,8 @@ function scalarSchema(scalar: string): JsonObject {
 
 function typeSchema(schema: Schema, type: string, queue: string[]): JsonObject {
   if (type.startsWith("[]")) return { type: "array", items: typeSchema(schema, type.slice(2), queue) };
-  if (type.startsWith("map[string]")) return { type: "object", additionalProperties: typeSchema(schema, type.slice("map[string]".length), queue) };
+  if (type.startsWith("map[string]"))
+    return { type: "object", additionalProperties: typeSchema(schema, type.slice("map[string]".length), queue) };
   if (!schema.definition(type)) return scalarSchema(type);
   queue.push(type);
   return { $ref: `#/definitions/${type}` };

@@ -15,7 +15,12 @@ export function answerPath(request: PathRequest, resources: ResourceIndex, optio
   return { code: 200, body, warnings: [] };
 }
 
-function bodyOf(path: string, query: URLSearchParams, resources: ResourceIndex, options: ApiServerOptions): JsonObject | string | undefined {
+function bodyOf(
+  path: string,
+  query: URLSearchParams,
+  resources: ResourceIndex,
+  options: ApiServerOptions,
+): JsonObject | string | undefined {
   switch (path) {
     case "/version":
       return versionDocument(options);

@@ -38,7 +38,9 @@ export function bindPod(call: Call): ApiResponse {
 }
 
 function withAnnotations(pod: KubeObject, annotations: Record<string, string>): KubeObject["metadata"] {
-  return Object.keys(annotations).length === 0 ? pod.metadata : { ...pod.metadata, annotations: { ...pod.metadata.annotations, ...annotations } };
+  return Object.keys(annotations).length === 0
+    ? pod.metadata
+    : { ...pod.metadata, annotations: { ...pod.metadata.annotations, ...annotations } };
 }
 
 function scheduledStatus(pod: KubeObject, now: string): Record<string, unknown> {

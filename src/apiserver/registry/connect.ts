@@ -6,7 +6,12 @@ import type { Call } from "../engine.ts";
 import { existing } from "./list.ts";
 
 interface PodLike extends KubeObject {
-  spec?: { nodeName?: string; containers?: { name: string; ports?: { containerPort: number }[] }[]; initContainers?: { name: string }[]; ephemeralContainers?: { name: string }[] };
+  spec?: {
+    nodeName?: string;
+    containers?: { name: string; ports?: { containerPort: number }[] }[];
+    initContainers?: { name: string }[];
+    ephemeralContainers?: { name: string }[];
+  };
 }
 
 type Options = NonNullable<Call["request"]["options"]>;
@@ -28,7 +33,12 @@ export function podExec(call: Call): ApiResponse {
   if (!pod.spec?.nodeName) throw badRequest(`pod ${pod.metadata.name ?? ""} does not have a host assigned`);
   const command = options.command ?? [];
   const stdin = typeof call.request.body === "string" ? { stdin: call.request.body } : {};
-  const result = runtimeOf(call).exec(pod, { container, command: typeof command === "string" ? [command] : command, tty: one(options, "tty") === "true", ...stdin });
+  const result = runtimeOf(call).exec(pod, {
+    container,
+    command: typeof command === "string" ? [command] : command,
+    tty: one(options, "tty") === "true",
+    ...stdin,
+  });
   return { code: 200, body: { ...result }, warnings: call.warnings };
 }
 
@@ -39,7 +49,12 @@ export function podProxy(call: Call): ApiResponse {
   if (!pod.spec?.nodeName) throw badRequest(`pod ${name} does not have a host assigned`);
   const number = port === "" ? (pod.spec.containers?.[0]?.ports?.[0]?.containerPort ?? 80) : Number(port);
   const path = `/${one(call.request.options ?? {}, "path")}`;
-  const answer = runtimeOf(call).http(pod, number, { method: methodOf(call.request.verb), path, headers: [], body: typeof call.request.body === "string" ? call.request.body : "" });
+  const answer = runtimeOf(call).http(pod, number, {
+    method: methodOf(call.request.verb),
+    path,
+    headers: [],
+    body: typeof call.request.body === "string" ? call.request.body : "",
+  });
   if (!answer) throw failure(503, "ServiceUnavailable", `error trying to reach service: dial tcp: connect: connection refused`, {});
   return { code: answer.status, body: answer.body, warnings: call.warnings };
 }
@@ -77,7 +92,8 @@ function containerOf(pod: PodLike, asked: string): string {
 }
 
 function logOptions(options: Options): LogOptions {
-  const number = (key: "sinceSeconds" | "tailLines" | "limitBytes"): Partial<LogOptions> => (options[key] === undefined ? {} : { [key]: Number(one(options, key)) });
+  const number = (key: "sinceSeconds" | "tailLines" | "limitBytes"): Partial<LogOptions> =>
+    options[key] === undefined ? {} : { [key]: Number(one(options, key)) };
   return {
     ...(one(options, "previous") === "true" ? { previous: true } : {}),
     ...(one(options, "timestamps") === "true" ? { timestamps: true } : {}),

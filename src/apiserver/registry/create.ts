@@ -26,7 +26,8 @@ export function createDraft(call: Call, draft: Draft, options: { tracked?: boole
   const { served, engine, context } = call;
   if (served.behaviour.notEmulated) throw failure(501, "NotImplemented", served.behaviour.notEmulated);
   checkNamespace(call, draft);
-  if (!options.tracked) engine.fields.update(served, undefined, draft, { manager: managerOf(call.request), subresource: "", now: context.now() });
+  if (!options.tracked)
+    engine.fields.update(served, undefined, draft, { manager: managerOf(call.request), subresource: "", now: context.now() });
   runAdmit(call, "CREATE", draft);
   const asked = draft.metadata.resourceVersion;
   toStorage(served, draft);

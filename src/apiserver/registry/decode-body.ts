@@ -15,14 +15,21 @@ const OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
 // apiserver/pkg/endpoints/handlers/create.go and rest.go transformDecodeError, 1.20
 export function decodeBody(call: Call, body: unknown): Draft {
   const { served } = call;
-  if (!isJsonObject(body)) throw badRequest(`couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonKind(body)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`);
+  if (!isJsonObject(body))
+    throw badRequest(
+      `couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonKind(body)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
+    );
   const object = body as unknown as KubeObject;
   if (!object.kind) throw badRequest(`Object 'Kind' is missing in '${JSON.stringify(body)}'`);
   if (object.apiVersion !== served.apiVersion) {
-    throw badRequest(`the API version in the data (${object.apiVersion ?? ""}) does not match the expected API version (${served.apiVersion})`);
+    throw badRequest(
+      `the API version in the data (${object.apiVersion ?? ""}) does not match the expected API version (${served.apiVersion})`,
+    );
   }
   if (object.kind !== served.kind) {
-    throw badRequest(`${object.kind} in version ${JSON.stringify(served.version)} cannot be handled as a ${served.kind}: no kind ${JSON.stringify(object.kind)} is registered for version ${JSON.stringify(served.apiVersion)}`);
+    throw badRequest(
+      `${object.kind} in version ${JSON.stringify(served.version)} cannot be handled as a ${served.kind}: no kind ${JSON.stringify(object.kind)} is registered for version ${JSON.stringify(served.apiVersion)}`,
+    );
   }
   return withDefaults(call, decodeAs(call, object));
 }
@@ -64,7 +71,9 @@ function strictCheck(call: Call, body: KubeObject): void {
   const unknown = unknownFields(engine.options.schema, served.definition, body).map((field) => `unknown field "${field}"`);
   if (unknown.length === 0) return;
   if (mode !== "Strict") return unknown.forEach((text) => call.context.warn(text));
-  throw badRequest(`${served.kind} in version ${JSON.stringify(served.version)} cannot be handled as a ${served.kind}: strict decoding error: ${unknown.join(", ")}`);
+  throw badRequest(
+    `${served.kind} in version ${JSON.stringify(served.version)} cannot be handled as a ${served.kind}: strict decoding error: ${unknown.join(", ")}`,
+  );
 }
 
 function jsonKind(value: unknown): string {

@@ -27,7 +27,12 @@ export function deleteObject(call: Call): ApiResponse {
 export function deleteCollection(call: Call): ApiResponse {
   const options = readDeleteOptions(call.request.body);
   const objects = listMatching(call);
-  for (const live of objects) deleteLive({ ...call, request: { ...call.request, name: live.metadata.name ?? "", namespace: live.metadata.namespace ?? "" } }, live, options);
+  for (const live of objects)
+    deleteLive(
+      { ...call, request: { ...call.request, name: live.metadata.name ?? "", namespace: live.metadata.namespace ?? "" } },
+      live,
+      options,
+    );
   const { served, engine } = call;
   const body = {
     kind: served.row.list?.slice(served.row.list.lastIndexOf(".") + 1) ?? `${served.kind}List`,
@@ -40,7 +45,7 @@ export function deleteCollection(call: Call): ApiResponse {
 
 /** DeleteOptions of a request body; anything that is none counts as empty. */
 export function readDeleteOptions(body: unknown): DeleteOptions & { orphanDependents?: boolean } {
-  return isJsonObject(body) ? (body as DeleteOptions & { orphanDependents?: boolean }) : {};
+  return isJsonObject(body) ? body : {};
 }
 
 /** Deletes or begins to delete one live object: the object as it now is, or a Status once it is gone. */
@@ -57,7 +62,8 @@ export function deleteLive(call: Call, live: KubeObject, options: DeleteOptions 
   if (grace === "started" || held || changed) {
     if (grace !== "started" && held) markDeleting(call, draft);
     const waits = held || (grace === "started" && (draft.metadata.deletionGracePeriodSeconds ?? 0) > 0);
-    if (waits) return fromStorage(served, context.dryRun || !isChanged(live, draft) ? draft : engine.options.store.put(served.storeKey, draft));
+    if (waits)
+      return fromStorage(served, context.dryRun || !isChanged(live, draft) ? draft : engine.options.store.put(served.storeKey, draft));
   }
   if (context.dryRun) return answer(call, draft);
   const gone = engine.options.store.delete(served.storeKey, live.metadata.namespace ?? "", live.metadata.name ?? "");
@@ -94,10 +100,20 @@ function checkPreconditions(call: Call, live: KubeObject, options: DeleteOptions
   const { uid, resourceVersion } = options.preconditions ?? {};
   const name = live.metadata.name ?? "";
   if (uid && uid !== live.metadata.uid) {
-    throw conflict(served.group, served.kind, name, `the UID in the precondition (${uid}) does not match the UID in record (${live.metadata.uid ?? ""}). The object might have been deleted and then recreated`);
+    throw conflict(
+      served.group,
+      served.kind,
+      name,
+      `the UID in the precondition (${uid}) does not match the UID in record (${live.metadata.uid ?? ""}). The object might have been deleted and then recreated`,
+    );
   }
   if (resourceVersion && resourceVersion !== live.metadata.resourceVersion) {
-    throw conflict(served.group, served.kind, name, `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${live.metadata.resourceVersion ?? ""}). The object might have been modified`);
+    throw conflict(
+      served.group,
+      served.kind,
+      name,
+      `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${live.metadata.resourceVersion ?? ""}). The object might have been modified`,
+    );
   }
 }
 
@@ -126,7 +142,8 @@ function beginGrace(call: Call, live: KubeObject, draft: Draft, options: DeleteO
 
 /** Adds or removes the garbage collector's finalizers as the options ask; true when they changed. */
 function applyPropagation(draft: Draft, options: DeleteOptions & { orphanDependents?: boolean }): boolean {
-  const policy = options.propagationPolicy ?? (options.orphanDependents === undefined ? undefined : options.orphanDependents ? "Orphan" : "Background");
+  const policy =
+    options.propagationPolicy ?? (options.orphanDependents === undefined ? undefined : options.orphanDependents ? "Orphan" : "Background");
   if (!policy) return false;
   const before = draft.metadata.finalizers ?? [];
   const after = before.filter((finalizer) => finalizer !== ORPHAN && finalizer !== FOREGROUND);

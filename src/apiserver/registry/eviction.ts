@@ -14,7 +14,13 @@ const DISRUPTED_PODS_MAX = 2000;
 
 interface Budget extends KubeObject {
   spec?: { selector?: LabelSelector };
-  status?: { disruptionsAllowed?: number; currentHealthy?: number; desiredHealthy?: number; observedGeneration?: number; disruptedPods?: Record<string, string> };
+  status?: {
+    disruptionsAllowed?: number;
+    currentHealthy?: number;
+    desiredHealthy?: number;
+    observedGeneration?: number;
+    disruptedPods?: Record<string, string>;
+  };
 }
 
 interface Evictee extends KubeObject {
@@ -47,16 +53,29 @@ function spendBudget(call: Call, pod: Evictee): void {
   const [budget, another] = budgets;
   if (!budget) return;
   if (another) throw failure(500, "", "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
-  const { disruptionsAllowed = 0, currentHealthy = 0, desiredHealthy = 0, observedGeneration = 0, disruptedPods = {} } = budget.status ?? {};
+  const {
+    disruptionsAllowed = 0,
+    currentHealthy = 0,
+    desiredHealthy = 0,
+    observedGeneration = 0,
+    disruptedPods = {},
+  } = budget.status ?? {};
   const isReady = pod.status?.conditions?.some((condition) => condition.type === "Ready" && condition.status === "True") ?? false;
   if (!isReady && currentHealthy >= desiredHealthy && desiredHealthy > 0) return;
   const name = budget.metadata.name ?? "";
-  if (observedGeneration < (budget.metadata.generation ?? 0)) throw tooMany(`The disruption budget ${name} is still being processed by the server.`);
+  if (observedGeneration < (budget.metadata.generation ?? 0))
+    throw tooMany(`The disruption budget ${name} is still being processed by the server.`);
   if (disruptionsAllowed < 0) throw forbidden("policy", "poddisruptionbudget", name, "pdb disruptions allowed is negative");
   if (Object.keys(disruptedPods).length > DISRUPTED_PODS_MAX) {
-    throw forbidden("policy", "poddisruptionbudget", name, "DisruptedPods map too big - too many evictions not confirmed by PDB controller");
+    throw forbidden(
+      "policy",
+      "poddisruptionbudget",
+      name,
+      "DisruptedPods map too big - too many evictions not confirmed by PDB controller",
+    );
   }
-  if (disruptionsAllowed === 0) throw tooMany(`The disruption budget ${name} needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`);
+  if (disruptionsAllowed === 0)
+    throw tooMany(`The disruption budget ${name} needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`);
   if (call.context.dryRun) return;
   const noted = { ...disruptedPods, [pod.metadata.name ?? ""]: formatRfc3339(call.context.now()) };
   store.put(BUDGETS, { ...budget, status: { ...budget.status, disruptionsAllowed: disruptionsAllowed - 1, disruptedPods: noted } });

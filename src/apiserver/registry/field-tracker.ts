@@ -67,7 +67,14 @@ export function createFieldTracker(schema: Schema, release: Release): FieldTrack
     }
     if (set === null) return;
     draft.metadata.managedFields = [
-      { manager: write.manager, operation: "Update", apiVersion: served.apiVersion, time: formatRfc3339(write.now), fieldsType: "FieldsV1", fieldsV1: set },
+      {
+        manager: write.manager,
+        operation: "Update",
+        apiVersion: served.apiVersion,
+        time: formatRfc3339(write.now),
+        fieldsType: "FieldsV1",
+        fieldsV1: set,
+      },
     ];
   }
 

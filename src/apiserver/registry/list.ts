@@ -101,6 +101,8 @@ function firstAtOrAfter(objects: readonly KubeObject[], last: string): number {
   if (at >= 0) return at + 1;
   const slash = last.indexOf("/");
   const [namespace, name] = slash < 0 ? ["", last] : [last.slice(0, slash), last.slice(slash + 1)];
-  const after = objects.findIndex(({ metadata }) => (metadata.namespace ?? "") > namespace || ((metadata.namespace ?? "") === namespace && (metadata.name ?? "") > name));
+  const after = objects.findIndex(
+    ({ metadata }) => (metadata.namespace ?? "") > namespace || ((metadata.namespace ?? "") === namespace && (metadata.name ?? "") > name),
+  );
   return after < 0 ? objects.length : after;
 }

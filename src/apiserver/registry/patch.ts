@@ -55,7 +55,10 @@ function patchedDraft(call: Call, current: KubeObject, patch: unknown): Draft {
     const [value, why] =
       call.request.patchType === "strategic"
         ? [goValueV(patch), converterText(error.problem)]
-        : [goJson(patched as unknown as JsonObject), decodeErrorText(error.problem, patched, served.definition, engine.options.schema, engine.options.release)];
+        : [
+            goJson(patched as unknown as JsonObject),
+            decodeErrorText(error.problem, patched, served.definition, engine.options.schema, engine.options.release),
+          ];
     throw invalidError("", "", "", [{ type: "Invalid value", field: "patch", value, detail: why }]);
   }
 }
@@ -66,10 +69,14 @@ export function patchJson(call: Call, current: KubeObject, patch: unknown): Kube
   const document = current as unknown as JsonObject;
   try {
     if (request.patchType === "json") {
-      if (!Array.isArray(patch)) throw badRequest(`json: cannot unmarshal ${isJsonObject(patch) ? "object" : typeof patch} into Go value of type jsonpatch.Patch`);
+      if (!Array.isArray(patch))
+        throw badRequest(`json: cannot unmarshal ${isJsonObject(patch) ? "object" : typeof patch} into Go value of type jsonpatch.Patch`);
       return applyJsonPatch(document, patch as JsonObject[]) as unknown as KubeObject;
     }
-    if (!isJsonObject(patch)) throw badRequest(`json: cannot unmarshal ${Array.isArray(patch) ? "array" : typeof patch} into Go value of type map[string]interface {}`);
+    if (!isJsonObject(patch))
+      throw badRequest(
+        `json: cannot unmarshal ${Array.isArray(patch) ? "array" : typeof patch} into Go value of type map[string]interface {}`,
+      );
     if (request.patchType === "merge") return applyMergePatch(document, patch) as unknown as KubeObject;
     if (!served.definition) throw unsupportedType();
     return applyStrategicMergePatch(document, patch, patchSchema(engine.options.schema, served.definition)) as unknown as KubeObject;
@@ -108,13 +115,20 @@ function checkUnmoved(call: Call, current: KubeObject, patched: KubeObject): voi
 function applyObject(call: Call, live: KubeObject | undefined): ApiResponse {
   const { served, request, engine, context } = call;
   if (!request.fieldManager) {
-    throw invalidError("meta.k8s.io", "PatchOptions", "", [{ type: "Required value", field: "fieldManager", detail: "is required for apply patch" }]);
+    throw invalidError("meta.k8s.io", "PatchOptions", "", [
+      { type: "Required value", field: "fieldManager", detail: "is required for apply patch" },
+    ]);
   }
   if (!isJsonObject(request.body)) throw badRequest("error decoding YAML: the body is not an object");
   const patch = request.body as unknown as KubeObject;
   if (patch.metadata?.managedFields) throw badRequest("metadata.managedFields must be nil");
   if (!live && patch.metadata?.uid) {
-    throw conflict(served.group, served.resource, request.name ?? "", `uid mismatch: the provided object specified uid ${patch.metadata.uid}, and no existing object was found`);
+    throw conflict(
+      served.group,
+      served.resource,
+      request.name ?? "",
+      `uid mismatch: the provided object specified uid ${patch.metadata.uid}, and no existing object was found`,
+    );
   }
   const write = { manager: managerOf(request), subresource: context.subresource, now: context.now(), force: request.force ?? false };
   decodeAs(call, patch);

@@ -38,7 +38,8 @@ function patchScale(call: Call, scale: KubeObject): unknown {
 function scaledDraft(call: Call, current: KubeObject, scale: unknown, facet: ScaleFacet): Draft {
   const { metadata, spec } = isJsonObject(scale) ? (scale as { metadata?: JsonObject; spec?: JsonObject }) : {};
   const replicas = spec?.replicas ?? 0;
-  if (typeof replicas !== "number" || !Number.isInteger(replicas)) throw badRequest("Scale in version \"v1\" cannot be handled as a Scale: spec.replicas must be an integer");
+  if (typeof replicas !== "number" || !Number.isInteger(replicas))
+    throw badRequest('Scale in version "v1" cannot be handled as a Scale: spec.replicas must be an integer');
   const name = call.request.name ?? "";
   if (replicas < 0) {
     throw invalidError("autoscaling", "Scale", name, [
@@ -56,7 +57,7 @@ function scaledDraft(call: Call, current: KubeObject, scale: unknown, facet: Sca
 function withPath(object: object, path: readonly string[], value: unknown): object {
   const [head = "", ...rest] = path;
   const below = (object as Record<string, unknown>)[head];
-  return { ...object, [head]: rest.length === 0 ? value : withPath((below ?? {}) as object, rest, value) };
+  return { ...object, [head]: rest.length === 0 ? value : withPath(below ?? {}, rest, value) };
 }
 
 /** Reads a dotted path. */
@@ -91,5 +92,5 @@ function replicasOf(value: unknown): { replicas?: number } {
 function selectorText(selector: unknown): string {
   if (!isJsonObject(selector)) return "";
   const isLabelSelector = isJsonObject(selector.matchLabels) || Array.isArray(selector.matchExpressions);
-  return formatRequirements(selectorRequirements(isLabelSelector ? (selector as LabelSelector) : { matchLabels: selector as Record<string, string> }));
+  return formatRequirements(selectorRequirements(isLabelSelector ? selector : { matchLabels: selector as Record<string, string> }));
 }

@@ -1,4 +1,10 @@
-import { FieldSelectorError, type FieldRequirement, matchesFields, parseFieldSelector, requiredFieldValue } from "../../machinery/fields.ts";
+import {
+  FieldSelectorError,
+  type FieldRequirement,
+  matchesFields,
+  parseFieldSelector,
+  requiredFieldValue,
+} from "../../machinery/fields.ts";
 import { parseLabelSelector } from "../../machinery/label-parser.ts";
 import { type LabelRequirements, LabelSelectorError, matchesLabels } from "../../machinery/labels.ts";
 import type { KubeObject } from "../../machinery/object.ts";
@@ -73,11 +79,13 @@ function fieldsOf(call: Call): FieldRequirement[] {
   }
   for (const { field } of fields) {
     if (ALWAYS_SELECTABLE.includes(field)) continue;
-    if (!served.behaviour.selectableFields) throw badRequest(`${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`);
+    if (!served.behaviour.selectableFields)
+      throw badRequest(`${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`);
     if (!selectableNames(call).has(field)) throw badRequest(`field label not supported: ${field}`);
   }
   // A watch or list of one name is a selection by that name.
-  if (request.name && (request.verb === "watch" || request.verb === "list")) fields.push({ field: "metadata.name", operator: "=", value: request.name });
+  if (request.name && (request.verb === "watch" || request.verb === "list"))
+    fields.push({ field: "metadata.name", operator: "=", value: request.name });
   return fields;
 }
 

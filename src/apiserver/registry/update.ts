@@ -20,7 +20,8 @@ const ENVELOPE = new Set(["apiVersion", "kind", "metadata", "status"]);
 export function updateObject(call: Call): ApiResponse {
   const { served, request, engine } = call;
   const live = engine.options.store.get(served.storeKey, request.namespace, request.name ?? "");
-  const draft = live && request.subresource === "status" ? statusDraft(call, live, request.body as KubeObject) : decodeBody(call, request.body);
+  const draft =
+    live && request.subresource === "status" ? statusDraft(call, live, request.body as KubeObject) : decodeBody(call, request.body);
   checkName(call, draft);
   checkNamespace(call, draft);
   if (live) return { code: 200, body: writeUpdate(call, live, draft), warnings: call.warnings };
@@ -51,7 +52,8 @@ export function writeUpdate(call: Call, live: KubeObject, draft: Draft, options:
   keepSystemFields(live, draft);
   const current = fromStorage(served, live);
   keepForeignParts(call, current, draft);
-  if (!options.tracked) engine.fields.update(served, current, draft, { manager: managerOf(request), subresource: context.subresource, now: context.now() });
+  if (!options.tracked)
+    engine.fields.update(served, current, draft, { manager: managerOf(request), subresource: context.subresource, now: context.now() });
   runAdmit(call, "UPDATE", draft, current);
   toStorage(served, draft);
   served.behaviour.prepareForUpdate?.(draft, live, context);
@@ -70,11 +72,21 @@ function checkPreconditions(call: Call, live: KubeObject, draft: Draft): void {
   if (metadata.uid && metadata.uid !== live.metadata.uid) {
     const why = `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${live.metadata.uid ?? ""}`;
     const key = `/registry/${served.resource}/${served.namespaced ? `${request.namespace}/` : ""}${name}`;
-    throw conflict(served.group, served.resource, name, `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`);
+    throw conflict(
+      served.group,
+      served.resource,
+      name,
+      `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`,
+    );
   }
   if (!metadata.resourceVersion) {
     if (served.behaviour.unconditionalUpdate === false) {
-      const error = { type: "Invalid value", field: "metadata.resourceVersion", goValue: "0x0", detail: "must be specified for an update" } as const;
+      const error = {
+        type: "Invalid value",
+        field: "metadata.resourceVersion",
+        goValue: "0x0",
+        detail: "must be specified for an update",
+      } as const;
       throw invalidError(served.group, served.kind, name, [error]);
     }
     metadata.resourceVersion = live.metadata.resourceVersion ?? "";

@@ -14,7 +14,8 @@ export function watchObjects(call: Call): Watch {
   const { store } = engine.options;
   const selection = selectionOf(call);
   const given = request.resourceVersion ?? "";
-  if (given !== "" && !/^\d+$/.test(given)) throw failure(400, "BadRequest", `invalid resource version "${given}": strconv.ParseUint: parsing "${given}": invalid syntax`);
+  if (given !== "" && !/^\d+$/.test(given))
+    throw failure(400, "BadRequest", `invalid resource version "${given}": strconv.ParseUint: parsing "${given}": invalid syntax`);
   const fromNow = given === "" || given === "0";
   let initial = fromNow ? listMatching(call).map((object): WatchEvent => event(call, "ADDED", object)) : [];
   let revision = fromNow ? store.revision() : Number(given);
@@ -28,7 +29,7 @@ export function watchObjects(call: Call): Watch {
       columnsSent = true;
       return one;
     }
-    return { ...one, object: { ...one.object, columnDefinitions: [] } as WatchEvent["object"] };
+    return { ...one, object: { ...one.object, columnDefinitions: [] } };
   };
 
   return {

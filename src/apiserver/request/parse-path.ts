@@ -31,7 +31,10 @@ export const PATCH_TYPES: Readonly<Record<string, PatchType>> = {
  */
 // apiserver/pkg/endpoints/request/requestinfo.go
 export function parsePath(method: string, path: string, query = "", body?: unknown, contentType = ""): ParsedPath {
-  const parts = path.split("/").filter((part) => part !== "").map(decodeURIComponent);
+  const parts = path
+    .split("/")
+    .filter((part) => part !== "")
+    .map(decodeURIComponent);
   const prefix = groupVersion(parts);
   if (prefix === undefined) return { type: "path", path };
   const { group, version, rest } = prefix;

@@ -8,7 +8,9 @@ export function urlOf(request: ApiRequest): string {
 }
 
 /** The path of a resource request: `/apis/apps/v1/namespaces/default/deployments/web/scale`. */
-export function pathOf(request: Pick<ResourceRequest, "group" | "version" | "namespace" | "resource" | "name" | "subresource" | "options">): string {
+export function pathOf(
+  request: Pick<ResourceRequest, "group" | "version" | "namespace" | "resource" | "name" | "subresource" | "options">,
+): string {
   const parts = [request.group === "" ? `/api/${request.version}` : `/apis/${request.group}/${request.version}`];
   if (request.namespace !== "") parts.push("namespaces", request.namespace);
   parts.push(request.resource);
@@ -61,5 +63,7 @@ function queryOf(request: ResourceRequest): string {
 
 /** Go's url.QueryEscape. */
 function escape(text: string): string {
-  return encodeURIComponent(text).replaceAll("%20", "+").replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text)
+    .replaceAll("%20", "+")
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
