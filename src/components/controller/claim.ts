@@ -20,7 +20,11 @@ export interface Claim {
  * own that the selector no longer wants. `eligible` leaves objects out before either. Order: the owned by name, then adopted ones.
  */
 // pkg/controller/controller_ref_manager.go, 1.20
-export function claimObjects<T extends KubeObject>(claim: Claim, context: ComponentContext, eligible: (object: T) => boolean = () => true): T[] {
+export function claimObjects<T extends KubeObject>(
+  claim: Claim,
+  context: ComponentContext,
+  eligible: (object: T) => boolean = () => true,
+): T[] {
   const { owner, selector, resource } = claim;
   const namespace = owner.metadata.namespace ?? "";
   // By uid alone: a bucket of one term is at hand as it is, and uids do not repeat.
@@ -70,7 +74,12 @@ function release(object: KubeObject, claim: Claim, context: ComponentContext): v
   patchOwners(object, rest, claim, context);
 }
 
-function patchOwners<T extends KubeObject>(object: T, ownerReferences: OwnerReference[], claim: Claim, context: ComponentContext): T | undefined {
+function patchOwners<T extends KubeObject>(
+  object: T,
+  ownerReferences: OwnerReference[],
+  claim: Claim,
+  context: ComponentContext,
+): T | undefined {
   const ref = claim.resource.in(object.metadata.namespace ?? "");
   const patch = { metadata: { uid: object.metadata.uid, ownerReferences: ownerReferences.length > 0 ? ownerReferences : null } };
   try {

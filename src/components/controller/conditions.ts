@@ -24,7 +24,10 @@ export function withoutCondition<C extends Condition>(conditions: readonly C[] |
 export function withCondition<C extends Condition>(conditions: readonly C[] | undefined, condition: C): C[] {
   const current = findCondition(conditions, condition.type);
   if (current && current.status === condition.status && current.reason === condition.reason) return [...(conditions ?? [])];
-  return [...withoutCondition(conditions, condition.type), current?.status === condition.status ? withTransitionOf(condition, current) : condition];
+  return [
+    ...withoutCondition(conditions, condition.type),
+    current?.status === condition.status ? withTransitionOf(condition, current) : condition,
+  ];
 }
 
 /** The condition with the transition time of a former one. */

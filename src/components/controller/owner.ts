@@ -20,7 +20,12 @@ export function controllerReference(owner: KubeObject, resource: Resource): Owne
 }
 
 /** The object that an owner reference of `namespace` means, when it is of that resource and still the same one (by uid). */
-export function resolveController(lister: Lister, resource: Resource, namespace: string, reference: OwnerReference | undefined): KubeObject | undefined {
+export function resolveController(
+  lister: Lister,
+  resource: Resource,
+  namespace: string,
+  reference: OwnerReference | undefined,
+): KubeObject | undefined {
   if (reference?.kind !== resource.kind || reference.apiVersion !== resource.apiVersion) return undefined;
   const owner = lister.get(resource.key, namespace, reference.name);
   return owner?.metadata.uid === reference.uid ? owner : undefined;

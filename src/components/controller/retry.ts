@@ -50,7 +50,8 @@ export function retrying(
     reconcile: (key, context) => attempt(key, failuresIn(context.sim.pending(name, "retry", key)?.data), context),
     handle(event, context) {
       const requeue = attempt(event.key, event.name === "retry" ? failuresIn(event.data) : 0, context);
-      if (requeue) context.sim.scheduleIfSooner({ at: context.sim.now() + requeue.requeueAfterMs, actor: name, name: "reconcile", key: event.key });
+      if (requeue)
+        context.sim.scheduleIfSooner({ at: context.sim.now() + requeue.requeueAfterMs, actor: name, name: "reconcile", key: event.key });
     },
   };
 }

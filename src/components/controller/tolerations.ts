@@ -15,6 +15,10 @@ export function tolerationOf(taint: Taint, tolerations: readonly Toleration[] | 
 }
 
 /** Whether every taint with one of the effects is tolerated. */
-export function toleratesAll(taints: readonly Taint[] | undefined, tolerations: readonly Toleration[] | undefined, effects: readonly string[]): boolean {
+export function toleratesAll(
+  taints: readonly Taint[] | undefined,
+  tolerations: readonly Toleration[] | undefined,
+  effects: readonly string[],
+): boolean {
   return (taints ?? []).every((taint) => !effects.includes(taint.effect) || tolerationOf(taint, tolerations) !== undefined);
 }

@@ -89,7 +89,12 @@ function deletionCost(pod: Pod): number {
 /**
  * The first `count` pods in that order. Where the cut goes through a group of equals, `choose` names each one that goes.
  */
-export function chooseVictims(pods: readonly Pod[], count: number, compare: (a: Pod, b: Pod) => number, choose: (names: string[]) => string): Pod[] {
+export function chooseVictims(
+  pods: readonly Pod[],
+  count: number,
+  compare: (a: Pod, b: Pod) => number,
+  choose: (names: string[]) => string,
+): Pod[] {
   if (count >= pods.length) return [...pods];
   const sorted = [...pods].sort(compare);
   const last = sorted[count - 1];
@@ -99,7 +104,10 @@ export function chooseVictims(pods: readonly Pod[], count: number, compare: (a: 
   const equals = sorted.filter((pod) => compare(pod, last) === 0);
   while (victims.length < count) {
     const name = choose(equals.map((pod) => pod.metadata.name ?? ""));
-    const at = Math.max(0, equals.findIndex((pod) => pod.metadata.name === name));
+    const at = Math.max(
+      0,
+      equals.findIndex((pod) => pod.metadata.name === name),
+    );
     victims.push(...equals.splice(at, 1));
   }
   return victims;

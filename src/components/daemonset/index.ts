@@ -97,7 +97,12 @@ function rollOut(
 /** Draws which of the equal candidates are updated next. */
 function chosenWork(set: DaemonSet, step: RollingStep, context: ComponentContext): Work {
   const stream = `daemon-update/${objectKey(set)}`;
-  const names = draw(step.candidates.map((pod) => pod.metadata.name ?? ""), step.removable, stream, context);
+  const names = draw(
+    step.candidates.map((pod) => pod.metadata.name ?? ""),
+    step.removable,
+    stream,
+    context,
+  );
   const chosen = names.flatMap((name): Pod[] => step.candidates.filter((pod) => pod.metadata.name === name));
   return { remove: [...step.remove, ...chosen], create: [...step.create, ...draw(step.surgeNodes, step.creatable, stream, context)] };
 }
@@ -113,7 +118,13 @@ function draw(names: readonly string[], count: number, stream: string, context: 
   return drawn;
 }
 
-function writeStatus(set: DaemonSet, nodes: readonly Node[], hash: string, retryAfterMs: number | undefined, context: ComponentContext): Requeue {
+function writeStatus(
+  set: DaemonSet,
+  nodes: readonly Node[],
+  hash: string,
+  retryAfterMs: number | undefined,
+  context: ComponentContext,
+): Requeue {
   const status = daemonSetStatus(set, nodes, podsByNode(set, context), hash, context.sim.now());
   if (!deepEqual(set.status, status)) context.client.updateStatus(DAEMON_SETS.in(set.metadata.namespace ?? ""), { ...set, status });
   const { minReadySeconds = 0 } = set.spec;

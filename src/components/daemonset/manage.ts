@@ -28,7 +28,13 @@ export interface Work {
 
 /** What is missing and what is too many. `retryAfterMs` is set when a failed pod has to wait before it is replaced again. */
 // pkg/controller/daemon/daemon_controller.go manage, podsShouldBeOnNode, 1.20
-export function findWork(set: DaemonSet, nodes: readonly Node[], pods: PodsByNode, hash: string, context: ComponentContext): Work & { retryAfterMs?: number } {
+export function findWork(
+  set: DaemonSet,
+  nodes: readonly Node[],
+  pods: PodsByNode,
+  hash: string,
+  context: ComponentContext,
+): Work & { retryAfterMs?: number } {
   const work: Work & { retryAfterMs?: number } = { create: [], remove: [] };
   const known = new Set<string>();
   for (const node of nodes) {
@@ -44,7 +50,14 @@ export function findWork(set: DaemonSet, nodes: readonly Node[], pods: PodsByNod
   return work;
 }
 
-function keepOne(set: DaemonSet, node: string, here: readonly Pod[], hash: string, work: Work & { retryAfterMs?: number }, context: ComponentContext): void {
+function keepOne(
+  set: DaemonSet,
+  node: string,
+  here: readonly Pod[],
+  hash: string,
+  work: Work & { retryAfterMs?: number },
+  context: ComponentContext,
+): void {
   const running: Pod[] = [];
   for (const pod of here) {
     if (pod.metadata.deletionTimestamp) continue;

@@ -25,7 +25,9 @@ export function daemonTolerations(spec: PodSpec): Toleration[] {
   const wanted = spec.hostNetwork ? [...TOLERATED, ["node.kubernetes.io/network-unavailable", "NoSchedule"] as const] : TOLERATED;
   for (const [key, effect] of wanted) {
     const toleration: Toleration = { key, operator: "Exists", effect };
-    const at = tolerations.findIndex((other) => other.key === key && other.effect === effect && other.operator === "Exists" && !other.value);
+    const at = tolerations.findIndex(
+      (other) => other.key === key && other.effect === effect && other.operator === "Exists" && !other.value,
+    );
     if (at < 0) tolerations.push(toleration);
     else tolerations[at] = toleration;
   }

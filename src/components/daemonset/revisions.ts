@@ -27,7 +27,10 @@ export function syncHistory(set: DaemonSet, pods: PodsByNode, context: Component
   const matching = revisions.filter((revision) => deepEqual(revision.data, data));
   const old = revisions.filter((revision) => !matching.includes(revision));
   const number = old.reduce((max, revision) => Math.max(max, revision.revision), 0) + 1;
-  const latest = matching.reduce<ControllerRevision | undefined>((best, one) => (best && best.revision > one.revision ? best : one), undefined);
+  const latest = matching.reduce<ControllerRevision | undefined>(
+    (best, one) => (best && best.revision > one.revision ? best : one),
+    undefined,
+  );
   if (!latest) return { current: snapshot(set, data, number, context), old };
   for (const twin of matching) if (twin !== latest) mergeInto(latest, twin, set, pods, context);
   if (latest.revision >= number) return { current: latest, old };

@@ -27,7 +27,14 @@ export function allowsSurge(set: DaemonSet): boolean {
 
 /** The next step of a rolling update. `now` is in ms. */
 // pkg/controller/daemon/update.go rollingUpdate, 1.20 (replaceOld) and 1.22 on
-export function rollingStep(set: DaemonSet, nodes: readonly Node[], pods: PodsByNode, hash: string, now: number, perNode: boolean): RollingStep {
+export function rollingStep(
+  set: DaemonSet,
+  nodes: readonly Node[],
+  pods: PodsByNode,
+  hash: string,
+  now: number,
+  perNode: boolean,
+): RollingStep {
   const wanted = nodes.filter((node) => placementOn(node, set).shouldRun).map((node) => node.metadata.name ?? "");
   const { maxUnavailable, maxSurge } = set.spec.updateStrategy?.rollingUpdate ?? {};
   const unavailable = scaledValue(maxUnavailable ?? 1, wanted.length, "up");
@@ -41,7 +48,13 @@ function step(part: Partial<RollingStep>): RollingStep {
 }
 
 /** Up to 1.21: unavailable nodes are counted first, with those whose old pod is not available. */
-function countedStep(wanted: readonly string[], pods: PodsByNode, hash: string, maxUnavailable: number, isAvailable: (pod: Pod) => boolean): RollingStep {
+function countedStep(
+  wanted: readonly string[],
+  pods: PodsByNode,
+  hash: string,
+  maxUnavailable: number,
+  isAvailable: (pod: Pod) => boolean,
+): RollingStep {
   const lacking = wanted.filter((name) => !(pods.get(name) ?? []).some((pod) => isAvailable(pod) && !pod.metadata.deletionTimestamp));
   const old = [...pods.values()].flat().filter((pod) => !isPodUpdated(pod, hash));
   return step({

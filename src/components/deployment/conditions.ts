@@ -22,7 +22,12 @@ export function deploymentCondition(type: string, status: string, reason: string
 
 /** The status that follows from the replica sets, with the Available condition. Zero counts are left out, as the API does. */
 // pkg/controller/deployment/sync.go calculateStatus, 1.20
-export function countedStatus(deployment: Deployment, sets: readonly ReplicaSet[], newSet: ReplicaSet | undefined, time: string): DeploymentStatus {
+export function countedStatus(
+  deployment: Deployment,
+  sets: readonly ReplicaSet[],
+  newSet: ReplicaSet | undefined,
+  time: string,
+): DeploymentStatus {
   const available = sumOf(sets, availableOf);
   const enough = available >= desiredReplicas(deployment) - fenceposts(deployment).unavailable;
   const condition = enough
@@ -31,9 +36,15 @@ export function countedStatus(deployment: Deployment, sets: readonly ReplicaSet[
   const collisions = deployment.status?.collisionCount;
   return {
     ...positive("observedGeneration", deployment.metadata.generation ?? 0),
-    ...positive("replicas", sumOf(sets, (set) => set.status?.replicas ?? 0)),
+    ...positive(
+      "replicas",
+      sumOf(sets, (set) => set.status?.replicas ?? 0),
+    ),
     ...positive("updatedReplicas", newSet?.status?.replicas ?? 0),
-    ...positive("readyReplicas", sumOf(sets, (set) => set.status?.readyReplicas ?? 0)),
+    ...positive(
+      "readyReplicas",
+      sumOf(sets, (set) => set.status?.readyReplicas ?? 0),
+    ),
     ...positive("availableReplicas", available),
     ...positive("unavailableReplicas", sumOf(sets, sizeOf) - available),
     ...(collisions === undefined ? {} : { collisionCount: collisions }),
@@ -82,7 +93,13 @@ function deadlineOf(deployment: Deployment, condition: DeploymentCondition): num
 
 /** The status during a rollout: counts, Available, and how the rollout gets on. */
 // pkg/controller/deployment/progress.go syncRolloutStatus, 1.20
-export function rolloutStatus(deployment: Deployment, sets: readonly ReplicaSet[], newSet: ReplicaSet | undefined, now: number, time: string): DeploymentStatus {
+export function rolloutStatus(
+  deployment: Deployment,
+  sets: readonly ReplicaSet[],
+  newSet: ReplicaSet | undefined,
+  now: number,
+  time: string,
+): DeploymentStatus {
   const status = countedStatus(deployment, sets, newSet, time);
   if (!hasProgressDeadline(deployment)) status.conditions = withoutCondition(status.conditions, PROGRESSING);
   const current = findCondition(deployment.status?.conditions, PROGRESSING);
@@ -105,14 +122,16 @@ function progressConditions(
 ): DeploymentCondition[] {
   const conditions = status.conditions ?? [];
   const subject = newSet ? `ReplicaSet "${newSet.metadata.name ?? ""}"` : `Deployment "${deployment.metadata.name ?? ""}"`;
-  const say = (state: string, reason: string, what: string) => deploymentCondition(PROGRESSING, state, reason, `${subject} has ${what}.`, time);
+  const say = (state: string, reason: string, what: string) =>
+    deploymentCondition(PROGRESSING, state, reason, `${subject} has ${what}.`, time);
   if (isComplete(deployment, status)) return withCondition(conditions, say("True", "NewReplicaSetAvailable", "successfully progressed"));
   if (hasProgressed(deployment.status, status)) {
     const condition = deploymentCondition(PROGRESSING, "True", "ReplicaSetUpdated", `${subject} is progressing.`, time);
     // Told anew even when nothing but its time changes: the deadline runs from there.
     return [...withoutCondition(conditions, PROGRESSING), current?.status === "True" ? withTransitionOf(condition, current) : condition];
   }
-  if (hasTimedOut(deployment, status, now)) return withCondition(conditions, say("False", "ProgressDeadlineExceeded", "timed out progressing"));
+  if (hasTimedOut(deployment, status, now))
+    return withCondition(conditions, say("False", "ProgressDeadlineExceeded", "timed out progressing"));
   return conditions;
 }
 

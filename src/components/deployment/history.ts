@@ -9,7 +9,11 @@ const NO_LIMIT = 2147483647;
 
 /** The old replica sets that go beyond `limit`, first to go first. Those that still have pods, or were not looked at, stay. */
 // pkg/controller/deployment/sync.go cleanupDeployment, 1.20
-export function surplusReplicaSets(oldSets: readonly ReplicaSet[], limit: number, compare: (a: ReplicaSet, b: ReplicaSet) => number): ReplicaSet[] {
+export function surplusReplicaSets(
+  oldSets: readonly ReplicaSet[],
+  limit: number,
+  compare: (a: ReplicaSet, b: ReplicaSet) => number,
+): ReplicaSet[] {
   const alive = oldSets.filter((set) => !set.metadata.deletionTimestamp).sort(compare);
   return alive.slice(0, Math.max(0, alive.length - limit)).filter(isEmpty);
 }

@@ -81,7 +81,11 @@ function createNew(pass: RolloutPass, oldSets: readonly ReplicaSet[], revision: 
   const size = sizeOf(wanted);
   const message = creationMessage(context.release.value("deploymentScalingEvent"), name, size);
   if (size > 0) context.events.record(pass.deployment, "Normal", "ScalingReplicaSet", message);
-  recordRevision(pass, String(revision), deploymentCondition(PROGRESSING, "True", "NewReplicaSetCreated", `Created new replica set "${name}"`, pass.time));
+  recordRevision(
+    pass,
+    String(revision),
+    deploymentCondition(PROGRESSING, "True", "NewReplicaSetCreated", `Created new replica set "${name}"`, pass.time),
+  );
   return created;
 }
 
@@ -114,7 +118,9 @@ export function newReplicaSet(deployment: Deployment, oldSets: readonly ReplicaS
 /** Its own replica set of that name is taken; another's makes the collision count rise, and with it the next try's hash change. */
 function takeExisting(pass: RolloutPass, wanted: ReplicaSet, refusal: StatusError): ReplicaSet {
   const { deployment, context } = pass;
-  const existing = context.lister.get(REPLICA_SETS.key, wanted.metadata.namespace ?? "", wanted.metadata.name ?? "") as ReplicaSet | undefined;
+  const existing = context.lister.get(REPLICA_SETS.key, wanted.metadata.namespace ?? "", wanted.metadata.name ?? "") as
+    | ReplicaSet
+    | undefined;
   const own = existing && controllerOf(existing)?.uid === deployment.metadata.uid;
   if (existing && own && sameTemplate(deployment.spec.template, existing.spec.template)) return existing;
   writeStatus(pass, { ...deployment.status, collisionCount: (deployment.status?.collisionCount ?? 0) + 1 });

@@ -30,7 +30,11 @@ export function writeStatus(pass: RolloutPass, status: DeploymentStatus, annotat
   const { deployment, context } = pass;
   if (deepEqual(deployment.status ?? {}, status) && deepEqual(deployment.metadata.annotations, annotations)) return false;
   const metadata = { ...deployment.metadata, ...(annotations ? { annotations } : {}) };
-  pass.deployment = context.client.updateStatus(DEPLOYMENTS.in(metadata.namespace ?? ""), { ...deployment, metadata, status }) as Deployment;
+  pass.deployment = context.client.updateStatus(DEPLOYMENTS.in(metadata.namespace ?? ""), {
+    ...deployment,
+    metadata,
+    status,
+  }) as Deployment;
   return true;
 }
 
@@ -49,7 +53,12 @@ export function writeRolloutStatus(pass: RolloutPass, sets: readonly ReplicaSet[
  * well. Returns the replica set as it stands then.
  */
 // pkg/controller/deployment/sync.go scaleReplicaSet, 1.20
-export function resize(pass: RolloutPass, set: ReplicaSet, size: number, direction: "up" | "down" | "" = directionOf(set, size)): ReplicaSet {
+export function resize(
+  pass: RolloutPass,
+  set: ReplicaSet,
+  size: number,
+  direction: "up" | "down" | "" = directionOf(set, size),
+): ReplicaSet {
   const { deployment, context } = pass;
   const namespace = set.metadata.namespace ?? "";
   const current = (context.lister.get(REPLICA_SETS.key, namespace, set.metadata.name ?? "") as ReplicaSet | undefined) ?? set;

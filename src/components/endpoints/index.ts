@@ -51,7 +51,7 @@ function sync(key: string, context: ComponentContext): Requeue {
   if (!selectsPods(service)) return undefined;
   const pods = selectedPods(context.lister, service);
   const subsets = endpointSubsets(service, pods, context.release.has("endpointsTargetResourceVersion"));
-  const current = context.lister.get(ENDPOINTS.key, namespace, name) as Endpoints | undefined;
+  const current = context.lister.get(ENDPOINTS.key, namespace, name);
   if (current && isUpToDate(current, service, subsets)) return undefined;
   const trigger = current ? lastChangeTriggerTime(current.subsets ?? [], subsets, pods) : (service.metadata.creationTimestamp ?? undefined);
   write(current, wantedEndpoints(current, service, subsets, trigger), service, context);
@@ -72,7 +72,12 @@ function isUpToDate(current: Endpoints, service: Service, subsets: readonly Endp
   return deepEqual(current.subsets ?? [], subsets) && deepEqual(labels, service.metadata.labels ?? {});
 }
 
-function wantedEndpoints(current: Endpoints | undefined, service: Service, subsets: EndpointSubset[], trigger: string | undefined): Endpoints {
+function wantedEndpoints(
+  current: Endpoints | undefined,
+  service: Service,
+  subsets: EndpointSubset[],
+  trigger: string | undefined,
+): Endpoints {
   const { subsets: _former, ...rest } = current ?? { apiVersion: "v1", kind: "Endpoints", metadata: {} };
   const { [TRIGGER_TIME]: _trigger, ...annotations } = current?.metadata.annotations ?? {};
   const headless = !service.spec.clusterIP || service.spec.clusterIP === "None";
@@ -108,7 +113,8 @@ function write(current: Endpoints | undefined, wanted: Endpoints, service: Servi
     if (isNamespaceTerminating(error)) return;
     const name = objectKey(service);
     if (current) context.events.record(wanted, "Warning", "FailedToUpdateEndpoint", `Failed to update endpoint ${name}: ${error.message}`);
-    else context.events.record(wanted, "Warning", "FailedToCreateEndpoint", `Failed to create endpoint for service ${name}: ${error.message}`);
+    else
+      context.events.record(wanted, "Warning", "FailedToCreateEndpoint", `Failed to create endpoint for service ${name}: ${error.message}`);
     throw error;
   }
 }

@@ -106,7 +106,14 @@ function repack(endpoints: readonly PodEndpoint[], servicePorts: readonly Servic
     byMembers.set(key, entry);
     if (port) entry.ports.push(port);
   }
-  return sortSubsets([...byMembers.values()].map(({ ports, members }) => subsetOf(members.flatMap((index) => endpoints[index] ?? []), ports)));
+  return sortSubsets(
+    [...byMembers.values()].map(({ ports, members }) =>
+      subsetOf(
+        members.flatMap((index) => endpoints[index] ?? []),
+        ports,
+      ),
+    ),
+  );
 }
 
 function subsetOf(endpoints: readonly PodEndpoint[], ports: readonly EndpointPort[]): EndpointSubset {

@@ -7,7 +7,11 @@ import { readyCondition } from "../controller/pod-state.ts";
  * changed sides. Undefined when pods only left or something else changed.
  */
 // pkg/controller/util/endpoint/trigger_time_tracker.go, 1.20
-export function lastChangeTriggerTime(before: readonly EndpointSubset[], after: readonly EndpointSubset[], pods: readonly Pod[]): string | undefined {
+export function lastChangeTriggerTime(
+  before: readonly EndpointSubset[],
+  after: readonly EndpointSubset[],
+  pods: readonly Pod[],
+): string | undefined {
   const sidesBefore = sidesOf(before);
   const sidesAfter = sidesOf(after);
   let earliest: string | undefined;

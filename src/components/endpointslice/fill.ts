@@ -33,7 +33,12 @@ export interface SliceChanges {
 // pkg/controller/endpointslice/reconciler.go reconcileByPortMapping, finalize, 1.20
 export function planSlices(existing: readonly Existing[], groups: ReadonlyMap<string, Group>): SliceChanges {
   const changes: SliceChanges = { create: [], update: [], remove: [] };
-  for (const [key, group] of groups) planGroup(existing.filter((slice) => slice.key === key), group, changes);
+  for (const [key, group] of groups)
+    planGroup(
+      existing.filter((slice) => slice.key === key),
+      group,
+      changes,
+    );
   for (const slice of existing) if (!groups.has(slice.key)) changes.remove.push(slice.name);
   if (existing.length === changes.remove.length && changes.create.length === 0) changes.create.push({ ports: [], endpoints: [] });
   return reuse(changes);
@@ -45,7 +50,8 @@ function planGroup(existing: readonly Existing[], group: Group, changes: SliceCh
   const same: Existing[] = [];
   for (const slice of existing) {
     const kept = slice.endpoints.flatMap((endpoint) => take(wanted, endpoint.targetRef.uid));
-    if (kept.length === slice.endpoints.length && deepEqual(kept.map(withoutVersion), slice.endpoints.map(withoutVersion))) same.push(slice);
+    if (kept.length === slice.endpoints.length && deepEqual(kept.map(withoutVersion), slice.endpoints.map(withoutVersion)))
+      same.push(slice);
     else if (kept.length > 0) changed.push({ name: slice.name, endpoints: kept });
     else changes.remove.push(slice.name);
   }
@@ -76,11 +82,16 @@ function withoutVersion({ targetRef: { resourceVersion: _version, ...targetRef }
 /** The fullest slice that still has room for all. */
 function closestFit(slices: readonly Existing[], count: number): Existing | undefined {
   const fitting = slices.filter((slice) => slice.endpoints.length + count <= SLICE_SIZE);
-  return fitting.reduce<Existing | undefined>((best, slice) => (best && best.endpoints.length >= slice.endpoints.length ? best : slice), undefined);
+  return fitting.reduce<Existing | undefined>(
+    (best, slice) => (best && best.endpoints.length >= slice.endpoints.length ? best : slice),
+    undefined,
+  );
 }
 
 function reuse({ create, update, remove }: SliceChanges): SliceChanges {
   const pairs = Math.min(create.length, remove.length);
-  const reused = remove.slice(0, pairs).map((name, index) => ({ name, content: create[create.length - 1 - index] ?? { ports: [], endpoints: [] } }));
+  const reused = remove
+    .slice(0, pairs)
+    .map((name, index) => ({ name, content: create[create.length - 1 - index] ?? { ports: [], endpoints: [] } }));
   return { create: create.slice(0, create.length - pairs), update: [...update, ...reused], remove: remove.slice(pairs) };
 }

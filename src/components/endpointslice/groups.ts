@@ -25,7 +25,12 @@ export function portsKey(ports: readonly SlicePort[]): string {
 
 /** The endpoints of a service by the ports that their pods offer. `nodeOf` finds a node by name. */
 // pkg/controller/endpointslice/reconciler.go reconcileByAddressType, 1.20
-export function endpointGroups(service: Service, pods: readonly Pod[], nodeOf: (name: string) => Node | undefined, style: SliceStyle): Map<string, Group> {
+export function endpointGroups(
+  service: Service,
+  pods: readonly Pod[],
+  nodeOf: (name: string) => Node | undefined,
+  style: SliceStyle,
+): Map<string, Group> {
   const groups = new Map<string, Group>();
   for (const pod of pods) {
     if (!isListed(pod, service.spec.publishNotReadyAddresses === true || style.terminating)) continue;
@@ -61,7 +66,9 @@ function sliceEndpoint(service: Service, pod: Pod, node: Node | undefined, style
   const named = pod.spec.hostname && pod.spec.subdomain === service.metadata.name;
   return {
     addresses: [pod.status?.podIP ?? ""],
-    conditions: style.terminating ? { ready: conditionReady(service, serving, terminating), serving: isPodReady(pod), terminating } : { ready: serving },
+    conditions: style.terminating
+      ? { ready: conditionReady(service, serving, terminating), serving: isPodReady(pod), terminating }
+      : { ready: serving },
     ...(named && pod.spec.hostname ? { hostname: pod.spec.hostname } : {}),
     ...placeOf(pod, node, style),
     targetRef: { kind: "Pod", namespace, name, uid, ...(style.resourceVersions ? { resourceVersion } : {}) },
@@ -77,6 +84,10 @@ function placeOf(pod: Pod, node: Node | undefined, { nodeNames }: SliceStyle): P
   const zone = node?.metadata.labels?.[ZONE];
   const region = node?.metadata.labels?.[REGION];
   if (nodeNames) return { ...(nodeName ? { nodeName } : {}), ...(zone ? { zone } : {}) };
-  const topology = { ...(nodeName ? { "kubernetes.io/hostname": nodeName } : {}), ...(zone ? { [ZONE]: zone } : {}), ...(region ? { [REGION]: region } : {}) };
+  const topology = {
+    ...(nodeName ? { "kubernetes.io/hostname": nodeName } : {}),
+    ...(zone ? { [ZONE]: zone } : {}),
+    ...(region ? { [REGION]: region } : {}),
+  };
   return { topology };
 }

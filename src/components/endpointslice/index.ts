@@ -65,7 +65,11 @@ function sync(key: string, context: ComponentContext): undefined {
   const existing = slicesOf(service, context);
   const pods = selectedPods(context.lister, service);
   const groups = endpointGroups(service, pods, (node) => context.lister.get(NODES.key, "", node) as Node | undefined, styleOf(context));
-  const known = existing.map((slice) => ({ name: slice.metadata.name ?? "", key: portsKey(slice.ports ?? []), endpoints: slice.endpoints ?? [] }));
+  const known = existing.map((slice) => ({
+    name: slice.metadata.name ?? "",
+    key: portsKey(slice.ports ?? []),
+    endpoints: slice.endpoints ?? [],
+  }));
   const changes = planSlices(known, groups);
   const trigger = existing.length === 0 ? (service.metadata.creationTimestamp ?? undefined) : triggerTime(existing, pods);
   try {
@@ -91,7 +95,9 @@ function styleOf({ release }: ComponentContext): SliceStyle {
 
 /** The earliest Ready transition among pods that no slice lists as they are now. */
 function triggerTime(existing: readonly EndpointSlice[], pods: readonly Pod[]): string | undefined {
-  const before = new Map(existing.flatMap((slice) => slice.endpoints ?? []).map(({ targetRef, conditions }) => [targetRef.uid, conditions.ready]));
+  const before = new Map(
+    existing.flatMap((slice) => slice.endpoints ?? []).map(({ targetRef, conditions }) => [targetRef.uid, conditions.ready]),
+  );
   let earliest: string | undefined;
   for (const pod of pods) {
     const ready = readyCondition(pod);
@@ -113,7 +119,8 @@ function write(
   const ref: ResourceRef = { group: GROUP, version, resource: RESOURCE, namespace: service.metadata.namespace ?? "" };
   const byName = new Map(existing.map((slice) => [slice.metadata.name ?? "", slice]));
   const apiVersion = `${GROUP}/${version}`;
-  for (const content of create) if (!service.metadata.deletionTimestamp) context.client.create(ref, newSlice(service, content, trigger, apiVersion));
+  for (const content of create)
+    if (!service.metadata.deletionTimestamp) context.client.create(ref, newSlice(service, content, trigger, apiVersion));
   for (const { name, content } of update) {
     const former = byName.get(name);
     if (former) context.client.update(ref, { ...former, ...content, metadata: metadataOf(service, former.metadata, trigger) });
@@ -127,7 +134,11 @@ function write(
 }
 
 function newSlice(service: Service, content: Content, trigger: string | undefined, apiVersion: string): EndpointSlice {
-  const metadata = { generateName: `${service.metadata.name ?? ""}-`, namespace: service.metadata.namespace ?? "", ownerReferences: [controllerReference(service, SERVICES)] };
+  const metadata = {
+    generateName: `${service.metadata.name ?? ""}-`,
+    namespace: service.metadata.namespace ?? "",
+    ownerReferences: [controllerReference(service, SERVICES)],
+  };
   return { apiVersion, kind: "EndpointSlice", metadata: metadataOf(service, metadata, trigger), addressType: "IPv4", ...content };
 }
 

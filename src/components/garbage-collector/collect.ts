@@ -37,7 +37,9 @@ function deleteDependents(owner: Item, context: ComponentContext): void {
 }
 
 function blocks({ object }: Item, owner: Item): boolean {
-  return (object.metadata.ownerReferences ?? []).some((reference) => reference.uid === owner.object.metadata.uid && reference.blockOwnerDeletion === true);
+  return (object.metadata.ownerReferences ?? []).some(
+    (reference) => reference.uid === owner.object.metadata.uid && reference.blockOwnerDeletion === true,
+  );
 }
 
 function deleteUnlessOwned(item: Item, context: ComponentContext): void {
@@ -62,7 +64,11 @@ function deleteUnlessOwned(item: Item, context: ComponentContext): void {
   }
   // A circle of foreground deletions would wait for itself: this member no longer blocks its owners.
   if (dependents.some((dependent) => isDeletingDependents(dependent.object))) {
-    patchOwners(item, references.map((reference) => ({ ...reference, blockOwnerDeletion: false })), context);
+    patchOwners(
+      item,
+      references.map((reference) => ({ ...reference, blockOwnerDeletion: false })),
+      context,
+    );
   }
   remove(item, "Foreground", context);
 }
@@ -87,7 +93,9 @@ function patchOwners(item: Item, ownerReferences: readonly OwnerReference[], con
 function removeFinalizer(item: Item, finalizer: string, context: ComponentContext): void {
   const { name = "" } = item.object.metadata;
   const finalizers = (item.object.metadata.finalizers ?? []).filter((other) => other !== finalizer);
-  ignoringGone(() => context.client.patch(refOf(item, context), name, "merge", { metadata: { finalizers: finalizers.length > 0 ? finalizers : null } }));
+  ignoringGone(() =>
+    context.client.patch(refOf(item, context), name, "merge", { metadata: { finalizers: finalizers.length > 0 ? finalizers : null } }),
+  );
 }
 
 /** An object that has gone, or is another one by now, needs no work. */

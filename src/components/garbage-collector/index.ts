@@ -30,7 +30,8 @@ function sync(key: string, context: ComponentContext): undefined {
 function changedKeys(change: Change, context: ComponentContext): readonly string[] {
   const { resource, object, previous } = change;
   if (!isCollected(resource)) return [];
-  if (change.type === "DELETED") return [...dependentsOf(object, context).map(itemKey), ...waitingOwners(object, object.metadata.ownerReferences ?? [], context)];
+  if (change.type === "DELETED")
+    return [...dependentsOf(object, context).map(itemKey), ...waitingOwners(object, object.metadata.ownerReferences ?? [], context)];
   const keys: string[] = [];
   const references = object.metadata.ownerReferences ?? [];
   const former = previous?.metadata.ownerReferences ?? [];

@@ -31,7 +31,12 @@ export function takeAddress(context: Pick<ComponentContext, "cluster" | "memory"
 }
 
 /** Gives a pod's address back to its node. */
-export function releaseAddress(context: Pick<ComponentContext, "cluster" | "memory">, node: Node | undefined, pod: Pod, ip = pod.status?.podIP): void {
+export function releaseAddress(
+  context: Pick<ComponentContext, "cluster" | "memory">,
+  node: Node | undefined,
+  pod: Pod,
+  ip = pod.status?.podIP,
+): void {
   if (node === undefined || !ip || pod.spec.hostNetwork) return;
   const addresses = addressesOf(context, node);
   const value = addressNumber(ip);

@@ -13,7 +13,12 @@ interface Line {
 /** What a container's process has printed, cut by the options. pkg/kubelet/kuberuntime/logs, 1.20 */
 export function containerLog(view: ContainerView, options: LogOptions): string {
   let lines = allLines(view);
-  const since = options.sinceTime !== undefined ? parseRfc3339(options.sinceTime) : options.sinceSeconds !== undefined ? view.now - options.sinceSeconds * 1000 : undefined;
+  const since =
+    options.sinceTime !== undefined
+      ? parseRfc3339(options.sinceTime)
+      : options.sinceSeconds !== undefined
+        ? view.now - options.sinceSeconds * 1000
+        : undefined;
   if (since !== undefined) lines = lines.filter(({ at }) => at >= since);
   if (options.tailLines !== undefined && options.tailLines >= 0) lines = options.tailLines === 0 ? [] : lines.slice(-options.tailLines);
   const text = lines.map(({ at, text: line }) => (options.timestamps ? `${stamp(at)} ${line}` : line)).join("");

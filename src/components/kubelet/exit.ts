@@ -59,12 +59,17 @@ export function backOff(pod: Pod, container: Container, context: ComponentContex
   if (now >= until) return restart(pod, container, context);
   const { namespace, name, uid } = pod.metadata;
   const whole = `restarting failed container=${container.name} pod=${name}_${namespace}(${uid})`;
-  const event = context.release.has("kubeletBackOffNamesContainer") ? `Back-off restarting failed container ${container.name} in pod ${name}_${namespace}(${uid})` : "Back-off restarting failed container";
+  const event = context.release.has("kubeletBackOffNamesContainer")
+    ? `Back-off restarting failed container ${container.name} in pod ${name}_${namespace}(${uid})`
+    : "Back-off restarting failed container";
   record(pod, "Warning", "BackOff", event, context, container.name);
   later(context, Math.min(SYNC_AGAIN_MS, until - now), "back-off", containerKey(pod, container.name));
   if (status.state?.waiting?.reason === "CrashLoopBackOff") return;
   const message = `back-off ${formatGoDuration(waitMs)} ${whole}`;
-  writeStatus(withContainer(pod, container.name, { lastState: { terminated: ended }, state: { waiting: { message, reason: "CrashLoopBackOff" } } }), context);
+  writeStatus(
+    withContainer(pod, container.name, { lastState: { terminated: ended }, state: { waiting: { message, reason: "CrashLoopBackOff" } } }),
+    context,
+  );
 }
 
 /** 0 after the first end, then 10 s, doubling, up to 5 minutes. */

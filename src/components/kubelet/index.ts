@@ -48,7 +48,8 @@ function keysOfPod({ type, object, previous }: Change, context: ComponentContext
   }
   if (!old?.spec.nodeName) return [key];
   const { deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
-  if (deletionTimestamp !== old.metadata.deletionTimestamp || deletionGracePeriodSeconds !== old.metadata.deletionGracePeriodSeconds) return [key];
+  if (deletionTimestamp !== old.metadata.deletionTimestamp || deletionGracePeriodSeconds !== old.metadata.deletionGracePeriodSeconds)
+    return [key];
   return changedImages(pod, old).map((container) => `${key}/${container}`);
 }
 

@@ -17,7 +17,9 @@ export function stopOf(pod: Pod, container: Container, graceMs: number, context:
   const hookMs = preStopMs(container);
   const afterMs = Math.min(graceMs, hookMs + natural.afterMs);
   // A process that is still there when the grace is over is killed.
-  return hookMs + natural.afterMs >= graceMs && natural.afterMs > 0 ? { afterMs: graceMs, exitCode: 137 } : { afterMs, exitCode: natural.exitCode };
+  return hookMs + natural.afterMs >= graceMs && natural.afterMs > 0
+    ? { afterMs: graceMs, exitCode: 137 }
+    : { afterMs, exitCode: natural.exitCode };
 }
 
 /** How long a preStop hook sleeps; other hooks take no time. */
@@ -30,8 +32,21 @@ function preStopMs(container: Container): number {
 }
 
 /** Kills a running container, which then starts again as its policy says. */
-export function killContainer(pod: Pod, container: Container, why: string, stopMs: number, exitCode: number, context: ComponentContext): void {
+export function killContainer(
+  pod: Pod,
+  container: Container,
+  why: string,
+  stopMs: number,
+  exitCode: number,
+  context: ComponentContext,
+): void {
   record(pod, "Normal", "Killing", why, context, container.name);
   cancelProbes(pod, container, context);
-  context.sim.schedule({ at: context.sim.now() + stopMs, actor: ACTOR, name: "exit", key: containerKey(pod, container.name), data: { exitCode } });
+  context.sim.schedule({
+    at: context.sim.now() + stopMs,
+    actor: ACTOR,
+    name: "exit",
+    key: containerKey(pod, container.name),
+    data: { exitCode },
+  });
 }

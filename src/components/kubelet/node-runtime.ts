@@ -50,7 +50,11 @@ function requireKubelet(pod: Pod, what: string, container: string, context: Comp
   if (isKubeletAlive(context.memory, pod.spec.nodeName ?? "")) return;
   const address = nodeAddress(nodeOf(pod, context));
   const { namespace, name } = pod.metadata;
-  throw failure(500, "InternalError", `Get "https://${address}:10250/${what}/${namespace}/${name}/${container}": dial tcp ${address}:10250: connect: connection refused`);
+  throw failure(
+    500,
+    "InternalError",
+    `Get "https://${address}:10250/${what}/${namespace}/${name}/${container}": dial tcp ${address}:10250: connect: connection refused`,
+  );
 }
 
 /** The run of a container whose output is asked for. pkg/kubelet/kubelet_pods.go validateContainerLogStatus, 1.20 */
@@ -78,14 +82,19 @@ function notStarted(described: string, status: ContainerStatus | undefined): Sta
   const reason = status?.state?.waiting?.reason;
   if (status === undefined) return badRequest(`${described} is not available`);
   const why =
-    reason === "ErrImagePull" || reason === "ImagePullBackOff" ? (reason === "ErrImagePull" ? "image can't be pulled" : "trying and failing to pull image") : (reason ?? "not available");
+    reason === "ErrImagePull" || reason === "ImagePullBackOff"
+      ? reason === "ErrImagePull"
+        ? "image can't be pulled"
+        : "trying and failing to pull image"
+      : (reason ?? "not available");
   return badRequest(`${described} is waiting to start: ${why}`);
 }
 
 function exec(pod: Pod, request: ExecRequest, context: ComponentContext, network: Network): ExecResult {
   const container = containerNamed(pod, request.container);
   requireKubelet(pod, "exec", container.name, context);
-  if (containerStatus(pod, container.name)?.state?.running === undefined) throw failure(500, "InternalError", `unable to upgrade connection: container not found ("${container.name}")`);
+  if (containerStatus(pod, container.name)?.state?.running === undefined)
+    throw failure(500, "InternalError", `unable to upgrade connection: container not found ("${container.name}")`);
   const view = viewOf(pod, container, context);
   const [program = ""] = request.command;
   if (!exists(program, view)) return { stdout: "", stderr: "", exitCode: 126, startError: missingProgram(pod, program, context) };

@@ -32,7 +32,10 @@ export function scheduleProbes(pod: Pod, container: Container, context: Componen
     const probe = probeOf(container, kind);
     const waits = container.startupProbe !== undefined && !afterStartup;
     if (probe === undefined || (kind === "startup" ? afterStartup : waits)) continue;
-    later(context, Math.max(FIRST_PROBE_MS, (probe.initialDelaySeconds ?? 0) * 1000), kind, containerKey(pod, container.name), { successes: 0, failures: 0 });
+    later(context, Math.max(FIRST_PROBE_MS, (probe.initialDelaySeconds ?? 0) * 1000), kind, containerKey(pod, container.name), {
+      successes: 0,
+      failures: 0,
+    });
   }
 }
 
@@ -85,7 +88,8 @@ function decide(pod: Pod, container: Container, kind: ProbeKind, probe: Probe, o
 function ask(pod: Pod, container: Container, probe: Probe, context: ComponentContext): Result {
   if (probe.exec) return askExec(pod, container, probe.exec.command ?? [], context);
   const target = probe.httpGet?.port ?? probe.tcpSocket?.port ?? probe.grpc?.port;
-  const port = typeof target === "string" ? (container.ports?.find(({ name }) => name === target)?.containerPort ?? Number(target)) : (target ?? 0);
+  const port =
+    typeof target === "string" ? (container.ports?.find(({ name }) => name === target)?.containerPort ?? Number(target)) : (target ?? 0);
   const host = probe.httpGet?.host || (pod.spec.hostNetwork ? nodeAddress(nodeOf(pod, context)) : (pod.status?.podIP ?? ""));
   const view = viewOf(pod, container, context);
   const serves = servesItself(view) && view.behaviour.ports(view).includes(port);
@@ -94,8 +98,20 @@ function ask(pod: Pod, container: Container, probe: Probe, context: ComponentCon
   if (probe.httpGet === undefined) return { ok: up, output: refused, lasting: serves };
   const { path = "/", scheme = "HTTP" } = probe.httpGet;
   const url = `${scheme.toLowerCase()}://${host}:${port}${path.startsWith("/") ? path : `/${path}`}`;
-  if (!up) return { ok: false, output: `Get ${context.release.has("kubeletQuotesProbeUrl") ? `"${url}"` : url}: ${refused}`, lasting: false };
-  const request = { method: "GET", path, headers: [["Host", `${host}:${port}`], ["User-Agent", "kube-probe"]] as const, body: "", clientAddress: nodeAddress(nodeOf(pod, context)), address: host, port };
+  if (!up)
+    return { ok: false, output: `Get ${context.release.has("kubeletQuotesProbeUrl") ? `"${url}"` : url}: ${refused}`, lasting: false };
+  const request = {
+    method: "GET",
+    path,
+    headers: [
+      ["Host", `${host}:${port}`],
+      ["User-Agent", "kube-probe"],
+    ] as const,
+    body: "",
+    clientAddress: nodeAddress(nodeOf(pod, context)),
+    address: host,
+    port,
+  };
   const code = view.behaviour.answer?.(request, view).status ?? 200;
   return { ok: code >= 200 && code < 400, output: `HTTP probe failed with statuscode: ${code}`, lasting: true };
 }

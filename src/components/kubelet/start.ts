@@ -15,7 +15,19 @@ import { scheduleProbes } from "./probes.ts";
 import { admitted, containerStatus, terminatedOf, withContainer } from "./status.ts";
 import { createdText, pulledText, pullError, startedText, startError } from "./texts.ts";
 import { missingVolume } from "./volumes.ts";
-import { containerKey, containersOf, findContainer, later, nodeAddress, nodeOf, record, runtimeOf, timestamp, viewOf, writeStatus } from "./work.ts";
+import {
+  containerKey,
+  containersOf,
+  findContainer,
+  later,
+  nodeAddress,
+  nodeOf,
+  record,
+  runtimeOf,
+  timestamp,
+  viewOf,
+  writeStatus,
+} from "./work.ts";
 
 /**
  * The stages of starting a pod, in order. `share` is the stage's part of the pod's start time (a draw that a tape may pin), spent
@@ -62,7 +74,12 @@ export function admit(pod: Pod, context: ComponentContext): void {
   const totalMs = startMs(pod, context);
   const { activeDeadlineSeconds } = pod.spec;
   if (activeDeadlineSeconds !== undefined) later(context, activeDeadlineSeconds * 1000, "deadline", objectKey(pod));
-  schedule(written, { stage: "sandbox", container: "", ip: "", totalMs, failures: 0, alone: false }, totalMs * START_STAGES.sandbox.share, context);
+  schedule(
+    written,
+    { stage: "sandbox", container: "", ip: "", totalMs, failures: 0, alone: false },
+    totalMs * START_STAGES.sandbox.share,
+    context,
+  );
 }
 
 function startMs(pod: Pod, { sim }: ComponentContext): number {
@@ -76,7 +93,12 @@ function schedule(pod: Pod, step: Omit<Step, "uid">, afterMs: number, context: C
 
 /** Starts one container again, out of turn. */
 export function restart(pod: Pod, container: Container, context: ComponentContext): void {
-  begin(pod, container, { stage: "sandbox", container: "", ip: pod.status?.podIP ?? "", totalMs: START_FROM_MS, failures: 0, alone: true }, context);
+  begin(
+    pod,
+    container,
+    { stage: "sandbox", container: "", ip: pod.status?.podIP ?? "", totalMs: START_FROM_MS, failures: 0, alone: true },
+    context,
+  );
 }
 
 /** Starts what comes after an init container that has finished. */
@@ -119,7 +141,13 @@ function next(pod: Pod, step: Omit<Step, "uid">, context: ComponentContext): voi
   });
   if (candidate === undefined) return;
   const state = containerStatus(pod, candidate.container.name)?.state;
-  if (candidate.init && (state?.running || state?.terminated || (state?.waiting?.reason !== "PodInitializing" && state?.waiting?.reason !== "ContainerCreating"))) return;
+  if (
+    candidate.init &&
+    (state?.running ||
+      state?.terminated ||
+      (state?.waiting?.reason !== "PodInitializing" && state?.waiting?.reason !== "ContainerCreating"))
+  )
+    return;
   begin(pod, candidate.container, step, context);
 }
 
@@ -159,7 +187,14 @@ function endPull(pod: Pod, container: Container, step: Step, context: ComponentC
   const tookMs = Math.round(step.totalMs * START_STAGES.pulled.share);
   const odd = BigInt(context.sim.stream("pull-nanoseconds").int(999_999));
   const took = formatGoDurationNanoseconds(BigInt(tookMs) * 1_000_000n + odd);
-  record(pod, "Normal", "Pulled", pulledText(context.release, image, took, tookMs, entryOf(reference)?.sizeBytes ?? 50_000_000), context, container.name);
+  record(
+    pod,
+    "Normal",
+    "Pulled",
+    pulledText(context.release, image, took, tookMs, entryOf(reference)?.sizeBytes ?? 50_000_000),
+    context,
+    container.name,
+  );
   notePulled(pod, container, context);
   schedule(pod, { ...step, stage: "created" }, CREATE_MS, context);
 }
@@ -167,7 +202,10 @@ function endPull(pod: Pod, container: Container, step: Step, context: ComponentC
 function failPull(pod: Pod, container: Container, step: Step, error: string, context: ComponentContext): void {
   record(pod, "Warning", "Failed", `Failed to pull image "${container.image}": ${error}`, context, container.name);
   record(pod, "Warning", "Failed", "Error: ErrImagePull", context, container.name);
-  later(context, SYNC_MS + 500, "pull-again", containerKey(pod, container.name), { failures: step.failures + 1, failedAt: context.sim.now() });
+  later(context, SYNC_MS + 500, "pull-again", containerKey(pod, container.name), {
+    failures: step.failures + 1,
+    failedAt: context.sim.now(),
+  });
   carryOn(waiting(pod, container, step.ip, "ErrImagePull", error), step, context);
 }
 
@@ -178,14 +216,26 @@ export function pullAgain(pod: Pod, container: Container, data: JsonObject, cont
   const until = failedAt + Math.min(MOST_BACK_OFF_MS, FIRST_IMAGE_BACK_OFF_MS * 2 ** (failures - 1));
   const now = context.sim.now();
   if (now >= until) {
-    const step = { stage: "pulled" as const, container: container.name, ip: pod.status?.podIP ?? "", totalMs: START_FROM_MS, failures, alone: true };
+    const step = {
+      stage: "pulled" as const,
+      container: container.name,
+      ip: pod.status?.podIP ?? "",
+      totalMs: START_FROM_MS,
+      failures,
+      alone: true,
+    };
     record(pod, "Normal", "Pulling", `Pulling image "${image}"`, context, container.name);
     return schedule(pod, step, step.totalMs * START_STAGES.pulled.share, context);
   }
   record(pod, "Normal", "BackOff", `Back-off pulling image "${image}"`, context, container.name);
   record(pod, "Warning", "Failed", "Error: ImagePullBackOff", context, container.name);
   later(context, Math.min(CONFIG_RETRY_MS, until - now), "pull-again", containerKey(pod, container.name), data);
-  writeStatus(withContainer(pod, container.name, { state: { waiting: { message: `Back-off pulling image "${image}"`, reason: "ImagePullBackOff" } } }), context);
+  writeStatus(
+    withContainer(pod, container.name, {
+      state: { waiting: { message: `Back-off pulling image "${image}"`, reason: "ImagePullBackOff" } },
+    }),
+    context,
+  );
 }
 
 function create(pod: Pod, container: Container, step: Step, context: ComponentContext): void {
@@ -228,7 +278,14 @@ function start(pod: Pod, container: Container, step: Step, context: ComponentCon
   if (fate.kind === "not-found") {
     const error = startError(runtime, container.name, fate.command);
     record(pod, "Warning", "Failed", `Error: ${error.event}`, context, container.name);
-    const terminated = { containerID: id, exitCode: error.exitCode, finishedAt: now, message: error.message, reason: error.reason, startedAt: now };
+    const terminated = {
+      containerID: id,
+      exitCode: error.exitCode,
+      finishedAt: now,
+      message: error.message,
+      reason: error.reason,
+      startedAt: now,
+    };
     later(context, SYNC_MS, "back-off", containerKey(pod, container.name));
     return carryOn(withContainer(addressed, container.name, { ...common, ready: false, state: { terminated } }), step, context);
   }
@@ -240,7 +297,8 @@ function start(pod: Pod, container: Container, step: Step, context: ComponentCon
     ...(init ? {} : { started: !startupProbe }),
     state: { running: { startedAt: now } },
   });
-  if (fate.endsAfterMs !== undefined) later(context, fate.endsAfterMs, "exit", containerKey(pod, container.name), { exitCode: fate.exitCode });
+  if (fate.endsAfterMs !== undefined)
+    later(context, fate.endsAfterMs, "exit", containerKey(pod, container.name), { exitCode: fate.exitCode });
   scheduleProbes(running, container, context);
   carryOn(running, step, context);
 }
@@ -249,7 +307,11 @@ function identity(container: Container, runtime: "containerd" | "docker"): { ima
   const reference = parseImage(container.image ?? "");
   if (reference === undefined) return { image: container.image ?? "", imageID: "" };
   const digest = reference.digest ?? `sha256:${hexOf(`${reference.full}:${reference.tag}`)}`;
-  if (runtime === "containerd") return { image: reference.digest ? container.image ?? "" : `${reference.full}:${reference.tag}`, imageID: `${reference.full}@${digest}` };
+  if (runtime === "containerd")
+    return {
+      image: reference.digest ? (container.image ?? "") : `${reference.full}:${reference.tag}`,
+      imageID: `${reference.full}@${digest}`,
+    };
   const image = reference.digest ? (container.image ?? "") : `${reference.short}:${reference.tag}`;
   return { image, imageID: `docker-pullable://${reference.short}@${digest}` };
 }

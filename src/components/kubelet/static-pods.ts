@@ -18,7 +18,13 @@ export function isStatic(pod: Pod): boolean {
 export function recreateMirror(pod: Pod, context: ComponentContext): void {
   if (nodeOf(pod, context) === undefined) return;
   const { namespace, name, labels, annotations, ownerReferences } = pod.metadata;
-  const metadata = { name, namespace, ...(labels ? { labels } : {}), ...(annotations ? { annotations } : {}), ...(ownerReferences ? { ownerReferences } : {}) };
+  const metadata = {
+    name,
+    namespace,
+    ...(labels ? { labels } : {}),
+    ...(annotations ? { annotations } : {}),
+    ...(ownerReferences ? { ownerReferences } : {}),
+  };
   const data = { pod: { apiVersion: "v1", kind: "Pod", metadata, spec: pod.spec }, status: pod.status ?? {} } as unknown as JsonObject;
   context.sim.schedule({ at: context.sim.now() + NOTICE_MS, actor: ACTOR, name: "mirror", key: objectKey(pod), data });
 }

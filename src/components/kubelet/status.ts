@@ -15,7 +15,8 @@ export function containerStatus(pod: Pod, name: string): ContainerStatus | undef
 
 /** The pod with one container's status changed (a copy; the original stays as it was). */
 export function withContainer(pod: Pod, name: string, change: ContainerChange): Pod {
-  const update = (statuses: ContainerStatus[] | undefined): ContainerStatus[] | undefined => statuses?.map((status) => (status.name === name ? { ...status, ...change } : status));
+  const update = (statuses: ContainerStatus[] | undefined): ContainerStatus[] | undefined =>
+    statuses?.map((status) => (status.name === name ? { ...status, ...change } : status));
   const { containerStatuses, initContainerStatuses } = pod.status ?? {};
   const status: PodStatus = { ...pod.status };
   if (containerStatuses) status.containerStatuses = update(containerStatuses) ?? [];
@@ -30,7 +31,16 @@ export function admitted(pod: Pod, hostIP: string, now: number, release: Release
   // Statuses are ordered by container name.
   const waiting = (list: readonly Container[]): ContainerStatus[] =>
     list
-      .map(({ name, image = "" }) => ({ image, imageID: "", lastState: {}, name, ready: false, restartCount: 0, started: false, state: { waiting: { reason } } }))
+      .map(({ name, image = "" }) => ({
+        image,
+        imageID: "",
+        lastState: {},
+        name,
+        ready: false,
+        restartCount: 0,
+        started: false,
+        state: { waiting: { reason } },
+      }))
       .sort((left, right) => (left.name < right.name ? -1 : 1));
   const status: PodStatus = {
     ...pod.status,
@@ -46,7 +56,15 @@ export function admitted(pod: Pod, hostIP: string, now: number, release: Release
 }
 
 function initStatuses(list: readonly Container[], reason: string): ContainerStatus[] {
-  return list.map(({ name, image = "" }) => ({ image, imageID: "", lastState: {}, name, ready: false, restartCount: 0, state: { waiting: { reason } } }));
+  return list.map(({ name, image = "" }) => ({
+    image,
+    imageID: "",
+    lastState: {},
+    name,
+    ready: false,
+    restartCount: 0,
+    state: { waiting: { reason } },
+  }));
 }
 
 /** Computes phase and conditions from the containers; times change only with their condition's status. */
@@ -91,20 +109,42 @@ function conditionsOf(pod: Pod, phase: string, now: number, release: Release): P
     const before = old.get(type);
     const text = value ? "True" : "False";
     const since = before?.status === text ? before.lastTransitionTime : undefined;
-    return { lastProbeTime: null, lastTransitionTime: since ?? formatRfc3339(now), ...(message ? { message } : {}), ...(reason ? { reason } : {}), status: text, type };
+    return {
+      lastProbeTime: null,
+      lastTransitionTime: since ?? formatRfc3339(now),
+      ...(message ? { message } : {}),
+      ...(reason ? { reason } : {}),
+      status: text,
+      type,
+    };
   };
-  const ended = phase === "Succeeded" ? "PodCompleted" : phase === "Failed" && release.has("kubeletPodFailedReason") ? "PodFailed" : undefined;
+  const ended =
+    phase === "Succeeded" ? "PodCompleted" : phase === "Failed" && release.has("kubeletPodFailedReason") ? "PodFailed" : undefined;
   const uninitialized = (status.initContainerStatuses ?? []).filter(({ ready }) => !ready).map(({ name }) => name);
   const unready = (status.containerStatuses ?? []).filter(({ ready }) => !ready).map(({ name }) => name);
-  const initialized = uninitialized.length === 0 ? make("Initialized", true, phase === "Succeeded" ? ended : undefined) : make("Initialized", false, "ContainersNotInitialized", `containers with incomplete status: [${uninitialized.join(" ")}]`);
+  const initialized =
+    uninitialized.length === 0
+      ? make("Initialized", true, phase === "Succeeded" ? ended : undefined)
+      : make("Initialized", false, "ContainersNotInitialized", `containers with incomplete status: [${uninitialized.join(" ")}]`);
   const unreadyText = `containers with unready status: [${unready.join(" ")}]`;
-  const containersReady = ended ? make("ContainersReady", false, ended) : unready.length === 0 ? make("ContainersReady", true) : make("ContainersReady", false, "ContainersNotReady", unreadyText);
+  const containersReady = ended
+    ? make("ContainersReady", false, ended)
+    : unready.length === 0
+      ? make("ContainersReady", true)
+      : make("ContainersReady", false, "ContainersNotReady", unreadyText);
   const gates = (pod.spec.readinessGates ?? []).filter(({ conditionType }) => old.get(conditionType)?.status !== "True");
   const ready =
     containersReady.status === "True" && gates.length > 0
-      ? make("Ready", false, "ReadinessGatesNotReady", gates.map(({ conditionType }) => `corresponding condition of pod readiness gate "${conditionType}" does not exist.`).join(", "))
+      ? make(
+          "Ready",
+          false,
+          "ReadinessGatesNotReady",
+          gates.map(({ conditionType }) => `corresponding condition of pod readiness gate "${conditionType}" does not exist.`).join(", "),
+        )
       : { ...containersReady, type: "Ready", ...sinceOf(old.get("Ready"), containersReady, now) };
-  const sandbox = release.has("kubeletReadyToStartCondition") ? [make("PodReadyToStartContainers", Boolean(status.podIP) && ended === undefined)] : [];
+  const sandbox = release.has("kubeletReadyToStartCondition")
+    ? [make("PodReadyToStartContainers", Boolean(status.podIP) && ended === undefined)]
+    : [];
   const scheduled = old.get("PodScheduled")?.status === "True" ? (old.get("PodScheduled") as PodCondition) : make("PodScheduled", true);
   const own = new Set(["Initialized", "Ready", "ContainersReady", "PodScheduled", "PodReadyToStartContainers"]);
   const foreign = (status.conditions ?? []).filter(({ type }) => !own.has(type));

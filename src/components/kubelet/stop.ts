@@ -6,7 +6,20 @@ import type { ContainerState, Pod } from "../../kinds/core/pod/types.ts";
 import { releaseAddress } from "./addresses.ts";
 import { stopOf } from "./kill.ts";
 import { containerStatus, withContainer } from "./status.ts";
-import { ACTOR, cancelProbes, CONTAINER_TIMERS, PODS, containerKey, containersOf, later, nodeOf, POD_TIMERS, record, timestamp, writeStatus } from "./work.ts";
+import {
+  ACTOR,
+  cancelProbes,
+  CONTAINER_TIMERS,
+  PODS,
+  containerKey,
+  containersOf,
+  later,
+  nodeOf,
+  POD_TIMERS,
+  record,
+  timestamp,
+  writeStatus,
+} from "./work.ts";
 
 /** Taking down sandbox, network and volumes after the last container. */
 const CLEAN_UP_MS = 700;
@@ -40,7 +53,13 @@ export function stopped(pod: Pod, exitCodes: Readonly<Record<string, number>>, c
     if (status === undefined || running === undefined) continue;
     const exitCode = exitCodes[container.name] ?? 137;
     const state: ContainerState = {
-      terminated: { containerID: status.containerID ?? "", exitCode, finishedAt: timestamp(context), reason: exitCode === 0 ? "Completed" : "Error", startedAt: running.startedAt ?? null },
+      terminated: {
+        containerID: status.containerID ?? "",
+        exitCode,
+        finishedAt: timestamp(context),
+        reason: exitCode === 0 ? "Completed" : "Error",
+        startedAt: running.startedAt ?? null,
+      },
     };
     changed = withContainer(changed, container.name, { ready: false, started: false, state });
   }
@@ -96,7 +115,13 @@ export function deadlineExceeded(pod: Pod, context: ComponentContext): void {
     if (!status?.state?.running) continue;
     cancelProbes(pod, container, context);
     record(pod, "Normal", "Killing", `Stopping container ${container.name}`, context, container.name);
-    const terminated = { containerID: status.containerID ?? "", exitCode: 137, finishedAt: timestamp(context), reason: "Error", startedAt: status.state.running.startedAt ?? null };
+    const terminated = {
+      containerID: status.containerID ?? "",
+      exitCode: 137,
+      finishedAt: timestamp(context),
+      reason: "Error",
+      startedAt: status.state.running.startedAt ?? null,
+    };
     changed = withContainer(changed, container.name, { ready: false, started: false, state: { terminated } });
   }
   context.sim.cancel(ACTOR, "step", objectKey(pod));

@@ -22,10 +22,19 @@ export function pullError(runtime: Runtime, image: string, reference: ImageRefer
 }
 
 /** What the runtime says when the command is no program: the event's text and the container's state. recording v-restarts */
-export function startError(runtime: Runtime, container: string, command: string): { event: string; reason: string; message: string; exitCode: number } {
+export function startError(
+  runtime: Runtime,
+  container: string,
+  command: string,
+): { event: string; reason: string; message: string; exitCode: number } {
   if (runtime === "docker") {
     const message = `oci runtime error: container_linux.go:235: starting container process caused "exec: \\"${command}\\": executable file not found in $PATH"`;
-    return { event: `failed to start container "${container}": Error response from daemon: ${message}`, reason: "ContainerCannotRun", message: `${message}\n`, exitCode: 127 };
+    return {
+      event: `failed to start container "${container}": Error response from daemon: ${message}`,
+      reason: "ContainerCannotRun",
+      message: `${message}\n`,
+      exitCode: 127,
+    };
   }
   const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "${command}": executable file not found in $PATH: unknown`;
   return { event: message, reason: "StartError", message, exitCode: 128 };

@@ -7,7 +7,11 @@ export function missingVolume(pod: Pod, lister: Lister): string | undefined {
   const absent = (kind: "configmap" | "secret", name: string | undefined, optional: boolean | undefined): string | undefined =>
     !optional && lister.get(`${kind}s`, namespace, name ?? "") === undefined ? `${kind} "${name ?? ""}" not found` : undefined;
   for (const { name, secret, configMap, projected } of pod.spec.volumes ?? []) {
-    let why = secret ? absent("secret", secret.secretName, secret.optional) : configMap ? absent("configmap", configMap.name, configMap.optional) : undefined;
+    let why = secret
+      ? absent("secret", secret.secretName, secret.optional)
+      : configMap
+        ? absent("configmap", configMap.name, configMap.optional)
+        : undefined;
     for (const source of projected?.sources ?? []) {
       if (source.secret) why ??= absent("secret", source.secret.name, source.secret.optional);
       if (source.configMap) why ??= absent("configmap", source.configMap.name, source.configMap.optional);

@@ -18,11 +18,22 @@ export const PODS = { group: "", version: "v1", resource: "pods" } as const;
 export type PodTimer = "deadline" | "remove" | "step" | "stopped";
 export type ContainerTimer = "back-off" | "exit" | "liveness" | "pull-again" | "readiness" | "restart" | "startup";
 export const POD_TIMERS: readonly PodTimer[] = ["deadline", "remove", "step", "stopped"];
-export const CONTAINER_TIMERS: readonly ContainerTimer[] = ["back-off", "exit", "liveness", "pull-again", "readiness", "restart", "startup"];
+export const CONTAINER_TIMERS: readonly ContainerTimer[] = [
+  "back-off",
+  "exit",
+  "liveness",
+  "pull-again",
+  "readiness",
+  "restart",
+  "startup",
+];
 
 /** Every container of a pod with whether it is an init container. */
 export function containersOf(pod: Pod): { container: Container; init: boolean }[] {
-  return [...(pod.spec.initContainers ?? []).map((container) => ({ container, init: true })), ...pod.spec.containers.map((container) => ({ container, init: false }))];
+  return [
+    ...(pod.spec.initContainers ?? []).map((container) => ({ container, init: true })),
+    ...pod.spec.containers.map((container) => ({ container, init: false })),
+  ];
 }
 
 /** A container by name. */
@@ -31,7 +42,13 @@ export function findContainer(pod: Pod, name: string): Container | undefined {
 }
 
 export function later(context: ComponentContext, afterMs: number, name: ContainerTimer | PodTimer, key: string, data?: Json): void {
-  context.sim.schedule({ at: context.sim.now() + Math.max(0, Math.round(afterMs)), actor: ACTOR, name, key, ...(data === undefined ? {} : { data }) });
+  context.sim.schedule({
+    at: context.sim.now() + Math.max(0, Math.round(afterMs)),
+    actor: ACTOR,
+    name,
+    key,
+    ...(data === undefined ? {} : { data }),
+  });
 }
 
 export function containerKey(pod: Pod, container: string): string {
@@ -52,7 +69,14 @@ export function runtimeOf(pod: Pod, context: ComponentContext): Runtime {
 }
 
 /** Records an event of the pod's kubelet; with a container, about that container. */
-export function record(pod: Pod, type: "Normal" | "Warning", reason: string, message: string, context: ComponentContext, container?: string): void {
+export function record(
+  pod: Pod,
+  type: "Normal" | "Warning",
+  reason: string,
+  message: string,
+  context: ComponentContext,
+  container?: string,
+): void {
   const init = pod.spec.initContainers?.some(({ name }) => name === container);
   context.events.record(pod, type, reason, message, {
     source: { component: ACTOR, host: pod.spec.nodeName ?? "" },
@@ -75,8 +99,15 @@ export function writeStatus(changed: Pod, context: ComponentContext): Pod {
 }
 
 /** What the program in a container sees; `startedAt` defaults to the running process's start. */
-export function viewOf(pod: Pod, container: Container, context: Pick<ComponentContext, "cluster" | "lister" | "memory" | "sim">, startedAt?: number): ContainerView {
-  const status = [...(pod.status?.containerStatuses ?? []), ...(pod.status?.initContainerStatuses ?? [])].find(({ name }) => name === container.name);
+export function viewOf(
+  pod: Pod,
+  container: Container,
+  context: Pick<ComponentContext, "cluster" | "lister" | "memory" | "sim">,
+  startedAt?: number,
+): ContainerView {
+  const status = [...(pod.status?.containerStatuses ?? []), ...(pod.status?.initContainerStatuses ?? [])].find(
+    ({ name }) => name === container.name,
+  );
   const since = status?.state?.running?.startedAt ?? status?.state?.terminated?.startedAt ?? status?.lastState?.terminated?.startedAt;
   const now = context.sim.now();
   return {

@@ -6,8 +6,18 @@ type Finding = Omit<NamespaceCondition, "lastTransitionTime">;
 
 /** Every condition of a terminating namespace, in order, as it is when there is nothing to complain about. */
 const ALL_WELL: readonly Finding[] = [
-  { type: "NamespaceDeletionDiscoveryFailure", status: "False", reason: "ResourcesDiscovered", message: "All resources successfully discovered" },
-  { type: "NamespaceDeletionGroupVersionParsingFailure", status: "False", reason: "ParsedGroupVersions", message: "All legacy kube types successfully parsed" },
+  {
+    type: "NamespaceDeletionDiscoveryFailure",
+    status: "False",
+    reason: "ResourcesDiscovered",
+    message: "All resources successfully discovered",
+  },
+  {
+    type: "NamespaceDeletionGroupVersionParsingFailure",
+    status: "False",
+    reason: "ParsedGroupVersions",
+    message: "All legacy kube types successfully parsed",
+  },
   {
     type: "NamespaceDeletionContentFailure",
     status: "False",
@@ -15,7 +25,12 @@ const ALL_WELL: readonly Finding[] = [
     message: "All content successfully deleted, may be waiting on finalization",
   },
   { type: "NamespaceContentRemaining", status: "False", reason: "ContentRemoved", message: "All content successfully removed" },
-  { type: "NamespaceFinalizersRemaining", status: "False", reason: "ContentHasNoFinalizers", message: "All content-preserving finalizers finished" },
+  {
+    type: "NamespaceFinalizersRemaining",
+    status: "False",
+    reason: "ContentHasNoFinalizers",
+    message: "All content-preserving finalizers finished",
+  },
 ];
 
 /** A namespace's conditions for what is left in it. Times change only with the status. */
@@ -52,5 +67,8 @@ function findingsOf({ resources, finalizers, errors }: Remains): Finding[] {
 }
 
 function listed(counts: ReadonlyMap<string, number>, text: (name: string, count: number) => string): string {
-  return [...counts].map(([name, count]) => text(name, count)).sort(compareBytewise).join(", ");
+  return [...counts]
+    .map(([name, count]) => text(name, count))
+    .sort(compareBytewise)
+    .join(", ");
 }

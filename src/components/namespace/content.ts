@@ -54,7 +54,12 @@ function deleteKind(kind: KindDefinition, namespace: Namespace, remains: Remains
 
 function deleteAll(kind: KindDefinition, objects: readonly KubeObject[], context: ComponentContext): string | undefined {
   for (const { apiVersion, metadata } of objects) {
-    const ref = { group: kind.group, version: splitApiVersion(apiVersion).version, resource: kind.plural, namespace: metadata.namespace ?? "" };
+    const ref = {
+      group: kind.group,
+      version: splitApiVersion(apiVersion).version,
+      resource: kind.plural,
+      namespace: metadata.namespace ?? "",
+    };
     try {
       context.client.delete(ref, metadata.name ?? "", { propagationPolicy: "Background" });
     } catch (error) {

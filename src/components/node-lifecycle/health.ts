@@ -56,7 +56,14 @@ function unknownConditions(node: Node, time: string): NodeCondition[] {
     if (conditions.some((condition) => condition.type === type)) continue;
     const heartbeat = node.metadata.creationTimestamp ?? time;
     const message = "Kubelet never posted node status.";
-    conditions.push({ type, status: "Unknown", lastHeartbeatTime: heartbeat, lastTransitionTime: time, reason: "NodeStatusNeverUpdated", message });
+    conditions.push({
+      type,
+      status: "Unknown",
+      lastHeartbeatTime: heartbeat,
+      lastTransitionTime: time,
+      reason: "NodeStatusNeverUpdated",
+      message,
+    });
   }
   return conditions;
 }
@@ -68,7 +75,9 @@ function markPodsNotReady(nodeName: string, context: ComponentContext): void {
   for (const pod of podsOn(nodeName, context)) {
     const conditions = pod.status?.conditions ?? [];
     if (!conditions.some((condition) => condition.type === "Ready" && condition.status !== "False")) continue;
-    const changed = conditions.map((condition) => (condition.type === "Ready" ? { ...condition, status: "False", lastTransitionTime: time } : condition));
+    const changed = conditions.map((condition) =>
+      condition.type === "Ready" ? { ...condition, status: "False", lastTransitionTime: time } : condition,
+    );
     try {
       context.client.updateStatus(PODS.in(pod.metadata.namespace ?? ""), { ...pod, status: { ...pod.status, conditions: changed } });
     } catch (error) {

@@ -65,7 +65,12 @@ function sync(key: string, context: ComponentContext): undefined {
     case "added":
       return announce(context.lister.get(NODES.key, "", first), "RegisteredNode", `Registered Node ${first} in Controller`, context);
     case "removed":
-      return announce({ apiVersion: "v1", kind: "Node", metadata: { name: first, uid: second } }, "RemovingNode", `Removing Node ${first} from Controller`, context);
+      return announce(
+        { apiVersion: "v1", kind: "Node", metadata: { name: first, uid: second } },
+        "RemovingNode",
+        `Removing Node ${first} from Controller`,
+        context,
+      );
     case "node":
       return syncNode(first, context);
     default:

@@ -39,7 +39,9 @@ function noScheduleKeys(node: Node): string[] {
 
 function noExecuteTaints(node: Node, evict: boolean): Taint[] {
   const key = BY_CONDITION["Ready"]?.[nodeReady(node)?.status ?? ""];
-  const marked = (node.spec.taints ?? []).some((taint) => taint.effect === "NoExecute" && (taint.key === NOT_READY || taint.key === UNREACHABLE));
+  const marked = (node.spec.taints ?? []).some(
+    (taint) => taint.effect === "NoExecute" && (taint.key === NOT_READY || taint.key === UNREACHABLE),
+  );
   return key !== undefined && (evict || marked) ? [{ key, effect: "NoExecute" }] : [];
 }
 

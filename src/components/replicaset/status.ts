@@ -16,7 +16,13 @@ export interface ManageFailure {
  * The status of a replica set with these active pods. `time` is `now` as the API writes it. Zero counts are left out, as the API does.
  */
 // pkg/controller/replicaset/replica_set_utils.go calculateStatus, 1.20
-export function replicaSetStatus(set: ReplicaSet, pods: readonly Pod[], failure: ManageFailure | undefined, now: number, time: string): ReplicaSetStatus {
+export function replicaSetStatus(
+  set: ReplicaSet,
+  pods: readonly Pod[],
+  failure: ManageFailure | undefined,
+  now: number,
+  time: string,
+): ReplicaSetStatus {
   const templateLabels = set.spec.template?.metadata?.labels ?? {};
   const minReadySeconds = set.spec.minReadySeconds ?? 0;
   let fullyLabeled = 0;

@@ -43,7 +43,7 @@ function sync(name: string, annotations: Record<string, string> | undefined, con
   const namespace = context.lister.get(NAMESPACES.key, "", name) as Namespace | undefined;
   if (!namespace || namespace.status?.phase === "Terminating") return;
   const data = { "ca.crt": clusterCa(context.lister) };
-  const current = context.lister.get(CONFIG_MAPS.key, name, CONFIG_MAP_NAME) as ConfigMap | undefined;
+  const current = context.lister.get(CONFIG_MAPS.key, name, CONFIG_MAP_NAME);
   if (current && deepEqual(current.data, data) && hasAll(current.metadata.annotations, annotations)) return;
   const metadata = {
     ...current?.metadata,

@@ -14,7 +14,14 @@ const NO_VICTIMS = "No preemption victims found for incoming pod";
 
 /** The text of the FailedScheduling event and of the PodScheduled condition. pkg/scheduler/framework FitError, 1.20 to 1.30 */
 export function failureMessage({ podReason, refusals, nodeCount }: Failure, release: Release): string {
-  if (nodeCount === 0) return withPreemption("0/0 nodes are available: no nodes available to schedule pods.", [], 0, release, "no nodes available to schedule pods");
+  if (nodeCount === 0)
+    return withPreemption(
+      "0/0 nodes are available: no nodes available to schedule pods.",
+      [],
+      0,
+      release,
+      "no nodes available to schedule pods",
+    );
   if (podReason === undefined) {
     const list = histogram(refusals.flatMap(({ reasons }) => reasons));
     const why = refusals.map(({ unresolvable }) => (unresolvable ? NO_HELP : NO_VICTIMS));
@@ -23,7 +30,12 @@ export function failureMessage({ podReason, refusals, nodeCount }: Failure, rele
   const form = release.value("schedulerPodLevelReason");
   if (form === "bare") return podReason;
   const text = form === "counted" ? `${nodeCount} ${podReason}` : podReason;
-  return withPreemption(`0/${nodeCount} nodes are available: ${text}.`, Array.from({ length: nodeCount }, () => NO_HELP), nodeCount, release);
+  return withPreemption(
+    `0/${nodeCount} nodes are available: ${text}.`,
+    Array.from({ length: nodeCount }, () => NO_HELP),
+    nodeCount,
+    release,
+  );
 }
 
 function withPreemption(message: string, why: readonly string[], nodeCount: number, release: Release, alone?: string): string {

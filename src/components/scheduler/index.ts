@@ -30,7 +30,8 @@ export function createScheduler(): Component {
       ...SELECTORS.map((resource) => ({ resource, keys: (change: Change, context: ComponentContext) => noteSelector(change, context) })),
       ...VOLUMES.map((resource) => ({
         resource,
-        keys: (_: Change, context: ComponentContext) => wakeWaiting(context, ({ spec }) => (spec.volumes ?? []).some((volume) => volume.persistentVolumeClaim !== undefined)),
+        keys: (_: Change, context: ComponentContext) =>
+          wakeWaiting(context, ({ spec }) => (spec.volumes ?? []).some((volume) => volume.persistentVolumeClaim !== undefined)),
       })),
     ],
     reconcile(key, context) {
@@ -48,7 +49,9 @@ function noteSelector(change: Change, context: ComponentContext): readonly strin
   if (change.type === "MODIFIED" && deepEqual(selector(change.object), selector(change.previous))) return [];
   const cache = existingCacheOf(context);
   if (cache !== undefined) cache.selectorsVersion++;
-  return change.resource === "services" && change.type !== "MODIFIED" ? wakeWaiting(context, ({ spec }) => spec.affinity !== undefined) : [];
+  return change.resource === "services" && change.type !== "MODIFIED"
+    ? wakeWaiting(context, ({ spec }) => spec.affinity !== undefined)
+    : [];
 }
 
 function schedulePod(key: string, context: ComponentContext, waiting = waitingOf(key, context)): void {

@@ -1,4 +1,10 @@
-import type { LabelSelector, LabelSelectorRequirement, NodeSelector, NodeSelectorRequirement, NodeSelectorTerm } from "../../kinds/shared/types.ts";
+import type {
+  LabelSelector,
+  LabelSelectorRequirement,
+  NodeSelector,
+  NodeSelectorRequirement,
+  NodeSelectorTerm,
+} from "../../kinds/shared/types.ts";
 import type { Node } from "../../kinds/core/node/types.ts";
 
 type Labels = Readonly<Record<string, string>>;

@@ -33,7 +33,9 @@ export function preempt(attempt: Attempt, refusals: readonly Refusal[]): string 
 /** Earlier victims that are still stopping: wait for them. */
 function hasVictimsLeaving({ pod, nodes }: Attempt): boolean {
   const nominated = nodes.find(({ name }) => name === pod.status?.nominatedNodeName);
-  return [...(nominated?.residents.values() ?? [])].some(({ pod: other }) => other.metadata.deletionTimestamp !== undefined && (other.spec.priority ?? 0) < (pod.spec.priority ?? 0));
+  return [...(nominated?.residents.values() ?? [])].some(
+    ({ pod: other }) => other.metadata.deletionTimestamp !== undefined && (other.spec.priority ?? 0) < (pod.spec.priority ?? 0),
+  );
 }
 
 function victimsOn(attempt: Attempt, info: NodeInfo, priority: number): Pod[] | undefined {
@@ -74,10 +76,14 @@ function byLeastHarm(left: Candidate, right: Candidate): number {
 
 function evict(victim: Pod, pod: Pod, nodeName: string, context: ComponentContext): void {
   const { namespace = "", name = "" } = victim.metadata;
-  const who = { pod: objectKey(pod), anonymous: "a pod", uid: `pod ${pod.metadata.uid}` }[context.release.value("schedulerPreemptedMessage")];
+  const who = { pod: objectKey(pod), anonymous: "a pod", uid: `pod ${pod.metadata.uid}` }[
+    context.release.value("schedulerPreemptedMessage")
+  ];
   try {
     context.client.delete({ group: "", version: "v1", resource: "pods", namespace }, name);
-    context.events.record(victim, "Normal", "Preempted", `Preempted by ${who} on node ${nodeName}`, { source: { component: "default-scheduler" } });
+    context.events.record(victim, "Normal", "Preempted", `Preempted by ${who} on node ${nodeName}`, {
+      source: { component: "default-scheduler" },
+    });
   } catch (error) {
     if (!isReason(error, "NotFound")) throw error;
   }

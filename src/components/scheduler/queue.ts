@@ -26,7 +26,12 @@ const waitingKeys = new WeakMap<Sim, Set<string>>();
 function keysWaiting({ sim, lister }: ComponentContext): Set<string> {
   let keys = waitingKeys.get(sim);
   if (keys === undefined) {
-    keys = new Set(lister.list("pods", { index: "node:" }).map(objectKey).filter((key) => waitingOf(key, { sim }) !== undefined));
+    keys = new Set(
+      lister
+        .list("pods", { index: "node:" })
+        .map(objectKey)
+        .filter((key) => waitingOf(key, { sim }) !== undefined),
+    );
     waitingKeys.set(sim, keys);
   }
   return keys;
@@ -78,7 +83,8 @@ function keysOfUnplaced({ type, object, previous }: Change, context: ComponentCo
   if (!isResponsible(object as Pod) || object.metadata.deletionTimestamp !== undefined) return [];
   if (type === "ADDED" || previous === undefined) return [key];
   if (!deepEqual(object["spec"], previous["spec"]) || !deepEqual(object.metadata.labels, previous.metadata.labels)) return [key];
-  const ownPatch = context.release.has("schedulerRetriesAfterOwnPatch") && !deepEqual(object.metadata.managedFields, previous.metadata.managedFields);
+  const ownPatch =
+    context.release.has("schedulerRetriesAfterOwnPatch") && !deepEqual(object.metadata.managedFields, previous.metadata.managedFields);
   return ownPatch ? [key] : [];
 }
 

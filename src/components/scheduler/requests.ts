@@ -48,7 +48,11 @@ export function podRequests(pod: Pod): PodRequests {
     scoredMemory = Math.max(scoredMemory, scored(requests, "memory", DEFAULT_MEMORY_BYTES));
   }
   for (const resource in overhead) real[resource] = (real[resource] ?? 0) + amount(resource, overhead[resource] ?? "0");
-  return { real, scoredCpu: scoredCpu + amount("cpu", overhead?.["cpu"] ?? "0"), scoredMemory: scoredMemory + amount("memory", overhead?.["memory"] ?? "0") };
+  return {
+    real,
+    scoredCpu: scoredCpu + amount("cpu", overhead?.["cpu"] ?? "0"),
+    scoredMemory: scoredMemory + amount("memory", overhead?.["memory"] ?? "0"),
+  };
 }
 
 function scored(requests: Record<string, string> | undefined, resource: string, otherwise: number): number {

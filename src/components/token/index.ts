@@ -47,7 +47,7 @@ function secretKeys({ object }: Change): readonly string[] {
 
 function sync(key: string, makesSecrets: boolean, context: ComponentContext): undefined {
   const { namespace, name } = splitKey(key);
-  const account = context.lister.get(SERVICE_ACCOUNTS.key, namespace, name) as ServiceAccount | undefined;
+  const account = context.lister.get(SERVICE_ACCOUNTS.key, namespace, name);
   const own: Secret[] = [];
   for (const secret of tokenSecrets(namespace, name, context)) {
     const uid = secret.metadata.annotations?.[ACCOUNT_UID];
@@ -78,9 +78,13 @@ function deleteSecret(secret: Secret, context: ComponentContext): void {
 function fill(secret: Secret, account: ServiceAccount, context: ComponentContext): Secret {
   const wanted = { ...tokenData(account, secret.metadata.name ?? "", context), ...secret.data };
   if (Object.keys(wanted).every((key) => secret.data?.[key])) return secret;
-  const annotations = { ...secret.metadata.annotations, [ACCOUNT_NAME]: account.metadata.name ?? "", [ACCOUNT_UID]: account.metadata.uid ?? "" };
+  const annotations = {
+    ...secret.metadata.annotations,
+    [ACCOUNT_NAME]: account.metadata.name ?? "",
+    [ACCOUNT_UID]: account.metadata.uid ?? "",
+  };
   const changed = { ...secret, metadata: { ...secret.metadata, annotations }, data: wanted };
-  return context.client.update(SECRETS.in(secret.metadata.namespace ?? ""), changed) as Secret;
+  return context.client.update(SECRETS.in(secret.metadata.namespace ?? ""), changed);
 }
 
 function tokenData(account: ServiceAccount, secretName: string, context: ComponentContext): Record<string, string> {
@@ -99,7 +103,8 @@ function dropDeadReferences(account: ServiceAccount, own: readonly Secret[], con
   const prefix = `${account.metadata.name ?? ""}-token-`;
   const secrets = account.secrets ?? [];
   const alive = secrets.filter(
-    ({ name = "" }) => !name.startsWith(prefix) || own.some((secret) => secret.metadata.name === name) || context.lister.get(SECRETS.key, namespace, name),
+    ({ name = "" }) =>
+      !name.startsWith(prefix) || own.some((secret) => secret.metadata.name === name) || context.lister.get(SECRETS.key, namespace, name),
   );
   if (alive.length === secrets.length) return;
   context.client.update(SERVICE_ACCOUNTS.in(namespace), { ...account, secrets: alive });
@@ -121,6 +126,7 @@ function makeSecret(account: ServiceAccount, context: ComponentContext): void {
     if (isNamespaceTerminating(error)) return;
     throw error;
   }
-  const current = context.lister.get(SERVICE_ACCOUNTS.key, namespace, name) as ServiceAccount | undefined;
-  if (current) context.client.update(SERVICE_ACCOUNTS.in(namespace), { ...current, secrets: [...(current.secrets ?? []), { name: secretName }] });
+  const current = context.lister.get(SERVICE_ACCOUNTS.key, namespace, name);
+  if (current)
+    context.client.update(SERVICE_ACCOUNTS.in(namespace), { ...current, secrets: [...(current.secrets ?? []), { name: secretName }] });
 }

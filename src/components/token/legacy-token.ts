@@ -24,5 +24,7 @@ export function legacyToken(account: ServiceAccount, secretName: string, sim: Si
     "kubernetes.io/serviceaccount/service-account.uid": uid,
     sub: `system:serviceaccount:${namespace}:${name}`,
   };
-  return [toBase64Url(JSON.stringify({ alg: "RS256", kid: keyId })), toBase64Url(JSON.stringify(claims)), letters(SIGNATURE_LENGTH)].join(".");
+  return [toBase64Url(JSON.stringify({ alg: "RS256", kid: keyId })), toBase64Url(JSON.stringify(claims)), letters(SIGNATURE_LENGTH)].join(
+    ".",
+  );
 }

@@ -26,7 +26,9 @@ export const interPodAffinity: FilterPlugin = {
     const reasons = (reason: string): Reasons => (context.release.has("schedulerAffinityGeneralReason") ? [GENERAL, reason] : [reason]);
     return (info) => {
       const found = (domains: Domains | undefined, key: string): boolean => domains?.has(domainOf(info, key) ?? "") ?? false;
-      const attracted = wanted.every(({ topologyKey }, index) => domainOf(info, topologyKey) !== undefined && (found(near[index], topologyKey) || firstOfItsKind));
+      const attracted = wanted.every(
+        ({ topologyKey }, index) => domainOf(info, topologyKey) !== undefined && (found(near[index], topologyKey) || firstOfItsKind),
+      );
       if (!attracted) return reasons(AFFINITY);
       if (unwanted.some(({ topologyKey }, index) => found(far[index], topologyKey))) return reasons(ANTI_AFFINITY);
       return labelsOf(info).some(([key, value]) => refused.has(`${key}\0${value}`)) ? reasons(EXISTING) : FITS;
@@ -42,7 +44,9 @@ export const preferredPodAffinity: ScorePlugin = {
     const own = attempt.pod.spec.affinity;
     const hasOwn = preferred(own?.podAffinity).length + preferred(own?.podAntiAffinity).length > 0;
     for (const info of attempt.nodes) {
-      const others = hasOwn ? [...info.residents.values()].filter(({ active }) => active).map(({ pod }) => pod) : [...info.withAffinity.values()];
+      const others = hasOwn
+        ? [...info.residents.values()].filter(({ active }) => active).map(({ pod }) => pod)
+        : [...info.withAffinity.values()];
       for (const other of others) addScores(sums, attempt.pod, other, info);
     }
     if (sums.size === 0) return undefined;
@@ -63,13 +67,18 @@ function addScores(sums: Domains, pod: Pod, other: Pod, info: NodeInfo): void {
     { owner: other, target: pod },
   ];
   for (const { owner, target } of both) {
-    for (const term of preferred(owner.spec.affinity?.podAffinity)) if (termMatches(term.podAffinityTerm, owner, target)) add(term.podAffinityTerm, term.weight);
-    for (const term of preferred(owner.spec.affinity?.podAntiAffinity)) if (termMatches(term.podAffinityTerm, owner, target)) add(term.podAffinityTerm, -term.weight);
+    for (const term of preferred(owner.spec.affinity?.podAffinity))
+      if (termMatches(term.podAffinityTerm, owner, target)) add(term.podAffinityTerm, term.weight);
+    for (const term of preferred(owner.spec.affinity?.podAntiAffinity))
+      if (termMatches(term.podAffinityTerm, owner, target)) add(term.podAffinityTerm, -term.weight);
   }
-  for (const term of other.spec.affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []) if (termMatches(term, other, pod)) add(term, 1);
+  for (const term of other.spec.affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [])
+    if (termMatches(term, other, pod)) add(term, 1);
 }
 
-function preferred(affinity: { preferredDuringSchedulingIgnoredDuringExecution?: WeightedPodAffinityTerm[] } | undefined): readonly WeightedPodAffinityTerm[] {
+function preferred(
+  affinity: { preferredDuringSchedulingIgnoredDuringExecution?: WeightedPodAffinityTerm[] } | undefined,
+): readonly WeightedPodAffinityTerm[] {
   return affinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
 }
 

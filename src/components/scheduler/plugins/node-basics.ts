@@ -37,7 +37,9 @@ export const taintFilter: FilterPlugin = {
       const taint = firstUntolerated(pod, node.spec?.taints);
       if (taint === undefined) return FITS;
       const text = `{${taint.key}: ${taint.value ?? ""}}`;
-      return [wording === "untolerated" ? `node(s) had untolerated taint ${text}` : `node(s) had taint ${text}, that the pod didn't tolerate`];
+      return [
+        wording === "untolerated" ? `node(s) had untolerated taint ${text}` : `node(s) had taint ${text}, that the pod didn't tolerate`,
+      ];
     };
   },
 };
@@ -51,7 +53,9 @@ export function firstUntolerated(pod: Pod, taints: readonly Taint[] | undefined)
 export function tolerates(tolerations: readonly Toleration[] | undefined, taint: Taint): boolean {
   return (tolerations ?? []).some(
     ({ key, operator, value, effect }) =>
-      (!effect || effect === taint.effect) && (!key || key === taint.key) && (operator === "Exists" || (value ?? "") === (taint.value ?? "")),
+      (!effect || effect === taint.effect) &&
+      (!key || key === taint.key) &&
+      (operator === "Exists" || (value ?? "") === (taint.value ?? "")),
   );
 }
 

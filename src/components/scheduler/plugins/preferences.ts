@@ -18,7 +18,9 @@ export const preferredNodeAffinity: ScorePlugin = {
   score({ pod }, nodes) {
     const terms = pod.spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
     if (terms.length === 0) return undefined;
-    return scaled(nodes.map(({ node }) => terms.reduce((sum, term) => sum + (matchesNodeTerm(term.preference, node) ? term.weight : 0), 0)));
+    return scaled(
+      nodes.map(({ node }) => terms.reduce((sum, term) => sum + (matchesNodeTerm(term.preference, node) ? term.weight : 0), 0)),
+    );
   },
 };
 
@@ -26,7 +28,10 @@ export const preferredNodeAffinity: ScorePlugin = {
 export const preferredTaints: ScorePlugin = {
   name: "TaintToleration",
   score({ pod }, nodes) {
-    const soft = nodes.map(({ node }) => (node.spec?.taints ?? []).filter((taint) => taint.effect === "PreferNoSchedule" && !tolerates(pod.spec.tolerations, taint)).length);
+    const soft = nodes.map(
+      ({ node }) =>
+        (node.spec?.taints ?? []).filter((taint) => taint.effect === "PreferNoSchedule" && !tolerates(pod.spec.tolerations, taint)).length,
+    );
     return soft.every((count) => count === 0) ? undefined : scaled(soft, true);
   },
 };

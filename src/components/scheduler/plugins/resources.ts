@@ -23,7 +23,9 @@ export const leastAllocated: ScorePlugin = {
   score: ({ requests }, nodes) =>
     nodes.map((info) =>
       Math.floor(
-        (left(info.scoredCpu + requests.scoredCpu, info.allocatable["cpu"] ?? 0) + left(info.scoredMemory + requests.scoredMemory, info.allocatable["memory"] ?? 0)) / 2,
+        (left(info.scoredCpu + requests.scoredCpu, info.allocatable["cpu"] ?? 0) +
+          left(info.scoredMemory + requests.scoredMemory, info.allocatable["memory"] ?? 0)) /
+          2,
       ),
     ),
 };

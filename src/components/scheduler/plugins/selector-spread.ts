@@ -19,7 +19,11 @@ export function ownersMatcher({ pod, context, cache }: Attempt): Matcher | undef
     remembered.set(cache, memo);
   }
   const group = groupKey(pod);
-  if (!memo.byGroup.has(group)) memo.byGroup.set(group, findMatcher(pod, (resource) => context.lister.list(resource, { namespace: pod.metadata.namespace ?? "" })));
+  if (!memo.byGroup.has(group))
+    memo.byGroup.set(
+      group,
+      findMatcher(pod, (resource) => context.lister.list(resource, { namespace: pod.metadata.namespace ?? "" })),
+    );
   return memo.byGroup.get(group);
 }
 
@@ -29,7 +33,8 @@ function findMatcher(pod: Pod, list: (resource: string) => readonly { [field: st
   for (const resource of ["services", "replicationcontrollers"]) {
     for (const { spec } of list(resource)) {
       const selector = (spec as { selector?: Record<string, string> }).selector;
-      if (selector && Object.keys(selector).length > 0 && matchesMap(selector, labels)) matchers.push((other) => matchesMap(selector, other));
+      if (selector && Object.keys(selector).length > 0 && matchesMap(selector, labels))
+        matchers.push((other) => matchesMap(selector, other));
     }
   }
   for (const resource of ["replicasets.apps", "statefulsets.apps"]) {

@@ -22,7 +22,9 @@ export const topologySpreadFilter: FilterPlugin = {
   filter(attempt) {
     const constraints = constraintsOf(attempt, "DoNotSchedule");
     if (constraints.length === 0) return undefined;
-    const eligible = attempt.nodes.filter(mayEverTake(attempt)).filter((info) => constraints.every(({ topologyKey }) => labelOf(info, topologyKey) !== undefined));
+    const eligible = attempt.nodes
+      .filter(mayEverTake(attempt))
+      .filter((info) => constraints.every(({ topologyKey }) => labelOf(info, topologyKey) !== undefined));
     const counts = constraints.map((constraint) => countDomains(attempt, constraint, eligible));
     return (info) => {
       for (const [index, constraint] of constraints.entries()) {
@@ -66,7 +68,9 @@ function spreadScores(attempt: Attempt, nodes: readonly NodeInfo[], constraints:
   const ignored = nodes.map((info) => needsAllKeys && constraints.some(({ topologyKey }) => labelOf(info, topologyKey) === undefined));
   const considered = nodes.filter((_, index) => !ignored[index]);
   const namespace = attempt.pod.metadata.namespace ?? "";
-  const counts = constraints.map((constraint) => (constraint.topologyKey === HOSTNAME ? undefined : countDomains(attempt, constraint, considered)));
+  const counts = constraints.map((constraint) =>
+    constraint.topologyKey === HOSTNAME ? undefined : countDomains(attempt, constraint, considered),
+  );
   const weights = constraints.map((_, index) => Math.log((counts[index]?.size ?? considered.length) + 2));
   const raw = nodes.map((info, at) => {
     if (ignored[at]) return undefined;
@@ -91,7 +95,12 @@ function spreadScores(attempt: Attempt, nodes: readonly NodeInfo[], constraints:
 function constraintsOf({ pod }: Attempt, when: TopologySpreadConstraint["whenUnsatisfiable"]): Constraint[] {
   return (pod.spec.topologySpreadConstraints ?? [])
     .filter(({ whenUnsatisfiable }) => whenUnsatisfiable === when)
-    .map(({ maxSkew, topologyKey, minDomains = 1, labelSelector }) => ({ maxSkew, topologyKey, minDomains, matches: (labels) => matchesSelector(labelSelector, labels) }));
+    .map(({ maxSkew, topologyKey, minDomains = 1, labelSelector }) => ({
+      maxSkew,
+      topologyKey,
+      minDomains,
+      matches: (labels) => matchesSelector(labelSelector, labels),
+    }));
 }
 
 function countDomains(attempt: Attempt, constraint: Constraint, nodes: readonly NodeInfo[]): Map<string, number> {

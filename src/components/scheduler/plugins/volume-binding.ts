@@ -22,8 +22,10 @@ export const volumeBinding: FilterPlugin = {
   filter(attempt) {
     const selectors = claimNames(attempt).flatMap((name) => {
       const volumeName = claimOf(attempt, name)?.spec.volumeName;
-      const volume = volumeName ? (attempt.context.lister.get("persistentvolumes", "", volumeName) as PersistentVolume | undefined) : undefined;
-      const required = (volume?.spec.nodeAffinity as { required?: Parameters<typeof matchesNodeSelector>[0] } | undefined)?.required;
+      const volume = volumeName
+        ? (attempt.context.lister.get("persistentvolumes", "", volumeName) as PersistentVolume | undefined)
+        : undefined;
+      const required = volume?.spec.nodeAffinity?.required;
       return required ? [required] : [];
     });
     if (selectors.length === 0) return undefined;
