@@ -8,6 +8,10 @@ export function checkText(path: string, value: string, rule: NameRule, release: 
 }
 
 /** The complaints about each item of a list, at `path[index]`. */
-export function checkEach<T>(path: string, items: readonly T[] | undefined, check: (item: T, path: string, index: number) => FieldError[]): FieldError[] {
+export function checkEach<T>(
+  path: string,
+  items: readonly T[] | undefined,
+  check: (item: T, path: string, index: number) => FieldError[],
+): FieldError[] {
   return (items ?? []).flatMap((item, index) => check(item, `${path}[${index}]`, index));
 }

@@ -9,7 +9,8 @@ export function isEmptySelector(selector: LabelSelector): boolean {
 /** Go's `%#v` of a metav1.LabelSelector, as field errors print it. */
 export function selectorSyntax(selector: LabelSelector): string {
   const expressions = selector.matchExpressions?.map(
-    ({ key, operator, values }) => `v1.LabelSelectorRequirement{Key:${goQuote(key)}, Operator:${goQuote(operator)}, Values:${goStringSliceSyntax(values)}}`,
+    ({ key, operator, values }) =>
+      `v1.LabelSelectorRequirement{Key:${goQuote(key)}, Operator:${goQuote(operator)}, Values:${goStringSliceSyntax(values)}}`,
   );
   const list = expressions ? `{${expressions.join(", ")}}` : "(nil)";
   return `v1.LabelSelector{MatchLabels:${goStringMapSyntax(selector.matchLabels)}, MatchExpressions:[]v1.LabelSelectorRequirement${list}}`;

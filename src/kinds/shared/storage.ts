@@ -15,7 +15,9 @@ const SHORT: readonly (readonly [string, string])[] = [
 /** `RWO,ROX`, each mode once. */
 // pkg/apis/core/v1/helper/helpers.go GetAccessModesAsString
 export function accessModesCell(modes: readonly string[] = []): string {
-  return SHORT.filter(([mode]) => modes.includes(mode)).map(([, short]) => short).join(",");
+  return SHORT.filter(([mode]) => modes.includes(mode))
+    .map(([, short]) => short)
+    .join(",");
 }
 
 const CLASS = "volume.beta.kubernetes.io/storage-class";

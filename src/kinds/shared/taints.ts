@@ -25,7 +25,12 @@ export function validateTaints(taints: readonly Taint[], path: string, release: 
     errors.push(...(effect ? validateTaintEffect(effect, `${at}.effect`) : [required(`${at}.effect`)]));
     const pair = `${effect} ${key}`;
     if (seen.has(pair)) {
-      errors.push({ type: "Duplicate value", field: at, goValue: taintSyntax(taint), detail: "taints must be unique by key and effect pair" });
+      errors.push({
+        type: "Duplicate value",
+        field: at,
+        goValue: taintSyntax(taint),
+        detail: "taints must be unique by key and effect pair",
+      });
     }
     seen.add(pair);
     return errors;

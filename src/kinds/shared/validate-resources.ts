@@ -65,7 +65,11 @@ export function nonNegativeQuantity(amount: string, path: string): FieldError[] 
 
 /** Checks what a container asks for. Lists are read in key order, where Go's order is random. */
 // pkg/apis/core/validation/validation.go ValidateResourceRequirements, 1.20
-export function validateResources(resources: { limits?: ResourceList; requests?: ResourceList } | undefined, path: string, release: Release): FieldError[] {
+export function validateResources(
+  resources: { limits?: ResourceList; requests?: ResourceList } | undefined,
+  path: string,
+  release: Release,
+): FieldError[] {
   const { limits = {}, requests = {} } = resources ?? {};
   const errors: FieldError[] = [];
   for (const name of sortedKeys(limits)) errors.push(...validateAmount(name, limits[name] ?? "0", `${path}.limits[${name}]`, release));

@@ -42,5 +42,7 @@ export function validateWorkloadSelector(selector: LabelSelector | undefined, pa
 /** `spec.selector: Invalid value: v1.LabelSelector{…}: field is immutable` */
 export function validateSelectorKept(selector: LabelSelector | undefined, old: LabelSelector | undefined, path: string): FieldError[] {
   if (deepEqual(selector, old)) return [];
-  return selector ? [invalidStruct(path, selectorSyntax(selector), "field is immutable")] : [invalidStruct(path, "(*v1.LabelSelector)(nil)", "field is immutable")];
+  return selector
+    ? [invalidStruct(path, selectorSyntax(selector), "field is immutable")]
+    : [invalidStruct(path, "(*v1.LabelSelector)(nil)", "field is immutable")];
 }

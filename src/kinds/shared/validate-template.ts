@@ -28,7 +28,12 @@ export function validateRunsForever({ spec }: PodTemplateSpec, path: string, own
 
 /** Checks the template of a Deployment or ReplicaSet. */
 // pkg/apis/apps/validation/validation.go ValidatePodTemplateSpecForReplicaSet, 1.20
-export function validateReplicatedTemplate(template: PodTemplateSpec, selector: LabelSelector | undefined, path: string, release: Release): FieldError[] {
+export function validateReplicatedTemplate(
+  template: PodTemplateSpec,
+  selector: LabelSelector | undefined,
+  path: string,
+  release: Release,
+): FieldError[] {
   return [
     ...validateSelectorMatches(selector, template, path),
     ...validatePodTemplateSpec(template, path, release),

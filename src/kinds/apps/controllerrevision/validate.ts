@@ -20,7 +20,13 @@ export function validateControllerRevisionUpdate(object: KubeObject, old: KubeOb
   const { data } = object as ControllerRevision;
   if (!deepEqual(data, (old as ControllerRevision).data)) {
     const raw = [...new TextEncoder().encode(JSON.stringify(data))].map((byte) => `0x${byte.toString(16)}`).join(", ");
-    errors.push(invalidStruct("data", `&runtime.Unknown{TypeMeta:runtime.TypeMeta{APIVersion:"", Kind:""}, Raw:[]uint8{${raw}}, ContentEncoding:"", ContentType:"application/json"}`, "field is immutable"));
+    errors.push(
+      invalidStruct(
+        "data",
+        `&runtime.Unknown{TypeMeta:runtime.TypeMeta{APIVersion:"", Kind:""}, Raw:[]uint8{${raw}}, ContentEncoding:"", ContentType:"application/json"}`,
+        "field is immutable",
+      ),
+    );
   }
   return errors;
 }

@@ -14,7 +14,10 @@ export const daemonSetRollout: RolloutFacet = {
       return { message: "Waiting for daemon set spec update to be observed...\n", done: false };
     }
     const { desiredNumberScheduled: desired = 0, updatedNumberScheduled: updated = 0, numberAvailable: available = 0 } = status ?? {};
-    const waiting = (what: string) => ({ message: `Waiting for daemon set "${metadata.name}" rollout to finish: ${what}...\n`, done: false });
+    const waiting = (what: string) => ({
+      message: `Waiting for daemon set "${metadata.name}" rollout to finish: ${what}...\n`,
+      done: false,
+    });
     if (updated < desired) return waiting(`${updated} out of ${desired} new pods have been updated`);
     if (available < desired) return waiting(`${available} of ${desired} updated pods are available`);
     return { message: `daemon set "${metadata.name}" successfully rolled out\n`, done: true };

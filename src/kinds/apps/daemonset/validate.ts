@@ -16,7 +16,10 @@ import type { DaemonSet, DaemonSetSpec, DaemonSetUpdateStrategy, RollingUpdateDa
 
 // pkg/apis/apps/validation/validation.go ValidateDaemonSet, 1.20
 export function validateDaemonSet(object: KubeObject, { release }: RequestContext): FieldError[] {
-  return [...validateObjectMeta(object, { namespaced: true, name: checkSubdomain }, release), ...validateSpec((object as DaemonSet).spec, release)];
+  return [
+    ...validateObjectMeta(object, { namespaced: true, name: checkSubdomain }, release),
+    ...validateSpec((object as DaemonSet).spec, release),
+  ];
 }
 
 /** Kubernetes validates an updated DaemonSet both as new and as updated, so an error of its spec is said twice. */
@@ -68,7 +71,11 @@ function validateRollingUpdate(update: RollingUpdateDaemonSet, path: string, rel
   }
   const surgeAt = `${path}.maxSurge`;
   const surge = intOrPercentValue(maxSurge);
-  errors.push(...validateAtMost100Percent(maxUnavailable, at), ...validateIntOrPercent(maxSurge, surgeAt), ...validateAtMost100Percent(maxSurge, surgeAt));
+  errors.push(
+    ...validateAtMost100Percent(maxUnavailable, at),
+    ...validateIntOrPercent(maxSurge, surgeAt),
+    ...validateAtMost100Percent(maxSurge, surgeAt),
+  );
   if (unavailable > 0 && surge > 0) {
     errors.push(invalidStruct(surgeAt, intOrStringSyntax(maxSurge), "may not be set when maxUnavailable is non-zero"));
   } else if (unavailable === 0 && surge === 0) {

@@ -31,7 +31,8 @@ export const deploymentDescribe: DescribeFacet = {
     out.write(0, `StrategyType:\t${spec.strategy?.type ?? ""}\n`);
     out.write(0, `MinReadySeconds:\t${spec.minReadySeconds ?? 0}\n`);
     const rolling = spec.strategy?.rollingUpdate;
-    if (rolling) out.write(0, `RollingUpdateStrategy:\t${rolling.maxUnavailable ?? 0} max unavailable, ${rolling.maxSurge ?? 0} max surge\n`);
+    if (rolling)
+      out.write(0, `RollingUpdateStrategy:\t${rolling.maxUnavailable ?? 0} max unavailable, ${rolling.maxSurge ?? 0} max surge\n`);
     describePodTemplate(out, spec.template, context);
     describeStatusConditions(out, status.conditions);
     const { old, current } = await replicaSetsOf(deployment, context);
@@ -42,16 +43,24 @@ export const deploymentDescribe: DescribeFacet = {
 };
 
 /** The sets that a deployment controls: the one of its template, and the others, oldest first. deploymentutil.GetAllReplicaSets */
-async function replicaSetsOf(deployment: Deployment, context: DescribeContext): Promise<{ old: ReplicaSet[]; current: ReplicaSet | undefined }> {
+async function replicaSetsOf(
+  deployment: Deployment,
+  context: DescribeContext,
+): Promise<{ old: ReplicaSet[]; current: ReplicaSet | undefined }> {
   const { items } = await context.client.list(
     { group: "apps", version: "v1", resource: "replicasets", namespace: deployment.metadata.namespace ?? "" },
     { labelSelector: formatLabelSelector(deployment.spec.selector) },
   );
-  const owned = (items as ReplicaSet[]).filter(({ metadata }) => metadata.ownerReferences?.some(({ controller, uid }) => controller && uid === deployment.metadata.uid));
+  const owned = (items as ReplicaSet[]).filter(({ metadata }) =>
+    metadata.ownerReferences?.some(({ controller, uid }) => controller && uid === deployment.metadata.uid),
+  );
   const byAge = owned.toSorted((a, b) => Date.parse(a.metadata.creationTimestamp ?? "") - Date.parse(b.metadata.creationTimestamp ?? ""));
   const current = byAge.find(({ spec }) => spec.template !== undefined && sameTemplate(spec.template, deployment.spec.template));
   const others = owned.filter((set) => set !== current);
-  return { current, old: context.release.has("describeAllOldReplicaSets") ? others : others.filter(({ spec }) => (spec.replicas ?? 1) > 0) };
+  return {
+    current,
+    old: context.release.has("describeAllOldReplicaSets") ? others : others.filter(({ spec }) => (spec.replicas ?? 1) > 0),
+  };
 }
 
 function sameTemplate(left: PodTemplateSpec, right: PodTemplateSpec): boolean {
@@ -64,6 +73,8 @@ function withoutHash(template: PodTemplateSpec): unknown {
 }
 
 function setsText(sets: readonly ReplicaSet[]): string {
-  const texts = sets.map(({ metadata, spec, status }) => `${metadata.name ?? ""} (${status?.replicas ?? 0}/${spec.replicas ?? 1} replicas created)`);
+  const texts = sets.map(
+    ({ metadata, spec, status }) => `${metadata.name ?? ""} (${status?.replicas ?? 0}/${spec.replicas ?? 1} replicas created)`,
+  );
   return texts.length === 0 ? "<none>" : texts.join(", ");
 }

@@ -19,7 +19,10 @@ export const deploymentRollout: RolloutFacet = {
       throw new Error(`deployment "${metadata.name}" exceeded its progress deadline`);
     }
     const { replicas = 0, updatedReplicas: updated = 0, availableReplicas: available = 0 } = status;
-    const waiting = (what: string) => ({ message: `Waiting for deployment "${metadata.name}" rollout to finish: ${what}...\n`, done: false });
+    const waiting = (what: string) => ({
+      message: `Waiting for deployment "${metadata.name}" rollout to finish: ${what}...\n`,
+      done: false,
+    });
     if (spec.replicas !== undefined && updated < spec.replicas) {
       return waiting(`${updated} out of ${spec.replicas} new replicas have been updated`);
     }

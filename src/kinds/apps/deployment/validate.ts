@@ -14,7 +14,10 @@ import type { Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeplo
 
 // pkg/apis/apps/validation/validation.go ValidateDeployment, 1.20
 export function validateDeployment(object: KubeObject, { release }: RequestContext): FieldError[] {
-  return [...validateObjectMeta(object, { namespaced: true, name: checkSubdomain }, release), ...validateSpec((object as Deployment).spec, release)];
+  return [
+    ...validateObjectMeta(object, { namespaced: true, name: checkSubdomain }, release),
+    ...validateSpec((object as Deployment).spec, release),
+  ];
 }
 
 /** The selector can never change. */

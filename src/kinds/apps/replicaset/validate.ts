@@ -11,7 +11,10 @@ import type { ReplicaSet, ReplicaSetSpec } from "./types.ts";
 
 // pkg/apis/apps/validation/validation.go ValidateReplicaSet, 1.20
 export function validateReplicaSet(object: KubeObject, { release }: RequestContext): FieldError[] {
-  return [...validateObjectMeta(object, { namespaced: true, name: checkSubdomain }, release), ...validateSpec((object as ReplicaSet).spec, release)];
+  return [
+    ...validateObjectMeta(object, { namespaced: true, name: checkSubdomain }, release),
+    ...validateSpec((object as ReplicaSet).spec, release),
+  ];
 }
 
 /** Kubernetes validates an updated ReplicaSet both as new and as updated, so an error of its spec is said twice. */

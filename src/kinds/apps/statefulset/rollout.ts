@@ -17,18 +17,25 @@ export const statefulSetRollout: RolloutFacet = {
     }
     const { readyReplicas: ready = 0, updatedReplicas: updated = 0, currentReplicas: current = 0 } = status ?? {};
     const { replicas } = spec;
-    if (replicas !== undefined && ready < replicas) return { message: `Waiting for ${replicas - ready} pods to be ready...\n`, done: false };
+    if (replicas !== undefined && ready < replicas)
+      return { message: `Waiting for ${replicas - ready} pods to be ready...\n`, done: false };
     const { rollingUpdate } = spec.updateStrategy;
     if (rollingUpdate) {
       const target = (replicas ?? 0) - (rollingUpdate.partition ?? 0);
       if (replicas !== undefined && rollingUpdate.partition !== undefined && updated < target) {
-        return { message: `Waiting for partitioned roll out to finish: ${updated} out of ${target} new pods have been updated...\n`, done: false };
+        return {
+          message: `Waiting for partitioned roll out to finish: ${updated} out of ${target} new pods have been updated...\n`,
+          done: false,
+        };
       }
       return { message: `partitioned roll out complete: ${updated} new pods have been updated...\n`, done: true };
     }
     const { updateRevision = "", currentRevision = "" } = status ?? {};
     if (updateRevision !== currentRevision) {
-      return { message: `waiting for statefulset rolling update to complete ${updated} pods at revision ${updateRevision}...\n`, done: false };
+      return {
+        message: `waiting for statefulset rolling update to complete ${updated} pods at revision ${updateRevision}...\n`,
+        done: false,
+      };
     }
     return { message: `statefulset rolling update complete ${current} pods at revision ${currentRevision}...\n`, done: true };
   },

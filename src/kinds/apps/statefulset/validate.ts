@@ -4,7 +4,12 @@ import type { RequestContext } from "../../../machinery/kind.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
 import { type FieldError, forbidden, invalid, invalidStruct, required } from "../../../machinery/validation/field-error.ts";
 import { checkSubdomain } from "../../../machinery/validation/names.ts";
-import { validateAnnotations, validateLabels, validateObjectMeta, validateObjectMetaUpdate } from "../../../machinery/validation/object-meta.ts";
+import {
+  validateAnnotations,
+  validateLabels,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from "../../../machinery/validation/object-meta.ts";
 import type { Release } from "../../../release/release.ts";
 import { goPointer } from "../../shared/go-pointer.ts";
 import { nonNegative } from "../../shared/numbers.ts";
@@ -17,7 +22,10 @@ const MANAGEMENT_POLICIES: readonly string[] = ["OrderedReady", "Parallel"];
 /** The pod template itself is not validated: its mounts may name claims, and a wrong one shows when pods are created. */
 // pkg/apis/apps/validation/validation.go ValidateStatefulSet, 1.20
 export function validateStatefulSet(object: KubeObject, { release }: RequestContext): FieldError[] {
-  return [...validateObjectMeta(object, { namespaced: true, name: checkSubdomain }, release), ...validateSpec((object as StatefulSet).spec, release)];
+  return [
+    ...validateObjectMeta(object, { namespaced: true, name: checkSubdomain }, release),
+    ...validateSpec((object as StatefulSet).spec, release),
+  ];
 }
 
 function validateSpec(spec: StatefulSetSpec, release: Release): FieldError[] {

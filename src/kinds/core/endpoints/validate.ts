@@ -32,7 +32,12 @@ function validateAddress({ ip, hostname, nodeName }: EndpointAddress, path: stri
   return [...errors, ...validateOrdinaryIp(`${path}.ip`, ip)];
 }
 
-function validatePort({ name, port, protocol, appProtocol }: EndpointPort, nameRequired: boolean, path: string, release: Release): FieldError[] {
+function validatePort(
+  { name, port, protocol, appProtocol }: EndpointPort,
+  nameRequired: boolean,
+  path: string,
+  release: Release,
+): FieldError[] {
   const errors: FieldError[] = [];
   if (name) errors.push(...checkLabel(name, release).map((wrong) => invalid(`${path}.name`, name, wrong)));
   else if (nameRequired) errors.push(required(`${path}.name`));

@@ -30,7 +30,8 @@ function validateNewStyle(event: Event, namespace: string, release: Release): Fi
     errors.push(invalid("involvedObject.namespace", "", "does not match event.namespace"));
   }
   if (reportingComponent === "") errors.push(required("reportingController"));
-  for (const wrong of checkQualifiedName(reportingComponent, release)) errors.push(invalid("reportingController", reportingComponent, wrong));
+  for (const wrong of checkQualifiedName(reportingComponent, release))
+    errors.push(invalid("reportingController", reportingComponent, wrong));
   errors.push(...validateWord("reportingInstance", reportingInstance));
   errors.push(...validateWord("action", event.action ?? ""), ...validateWord("reason", event.reason ?? ""));
   if (byteLength(message) > MESSAGE_MAX) errors.push(tooManyCharacters("message", MESSAGE_MAX));

@@ -65,7 +65,9 @@ function validateOrder(limit: LimitRangeItem, name: string, path: string): Field
   const errors: FieldError[] = [];
   const check = (left: string | undefined, right: string | undefined, list: string, value: string | undefined, words: [string, string]) => {
     if (left === undefined || right === undefined || compareQuantities(parseQuantity(left), parseQuantity(right)) <= 0) return;
-    errors.push(invalidStruct(`${path}.${list}[${name}]`, quantitySyntax(value ?? left), `${words[0]} ${left} is greater than ${words[1]} ${right}`));
+    errors.push(
+      invalidStruct(`${path}.${list}[${name}]`, quantitySyntax(value ?? left), `${words[0]} ${left} is greater than ${words[1]} ${right}`),
+    );
   };
   check(min?.[name], max?.[name], "min", min?.[name], ["min value", "max value"]);
   check(min?.[name], request?.[name], "defaultRequest", request?.[name], ["min value", "default request value"]);

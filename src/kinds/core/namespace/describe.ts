@@ -26,10 +26,13 @@ export const namespaceDescribe: DescribeFacet = {
 
 /** What each scope of a quota covers. helpTextForResourceQuotaScope */
 const scopeTexts: Readonly<Record<string, string>> = {
-  Terminating: "Matches all pods that have an active deadline. These pods have a limited lifespan on a node before being actively terminated by the system.",
-  NotTerminating: "Matches all pods that do not have an active deadline. These pods usually include long running pods whose container command is not expected to terminate.",
+  Terminating:
+    "Matches all pods that have an active deadline. These pods have a limited lifespan on a node before being actively terminated by the system.",
+  NotTerminating:
+    "Matches all pods that do not have an active deadline. These pods usually include long running pods whose container command is not expected to terminate.",
   BestEffort: "Matches all pods that do not have resource requirements set. These pods have a best effort quality of service.",
-  NotBestEffort: "Matches all pods that have at least one resource requirement set. These pods have a burstable or guaranteed quality of service.",
+  NotBestEffort:
+    "Matches all pods that have at least one resource requirement set. These pods have a burstable or guaranteed quality of service.",
 };
 
 function describeQuotas(quotas: readonly ResourceQuota[], out: DescribeWriter, { release }: DescribeContext): void {
@@ -47,7 +50,10 @@ function describeQuotas(quotas: readonly ResourceQuota[], out: DescribeWriter, {
     out.write(0, `${indent}Resource\tUsed\tHard\n`);
     out.write(0, `${indent}--------\t---\t---\n`);
     for (const name of sortedKeys(status?.hard ?? {})) {
-      out.write(0, `${indent}${name}\t${canonicalQuantity(status?.used?.[name] ?? "0")}\t${canonicalQuantity(status?.hard?.[name] ?? "0")}\n`);
+      out.write(
+        0,
+        `${indent}${name}\t${canonicalQuantity(status?.used?.[name] ?? "0")}\t${canonicalQuantity(status?.hard?.[name] ?? "0")}\n`,
+      );
     }
   }
 }
@@ -66,5 +72,7 @@ function describeLimits(ranges: readonly LimitRange[], out: DescribeWriter): voi
 function limitRows(item: LimitRangeItem): string[][] {
   const columns = [item.min, item.max, item.defaultRequest, item.default, item.maxLimitRequestRatio];
   const names = new Set(columns.flatMap((column) => Object.keys(column ?? {})));
-  return [...names].toSorted(compareBytewise).map((name) => [item.type, name, ...columns.map((column) => (column?.[name] === undefined ? "-" : canonicalQuantity(column[name])))]);
+  return [...names]
+    .toSorted(compareBytewise)
+    .map((name) => [item.type, name, ...columns.map((column) => (column?.[name] === undefined ? "-" : canonicalQuantity(column[name])))]);
 }

@@ -1,6 +1,14 @@
 import { compareBytewise } from "../../../base/bytewise.ts";
 import type { DescribeContext, DescribeWriter } from "../../../machinery/describe.ts";
-import { addQuantities, approximateValue, compareQuantities, formatQuantity, newQuantity, parseQuantity, type Quantity } from "../../../machinery/quantity.ts";
+import {
+  addQuantities,
+  approximateValue,
+  compareQuantities,
+  formatQuantity,
+  newQuantity,
+  parseQuantity,
+  type Quantity,
+} from "../../../machinery/quantity.ts";
 import type { Container } from "../pod/container/types.ts";
 import type { Pod } from "../pod/types.ts";
 import { describeAge } from "../../../machinery/describing/times.ts";
@@ -26,12 +34,17 @@ export function describeNodePods({ status }: Node, pods: readonly Pod[], out: De
     addAll(totals.requests, requests);
     addAll(totals.limits, limits);
     const cells = ["cpu", "memory"].flatMap((name) => [share(requests.get(name) ?? zero, name), share(limits.get(name) ?? zero, name)]);
-    out.write(1, `${pod.metadata.namespace ?? ""}\t${pod.metadata.name ?? ""}\t\t${cells.join("\t")}\t${describeAge(pod.metadata.creationTimestamp, now)}\n`);
+    out.write(
+      1,
+      `${pod.metadata.namespace ?? ""}\t${pod.metadata.name ?? ""}\t\t${cells.join("\t")}\t${describeAge(pod.metadata.creationTimestamp, now)}\n`,
+    );
   }
   out.write(0, "Allocated resources:\n  (Total limits may be over 100 percent, i.e., overcommitted.)\n");
   out.write(1, "Resource\tRequests\tLimits\n");
   out.write(1, "--------\t--------\t------\n");
-  const huge = Object.keys(allocatable ?? {}).filter((name) => name.startsWith("hugepages-")).toSorted(compareBytewise);
+  const huge = Object.keys(allocatable ?? {})
+    .filter((name) => name.startsWith("hugepages-"))
+    .toSorted(compareBytewise);
   for (const name of ["cpu", "memory", "ephemeral-storage", ...huge]) {
     out.write(1, `${name}\t${share(totals.requests.get(name) ?? zero, name)}\t${share(totals.limits.get(name) ?? zero, name)}\n`);
   }
@@ -53,7 +66,8 @@ function podAmounts({ spec }: Pod, side: Side): Amounts {
   const total: Amounts = new Map();
   for (const container of spec.containers) addAll(total, amountsOf(container, side));
   for (const container of spec.initContainers ?? []) {
-    for (const [name, amount] of amountsOf(container, side)) if (compareQuantities(amount, total.get(name) ?? zero) > 0) total.set(name, amount);
+    for (const [name, amount] of amountsOf(container, side))
+      if (compareQuantities(amount, total.get(name) ?? zero) > 0) total.set(name, amount);
   }
   for (const [name, text] of Object.entries(spec.overhead ?? {})) {
     if (side === "requests" || total.has(name)) total.set(name, addQuantities(total.get(name) ?? zero, parseQuantity(text)));

@@ -68,7 +68,10 @@ function describeConditions({ status }: Node, out: DescribeWriter): void {
   out.write(0, "Conditions:\n  Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage\n");
   out.write(1, "----\t------\t-----------------\t------------------\t------\t-------\n");
   for (const { type, status: value, lastHeartbeatTime, lastTransitionTime, reason = "", message = "" } of conditions) {
-    out.write(1, `${type} \t${value} \t${describeTime(lastHeartbeatTime)} \t${describeTime(lastTransitionTime)} \t${reason} \t${message}\n`);
+    out.write(
+      1,
+      `${type} \t${value} \t${describeTime(lastHeartbeatTime)} \t${describeTime(lastTransitionTime)} \t${reason} \t${message}\n`,
+    );
   }
 }
 

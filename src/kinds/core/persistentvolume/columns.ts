@@ -7,7 +7,15 @@ import { AGE, ageOf, column, NAME, nameOf, wideColumn } from "../../shared/colum
 import { accessModesCell, storageClassOf } from "../../shared/storage.ts";
 import type { PersistentVolume } from "./types.ts";
 
-const FIRST = [NAME, column("Capacity"), column("Access Modes"), column("Reclaim Policy"), column("Status"), column("Claim"), column("StorageClass")];
+const FIRST = [
+  NAME,
+  column("Capacity"),
+  column("Access Modes"),
+  column("Reclaim Policy"),
+  column("Status"),
+  column("Claim"),
+  column("StorageClass"),
+];
 const LAST = [column("Reason"), AGE, wideColumn("VolumeMode")];
 const plain: TableColumn[] = [...FIRST, ...LAST];
 const withAttributes: TableColumn[] = [...FIRST, column("VolumeAttributesClass"), ...LAST];

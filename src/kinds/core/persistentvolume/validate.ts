@@ -21,8 +21,28 @@ import type { PersistentVolume, PersistentVolumeSpec } from "./types.ts";
 const RECLAIM_POLICIES: readonly string[] = ["Delete", "Recycle", "Retain"];
 /** The order in which Kubernetes looks for sources. */
 const SOURCES = [
-  "hostPath", "gcePersistentDisk", "awsElasticBlockStore", "glusterfs", "flocker", "nfs", "rbd", "quobyte", "cephfs", "iscsi", "cinder", "fc",
-  "flexVolume", "azureFile", "vsphereVolume", "photonPersistentDisk", "portworxVolume", "azureDisk", "scaleIO", "local", "storageos", "csi",
+  "hostPath",
+  "gcePersistentDisk",
+  "awsElasticBlockStore",
+  "glusterfs",
+  "flocker",
+  "nfs",
+  "rbd",
+  "quobyte",
+  "cephfs",
+  "iscsi",
+  "cinder",
+  "fc",
+  "flexVolume",
+  "azureFile",
+  "vsphereVolume",
+  "photonPersistentDisk",
+  "portworxVolume",
+  "azureDisk",
+  "scaleIO",
+  "local",
+  "storageos",
+  "csi",
 ] as const satisfies readonly (keyof PersistentVolumeSpec)[];
 
 // pkg/apis/core/validation/validation.go ValidatePersistentVolume, 1.20
@@ -52,7 +72,9 @@ function validateSpec(spec: PersistentVolumeSpec, release: Release): FieldError[
   return [
     ...validateModes(spec.accessModes ?? [], "spec.accessModes", release),
     ...validateCapacity(spec.capacity ?? {}),
-    ...(policy === "" || RECLAIM_POLICIES.includes(policy) ? [] : [notSupported("spec.persistentVolumeReclaimPolicy", policy, RECLAIM_POLICIES)]),
+    ...(policy === "" || RECLAIM_POLICIES.includes(policy)
+      ? []
+      : [notSupported("spec.persistentVolumeReclaimPolicy", policy, RECLAIM_POLICIES)]),
     ...validateAffinity(spec, release),
     ...validateSources(spec),
     ...(spec.hostPath?.path === "/" && policy === "Recycle"
@@ -79,7 +101,8 @@ function validateCapacity(capacity: Record<string, string>): FieldError[] {
   }
   for (const name of names) {
     const amount = capacity[name] ?? "0";
-    if (compareQuantities(parseQuantity(amount), parseQuantity("0")) <= 0) errors.push(invalid(`spec.capacity[${name}]`, amount, "must be greater than zero"));
+    if (compareQuantities(parseQuantity(amount), parseQuantity("0")) <= 0)
+      errors.push(invalid(`spec.capacity[${name}]`, amount, "must be greater than zero"));
   }
   return errors;
 }
@@ -87,7 +110,9 @@ function validateCapacity(capacity: Record<string, string>): FieldError[] {
 function validateAffinity({ nodeAffinity, local }: PersistentVolumeSpec, release: Release): FieldError[] {
   if (!nodeAffinity) return local ? [required("spec.nodeAffinity", "Local volume requires node affinity")] : [];
   const path = "spec.nodeAffinity.required";
-  return nodeAffinity.required ? validateNodeSelector(nodeAffinity.required, path, release) : [required(path, "must specify required node constraints")];
+  return nodeAffinity.required
+    ? validateNodeSelector(nodeAffinity.required, path, release)
+    : [required(path, "must specify required node constraints")];
 }
 
 function validateSources(spec: PersistentVolumeSpec): FieldError[] {

@@ -34,7 +34,12 @@ export interface PersistentVolumeClaimStatus {
   capacity?: Record<string, string>;
   conditions?: PersistentVolumeClaimCondition[];
   allocatedResources?: Record<string, string>;
-  resizeStatus?: "ControllerExpansionFailed" | "ControllerExpansionInProgress" | "NodeExpansionFailed" | "NodeExpansionInProgress" | "NodeExpansionPending";
+  resizeStatus?:
+    | "ControllerExpansionFailed"
+    | "ControllerExpansionInProgress"
+    | "NodeExpansionFailed"
+    | "NodeExpansionInProgress"
+    | "NodeExpansionPending";
   allocatedResourceStatuses?: Record<string, string>;
   currentVolumeAttributesClassName?: string;
   modifyVolumeStatus?: JsonObject;

@@ -21,7 +21,11 @@ export const podDescribe: DescribeFacet = {
     }
     describeContainers(out, "Containers", spec.containers, { statuses: status.containerStatuses, pod, indent: "" });
     if ((spec.ephemeralContainers ?? []).length > 0) {
-      describeContainers(out, "Ephemeral Containers", spec.ephemeralContainers ?? [], { statuses: status.ephemeralContainerStatuses, pod, indent: "" });
+      describeContainers(out, "Ephemeral Containers", spec.ephemeralContainers ?? [], {
+        statuses: status.ephemeralContainerStatuses,
+        pod,
+        indent: "",
+      });
     }
     describeConditions(pod, out);
     describeVolumes(out, spec.volumes, "");

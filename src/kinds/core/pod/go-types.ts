@@ -7,7 +7,15 @@ import type { GoTypes } from "../../shared/go-diff/value.ts";
  */
 // pkg/apis/core/types.go, 1.20
 export function podGoTypes(release: Release): GoTypes {
-  return { ...TYPES, "core.PodSpec": [...SPEC_FIRST, ...(release.has("hostnameAsFqdn") ? ["SetHostnameAsFQDN *bool"] : []), ...SPEC_LAST, ...release.value("podSpecLastFields")] };
+  return {
+    ...TYPES,
+    "core.PodSpec": [
+      ...SPEC_FIRST,
+      ...(release.has("hostnameAsFqdn") ? ["SetHostnameAsFQDN *bool"] : []),
+      ...SPEC_LAST,
+      ...release.value("podSpecLastFields"),
+    ],
+  };
 }
 
 const SPEC_FIRST: readonly string[] = [
@@ -86,7 +94,14 @@ const TYPES: GoTypes = {
   "core.ContainerPort": ["Name string", "HostPort int", "ContainerPort int", "Protocol string", "HostIP string"],
   "core.EnvVar": ["Name string", "Value string", "ValueFrom *core.EnvVarSource"],
   "core.ResourceRequirements": ["Limits core.ResourceList", "Requests core.ResourceList"],
-  "core.VolumeMount": ["Name string", "ReadOnly bool", "MountPath string", "SubPath string", "MountPropagation *string", "SubPathExpr string"],
+  "core.VolumeMount": [
+    "Name string",
+    "ReadOnly bool",
+    "MountPath string",
+    "SubPath string",
+    "MountPropagation *string",
+    "SubPathExpr string",
+  ],
   "core.LocalObjectReference": ["Name string"],
   "core.Toleration": ["Key string", "Operator string", "Value string", "Effect string", "TolerationSeconds *int"],
   "core.HostAlias": ["IP string ip", "Hostnames []string"],

@@ -70,7 +70,8 @@ function validateOperator(operator: string, values: readonly string[], path: str
 function validateFieldMatch({ key, operator, values = [] }: NodeSelectorRequirement, path: string, release: Release): FieldError[] {
   const errors: FieldError[] = [];
   if (operator !== "In" && operator !== "NotIn") errors.push(invalid(`${path}.operator`, operator, "not a valid selector operator"));
-  else if (values.length !== 1) errors.push(required(`${path}.values`, "must be only one value when `operator` is 'In' or 'NotIn' for node field selector"));
+  else if (values.length !== 1)
+    errors.push(required(`${path}.values`, "must be only one value when `operator` is 'In' or 'NotIn' for node field selector"));
   if (key !== "metadata.name") return [...errors, invalid(`${path}.key`, key, "not a valid field selector key")];
   return [...errors, ...checkEach(`${path}.values`, values, (value, at) => checkText(at, value, checkSubdomain, release))];
 }

@@ -1,5 +1,13 @@
 import { goStringSliceSyntax } from "../../../base/go-format.ts";
-import { duplicate, type FieldError, forbidden, invalid, invalidStruct, notSupported, required } from "../../../machinery/validation/field-error.ts";
+import {
+  duplicate,
+  type FieldError,
+  forbidden,
+  invalid,
+  invalidStruct,
+  notSupported,
+  required,
+} from "../../../machinery/validation/field-error.ts";
 import { checkLabel, checkQualifiedName, checkSubdomain, rangeError } from "../../../machinery/validation/names.ts";
 import { validateAnnotations, validateLabels } from "../../../machinery/validation/object-meta.ts";
 import type { Release } from "../../../release/release.ts";
@@ -30,7 +38,9 @@ export function validatePodTemplateSpec(template: PodTemplateSpec, path: string,
     ...validateLabels(metadata?.labels, `${path}.labels`, release),
     ...validateAnnotations(metadata?.annotations, `${path}.annotations`, release),
     ...validatePodSpec(spec, `${path}.spec`, release),
-    ...(spec.ephemeralContainers?.length ? [forbidden(`${path}.spec.ephemeralContainers`, "ephemeral containers not allowed in pod template")] : []),
+    ...(spec.ephemeralContainers?.length
+      ? [forbidden(`${path}.spec.ephemeralContainers`, "ephemeral containers not allowed in pod template")]
+      : []),
   ];
 }
 
@@ -50,7 +60,9 @@ export function validatePodSpec(spec: PodSpec, path: string, release: Release): 
     ...validatePodSecurity(spec.securityContext, spec, path),
     ...validateAffinity(spec.affinity, `${path}.affinity`, release),
     ...validateDns(spec, `${path}.dnsConfig`, release),
-    ...checkEach(`${path}.readinessGates`, spec.readinessGates, ({ conditionType }, at) => checkText(`${at}.conditionType`, conditionType, checkQualifiedName, release)),
+    ...checkEach(`${path}.readinessGates`, spec.readinessGates, ({ conditionType }, at) =>
+      checkText(`${at}.conditionType`, conditionType, checkQualifiedName, release),
+    ),
     ...validateSpread(spec.topologySpreadConstraints, `${path}.topologySpreadConstraints`),
     ...validateNames(spec, path, release),
   ];
@@ -66,7 +78,9 @@ function validateNames(spec: PodSpec, path: string, release: Release): FieldErro
   return [
     ...(serviceAccountName ? checkText(`${path}.serviceAccountName`, serviceAccountName, checkSubdomain, release) : []),
     ...(nodeName ? checkText(`${path}.nodeName`, nodeName, checkSubdomain, release) : []),
-    ...(deadline !== undefined && (deadline < 1 || deadline > INT32_MAX) ? [invalid(`${path}.activeDeadlineSeconds`, deadline, rangeError(1, INT32_MAX))] : []),
+    ...(deadline !== undefined && (deadline < 1 || deadline > INT32_MAX)
+      ? [invalid(`${path}.activeDeadlineSeconds`, deadline, rangeError(1, INT32_MAX))]
+      : []),
     ...(hostname ? checkText(`${path}.hostname`, hostname, checkLabel, release) : []),
     ...(subdomain ? checkText(`${path}.subdomain`, subdomain, checkLabel, release) : []),
     ...validateTolerations(spec.tolerations, `${path}.tolerations`, release),
@@ -99,7 +113,9 @@ function validatePodSecurity(context: PodSecurityContext | undefined, spec: PodS
       ? [invalid(`${path}.shareProcessNamespace`, true, "ShareProcessNamespace and HostPID cannot both be enabled")]
       : []),
     ...validateSysctls(context, `${path}.sysctls`),
-    ...(context.fsGroupChangePolicy === undefined ? [] : validateChoice(context.fsGroupChangePolicy, GROUP_CHANGE_POLICIES, `${path}.fsGroupChangePolicy`)),
+    ...(context.fsGroupChangePolicy === undefined
+      ? []
+      : validateChoice(context.fsGroupChangePolicy, GROUP_CHANGE_POLICIES, `${path}.fsGroupChangePolicy`)),
     ...validateSeccompProfile(context.seccompProfile, `${path}.seccompProfile`),
   ];
 }
@@ -107,7 +123,9 @@ function validatePodSecurity(context: PodSecurityContext | undefined, spec: PodS
 function validateHostNetwork(spec: PodSpec, path: string): FieldError[] {
   return checkEach(path, spec.containers, ({ ports }, at) =>
     checkEach(`${at}.ports`, ports, ({ hostPort, containerPort }, portAt) =>
-      (hostPort ?? 0) === containerPort ? [] : [invalid(`${portAt}.containerPort`, containerPort, "must match `hostPort` when `hostNetwork` is true")],
+      (hostPort ?? 0) === containerPort
+        ? []
+        : [invalid(`${portAt}.containerPort`, containerPort, "must match `hostPort` when `hostNetwork` is true")],
     ),
   );
 }
@@ -134,21 +152,37 @@ function validateSysctls({ sysctls }: PodSecurityContext, path: string): FieldEr
 function validateDns({ dnsPolicy, dnsConfig: config }: PodSpec, path: string, release: Release): FieldError[] {
   if (dnsPolicy === "None") {
     if (!config) return [required(path, "must provide `dnsConfig` when `dnsPolicy` is None")];
-    if (!config.nameservers?.length) return [required(`${path}.nameservers`, "must provide at least one DNS nameserver when `dnsPolicy` is None")];
+    if (!config.nameservers?.length)
+      return [required(`${path}.nameservers`, "must provide at least one DNS nameserver when `dnsPolicy` is None")];
   }
   const { nameservers = [], searches = [], options } = config ?? {};
   const errors: FieldError[] = [];
   if (nameservers.length > NAMESERVERS_MAX) {
-    errors.push(invalidStruct(`${path}.nameservers`, goStringSliceSyntax(nameservers), `must not have more than ${NAMESERVERS_MAX} nameservers`));
+    errors.push(
+      invalidStruct(`${path}.nameservers`, goStringSliceSyntax(nameservers), `must not have more than ${NAMESERVERS_MAX} nameservers`),
+    );
   }
-  errors.push(...checkEach(`${path}.nameservers`, nameservers, (server, at) => (isIp(server) ? [] : [invalid(at, server, "must be valid IP address")])));
+  errors.push(
+    ...checkEach(`${path}.nameservers`, nameservers, (server, at) =>
+      isIp(server) ? [] : [invalid(at, server, "must be valid IP address")],
+    ),
+  );
   const limits = release.has("expandedDnsConfig") ? { count: 32, characters: 2048 } : SEARCHES_MAX;
   const found = goStringSliceSyntax(searches);
-  if (searches.length > (limits.count ?? 0)) errors.push(invalidStruct(`${path}.searches`, found, `must not have more than ${limits.count} search paths`));
+  if (searches.length > (limits.count ?? 0))
+    errors.push(invalidStruct(`${path}.searches`, found, `must not have more than ${limits.count} search paths`));
   if (searches.join(" ").length > (limits.characters ?? 0)) {
-    errors.push(invalidStruct(`${path}.searches`, found, `must not have more than ${limits.characters} characters (including spaces) in the search list`));
+    errors.push(
+      invalidStruct(
+        `${path}.searches`,
+        found,
+        `must not have more than ${limits.characters} characters (including spaces) in the search list`,
+      ),
+    );
   }
-  errors.push(...checkEach(`${path}.searches`, searches, (search, at) => checkText(at, search.replace(/\.$/, ""), checkSubdomain, release)));
+  errors.push(
+    ...checkEach(`${path}.searches`, searches, (search, at) => checkText(at, search.replace(/\.$/, ""), checkSubdomain, release)),
+  );
   return [...errors, ...checkEach(`${path}.options`, options, ({ name }, at) => (name ? [] : [required(at, "must not be empty")]))];
 }
 
@@ -158,8 +192,11 @@ function validateSpread(constraints: readonly TopologySpreadConstraint[] = [], p
     const errors: FieldError[] = [];
     if (maxSkew <= 0) errors.push(invalid(`${at}.maxSkew`, maxSkew, "must be greater than zero"));
     if (!topologyKey) errors.push(required(`${at}.topologyKey`, "can not be empty"));
-    if (!SCHEDULE_ACTIONS.includes(whenUnsatisfiable)) errors.push(notSupported(`${at}.whenUnsatisfiable`, whenUnsatisfiable, SCHEDULE_ACTIONS));
-    const isRepeated = constraints.slice(index + 1).some((other) => other.topologyKey === topologyKey && other.whenUnsatisfiable === whenUnsatisfiable);
+    if (!SCHEDULE_ACTIONS.includes(whenUnsatisfiable))
+      errors.push(notSupported(`${at}.whenUnsatisfiable`, whenUnsatisfiable, SCHEDULE_ACTIONS));
+    const isRepeated = constraints
+      .slice(index + 1)
+      .some((other) => other.topologyKey === topologyKey && other.whenUnsatisfiable === whenUnsatisfiable);
     if (isRepeated) errors.push(duplicate(`${at}.{topologyKey, whenUnsatisfiable}`, `{${topologyKey}, ${whenUnsatisfiable}}`));
     return errors;
   });

@@ -16,7 +16,9 @@ export function validateTolerations(tolerations: readonly Toleration[] | undefin
     const { key = "", operator = "", effect = "" } = toleration;
     const errors = key ? checkText(`${at}.key`, key, checkQualifiedName, release) : [];
     if (!key && operator !== "Exists") {
-      errors.push(invalid(`${at}.operator`, operator, 'operator must be Exists when `key` is empty, which means "match all values and all keys"'));
+      errors.push(
+        invalid(`${at}.operator`, operator, 'operator must be Exists when `key` is empty, which means "match all values and all keys"'),
+      );
     }
     if (toleration.tolerationSeconds !== undefined && effect !== "NoExecute") {
       errors.push(invalid(`${at}.effect`, effect, "effect must be 'NoExecute' when `tolerationSeconds` is set"));
@@ -46,6 +48,10 @@ function tolerationSyntax({ key = "", operator, value = "", effect, tolerationSe
 /** An update may add tolerations and change the seconds of those that are there. */
 // validateOnlyAddedTolerations, 1.20
 export function validateOnlyAdded(now: readonly Toleration[], before: readonly Toleration[], path: string, release: Release): FieldError[] {
-  const kept = before.every((old) => now.some((toleration) => deepEqual({ ...old, tolerationSeconds: 0 }, { ...toleration, tolerationSeconds: 0 })));
-  return kept ? validateTolerations(now, path, release) : [forbidden(path, "existing toleration can not be modified except its tolerationSeconds")];
+  const kept = before.every((old) =>
+    now.some((toleration) => deepEqual({ ...old, tolerationSeconds: 0 }, { ...toleration, tolerationSeconds: 0 })),
+  );
+  return kept
+    ? validateTolerations(now, path, release)
+    : [forbidden(path, "existing toleration can not be modified except its tolerationSeconds")];
 }

@@ -117,5 +117,5 @@ function withImage(container: Container, image: string | undefined): Container {
 
 function setOrDelete<K extends keyof PodSpec>(spec: PodSpec, field: K, value: PodSpec[K] | undefined): void {
   if (value === undefined) delete spec[field];
-  else spec[field] = value as PodSpec[K];
+  else spec[field] = value;
 }

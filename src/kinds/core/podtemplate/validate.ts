@@ -13,5 +13,8 @@ export function validatePodTemplate(object: KubeObject, { release }: RequestCont
 }
 
 export function validatePodTemplateUpdate(object: KubeObject, old: KubeObject, { release }: RequestContext): FieldError[] {
-  return [...validateObjectMetaUpdate(object, old, release), ...validatePodTemplateSpec((object as PodTemplate).template, "template", release)];
+  return [
+    ...validateObjectMetaUpdate(object, old, release),
+    ...validatePodTemplateSpec((object as PodTemplate).template, "template", release),
+  ];
 }

@@ -41,7 +41,9 @@ function validateTemplate(template: PodTemplateSpec, selector: Record<string, st
   const { labels } = template.metadata ?? {};
   const path = "spec.template";
   return [
-    ...(mapSelects(selector, labels) ? [] : [invalidStruct(`${path}.metadata.labels`, goStringMapSyntax(labels), "`selector` does not match template `labels`")]),
+    ...(mapSelects(selector, labels)
+      ? []
+      : [invalidStruct(`${path}.metadata.labels`, goStringMapSyntax(labels), "`selector` does not match template `labels`")]),
     ...validatePodTemplateSpec(template, path, release),
     ...validateRunsForever(template, path, "ReplicationController"),
   ];

@@ -9,18 +9,41 @@ import type { Release } from "../../../release/release.ts";
 import { validateQuantity, validateResourceName } from "../../shared/validate-resources.ts";
 import type { ResourceQuota, ResourceQuotaSpec } from "./types.ts";
 
-const SCOPES: readonly string[] = ["Terminating", "NotTerminating", "BestEffort", "NotBestEffort", "PriorityClass", "CrossNamespacePodAffinity"];
-const CONFLICTS = [["BestEffort", "NotBestEffort"], ["Terminating", "NotTerminating"]] as const;
+const SCOPES: readonly string[] = [
+  "Terminating",
+  "NotTerminating",
+  "BestEffort",
+  "NotBestEffort",
+  "PriorityClass",
+  "CrossNamespacePodAffinity",
+];
+const CONFLICTS = [
+  ["BestEffort", "NotBestEffort"],
+  ["Terminating", "NotTerminating"],
+] as const;
 /** What a quota with a scope can count. */
 const POD_RESOURCES = new Set(["cpu", "memory", "limits.cpu", "limits.memory", "requests.cpu", "requests.memory", "pods"]);
 const COUNTED = new Set([
-  "services", "replicationcontrollers", "resourcequotas", "secrets", "configmaps", "persistentvolumeclaims", "services.nodeports",
-  "services.loadbalancers", "requests.storage", "ephemeral-storage", "requests.ephemeral-storage", "limits.ephemeral-storage",
+  "services",
+  "replicationcontrollers",
+  "resourcequotas",
+  "secrets",
+  "configmaps",
+  "persistentvolumeclaims",
+  "services.nodeports",
+  "services.loadbalancers",
+  "requests.storage",
+  "ephemeral-storage",
+  "requests.ephemeral-storage",
+  "limits.ephemeral-storage",
 ]);
 
 // pkg/apis/core/validation/validation.go ValidateResourceQuota, 1.20
 export function validateResourceQuota(object: KubeObject, { release }: RequestContext): FieldError[] {
-  return [...validateObjectMeta(object, { namespaced: true, name: checkSubdomain }, release), ...validateSpec((object as ResourceQuota).spec, release)];
+  return [
+    ...validateObjectMeta(object, { namespaced: true, name: checkSubdomain }, release),
+    ...validateSpec((object as ResourceQuota).spec, release),
+  ];
 }
 
 /** Scopes can never change. */
@@ -55,7 +78,8 @@ function validateScopes(scopes: readonly string[], names: readonly string[]): Fi
   const errors: FieldError[] = [];
   for (const scope of scopes) {
     if (!SCOPES.includes(scope)) errors.push(invalidStruct(path, value, "unsupported scope"));
-    for (const name of names) if (isQuotaResource(name) && !canScope(scope, name)) errors.push(invalidStruct(path, value, "unsupported scope applied to resource"));
+    for (const name of names)
+      if (isQuotaResource(name) && !canScope(scope, name)) errors.push(invalidStruct(path, value, "unsupported scope applied to resource"));
   }
   for (const [one, other] of CONFLICTS) {
     if (scopes.includes(one) && scopes.includes(other)) errors.push(invalidStruct(path, value, "conflicting scopes"));
@@ -82,12 +106,17 @@ function validateSelector({ scopeSelector }: ResourceQuotaSpec): FieldError[] {
     const errors: FieldError[] = [];
     const kind: string = operator;
     if (!SCOPES.includes(scopeName)) errors.push(invalid(`${path}.scopeName`, scopeName, "unsupported scope"));
-    if (CONFLICTS.flat().some((scope) => scope === scopeName) && kind !== "Exists") errors.push(invalid(`${path}.operator`, kind, EXISTS_ONLY));
+    if (CONFLICTS.flat().some((scope) => scope === scopeName) && kind !== "Exists")
+      errors.push(invalid(`${path}.operator`, kind, EXISTS_ONLY));
     if (kind === "In" || kind === "NotIn") {
-      if (values.length === 0) errors.push(required(`${path}.values`, "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector"));
+      if (values.length === 0)
+        errors.push(required(`${path}.values`, "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector"));
     } else if (kind === "Exists" || kind === "DoesNotExist") {
       const list = `[]string{${values.map(goQuote).join(", ")}}`;
-      if (values.length > 0) errors.push(invalidStruct(`${path}.values`, list, "must be no value when `operator` is 'Exist' or 'DoesNotExist' for scope selector"));
+      if (values.length > 0)
+        errors.push(
+          invalidStruct(`${path}.values`, list, "must be no value when `operator` is 'Exist' or 'DoesNotExist' for scope selector"),
+        );
     } else {
       errors.push(invalid(`${path}.operator`, kind, "not a valid selector operator"));
     }

@@ -21,7 +21,7 @@ export function validateSecret(object: KubeObject, context: RequestContext): Fie
     bytes += base64Bytes(data[key] ?? "");
   }
   if (bytes > SECRET_BYTES_MAX) errors.push(tooLong("data", SECRET_BYTES_MAX, context.release));
-  return [...errors, ...validateType(object as Secret, data)];
+  return [...errors, ...validateType(object, data)];
 }
 
 function validateType(secret: Secret, data: Record<string, string>): FieldError[] {

@@ -38,10 +38,15 @@ function describeAddresses({ spec }: Service, out: DescribeWriter, { release }: 
   out.write(0, `IP:\t${spec.clusterIP ?? ""}\n`);
   if (release.has("describeServiceIps")) out.write(0, `IPs:\t${orNone((spec.clusterIPs ?? []).join(","))}\n`);
   if ((spec.externalIPs ?? []).length > 0) out.write(0, `External IPs:\t${spec.externalIPs?.join(",")}\n`);
-  if (spec.loadBalancerIP) out.write(0, `${release.has("describeInternalTrafficPolicy") ? "Desired LoadBalancer IP" : "IP"}:\t${spec.loadBalancerIP}\n`);
+  if (spec.loadBalancerIP)
+    out.write(0, `${release.has("describeInternalTrafficPolicy") ? "Desired LoadBalancer IP" : "IP"}:\t${spec.loadBalancerIP}\n`);
 }
 
-function describePort({ name, port, protocol = "TCP", targetPort, nodePort }: ServicePort, endpoints: Endpoints | undefined, out: DescribeWriter): void {
+function describePort(
+  { name, port, protocol = "TCP", targetPort, nodePort }: ServicePort,
+  endpoints: Endpoints | undefined,
+  out: DescribeWriter,
+): void {
   const title = name || "<unset>";
   out.write(0, `Port:\t${title}\t${port}/${protocol}\n`);
   out.write(0, `TargetPort:\t${targetPort ?? 0}/${protocol}\n`);
@@ -51,14 +56,16 @@ function describePort({ name, port, protocol = "TCP", targetPort, nodePort }: Se
 
 function describeTraffic({ spec }: Service, out: DescribeWriter, { release }: DescribeContext): void {
   if (spec.externalTrafficPolicy) out.write(0, `External Traffic Policy:\t${spec.externalTrafficPolicy}\n`);
-  if (release.has("describeInternalTrafficPolicy") && spec.internalTrafficPolicy) out.write(0, `Internal Traffic Policy:\t${spec.internalTrafficPolicy}\n`);
+  if (release.has("describeInternalTrafficPolicy") && spec.internalTrafficPolicy)
+    out.write(0, `Internal Traffic Policy:\t${spec.internalTrafficPolicy}\n`);
   if (spec.healthCheckNodePort) out.write(0, `HealthCheck NodePort:\t${spec.healthCheckNodePort}\n`);
-  if ((spec.loadBalancerSourceRanges ?? []).length > 0) out.write(0, `LoadBalancer Source Ranges:\t${spec.loadBalancerSourceRanges?.join(",")}\n`);
+  if ((spec.loadBalancerSourceRanges ?? []).length > 0)
+    out.write(0, `LoadBalancer Source Ranges:\t${spec.loadBalancerSourceRanges?.join(",")}\n`);
 }
 
 async function endpointsOf({ metadata }: Service, { client }: DescribeContext): Promise<Endpoints | undefined> {
   try {
-    return (await client.get({ group: "", version: "v1", resource: "endpoints", namespace: metadata.namespace ?? "" }, metadata.name ?? "")) as Endpoints;
+    return await client.get({ group: "", version: "v1", resource: "endpoints", namespace: metadata.namespace ?? "" }, metadata.name ?? "");
   } catch (error) {
     if (isReason(error, "NotFound")) return undefined;
     throw error;

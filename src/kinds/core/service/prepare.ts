@@ -59,7 +59,8 @@ function dropForType(spec: ServiceSpec, before: ServiceSpec): void {
   const known = new Set((before.ports ?? []).map(({ nodePort }) => nodePort));
   const addsNone = (spec.ports ?? []).every(({ nodePort }) => !nodePort || known.has(nodePort));
   if (usesNodePorts(before) && !usesNodePorts(spec) && addsNone) for (const port of spec.ports ?? []) delete port.nodePort;
-  if (needsHealthCheck(before) && !needsHealthCheck(spec) && before.healthCheckNodePort === spec.healthCheckNodePort) delete spec.healthCheckNodePort;
+  if (needsHealthCheck(before) && !needsHealthCheck(spec) && before.healthCheckNodePort === spec.healthCheckNodePort)
+    delete spec.healthCheckNodePort;
   const { allocateLoadBalancerNodePorts: allocates } = spec;
   if (before.type === "LoadBalancer" && spec.type !== "LoadBalancer" && allocates === before.allocateLoadBalancerNodePorts) {
     delete spec.allocateLoadBalancerNodePorts;

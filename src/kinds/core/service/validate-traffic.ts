@@ -8,8 +8,12 @@ const POLICIES: readonly string[] = ["", "Cluster", "Local"];
 export function validateTrafficValues({ externalTrafficPolicy, healthCheckNodePort = 0 }: ServiceSpec): FieldError[] {
   const policy: string = externalTrafficPolicy ?? "";
   return [
-    ...(POLICIES.includes(policy) ? [] : [invalid("spec.externalTrafficPolicy", policy, "ExternalTrafficPolicy must be empty, Cluster or Local")]),
-    ...(healthCheckNodePort < 0 ? [invalid("spec.healthCheckNodePort", healthCheckNodePort, "HealthCheckNodePort must be not less than 0")] : []),
+    ...(POLICIES.includes(policy)
+      ? []
+      : [invalid("spec.externalTrafficPolicy", policy, "ExternalTrafficPolicy must be empty, Cluster or Local")]),
+    ...(healthCheckNodePort < 0
+      ? [invalid("spec.healthCheckNodePort", healthCheckNodePort, "HealthCheckNodePort must be not less than 0")]
+      : []),
   ];
 }
 
@@ -19,7 +23,9 @@ export function validateTrafficCombination(spec: ServiceSpec): FieldError[] {
   const { externalTrafficPolicy: policy, healthCheckNodePort: port } = spec;
   const errors: FieldError[] = [];
   if (policy && !usesNodePorts(spec)) {
-    errors.push(invalid("spec.externalTrafficPolicy", policy, "ExternalTrafficPolicy can only be set on NodePort and LoadBalancer service"));
+    errors.push(
+      invalid("spec.externalTrafficPolicy", policy, "ExternalTrafficPolicy can only be set on NodePort and LoadBalancer service"),
+    );
   }
   if (port && !needsHealthCheck(spec)) {
     const detail = "HealthCheckNodePort can only be set on LoadBalancer service with ExternalTrafficPolicy=Local";

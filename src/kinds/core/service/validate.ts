@@ -1,7 +1,15 @@
 import { goQuote } from "../../../base/go-format.ts";
 import type { RequestContext } from "../../../machinery/kind.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
-import { duplicate, type FieldError, forbidden, invalid, invalidStruct, notSupported, required } from "../../../machinery/validation/field-error.ts";
+import {
+  duplicate,
+  type FieldError,
+  forbidden,
+  invalid,
+  invalidStruct,
+  notSupported,
+  required,
+} from "../../../machinery/validation/field-error.ts";
 import { checkLabel, checkLabel1035, checkPortNumber, checkQualifiedName, checkSubdomain } from "../../../machinery/validation/names.ts";
 import { validateLabels, validateObjectMeta, validateObjectMetaUpdate } from "../../../machinery/validation/object-meta.ts";
 import type { Release } from "../../../release/release.ts";
@@ -132,7 +140,9 @@ function validateType({ type, ports }: ServiceSpec): FieldError[] {
 function validateUniquePorts(ports: readonly ServicePort[]): FieldError[] {
   const isRepeated = (index: number, same: (other: ServicePort) => boolean) => ports.slice(0, index).some(same);
   const nodePorts = checkEach("spec.ports", ports, ({ nodePort, protocol }, at, index) =>
-    nodePort && isRepeated(index, (other) => other.nodePort === nodePort && other.protocol === protocol) ? [duplicate(`${at}.nodePort`, nodePort)] : [],
+    nodePort && isRepeated(index, (other) => other.nodePort === nodePort && other.protocol === protocol)
+      ? [duplicate(`${at}.nodePort`, nodePort)]
+      : [],
   );
   const numbers = checkEach("spec.ports", ports, ({ port, protocol }, at, index): FieldError[] => {
     if (!isRepeated(index, (other) => other.port === port && other.protocol === protocol)) return [];
@@ -156,7 +166,13 @@ function validateSourceRanges({ metadata, spec }: Service): FieldError[] {
   if (ranges.length === 0 && annotation === undefined) return [];
   // Kubernetes spells this path with a capital L.
   const path = ranges.length > 0 ? "spec.LoadBalancerSourceRanges" : `metadata.annotations[${SOURCE_RANGES}]`;
-  const blocks = ranges.length > 0 ? ranges : (annotation ?? "").split(",").map((block) => block.trim()).filter(Boolean);
+  const blocks =
+    ranges.length > 0
+      ? ranges
+      : (annotation ?? "")
+          .split(",")
+          .map((block) => block.trim())
+          .filter(Boolean);
   const errors = spec.type === "LoadBalancer" ? [] : [forbidden(path, "may only be used when `type` is 'LoadBalancer'")];
   if (blocks.every(isCidr)) return errors;
   const value = ranges.length > 0 ? `[${ranges.join(" ")}]` : (annotation ?? "");

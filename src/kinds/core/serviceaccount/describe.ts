@@ -12,7 +12,9 @@ export const serviceAccountDescribe: DescribeFacet = {
     const existing = new Set(secrets.map(({ metadata }) => metadata.name));
     const tokens = secrets.filter(({ type, metadata }) => {
       const of = metadata.annotations ?? {};
-      const mine = of["kubernetes.io/service-account.name"] === account.metadata.name && of["kubernetes.io/service-account.uid"] === account.metadata.uid;
+      const mine =
+        of["kubernetes.io/service-account.name"] === account.metadata.name &&
+        of["kubernetes.io/service-account.uid"] === account.metadata.uid;
       return type === "kubernetes.io/service-account-token" && mine;
     });
     describeMeta(object, out, context);
@@ -32,5 +34,5 @@ export const serviceAccountDescribe: DescribeFacet = {
 };
 
 async function secretsOf({ metadata }: ServiceAccount, { client }: DescribeContext): Promise<Secret[]> {
-  return (await client.list({ group: "", version: "v1", resource: "secrets", namespace: metadata.namespace ?? "" })).items as Secret[];
+  return (await client.list({ group: "", version: "v1", resource: "secrets", namespace: metadata.namespace ?? "" })).items;
 }

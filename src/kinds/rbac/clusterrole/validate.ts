@@ -12,7 +12,9 @@ export function validateClusterRole(object: KubeObject, context: RequestContext)
   const errors = validateObjectMeta(object, { namespaced: false, name: checkPathSegment }, context.release);
   errors.push(...(rules ?? []).flatMap((rule, index) => validatePolicyRule(rule, false, `rules[${index}]`)));
   if (aggregationRule && (aggregationRule.clusterRoleSelectors ?? []).length === 0) {
-    errors.push(required("aggregationRule.clusterRoleSelectors", "at least one clusterRoleSelector required if aggregationRule is non-nil"));
+    errors.push(
+      required("aggregationRule.clusterRoleSelectors", "at least one clusterRoleSelector required if aggregationRule is non-nil"),
+    );
   }
   return errors;
 }

@@ -25,7 +25,8 @@ export function validatePolicyRule(rule: PolicyRule, namespaced: boolean, path: 
   if (nonResourceURLs.length > 0) {
     const wrong = (detail: string) => errors.push(invalid(`${path}.nonResourceURLs`, nonResourceURLs, detail));
     if (namespaced) wrong("namespaced rules cannot apply to non-resource URLs");
-    if (apiGroups.length + resources.length + resourceNames.length > 0) wrong("rules cannot apply to both regular resources and non-resource URLs");
+    if (apiGroups.length + resources.length + resourceNames.length > 0)
+      wrong("rules cannot apply to both regular resources and non-resource URLs");
     return errors;
   }
   if (apiGroups.length === 0) errors.push(required(`${path}.apiGroups`, "resource rules must supply at least one api group"));

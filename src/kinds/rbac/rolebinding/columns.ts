@@ -5,7 +5,14 @@ import type { TableColumn } from "../../../machinery/table.ts";
 import { AGE, ageOf, column, NAME, nameOf, wideColumn } from "../../shared/columns.ts";
 import type { RoleBinding } from "./types.ts";
 
-export const bindingColumns: TableColumn[] = [NAME, column("Role"), AGE, wideColumn("Users"), wideColumn("Groups"), wideColumn("ServiceAccounts")];
+export const bindingColumns: TableColumn[] = [
+  NAME,
+  column("Role"),
+  AGE,
+  wideColumn("Users"),
+  wideColumn("Groups"),
+  wideColumn("ServiceAccounts"),
+];
 
 // pkg/printers/internalversion/printers.go printRoleBinding, 1.20
 export function bindingRow(object: KubeObject, context: KindContext): Json[] {
@@ -15,8 +22,14 @@ export function bindingRow(object: KubeObject, context: KindContext): Json[] {
     nameOf(object),
     `${roleRef.kind}/${roleRef.name}`,
     ageOf(object, context),
-    named("User").map(({ name }) => name).join(", "),
-    named("Group").map(({ name }) => name).join(", "),
-    named("ServiceAccount").map(({ namespace, name }) => (namespace ? `${namespace}/${name}` : name)).join(", "),
+    named("User")
+      .map(({ name }) => name)
+      .join(", "),
+    named("Group")
+      .map(({ name }) => name)
+      .join(", "),
+    named("ServiceAccount")
+      .map(({ namespace, name }) => (namespace ? `${namespace}/${name}` : name))
+      .join(", "),
   ];
 }

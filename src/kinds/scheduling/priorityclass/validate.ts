@@ -19,7 +19,9 @@ export function validatePriorityClass(object: KubeObject, context: RequestContex
   const errors = validateObjectMeta(object, { namespaced: false, name: checkSubdomain }, context.release);
   if (name.startsWith("system-")) {
     if (systemClasses[name] !== value) {
-      errors.push(forbidden("metadata.name", "priority class names with 'system-' prefix are reserved for system use only. error: " + reserved(name)));
+      errors.push(
+        forbidden("metadata.name", "priority class names with 'system-' prefix are reserved for system use only. error: " + reserved(name)),
+      );
     }
   } else if (value > HIGHEST_USER_PRIORITY) {
     errors.push(forbidden("value", `maximum allowed value of a user defined priority is ${HIGHEST_USER_PRIORITY}`));
@@ -44,6 +46,7 @@ export function validatePriorityClassUpdate(object: KubeObject, old: KubeObject,
   const before = old as PriorityClass;
   const errors = validateObjectMetaUpdate(object, old, context.release);
   if (now.value !== before.value) errors.push(forbidden("Value", "may not be changed in an update."));
-  if (now.preemptionPolicy !== before.preemptionPolicy) errors.push(invalid("preemptionPolicy", now.preemptionPolicy ?? null, "field is immutable"));
+  if (now.preemptionPolicy !== before.preemptionPolicy)
+    errors.push(invalid("preemptionPolicy", now.preemptionPolicy ?? null, "field is immutable"));
   return errors;
 }

@@ -20,7 +20,12 @@ export interface ContainerSetting {
 }
 
 /** `Containers:` and each with its image, ports, state, resources, probes, environment and mounts. describeContainers */
-export function describeContainers(out: DescribeWriter, title: string, containers: readonly AnyContainer[], { statuses, pod, indent }: ContainerSetting): void {
+export function describeContainers(
+  out: DescribeWriter,
+  title: string,
+  containers: readonly AnyContainer[],
+  { statuses, pod, indent }: ContainerSetting,
+): void {
   out.write(0, `${indent}${title}:${containers.length === 0 ? " <none>" : ""}\n`);
   for (const container of containers) {
     const status = statuses?.find(({ name }) => name === container.name);
@@ -45,8 +50,16 @@ function describeBasics(out: DescribeWriter, container: AnyContainer, status: Co
   if (status) out.write(2, `Container ID:\t${status.containerID ?? ""}\n`);
   out.write(2, `Image:\t${container.image ?? ""}\n`);
   if (status) out.write(2, `Image ID:\t${status.imageID}\n`);
-  describePorts(out, "Port", ports.map(({ containerPort, protocol }) => `${containerPort}/${protocol ?? ""}`));
-  describePorts(out, "Host Port", ports.map(({ hostPort, protocol }) => `${hostPort ?? 0}/${protocol ?? ""}`));
+  describePorts(
+    out,
+    "Port",
+    ports.map(({ containerPort, protocol }) => `${containerPort}/${protocol ?? ""}`),
+  );
+  describePorts(
+    out,
+    "Host Port",
+    ports.map(({ hostPort, protocol }) => `${hostPort ?? 0}/${protocol ?? ""}`),
+  );
 }
 
 function describePorts(out: DescribeWriter, title: string, ports: readonly string[]): void {
@@ -99,5 +112,6 @@ function describeMounts(out: DescribeWriter, { volumeMounts = [], volumeDevices 
   }
   if (volumeDevices.length === 0) return;
   out.write(2, `Devices:${none}\n`);
-  for (const { devicePath, name } of volumeDevices.toSorted((a, b) => compareBytewise(a.devicePath, b.devicePath))) out.write(3, `${devicePath} from ${name}\n`);
+  for (const { devicePath, name } of volumeDevices.toSorted((a, b) => compareBytewise(a.devicePath, b.devicePath)))
+    out.write(3, `${devicePath} from ${name}\n`);
 }

@@ -9,7 +9,10 @@ export function describeEnvironmentFrom(out: DescribeWriter, sources: readonly E
   for (const { configMapRef, secretRef, prefix } of sources) {
     const reference = configMapRef ?? secretRef;
     const from = configMapRef ? "ConfigMap" : secretRef ? "Secret" : "";
-    out.write(3, `${reference?.name ?? ""}\t${from}${prefix ? ` with prefix '${prefix}'` : ""}\tOptional: ${reference?.optional === true}\n`);
+    out.write(
+      3,
+      `${reference?.name ?? ""}\t${from}${prefix ? ` with prefix '${prefix}'` : ""}\tOptional: ${reference?.optional === true}\n`,
+    );
   }
 }
 
@@ -19,7 +22,9 @@ export function describeEnvironment(out: DescribeWriter, container: Container | 
   out.write(2, `Environment:${variables.length === 0 ? "\t<none>" : ""}\n`);
   for (const variable of variables) {
     if (variable.valueFrom) out.write(3, fromText(variable, container, pod));
-    else for (const [index, line] of (variable.value ?? "").split("\n").entries()) out.write(3, `${index === 0 ? `${variable.name}:` : ""}\t${line}\n`);
+    else
+      for (const [index, line] of (variable.value ?? "").split("\n").entries())
+        out.write(3, `${index === 0 ? `${variable.name}:` : ""}\t${line}\n`);
   }
 }
 
@@ -27,8 +32,10 @@ function fromText({ name, valueFrom }: EnvVar, container: Container | EphemeralC
   const { fieldRef, resourceFieldRef, secretKeyRef, configMapKeyRef } = valueFrom ?? {};
   if (fieldRef) return `${name}:\t${pod ? podField(pod, fieldRef.fieldPath) : ""} (${fieldRef.apiVersion ?? "v1"}:${fieldRef.fieldPath})\n`;
   if (resourceFieldRef) return `${name}:\t${resourceField(resourceFieldRef, container)} (${resourceFieldRef.resource})\n`;
-  if (secretKeyRef) return `${name}:\t<set to the key '${secretKeyRef.key}' in secret '${secretKeyRef.name ?? ""}'>\tOptional: ${secretKeyRef.optional === true}\n`;
-  if (configMapKeyRef) return `${name}:\t<set to the key '${configMapKeyRef.key}' of config map '${configMapKeyRef.name ?? ""}'>\tOptional: ${configMapKeyRef.optional === true}\n`;
+  if (secretKeyRef)
+    return `${name}:\t<set to the key '${secretKeyRef.key}' in secret '${secretKeyRef.name ?? ""}'>\tOptional: ${secretKeyRef.optional === true}\n`;
+  if (configMapKeyRef)
+    return `${name}:\t<set to the key '${configMapKeyRef.key}' of config map '${configMapKeyRef.name ?? ""}'>\tOptional: ${configMapKeyRef.optional === true}\n`;
   return "";
 }
 
@@ -36,7 +43,11 @@ function fromText({ name, valueFrom }: EnvVar, container: Container | EphemeralC
 function podField({ metadata }: Pod, path: string): string {
   const subscript = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path);
   if (subscript) return (subscript[1] === "labels" ? metadata.labels : metadata.annotations)?.[subscript[2] ?? ""] ?? "";
-  const pairs = (map: Record<string, string> | undefined) => Object.entries(map ?? {}).toSorted().map(([key, value]) => `${key}="${value}"`).join("\n");
+  const pairs = (map: Record<string, string> | undefined) =>
+    Object.entries(map ?? {})
+      .toSorted()
+      .map(([key, value]) => `${key}="${value}"`)
+      .join("\n");
   const values: Record<string, string | undefined> = {
     "metadata.name": metadata.name,
     "metadata.namespace": metadata.namespace,
@@ -52,7 +63,8 @@ function resourceField({ resource, divisor }: ResourceFieldSelector, { resources
   const [list = "", name = ""] = resource.split(/\.(.*)/);
   const text = (list === "limits" ? resources?.limits : resources?.requests)?.[name];
   const unit = divisor === undefined || canonicalQuantity(divisor) === "0" ? "1" : divisor;
-  const value = text === undefined ? 0 : Math.ceil(Number(scaledValue(parseQuantity(text), -3)) / Number(scaledValue(parseQuantity(unit), -3)));
+  const value =
+    text === undefined ? 0 : Math.ceil(Number(scaledValue(parseQuantity(text), -3)) / Number(scaledValue(parseQuantity(unit), -3)));
   const nodeDecides = value === 0 && (resource === "limits.cpu" || resource === "limits.memory");
   return nodeDecides ? "node allocatable" : formatQuantity(newQuantity(value, "DecimalSI"));
 }

@@ -6,7 +6,11 @@ import { describeVolumes } from "./volumes.ts";
 import { sortedKeys } from "../../../base/bytewise.ts";
 
 /** `Pod Template:` of a workload. DescribePodTemplate */
-export function describePodTemplate(out: DescribeWriter, { metadata, spec }: PodTemplateSpec, { release }: Pick<DescribeContext, "release">): void {
+export function describePodTemplate(
+  out: DescribeWriter,
+  { metadata, spec }: PodTemplateSpec,
+  { release }: Pick<DescribeContext, "release">,
+): void {
   out.write(0, "Pod Template:\n");
   const pairs = (map: Readonly<Record<string, string>> | undefined) => sortedKeys(map ?? {}).map((key) => `${key}=${map?.[key] ?? ""}`);
   // the title carries the indentation and continuation lines do not: their columns are the same

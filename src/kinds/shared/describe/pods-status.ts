@@ -10,7 +10,9 @@ export async function podsStatus(object: KubeObject, selector: LabelSelector | u
     { group: "", version: "v1", resource: "pods", namespace: object.metadata.namespace ?? "" },
     { labelSelector: formatLabelSelector(selector ?? {}) },
   );
-  const owned = items.filter(({ metadata }) => metadata.ownerReferences?.some(({ controller, uid }) => controller && uid === object.metadata.uid));
+  const owned = items.filter(({ metadata }) =>
+    metadata.ownerReferences?.some(({ controller, uid }) => controller && uid === object.metadata.uid),
+  );
   const count = (phase: string) => (owned as Pod[]).filter(({ status }) => status?.phase === phase).length;
   return `${count("Running")} Running / ${count("Pending")} Waiting / ${count("Succeeded")} Succeeded / ${count("Failed")} Failed`;
 }

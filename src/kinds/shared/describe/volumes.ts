@@ -18,19 +18,44 @@ export function describeVolumes(out: DescribeWriter, volumes: readonly Volume[] 
 function describeSource(out: DescribeWriter, volume: Volume): void {
   const { hostPath, emptyDir, secret, configMap, nfs, persistentVolumeClaim: claim, downwardAPI, projected } = volume;
   const yes = (value: boolean | undefined) => String(value === true);
-  if (hostPath) describeType(out, "HostPath (bare host directory volume)", [["Path", hostPath.path], ["HostPathType", hostPath.type ?? "<none>"]]);
+  if (hostPath)
+    describeType(out, "HostPath (bare host directory volume)", [
+      ["Path", hostPath.path],
+      ["HostPathType", hostPath.type ?? "<none>"],
+    ]);
   else if (emptyDir) {
-    const size = emptyDir.sizeLimit === undefined || canonicalQuantity(emptyDir.sizeLimit) === "0" ? "<unset>" : canonicalQuantity(emptyDir.sizeLimit);
-    describeType(out, "EmptyDir (a temporary directory that shares a pod's lifetime)", [["Medium", emptyDir.medium ?? ""], ["SizeLimit", size]]);
-  } else if (secret) describeType(out, "Secret (a volume populated by a Secret)", [["SecretName", secret.secretName ?? ""], ["Optional", yes(secret.optional)]]);
-  else if (configMap) describeType(out, "ConfigMap (a volume populated by a ConfigMap)", [["Name", configMap.name ?? ""], ["Optional", yes(configMap.optional)]]);
-  else if (nfs) describeType(out, "NFS (an NFS mount that lasts the lifetime of a pod)", [["Server", nfs.server], ["Path", nfs.path], ["ReadOnly", yes(nfs.readOnly)]]);
+    const size =
+      emptyDir.sizeLimit === undefined || canonicalQuantity(emptyDir.sizeLimit) === "0" ? "<unset>" : canonicalQuantity(emptyDir.sizeLimit);
+    describeType(out, "EmptyDir (a temporary directory that shares a pod's lifetime)", [
+      ["Medium", emptyDir.medium ?? ""],
+      ["SizeLimit", size],
+    ]);
+  } else if (secret)
+    describeType(out, "Secret (a volume populated by a Secret)", [
+      ["SecretName", secret.secretName ?? ""],
+      ["Optional", yes(secret.optional)],
+    ]);
+  else if (configMap)
+    describeType(out, "ConfigMap (a volume populated by a ConfigMap)", [
+      ["Name", configMap.name ?? ""],
+      ["Optional", yes(configMap.optional)],
+    ]);
+  else if (nfs)
+    describeType(out, "NFS (an NFS mount that lasts the lifetime of a pod)", [
+      ["Server", nfs.server],
+      ["Path", nfs.path],
+      ["ReadOnly", yes(nfs.readOnly)],
+    ]);
   else if (claim) {
     const text = "PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)";
-    describeType(out, text, [["ClaimName", claim.claimName], ["ReadOnly", yes(claim.readOnly)]]);
+    describeType(out, text, [
+      ["ClaimName", claim.claimName],
+      ["ReadOnly", yes(claim.readOnly)],
+    ]);
   } else if (downwardAPI) {
     out.write(2, "Type:\tDownwardAPI (a volume populated by information about the pod)\n    Items:\n");
-    for (const { fieldRef, resourceFieldRef, path } of downwardAPI.items ?? []) out.write(3, `${fieldRef?.fieldPath ?? resourceFieldRef?.resource ?? ""} -> ${path}\n`);
+    for (const { fieldRef, resourceFieldRef, path } of downwardAPI.items ?? [])
+      out.write(3, `${fieldRef?.fieldPath ?? resourceFieldRef?.resource ?? ""} -> ${path}\n`);
   } else if (projected) describeProjected(out, projected);
   else out.write(1, "<unknown>\n");
 }

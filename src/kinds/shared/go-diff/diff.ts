@@ -30,7 +30,8 @@ function isMap(value: GoValue): boolean {
 }
 
 function entriesOf(first: GoValue, second: GoValue): Entry[] {
-  if (first.kind === "struct" && second.kind === "struct") return first.fields.map(([name, value], index) => [name, value, second.fields[index]?.[1]]);
+  if (first.kind === "struct" && second.kind === "struct")
+    return first.fields.map(([name, value], index) => [name, value, second.fields[index]?.[1]]);
   if (first.kind !== "list" || second.kind !== "list") return [];
   if (isMap(first)) return mapEntries(first, second);
   const length = Math.max(first.entries.length, second.entries.length);
@@ -45,7 +46,7 @@ function mapEntries(first: GoList, second: GoList): Entry[] {
 
 function differenceRecords(entries: readonly Entry[], noun: string, typed: boolean): TextRecord[] {
   const records: TextRecord[] = [];
-  for (let index = 0; index < entries.length; ) {
+  for (let index = 0; index < entries.length;) {
     let end = index;
     while (end < entries.length && isSame(entries[end])) end++;
     if (end > index) records.push(...unchanged(entries.slice(index, end), noun, index > 0, end < entries.length));
@@ -112,7 +113,9 @@ function valueText(value: GoValue, typed: boolean, depth: number): TextNode {
 }
 
 function structRecords(value: GoStruct, typed: boolean, depth: number): TextRecord[] {
-  return value.fields.filter(([, field]) => !isZeroValue(field)).map(([name, field]) => ({ key: keyText(name), value: valueText(field, typed, Math.max(depth - 1, 0)) }));
+  return value.fields
+    .filter(([, field]) => !isZeroValue(field))
+    .map(([name, field]) => ({ key: keyText(name), value: valueText(field, typed, Math.max(depth - 1, 0)) }));
 }
 
 function listRecords(value: GoList, typed: boolean, depth: number): TextRecord[] {

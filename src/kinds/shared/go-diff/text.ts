@@ -30,7 +30,9 @@ export function layOut(node: TextNode): string {
 function collapse(node: TextNode, mark: "-" | "+" | undefined): TextNode {
   if (typeof node === "string") return node;
   const records = node.records.map((record) => ({ ...record, value: collapse(record.value, record.mark ?? mark) }));
-  const isPlain = records.every(({ value, mark: own, isEllipsis }) => typeof value === "string" && !own && !(isEllipsis && value.includes("//")));
+  const isPlain = records.every(
+    ({ value, mark: own, isEllipsis }) => typeof value === "string" && !own && !(isEllipsis && value.includes("//")),
+  );
   const line = records.map(({ key, value }) => key + String(value)).join(", ");
   if (!isPlain || (mark !== undefined && line.length > LINE_MAX)) return { prefix: node.prefix, records };
   return `${node.prefix}{${line}}`;

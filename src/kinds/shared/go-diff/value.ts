@@ -45,7 +45,8 @@ export type GoTypes = Readonly<Record<string, readonly string[]>>;
 
 /** Reads a JSON value as a Go type: `string`, `int`, `*bool`, `[]core.Volume`, `map[string]string`, `core.PodSpec`, `resource.Quantity`. */
 export function toGo(json: unknown, type: string, types: GoTypes): GoValue {
-  if (type.startsWith("*")) return json === undefined || json === null ? NIL : { kind: "pointer", target: toGo(json, type.slice(1), types) };
+  if (type.startsWith("*"))
+    return json === undefined || json === null ? NIL : { kind: "pointer", target: toGo(json, type.slice(1), types) };
   if (type.startsWith("[]")) {
     if (!Array.isArray(json) || json.length === 0) return NIL;
     return { kind: "list", type, entries: json.map((item) => ["", toGo(item, type.slice(2), types)] as const) };
@@ -68,9 +69,13 @@ function toGoField(json: unknown, field: string, types: GoTypes): readonly [stri
 }
 
 function toGoMap(json: unknown, type: string, key: (text: string) => string, element: string, types: GoTypes): GoValue {
-  const names = Object.keys((json ?? {}) as object).sort();
+  const names = Object.keys(json ?? {}).sort();
   if (names.length === 0) return NIL;
-  return { kind: "list", type, entries: names.map((name) => [key(name), toGo((json as Record<string, unknown>)[name], element, types)] as const) };
+  return {
+    kind: "list",
+    type,
+    entries: names.map((name) => [key(name), toGo((json as Record<string, unknown>)[name], element, types)] as const),
+  };
 }
 
 function scalar(json: unknown, type: string): GoValue {
@@ -88,9 +93,16 @@ function quantity(text: string): GoValue {
   const amount: GoStruct = {
     kind: "struct",
     type: "resource.int64Amount",
-    fields: [["value", leaf(String(unscaled), unscaled === 0n)], ["scale", leaf(String(scale), scale === 0)]],
+    fields: [
+      ["value", leaf(String(unscaled), unscaled === 0n)],
+      ["scale", leaf(String(scale), scale === 0)],
+    ],
   };
-  const fields: GoStruct["fields"] = [["i", amount], ["s", leaf(goQuote(kept), kept === "")], ["Format", leaf(goQuote(format), false)]];
+  const fields: GoStruct["fields"] = [
+    ["i", amount],
+    ["s", leaf(goQuote(kept), kept === "")],
+    ["Format", leaf(goQuote(format), false)],
+  ];
   return { kind: "struct", type: "resource.Quantity", fields, atomic: true };
 }
 

@@ -25,19 +25,26 @@ function validateValueFrom(source: EnvVarSource, value: string | undefined, path
   if (configMapKeyRef) errors.push(...validateKeyRef(configMapKeyRef, `${path}.configMapKeyRef`, release));
   if (secretKeyRef) errors.push(...validateKeyRef(secretKeyRef, `${path}.secretKeyRef`, release));
   const count = [fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef].filter(Boolean).length;
-  if (count === 0) errors.push(invalid(path, "", "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`"));
+  if (count === 0)
+    errors.push(invalid(path, "", "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`"));
   else if (value) errors.push(invalid(path, "", "may not be specified when `value` is not empty"));
   else if (count > 1) errors.push(invalid(path, "", "may not have more than one field specified at a time"));
   return errors;
 }
 
 /** Checks the field of the pod that a variable or file shows; `allowed` are the paths without a subscript. */
-export function validateFieldRef({ fieldPath }: ObjectFieldSelector, allowed: readonly string[], path: string, release: Release): FieldError[] {
+export function validateFieldRef(
+  { fieldPath }: ObjectFieldSelector,
+  allowed: readonly string[],
+  path: string,
+  release: Release,
+): FieldError[] {
   if (!fieldPath) return [required(`${path}.fieldPath`)];
   const [, map, key] = SUBSCRIPT.exec(fieldPath) ?? [];
   if (map === "metadata.annotations") return checkText(path, key ?? "", (name) => checkQualifiedName(name.toLowerCase(), release), release);
   if (map === "metadata.labels") return checkText(path, key ?? "", checkQualifiedName, release);
-  if (map !== undefined) return [invalid(`${path}.fieldPath`, fieldPath, `error converting fieldPath: field label does not support subscript`)];
+  if (map !== undefined)
+    return [invalid(`${path}.fieldPath`, fieldPath, `error converting fieldPath: field label does not support subscript`)];
   if (!isKnownField(fieldPath)) {
     return [invalid(`${path}.fieldPath`, fieldPath, `error converting fieldPath: field label not supported: ${fieldPath}`)];
   }
@@ -95,5 +102,7 @@ export function validateEnvFrom(sources: readonly EnvFromSource[] | undefined, p
 
 function validateSourceName(name: string | undefined, path: string, release: Release): FieldError[] {
   // A trailing dash passes here, as in a generateName.
-  return name ? checkText(path, name, (text) => checkSubdomain(text.endsWith("-") ? `${text}a` : text, release), release) : [required(path)];
+  return name
+    ? checkText(path, name, (text) => checkSubdomain(text.endsWith("-") ? `${text}a` : text, release), release)
+    : [required(path)];
 }

@@ -63,7 +63,8 @@ export function validateDevices(container: Container, volumes: KnownVolumes, pat
     if (!volume) errors.push(missing(`${at}.name`, name));
     if (!devicePath) errors.push(required(`${at}.devicePath`));
     if (paths.has(devicePath)) errors.push(invalid(`${at}.devicePath`, devicePath, "must be unique"));
-    if (validateNoBacksteps("", devicePath).length > 0) errors.push(invalid(`${at}.devicePath`, devicePath, "can not contain backsteps ('..')"));
+    if (validateNoBacksteps("", devicePath).length > 0)
+      errors.push(invalid(`${at}.devicePath`, devicePath, "can not contain backsteps ('..')"));
     else paths.add(devicePath);
     if (mounts.some((mount) => mount.name === name)) errors.push(invalid(`${at}.name`, name, "must not already exist in volumeMounts"));
     if (mounts.some((mount) => mount.mountPath === devicePath)) {

@@ -41,7 +41,9 @@ function validateHandler(handler: Handler, path: string, release: Release): Fiel
   const given = HANDLERS.filter((name) => handler[name] !== undefined);
   if (given.length === 0) return [required(path, "must specify a handler type")];
   return given.flatMap((name, index) =>
-    index > 0 ? [forbidden(`${path}.${name}`, "may not specify more than 1 handler type")] : validateAction(handler, name, `${path}.${name}`, release),
+    index > 0
+      ? [forbidden(`${path}.${name}`, "may not specify more than 1 handler type")]
+      : validateAction(handler, name, `${path}.${name}`, release),
   );
 }
 

@@ -60,7 +60,11 @@ export function validateSeccompProfile(profile: SeccompProfile | undefined, path
   else if (!PROFILE_TYPES.includes(type)) errors.push(notSupported(`${path}.type`, type, PROFILE_TYPES));
   const local = profile.localhostProfile;
   if (type === "Localhost") {
-    errors.push(...(local === undefined ? [required(`${path}.localhostProfile`, "must be set when seccomp type is Localhost")] : validateDescendingPath(`${path}.localhostProfile`, local)));
+    errors.push(
+      ...(local === undefined
+        ? [required(`${path}.localhostProfile`, "must be set when seccomp type is Localhost")]
+        : validateDescendingPath(`${path}.localhostProfile`, local)),
+    );
   } else if (local !== undefined) {
     const value = `core.SeccompProfile{Type:${goQuote(type)}, LocalhostProfile:${goPointer("string")}}`;
     errors.push(invalidStruct(`${path}.localhostProfile`, value, "can only be set when seccomp type is Localhost"));

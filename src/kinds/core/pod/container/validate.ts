@@ -1,4 +1,12 @@
-import { duplicate, type FieldError, forbidden, invalid, invalidStruct, notSupported, required } from "../../../../machinery/validation/field-error.ts";
+import {
+  duplicate,
+  type FieldError,
+  forbidden,
+  invalid,
+  invalidStruct,
+  notSupported,
+  required,
+} from "../../../../machinery/validation/field-error.ts";
 import { checkLabel } from "../../../../machinery/validation/names.ts";
 import type { Release } from "../../../../release/release.ts";
 import { checkEach, checkText } from "../../../shared/checks.ts";
@@ -68,7 +76,13 @@ function validatePullPolicy(policy: string, path: string): FieldError[] {
 const NOT_IN_INIT = ["lifecycle", "livenessProbe", "readinessProbe", "startupProbe"] as const;
 
 // validateInitContainers, 1.20
-export function validateInitContainers(containers: readonly Container[], others: readonly Container[], volumes: KnownVolumes, path: string, release: Release): FieldError[] {
+export function validateInitContainers(
+  containers: readonly Container[],
+  others: readonly Container[],
+  volumes: KnownVolumes,
+  path: string,
+  release: Release,
+): FieldError[] {
   const names = new Set(others.map(({ name }) => name));
   const ports = containers.flatMap((container) => validateHostPorts([container], path));
   const own = checkEach(path, containers, (container, at) => {

@@ -6,16 +6,37 @@ import { checkEach, checkText } from "../../../shared/checks.ts";
 import { validateNoBacksteps, validateUnreservedPath } from "../../../shared/validate-paths.ts";
 import { validateFieldRef, validateResourceFieldRef } from "../container/validate-env.ts";
 import type { KnownVolumes } from "../container/validate-mounts.ts";
-import type { DownwardAPIVolumeFile, HostPathVolumeSource, KeyToPath, NFSVolumeSource, ProjectedVolumeSource, Volume, VolumeProjection } from "./types.ts";
+import type {
+  DownwardAPIVolumeFile,
+  HostPathVolumeSource,
+  KeyToPath,
+  NFSVolumeSource,
+  ProjectedVolumeSource,
+  Volume,
+  VolumeProjection,
+} from "./types.ts";
 
 const FILE_MODE_MAX = 0o777;
-const HOST_PATH_TYPES: readonly string[] = ["", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"];
+const HOST_PATH_TYPES: readonly string[] = [
+  "",
+  "BlockDevice",
+  "CharDevice",
+  "Directory",
+  "DirectoryOrCreate",
+  "File",
+  "FileOrCreate",
+  "Socket",
+];
 const TOKEN_SECONDS_MIN = 600;
 const FILE_FIELDS = ["metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid"];
 
 /** Checks a pod's volumes; `known` are those that mounts may name. */
 // pkg/apis/core/validation/validation.go ValidateVolumes, 1.20
-export function validateVolumes(volumes: readonly Volume[] | undefined, path: string, release: Release): { errors: FieldError[]; known: KnownVolumes } {
+export function validateVolumes(
+  volumes: readonly Volume[] | undefined,
+  path: string,
+  release: Release,
+): { errors: FieldError[]; known: KnownVolumes } {
   const known = new Map<string, Volume>();
   const errors = checkEach(path, volumes, (volume, at) => {
     const own = validateSources(volume, at, release);
@@ -29,23 +50,53 @@ export function validateVolumes(volumes: readonly Volume[] | undefined, path: st
 
 /** The order in which Kubernetes looks for sources: the first counts, the others are too many. */
 const SOURCES = [
-  "emptyDir", "hostPath", "gitRepo", "gcePersistentDisk", "awsElasticBlockStore", "secret", "nfs", "iscsi", "glusterfs", "flocker",
-  "persistentVolumeClaim", "rbd", "cinder", "cephfs", "quobyte", "downwardAPI", "fc", "flexVolume", "configMap", "azureFile",
-  "vsphereVolume", "photonPersistentDisk", "portworxVolume", "azureDisk", "storageos", "projected", "scaleIO", "csi", "ephemeral",
+  "emptyDir",
+  "hostPath",
+  "gitRepo",
+  "gcePersistentDisk",
+  "awsElasticBlockStore",
+  "secret",
+  "nfs",
+  "iscsi",
+  "glusterfs",
+  "flocker",
+  "persistentVolumeClaim",
+  "rbd",
+  "cinder",
+  "cephfs",
+  "quobyte",
+  "downwardAPI",
+  "fc",
+  "flexVolume",
+  "configMap",
+  "azureFile",
+  "vsphereVolume",
+  "photonPersistentDisk",
+  "portworxVolume",
+  "azureDisk",
+  "storageos",
+  "projected",
+  "scaleIO",
+  "csi",
+  "ephemeral",
 ] as const satisfies readonly (keyof Volume)[];
 
 function validateSources(volume: Volume, path: string, release: Release): FieldError[] {
   const given = SOURCES.filter((source) => volume[source] !== undefined);
   if (given.length === 0) return [required(path, "must specify a volume type")];
   return given.flatMap((source, index) =>
-    index > 0 ? [forbidden(`${path}.${source}`, "may not specify more than 1 volume type")] : validateSource(volume, source, `${path}.${source}`, release),
+    index > 0
+      ? [forbidden(`${path}.${source}`, "may not specify more than 1 volume type")]
+      : validateSource(volume, source, `${path}.${source}`, release),
   );
 }
 
 function validateSource(volume: Volume, source: (typeof SOURCES)[number], path: string, release: Release): FieldError[] {
   switch (source) {
     case "emptyDir":
-      return isNegative(volume.emptyDir?.sizeLimit) ? [forbidden(`${path}.sizeLimit`, "SizeLimit field must be a valid resource quantity")] : [];
+      return isNegative(volume.emptyDir?.sizeLimit)
+        ? [forbidden(`${path}.sizeLimit`, "SizeLimit field must be a valid resource quantity")]
+        : [];
     case "hostPath":
       return validateHostPath(volume.hostPath, path);
     case "secret":
@@ -89,7 +140,13 @@ export function validateNfs(source: NFSVolumeSource | undefined, path: string): 
   ];
 }
 
-function validateFiles(name: string | undefined, nameField: string, mode: number | undefined, items: readonly KeyToPath[] | undefined, path: string): FieldError[] {
+function validateFiles(
+  name: string | undefined,
+  nameField: string,
+  mode: number | undefined,
+  items: readonly KeyToPath[] | undefined,
+  path: string,
+): FieldError[] {
   return [
     ...(name ? [] : [required(`${path}.${nameField}`)]),
     ...validateMode(`${path}.defaultMode`, mode),
@@ -132,14 +189,23 @@ function validateProjected({ defaultMode, sources }: ProjectedVolumeSource, path
   return [...errors, ...checkEach(`${path}.sources`, sources, (source, at) => validateProjection(source, path, at, taken, release))];
 }
 
-function validateProjection(source: VolumeProjection, volumePath: string, path: string, taken: Set<string>, release: Release): FieldError[] {
+function validateProjection(
+  source: VolumeProjection,
+  volumePath: string,
+  path: string,
+  taken: Set<string>,
+  release: Release,
+): FieldError[] {
   const { secret, configMap, downwardAPI, serviceAccountToken: token } = source;
   const errors: FieldError[] = [];
   const take = (file: string, value: string) => {
     if (file && taken.has(file)) errors.push(invalid(volumePath, value, "conflicting duplicate paths"));
     taken.add(file);
   };
-  for (const [field, files] of [["secret", secret], ["configMap", configMap]] as const) {
+  for (const [field, files] of [
+    ["secret", secret],
+    ["configMap", configMap],
+  ] as const) {
     if (!files) continue;
     if (!files.name) errors.push(required(`${path}.${field}.name`));
     (files.items ?? []).forEach((item, index) => {
@@ -158,6 +224,7 @@ function validateProjection(source: VolumeProjection, volumePath: string, path: 
     if (seconds > 2 ** 32) errors.push(invalid(at, seconds, "may not specify a duration larger than 2^32 seconds"));
     if (!token.path) errors.push(required(`${volumePath}.path`));
   }
-  if ([secret, configMap, downwardAPI, token].filter(Boolean).length > 1) errors.push(forbidden(path, "may not specify more than 1 volume type"));
+  if ([secret, configMap, downwardAPI, token].filter(Boolean).length > 1)
+    errors.push(forbidden(path, "may not specify more than 1 volume type"));
   return errors;
 }
