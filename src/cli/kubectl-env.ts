@@ -46,7 +46,13 @@ export function createKubectlEnv(session: Session, output: Output): KubectlEnv {
     catalog: cluster.catalog,
     clusterKubeconfig: cluster.paths.kubeconfig,
     connect: (server, identity, onWarning) =>
-      connectClient(session, server, { credentials: identity, userAgent: identity.userAgent, onWarning, beforeWait: () => output.flush(), killedAt: whenKilled }),
+      connectClient(session, server, {
+        credentials: identity,
+        userAgent: identity.userAgent,
+        onWarning,
+        beforeWait: () => output.flush(),
+        killedAt: whenKilled,
+      }),
     now: () => session.now(),
     async sleep(ms) {
       session.release();

@@ -1,13 +1,4 @@
-import {
-  accessSync,
-  constants,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compareBytewise } from "../base/bytewise.ts";
@@ -53,7 +44,10 @@ export const realFiles: KubectlFiles = {
   temporaryDirectory: (prefix) => draw(prefix, "", "digits", (path) => mkdirSync(path, { mode: 0o700 })),
 };
 
-const MIDDLES = { letters: { alphabet: "abcdefghijklmnopqrstuvwxyz0123456789", length: 5 }, digits: { alphabet: "0123456789", length: 10 } } as const;
+const MIDDLES = {
+  letters: { alphabet: "abcdefghijklmnopqrstuvwxyz0123456789", length: 5 },
+  digits: { alphabet: "0123456789", length: 10 },
+} as const;
 
 /** Draws names in the temporary directory until `make` finds one that is free. */
 function draw(prefix: string, suffix: string, middle: keyof typeof MIDDLES, make: (path: string) => void): string {

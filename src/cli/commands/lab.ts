@@ -36,7 +36,12 @@ async function run(site: CommandSite, file: string, options: RunOptions): Promis
   const { playLab } = await import("../../lab/play.ts");
   const { contradictionText, summaryText } = await import("../../lab/report.ts");
   const create = { profile: options.profile, seed: Number(options.seed), force: options.force === true };
-  const report = await playLab(transcript, { home: site.home, cluster: options.cluster, create, onItem: (played) => output.stdout(itemText(file, played)) });
+  const report = await playLab(transcript, {
+    home: site.home,
+    cluster: options.cluster,
+    create,
+    onItem: (played) => output.stdout(itemText(file, played)),
+  });
   for (const contradiction of report.contradictions) output.stdout(`${contradictionText(file, contradiction)}\n`);
   output.stdout(`${summaryText(report)}\n`);
   await letTimeRun(site.home, options.cluster);
@@ -47,7 +52,8 @@ async function readTranscript(file: string, section: string | undefined): Promis
   const { parseTranscript } = await import("../../lab/parse/steps.ts");
   const transcript = parseTranscript(file, textOf(file), section);
   if (transcript === undefined) throw new UserError(`${file} has no heading with "${section}"`);
-  if (transcript.items.length === 0) throw new UserError(`${file} holds no commands: k8sim reads fenced blocks with prompts, or lines that begin with a command`);
+  if (transcript.items.length === 0)
+    throw new UserError(`${file} holds no commands: k8sim reads fenced blocks with prompts, or lines that begin with a command`);
   return transcript;
 }
 

@@ -61,7 +61,9 @@ function start<T>(open: () => T, port: number): T {
   try {
     return open();
   } catch (error) {
-    throw new UserError(`cannot listen on port ${port}: ${error instanceof Error ? error.message : String(error)}; choose another with --port`);
+    throw new UserError(
+      `cannot listen on port ${port}: ${error instanceof Error ? error.message : String(error)}; choose another with --port`,
+    );
   }
 }
 
