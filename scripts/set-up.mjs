@@ -16,7 +16,8 @@ export function run(program, args, options = {}) {
 /** Path of bun; installs the dependencies first when they are not there. */
 export function ensureBun() {
   const find = () => spawnSync(path.join(root, "scripts/find-bun"), [root], { encoding: "utf8" });
-  const complete = () => ["bun", "typescript", "commander", "js-yaml"].every((name) => fs.existsSync(path.join(root, "node_modules", name)));
+  const complete = () =>
+    ["bun", "typescript", "commander", "js-yaml"].every((name) => fs.existsSync(path.join(root, "node_modules", name)));
   let found = find();
   if (found.status !== 0 || !complete()) {
     console.error("installing dependencies (npm ci) …");
@@ -35,7 +36,10 @@ export function ensureBun() {
 export function ensureBuilt(bun) {
   const exe = path.join(root, "dist/k8sim");
   const newer = fs.existsSync(exe)
-    ? execFileSync("find", ["src", "fixtures", "package.json", "-newer", exe, "-type", "f", "-print", "-quit"], { cwd: root, encoding: "utf8" })
+    ? execFileSync("find", ["src", "fixtures", "package.json", "-newer", exe, "-type", "f", "-print", "-quit"], {
+        cwd: root,
+        encoding: "utf8",
+      })
     : "all";
   if (newer.trim() === "") return;
   const status = run(bun, ["scripts/build.ts"]);

@@ -11,6 +11,12 @@ const lab = fs.existsSync(document) ? [path.relative(root, document), "--section
 const status = run(k8sim, ["lab", "run", ...lab, "--cluster", "book", "--force"]);
 if (status !== 0) process.exit(status);
 console.log("\nThe cluster is yours now. Type, for example:");
-for (const command of ["kubectl get nodes -o wide", "kubectl get pods -A", "kubectl create deployment web --image=nginx", "curl 192.168.1.101:30000", "time advance 1h"]) {
+for (const command of [
+  "kubectl get nodes -o wide",
+  "kubectl get pods -A",
+  "kubectl create deployment web --image=nginx",
+  "curl 192.168.1.101:30000",
+  "time advance 1h",
+]) {
   console.log(`  ${path.relative(process.cwd(), k8sim) || k8sim} ${command}`);
 }

@@ -5,7 +5,10 @@ import { ensureBuilt, ensureBun, root } from "./set-up.mjs";
 const bun = ensureBun();
 ensureBuilt(bun);
 const args = process.argv.slice(2);
-const child = spawn(bun, ["test", "--timeout", "120000", ...(args.length > 0 ? args : ["test"])], { cwd: root, stdio: ["ignore", "inherit", "pipe"] });
+const child = spawn(bun, ["test", "--timeout", "120000", ...(args.length > 0 ? args : ["test"])], {
+  cwd: root,
+  stdio: ["ignore", "inherit", "pipe"],
+});
 let report = "";
 child.stderr.setEncoding("utf8");
 child.stderr.on("data", (text) => {
