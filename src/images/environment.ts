@@ -48,7 +48,7 @@ function fromSource(pod: Pod, container: Container, source: EnvVarSource, lister
 
 /** Data of a config map; undefined when it is missing and may be. */
 export function configData(pod: Pod, name: string, optional: boolean | undefined, lister: Lister): Record<string, string> | undefined {
-  const config = lister.get("configmaps", pod.metadata.namespace ?? "", name);
+  const config = lister.get("configmaps", pod.metadata.namespace ?? "", name) as ConfigMap | undefined;
   if (config !== undefined) return config.data ?? {};
   if (optional) return undefined;
   throw new ContainerConfigError(`configmap "${name}" not found`);
@@ -56,7 +56,7 @@ export function configData(pod: Pod, name: string, optional: boolean | undefined
 
 /** Decoded data of a secret; undefined when it is missing and may be. */
 export function secretData(pod: Pod, name: string, optional: boolean | undefined, lister: Lister): Record<string, string> | undefined {
-  const secret = lister.get("secrets", pod.metadata.namespace ?? "", name);
+  const secret = lister.get("secrets", pod.metadata.namespace ?? "", name) as Secret | undefined;
   if (secret !== undefined) return Object.fromEntries(Object.entries(secret.data ?? {}).map(([key, value]) => [key, decode(value)]));
   if (optional) return undefined;
   throw new ContainerConfigError(`secret "${name}" not found`);

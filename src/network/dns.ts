@@ -37,7 +37,7 @@ function isDnsUp({ lister, cluster }: NetworkWorld): boolean {
     ({ spec }) => spec.clusterIP === cluster.dnsAddress,
   );
   if (service === undefined) return true;
-  const endpoints = lister.get("endpoints", "kube-system", service.metadata.name ?? "");
+  const endpoints = lister.get("endpoints", "kube-system", service.metadata.name ?? "") as Endpoints | undefined;
   return (endpoints?.subsets ?? []).some(({ addresses = [] }) => addresses.length > 0);
 }
 
@@ -54,7 +54,7 @@ function clusterName(world: NetworkWorld, from: Place, name: string): readonly s
   const { clusterIP, externalName, type } = service.spec;
   if (type === "ExternalName") return resolveName(world, from, externalName ?? "");
   if (clusterIP && clusterIP !== "None") return labels.length === 3 ? [clusterIP] : [];
-  const endpoints = lister.get("endpoints", namespace, service.metadata.name ?? "");
+  const endpoints = lister.get("endpoints", namespace, service.metadata.name ?? "") as Endpoints | undefined;
   const addresses = (endpoints?.subsets ?? []).flatMap((subset) => subset.addresses ?? []);
   if (labels.length === 3) return addresses.map(({ ip }) => ip);
   return addresses.filter(({ hostname, ip }) => hostname === labels[0] || ip.replaceAll(".", "-") === labels[0]).map(({ ip }) => ip);

@@ -55,7 +55,7 @@ export function nodePortMatch({ lister }: NetworkWorld, port: number): ServiceMa
 
 /** The ready endpoints of a service port. */
 export function backendsOf({ lister }: NetworkWorld, { service, port }: ServiceMatch): Backend[] {
-  const endpoints = lister.get("endpoints", service.metadata.namespace ?? "", service.metadata.name ?? "");
+  const endpoints = lister.get("endpoints", service.metadata.namespace ?? "", service.metadata.name ?? "") as Endpoints | undefined;
   const backends: Backend[] = [];
   for (const { addresses = [], ports = [] } of endpoints?.subsets ?? []) {
     const target = ports.find(({ name }) => (name ?? "") === (port.name ?? ""));

@@ -44,7 +44,7 @@ function restrictNode(request: AdmissionRequest, node: string): void {
 }
 
 function restrictPod(request: AdmissionRequest, node: string): void {
-  const pod = request.old ?? request.object;
+  const pod = (request.old ?? request.object) as (KubeObject & { spec?: { nodeName?: string } }) | undefined;
   if (request.operation === "CREATE" || pod?.spec?.nodeName === node) return;
   const action =
     request.operation === "DELETE"

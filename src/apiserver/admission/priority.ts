@@ -37,7 +37,7 @@ export const podPriority: AdmissionPlugin = {
 function givePriority(request: AdmissionRequest, pod: Pod): void {
   const { context } = request;
   const name = pod.spec.priorityClassName;
-  const chosen = name ? context.get(CLASSES, "", name) : defaultClass(context);
+  const chosen = name ? (context.get(CLASSES, "", name) as PriorityClass | undefined) : defaultClass(context);
   if (name && !chosen) throw refusal(request, `no PriorityClass with name ${name} was found`);
   if (!name && chosen?.metadata.name) pod.spec.priorityClassName = chosen.metadata.name;
   const priority = chosen?.value ?? 0;

@@ -60,7 +60,7 @@ export const serviceAccount: AdmissionPlugin = {
     const name = (pod.spec.serviceAccountName ||= "default");
     // The old name of the field is filled with the same value in every answer.
     pod.spec.serviceAccount = name;
-    const account = request.context.get("serviceaccounts", request.namespace, name);
+    const account = request.context.get("serviceaccounts", request.namespace, name) as ServiceAccount | undefined;
     if (!account)
       throw refusal(
         request,
@@ -104,7 +104,7 @@ function mountToken(request: AdmissionRequest, account: ServiceAccount, pod: Pod
 function tokenSecret(context: RequestContext, account: ServiceAccount): string {
   const namespace = account.metadata.namespace ?? "";
   for (const { name = "" } of account.secrets ?? []) {
-    const secret = context.get("secrets", namespace, name);
+    const secret = context.get("secrets", namespace, name) as Secret | undefined;
     if (secret?.type === "kubernetes.io/service-account-token") return name;
   }
   return "";

@@ -57,7 +57,7 @@ function scaledDraft(call: Call, current: KubeObject, scale: unknown, facet: Sca
 function withPath(object: object, path: readonly string[], value: unknown): object {
   const [head = "", ...rest] = path;
   const below = (object as Record<string, unknown>)[head];
-  return { ...object, [head]: rest.length === 0 ? value : withPath(below ?? {}, rest, value) };
+  return { ...object, [head]: rest.length === 0 ? value : withPath((below ?? {}) as object, rest, value) };
 }
 
 /** Reads a dotted path. */
@@ -92,5 +92,7 @@ function replicasOf(value: unknown): { replicas?: number } {
 function selectorText(selector: unknown): string {
   if (!isJsonObject(selector)) return "";
   const isLabelSelector = isJsonObject(selector.matchLabels) || Array.isArray(selector.matchExpressions);
-  return formatRequirements(selectorRequirements(isLabelSelector ? selector : { matchLabels: selector as Record<string, string> }));
+  return formatRequirements(
+    selectorRequirements(isLabelSelector ? (selector as LabelSelector) : { matchLabels: selector as Record<string, string> }),
+  );
 }

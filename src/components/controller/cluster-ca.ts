@@ -4,6 +4,6 @@ import { CONFIG_MAPS } from "./resources.ts";
 
 /** The cluster's CA certificate (PEM), as kubeadm publishes it; "" in a cluster that has none. */
 export function clusterCa(lister: Lister): string {
-  const published = lister.get(CONFIG_MAPS.key, "kube-system", "extension-apiserver-authentication");
+  const published = lister.get(CONFIG_MAPS.key, "kube-system", "extension-apiserver-authentication") as ConfigMap | undefined;
   return published?.data?.["client-ca-file"] ?? "";
 }

@@ -51,7 +51,7 @@ function sync(key: string, context: ComponentContext): Requeue {
   if (!selectsPods(service)) return undefined;
   const pods = selectedPods(context.lister, service);
   const subsets = endpointSubsets(service, pods, context.release.has("endpointsTargetResourceVersion"));
-  const current = context.lister.get(ENDPOINTS.key, namespace, name);
+  const current = context.lister.get(ENDPOINTS.key, namespace, name) as Endpoints | undefined;
   if (current && isUpToDate(current, service, subsets)) return undefined;
   const trigger = current ? lastChangeTriggerTime(current.subsets ?? [], subsets, pods) : (service.metadata.creationTimestamp ?? undefined);
   write(current, wantedEndpoints(current, service, subsets, trigger), service, context);

@@ -47,7 +47,7 @@ function secretKeys({ object }: Change): readonly string[] {
 
 function sync(key: string, makesSecrets: boolean, context: ComponentContext): undefined {
   const { namespace, name } = splitKey(key);
-  const account = context.lister.get(SERVICE_ACCOUNTS.key, namespace, name);
+  const account = context.lister.get(SERVICE_ACCOUNTS.key, namespace, name) as ServiceAccount | undefined;
   const own: Secret[] = [];
   for (const secret of tokenSecrets(namespace, name, context)) {
     const uid = secret.metadata.annotations?.[ACCOUNT_UID];
@@ -84,7 +84,7 @@ function fill(secret: Secret, account: ServiceAccount, context: ComponentContext
     [ACCOUNT_UID]: account.metadata.uid ?? "",
   };
   const changed = { ...secret, metadata: { ...secret.metadata, annotations }, data: wanted };
-  return context.client.update(SECRETS.in(secret.metadata.namespace ?? ""), changed);
+  return context.client.update(SECRETS.in(secret.metadata.namespace ?? ""), changed) as Secret;
 }
 
 function tokenData(account: ServiceAccount, secretName: string, context: ComponentContext): Record<string, string> {
@@ -126,7 +126,7 @@ function makeSecret(account: ServiceAccount, context: ComponentContext): void {
     if (isNamespaceTerminating(error)) return;
     throw error;
   }
-  const current = context.lister.get(SERVICE_ACCOUNTS.key, namespace, name);
+  const current = context.lister.get(SERVICE_ACCOUNTS.key, namespace, name) as ServiceAccount | undefined;
   if (current)
     context.client.update(SERVICE_ACCOUNTS.in(namespace), { ...current, secrets: [...(current.secrets ?? []), { name: secretName }] });
 }
