@@ -86,7 +86,7 @@ async function argumentWords(found: FoundCommand, line: ParsedLine, prefix: stri
   if (NODES.includes(verb) || (verb === "taint" && given[0]?.startsWith("no") === true)) return { words: await names(factory, "nodes", ""), directive: NO_FILES };
   if (verb === "taint" && given.length === 0) return { words: ["nodes"], directive: NO_FILES };
   if (verb === "top" && given.length === 0) return { words: await names(factory, sub === "node" ? "nodes" : "pods", ""), directive: NO_FILES };
-  if (verb === "config" && /context$/.test(sub)) return { words: [...(await factory.kubeconfig()).contexts.keys()], directive: NO_FILES };
+  if (verb === "config" && sub.endsWith("context")) return { words: [...(await factory.kubeconfig()).contexts.keys()], directive: NO_FILES };
   return { words: [], directive: DEFAULT };
 }
 

@@ -36,7 +36,7 @@ export function createVirtualFiles(home: string, initial: Readonly<Record<string
     write: (path, text) => void texts.set(absolute(path), text),
     remove(path) {
       const gone = absolute(path);
-      for (const name of [...texts.keys()]) if (name === gone || name.startsWith(`${gone}/`)) texts.delete(name);
+      for (const name of texts.keys()) if (name === gone || name.startsWith(`${gone}/`)) texts.delete(name);
     },
     makeDirectory: () => undefined,
     kind: (path) => (find(path) !== undefined ? "file" : isDirectory(path) ? "directory" : undefined),

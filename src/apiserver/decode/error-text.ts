@@ -4,6 +4,7 @@ import type { KubeObject } from "../../machinery/object.ts";
 import { parseQuantity, QuantityError } from "../../machinery/quantity.ts";
 import type { Definition, Schema } from "../../machinery/schema/schema.ts";
 import type { Release } from "../../release/release.ts";
+import { firstBadBase64 } from "./base64.ts";
 import type { DecodeProblem } from "./decode-problem.ts";
 import { jsonIteratorError } from "./json-iterator-error.ts";
 
@@ -52,13 +53,6 @@ function quantityText(value: string | number): string {
 
 function timeText(value: string): string {
   return `parsing time ${JSON.stringify(value)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(value)} as "2006"`;
-}
-
-/** Where Go's decoder finds the first character that does not belong into base64. */
-export function firstBadBase64(text: string): number {
-  const at = text.search(/[^A-Za-z0-9+/=\r\n]/);
-  if (at >= 0) return at;
-  return Math.max(0, text.length - (text.length % 4));
 }
 
 /** Name of the Go struct that holds the last named field of a path. */

@@ -76,7 +76,7 @@ function deploymentSpec(release: Release): object {
 }
 
 /** The pod template; its hash is the coredns hash of every public cluster of that release. */
-export function corednsTemplate(release: Release): KubeObject["spec"] & object {
+export function corednsTemplate(release: Release): object {
   const tolerations: object[] = [{ key: "CriticalAddonsOnly", operator: "Exists" }];
   if (release.has("kubeadm-coredns-tolerates-master")) tolerations.push({ key: "node-role.kubernetes.io/master", effect: "NoSchedule" });
   if (release.has("kubeadm-coredns-tolerates-control-plane")) {

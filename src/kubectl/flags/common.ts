@@ -16,7 +16,7 @@ export function filenameFlags(usage: string): readonly FlagSpec[] {
 export function printFlags(): readonly FlagSpec[] {
   return [
     { name: "allow-missing-template-keys", type: "bool", default: true, usage: "Templates pass over fields that are not there. For Go templates and JSONPath." },
-    { name: "output", shorthand: "o", type: "string", usage: `Output format. One of: ${"json|yaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file"}.` },
+    { name: "output", shorthand: "o", type: "string", usage: "Output format. One of: json|yaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file." },
     showManagedFieldsFlag,
     { name: "template", type: "string", usage: "The template, or the template's file, for -o=go-template and -o=go-template-file." },
   ];

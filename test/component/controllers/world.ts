@@ -90,7 +90,7 @@ function createStandIn(readyAfter: ReadyAfter): Component {
       if (!pod || pod.metadata.deletionTimestamp) return;
       const time = formatRfc3339(context.sim.now());
       const conditions = [{ type: "Ready", status: "True", lastTransitionTime: time }];
-      const status = { ...pod.status, phase: "Running", podIP: `10.0.0.${(Number(event.seq) % 250) + 1}`, conditions };
+      const status = { ...pod.status, phase: "Running", podIP: `10.0.0.${(event.seq % 250) + 1}`, conditions };
       context.client.updateStatus({ ...PODS, namespace }, { ...pod, status });
     },
   };

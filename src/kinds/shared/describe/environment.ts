@@ -1,3 +1,4 @@
+import { compareBytewise } from "../../../base/bytewise.ts";
 import type { DescribeWriter } from "../../../machinery/describe.ts";
 import { canonicalQuantity, formatQuantity, newQuantity, parseQuantity, scaledValue } from "../../../machinery/quantity.ts";
 import type { Container, EnvFromSource, EnvVar, EphemeralContainer, ResourceFieldSelector } from "../../core/pod/container/types.ts";
@@ -45,7 +46,7 @@ function podField({ metadata }: Pod, path: string): string {
   if (subscript) return (subscript[1] === "labels" ? metadata.labels : metadata.annotations)?.[subscript[2] ?? ""] ?? "";
   const pairs = (map: Record<string, string> | undefined) =>
     Object.entries(map ?? {})
-      .toSorted()
+      .toSorted(([a], [b]) => compareBytewise(a, b))
       .map(([key, value]) => `${key}="${value}"`)
       .join("\n");
   const values: Record<string, string | undefined> = {

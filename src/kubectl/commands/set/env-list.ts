@@ -88,7 +88,7 @@ function fieldOf({ metadata }: KubeObject, path: string): string {
 function amountOf(container: Container, resource: string, divisor = "1"): string {
   const [, list = "", name = ""] = /^(limits|requests)\.(cpu|memory|ephemeral-storage)$/.exec(resource) ?? [];
   if (list !== "limits" && list !== "requests") throw new CommandError(`Unsupported container resource : ${resource}`);
-  const amount = parseQuantity(String(container.resources?.[list]?.[name] ?? "0"));
+  const amount = parseQuantity(container.resources?.[list]?.[name] ?? "0");
   const unit = parseQuantity(divisor === "0" ? "1" : divisor);
   const count = name === "cpu" ? milliValue(amount) / milliValue(unit) : wholeValue(amount) / wholeValue(unit);
   return String(Math.ceil(count));
