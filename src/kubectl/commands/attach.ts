@@ -1,7 +1,8 @@
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { Command, Invocation } from "../command.ts";
 import { defaultContainer, hasContainer } from "../containers/default-container.ts";
-import { runInContainer, showResult, wantsTty } from "../containers/exec.ts";
+import { runInContainer, wantsTty } from "../containers/exec.ts";
+import { followLogs } from "../containers/logs.ts";
 import { findObject, podOf } from "../containers/pods.ts";
 import { CommandError } from "../errors.ts";
 
@@ -34,7 +35,8 @@ export const attachCommand: Command = {
     const tty = wantsTty(invocation);
     if (!flags.has("quiet") || !flags.bool("quiet")) env.stderr("If you don't see a command prompt, try pressing enter.\n");
     const stdin = flags.bool("stdin") && !tty ? { stdin: env.stdin() } : {};
-    showResult(invocation, pod, await runInContainer(invocation, pod, "attach", { container, command: [], tty, ...stdin }));
+    await runInContainer(invocation, pod, "attach", { container, command: [], tty, ...stdin });
+    await followLogs(invocation, [{ pod, container }], undefined);
   },
 };
 

@@ -7,7 +7,7 @@ import type { Release } from "../../release/release.ts";
 import type { Command, Invocation } from "../command.ts";
 import { containerNames, defaultContainer, hasContainer } from "../containers/default-container.ts";
 import { followLogs, type LogSource, showLogs } from "../containers/logs.ts";
-import { findObject, podOf } from "../containers/pods.ts";
+import { findObject, podsOf } from "../containers/pods.ts";
 import { CommandError, UsageError } from "../errors.ts";
 import { selectorFlag } from "../flags/common.ts";
 import type { FlagSpec } from "../flags/spec.ts";
@@ -22,6 +22,7 @@ const DEFAULT_LOGS_CONTAINER = "kubectl.kubernetes.io/default-logs-container";
 
 const flags: readonly FlagSpec[] = [
   { name: "all-containers", type: "bool", usage: "All containers of the pods." },
+  { name: "all-pods", type: "bool", feature: "logsAllPods", usage: "All pods of the object, each line with its pod." },
   { name: "container", shorthand: "c", type: "string", usage: "The container" },
   { name: "follow", shorthand: "f", type: "bool", usage: "Go on printing what comes." },
   { name: "ignore-errors", type: "bool", usage: "When following, print errors and go on" },
@@ -52,7 +53,7 @@ export const logsCommand: Command = {
     const pods = names.target === undefined ? await selectedPods(invocation) : undefined;
     const object = names.target === undefined ? undefined : await findTarget(invocation, names.target);
     check(invocation, names);
-    const chosen = object === undefined ? (pods ?? []) : [await podForLogs(invocation, object)];
+    const chosen = object === undefined ? (pods ?? []) : await podsForLogs(invocation, object);
     const sources = chosen.flatMap((pod) => sourcesOf(invocation, pod, names.container));
     if (!given.bool("follow")) return showLogs(invocation, sources, options);
     const most = given.number("max-log-requests");
@@ -132,10 +133,12 @@ async function findTarget(invocation: Invocation, name: string): Promise<KubeObj
   }
 }
 
-async function podForLogs(invocation: Invocation, object: KubeObject): Promise<Pod> {
-  const { pod, count } = await podOf(invocation, object, "cannot get the logs from", "logs");
-  if (count > 1) invocation.env.stderr(`Found ${count} pods, using pod/${pod.metadata.name ?? ""}\n`);
-  return pod;
+async function podsForLogs(invocation: Invocation, object: KubeObject): Promise<Pod[]> {
+  const { env, flags: given } = invocation;
+  const pods = await podsOf(invocation, object, { doing: "cannot get the logs from", preference: "logs" });
+  if (given.has("all-pods") && given.bool("all-pods")) return pods;
+  if (pods.length > 1) env.stderr(`Found ${pods.length} pods, using pod/${pods[0].metadata.name ?? ""}\n`);
+  return [pods[0]];
 }
 
 /** The containers of a pod whose logs are asked for. kubectl/pkg/polymorphichelpers/logsforobject.go */

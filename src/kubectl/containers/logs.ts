@@ -1,6 +1,7 @@
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import { isReason } from "../../machinery/status.ts";
 import type { Invocation } from "../command.ts";
+import type { Flags } from "../flags/parse.ts";
 
 const POLL_MS = 1000;
 
@@ -19,19 +20,19 @@ export async function showLogs(
   for (const source of sources) print(invocation, source, await readLog(invocation, source, options));
 }
 
-/** Prints logs, and what is added to them until all containers have ended. */
+/** Prints logs, and what is added to them until all containers have ended. Without `options` only what comes from now on. */
 // kubectl/pkg/cmd/logs/logs.go parallelConsumeRequest
 export async function followLogs(
   invocation: Invocation,
   sources: readonly LogSource[],
-  options: Readonly<Record<string, string>>,
+  options: Readonly<Record<string, string>> | undefined,
 ): Promise<void> {
   const { env } = invocation;
-  const always: Record<string, string> = options["timestamps"] === undefined ? {} : { timestamps: "true" };
+  const always: Record<string, string> = options?.["timestamps"] === undefined ? {} : { timestamps: "true" };
   const open = new Map<LogSource, number>();
   for (const source of sources) {
     const whole = await readLog(invocation, source, always);
-    print(invocation, source, await readLog(invocation, source, options));
+    if (options !== undefined) print(invocation, source, await readLog(invocation, source, options));
     open.set(source, whole.length);
   }
   for (;;) {
@@ -88,10 +89,14 @@ async function readLog({ factory }: Invocation, { pod, container }: LogSource, o
 }
 
 function print({ env, flags }: Invocation, { pod, container }: LogSource, text: string): void {
-  if (!flags.bool("prefix") || text === "") {
+  if (!wantsPrefix(flags) || text === "") {
     env.stdout(text);
     return;
   }
   const prefix = `[pod/${pod.metadata.name ?? ""}/${container}] `;
   env.stdout(text.replace(/^(?=[^])/gm, prefix));
+}
+
+function wantsPrefix(flags: Flags): boolean {
+  return ["prefix", "all-pods"].some((name) => flags.has(name) && flags.bool(name));
 }

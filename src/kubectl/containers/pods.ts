@@ -21,25 +21,33 @@ export async function findObject(invocation: Invocation, name: string | undefine
   return objectOf(info);
 }
 
-/** A pod of an object, and how many there are. Throws CommandError for kinds without pods; `doing` is `cannot get the logs from`. */
-// kubectl/pkg/polymorphichelpers/helpers.go GetFirstPod
+/** What {@link podsOf} is to look for. `doing` is `cannot get the logs from`. */
+export interface PodWish {
+  readonly doing: string;
+  readonly preference: PodPreference;
+}
+
+/** A pod of an object, and how many there are. Throws as {@link podsOf}. kubectl/pkg/polymorphichelpers/helpers.go GetFirstPod */
 export async function podOf(
   invocation: Invocation,
   object: KubeObject,
   doing: string,
   preference: PodPreference,
 ): Promise<{ pod: Pod; count: number }> {
-  if (object.kind === "Pod") return { pod: object as Pod, count: 1 };
+  const pods = await podsOf(invocation, object, { doing, preference });
+  return { pod: pods[0], count: pods.length };
+}
+
+/** The pods of an object, the preferred one first; waits for one when there is none. Throws CommandError for kinds without pods. */
+export async function podsOf(invocation: Invocation, object: KubeObject, { doing, preference }: PodWish): Promise<[Pod, ...Pod[]]> {
+  if (object.kind === "Pod") return [object as Pod];
   const labelSelector = selectorOf(invocation, object, doing);
   const client = await invocation.factory.client();
   const ref = { group: "", version: "v1", resource: "pods", namespace: object.metadata.namespace ?? "" };
   const listed = await client.list(ref, { labelSelector });
-  const [first] = (listed.items as Pod[]).toSorted((left, right) => comparePods(left, right, preference));
-  if (first !== undefined) return { pod: first, count: listed.items.length };
-  return {
-    pod: await firstToCome(invocation, client, { ...ref, labelSelector, resourceVersion: listed.metadata.resourceVersion ?? "" }),
-    count: 1,
-  };
+  const [first, ...others] = (listed.items as Pod[]).toSorted((left, right) => comparePods(left, right, preference));
+  if (first !== undefined) return [first, ...others];
+  return [await firstToCome(invocation, client, { ...ref, labelSelector, resourceVersion: listed.metadata.resourceVersion ?? "" })];
 }
 
 async function firstToCome(

@@ -40,6 +40,7 @@ export const kubectlFeaturesIToZ = featureRows({
     what: "lists that get builds have an empty selfLink",
     evidence: "conformance/VERSIONS.md, get table",
   },
+  logsAllPods: { since: "1.32", what: "logs --all-pods", evidence: "recordings v-newer-commands, unknown in 1.28.15, known in 1.32.5" },
   logsContainerAnnotation: {
     since: "1.20",
     until: "1.24",
