@@ -22,7 +22,7 @@ export function configDocument(config: EditableConfig): JsonObject {
 
 function entries(map: ReadonlyMap<string, JsonObject>, member: string, order: readonly string[]): JsonValue {
   if (map.size === 0) return null;
-  return map.keys().sort().map((name) => ({ name, [member]: ordered(map.get(name) as JsonObject, order) }));
+  return [...map.keys()].sort().map((name) => ({ name, [member]: ordered(map.get(name) as JsonObject, order) }));
 }
 
 function ordered(value: JsonObject, order: readonly string[]): JsonObject {
@@ -54,5 +54,5 @@ export function minify(config: EditableConfig): void {
 }
 
 function keepOnly(map: Map<string, JsonObject>, name: string): void {
-  for (const each of [...map.keys()]) if (each !== name) map.delete(each);
+  for (const each of map.keys()) if (each !== name) map.delete(each);
 }
