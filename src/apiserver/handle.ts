@@ -2,6 +2,7 @@ import type { ApiHandler, ApiResponse, PathRequest, ResourceRequest } from "../m
 import { failure, StatusError } from "../machinery/status.ts";
 import { BUILT_IN_PLUGINS } from "./admission/built-in.ts";
 import { orderPlugins } from "./admission/plugin.ts";
+import { resourceQuota } from "./admission/resource-quota.ts";
 import { createAuthorizer } from "./auth/authorizer.ts";
 import { checkAccess } from "./auth/check.ts";
 import { answerReview } from "./auth/reviews.ts";
@@ -44,7 +45,7 @@ export function createApiServer(options: ApiServerOptions): ApiHandler {
     decoder: createDecoder(options.schema),
     kindContext: createKindContext(options),
     authorizer: createAuthorizer(options.store, options.trusts ?? (() => false)),
-    admission: orderPlugins([...BUILT_IN_PLUGINS, ...(options.admission ?? [])]),
+    admission: orderPlugins([...BUILT_IN_PLUGINS, resourceQuota(options.store), ...(options.admission ?? [])]),
     fields: createFieldTracker(options.schema, options.release),
   };
   return {

@@ -10,6 +10,7 @@ import { createNamespaceController } from "./namespace/index.ts";
 import { createNodeLifecycleController } from "./node-lifecycle/index.ts";
 import { createPodGarbageCollector } from "./pod-gc/index.ts";
 import { createReplicaSetController } from "./replicaset/index.ts";
+import { createResourceQuotaController } from "./resourcequota/index.ts";
 import { createRootCaPublisher } from "./root-ca/index.ts";
 import { createScheduler } from "./scheduler/index.ts";
 import { createServiceAccountController } from "./serviceaccount/index.ts";
@@ -21,6 +22,7 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createTokenController,
   createRootCaPublisher,
   createNamespaceController,
+  createResourceQuotaController,
   createDeploymentController,
   createReplicaSetController,
   createDaemonSetController,

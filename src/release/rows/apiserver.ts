@@ -35,6 +35,11 @@ export const apiServerRows = {
       what: "pods get their token by a projected volume kube-api-access-…, not by the secret of the account",
       evidence: "facts/apiserver.md 2.1; gate BoundServiceAccountTokenVolume on from 1.21",
     },
+    quotaNamesContainers: {
+      since: "1.24",
+      what: "a quota's refusal tells which containers leave a request or limit unsaid",
+      evidence: "names alone in 1.20.2 (recordings A/a-quota-limits) and in kubernetes issue 107205 (end of 2021); first minor not certain",
+    },
     selfLinks: {
       since: "1.18",
       until: "1.20",
