@@ -10,7 +10,7 @@ import { findResources } from "../resources/builder.ts";
 import type { ResourceInfo } from "../resources/info.ts";
 import { queryOf } from "../resources/query.ts";
 import { apiVersionOfMapping, type RestMapping } from "../rest-mapper.ts";
-import { managerOption } from "./create/generated.ts";
+import { managerOption } from "../flags/manager-option.ts";
 
 /** `kubectl autoscale` */
 // kubectl/pkg/cmd/autoscale/autoscale.go

@@ -12,7 +12,7 @@ import { findResources, type ResourceResult } from "../resources/builder.ts";
 import { objectOf, type ResourceInfo } from "../resources/info.ts";
 import { queryOf } from "../resources/query.ts";
 import { generateService, parseLabelSpec } from "../service-generator.ts";
-import { managerOption } from "./create/generated.ts";
+import { managerOption } from "../flags/manager-option.ts";
 
 const NAME_LENGTH = 63;
 

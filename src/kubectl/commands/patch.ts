@@ -18,7 +18,7 @@ import { resultPrinter } from "../print/object-printer.ts";
 import { findResources } from "../resources/builder.ts";
 import { infoRef, objectOf, type ResourceInfo } from "../resources/info.ts";
 import { queryOf } from "../resources/query.ts";
-import { managerOption } from "./create/generated.ts";
+import { managerOption } from "../flags/manager-option.ts";
 
 const TYPES = ["json", "merge", "strategic"] as const;
 

@@ -11,7 +11,7 @@ import { infoRef, objectOf, type ResourceInfo } from "../resources/info.ts";
 import { queryOf } from "../resources/query.ts";
 import { isReason } from "../../machinery/status.ts";
 import { validationOf } from "../validation/validator.ts";
-import { managerOption } from "./create/generated.ts";
+import { managerOption } from "../flags/manager-option.ts";
 import { checkRaw, sendRaw } from "./raw.ts";
 
 const PATIENCE_MS = 5 * 60 * 1000;

@@ -13,7 +13,7 @@ import { runFlags } from "../run/flags.ts";
 import { isImageReference } from "../run/image-reference.ts";
 import { generatePod } from "../run/pod.ts";
 import { generateService, parseLabelSpec } from "../service-generator.ts";
-import { managerOption } from "./create/generated.ts";
+import { managerOption } from "../flags/manager-option.ts";
 
 /** `kubectl run` */
 // kubectl/pkg/cmd/run/run.go

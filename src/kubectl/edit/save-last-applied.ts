@@ -1,6 +1,6 @@
 import { deepEqual } from "../../base/deep.ts";
 import type { Invocation } from "../command.ts";
-import { managerOption } from "../commands/create/generated.ts";
+import { managerOption } from "../flags/manager-option.ts";
 import { CommandError } from "../errors.ts";
 import { encodeObject, LAST_APPLIED } from "../objects/annotations.ts";
 import { resultPrinter } from "../print/object-printer.ts";

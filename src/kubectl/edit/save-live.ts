@@ -9,7 +9,7 @@ import { createTwoWayMergePatch } from "../../machinery/patch/strategic-diff.ts"
 import { loadSchema } from "../../machinery/schema/schema.ts";
 import { isCompiledIn } from "../apply/three-way.ts";
 import type { Invocation } from "../command.ts";
-import { managerOption } from "../commands/create/generated.ts";
+import { managerOption } from "../flags/manager-option.ts";
 import { CommandError } from "../errors.ts";
 import { recorded, saveConfiguration } from "../objects/annotations.ts";
 import { resultPrinter } from "../print/object-printer.ts";

@@ -1,5 +1,5 @@
 import type { Invocation } from "../command.ts";
-import { managerOption } from "../commands/create/generated.ts";
+import { managerOption } from "../flags/manager-option.ts";
 import { recorded, saveConfiguration } from "../objects/annotations.ts";
 import { resultPrinter } from "../print/object-printer.ts";
 import { infoRef, objectOf } from "../resources/info.ts";

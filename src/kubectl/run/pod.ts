@@ -2,8 +2,8 @@ import type { KubeObject } from "../../machinery/object.ts";
 import { checkEnvName } from "../../machinery/validation/names.ts";
 import type { Release } from "../../release/release.ts";
 import type { Invocation } from "../command.ts";
-import { canonicalQuantity } from "../commands/create/quota.ts";
 import { CommandError } from "../errors.ts";
+import { readAmounts } from "../flags/amounts.ts";
 import { readPairs } from "../metadata/pairs.ts";
 import { parseLabelSpec, readInteger } from "../service-generator.ts";
 
@@ -15,8 +15,8 @@ export function generatePod({ flags, args, release }: Invocation): KubeObject {
   const interactive = flags.bool("stdin");
   const env = readEnv(flags.list("env"), release);
   const annotations = Object.fromEntries(readPairs(flags.list("annotations"), "annotations", false).set);
-  const requests = works ? amounts(flags.text("requests")) : {};
-  const limits = works ? amounts(flags.text("limits")) : {};
+  const requests = works ? readAmounts(flags.text("requests")) : {};
+  const limits = works ? readAmounts(flags.text("limits")) : {};
   const ports = portsOf(flags.text("port"), works ? flags.number("hostport") : -1);
   const container = {
     name,
@@ -51,16 +51,6 @@ function readEnv(words: readonly string[], release: Release): { name: string; va
     if (equals < 1 || checkEnvName(name, release).length > 0) throw new CommandError(`invalid env: ${word}`);
     return { name, value: word.slice(equals + 1) };
   });
-}
-
-function amounts(text: string): Record<string, string> {
-  const result: Record<string, string> = {};
-  for (const statement of text === "" ? [] : text.split(",")) {
-    const [resource = "", amount, ...rest] = statement.split("=");
-    if (amount === undefined || rest.length > 0) throw new CommandError(`Invalid argument syntax ${statement}, expected <resource>=<value>`);
-    result[resource] = canonicalQuantity(amount);
-  }
-  return result;
 }
 
 function portsOf(port: string, hostPort: number): { containerPort: number; hostPort?: number }[] {

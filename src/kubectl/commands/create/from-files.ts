@@ -9,7 +9,7 @@ import { infoRef, objectOf } from "../../resources/info.ts";
 import { queryOf } from "../../resources/query.ts";
 import { validationOf } from "../../validation/validator.ts";
 import { checkRaw, sendRaw } from "../raw.ts";
-import { managerOption } from "./generated.ts";
+import { managerOption } from "../../flags/manager-option.ts";
 
 /** `kubectl create -f`: makes each object of the files, goes on after a refusal and reports all at the end. */
 // kubectl/pkg/cmd/create/create.go RunCreate

@@ -7,6 +7,7 @@ import type { Invocation } from "../../command.ts";
 import { type DryRun, readDryRun, withDryRun } from "../../dry-run.ts";
 import { CommandError, UsageError } from "../../errors.ts";
 import { dryRunFlag, fieldManagerFlag, printFlags, saveConfigFlag, validateFlag } from "../../flags/common.ts";
+import { managerOption } from "../../flags/manager-option.ts";
 import type { FlagSpec } from "../../flags/spec.ts";
 import { saveConfiguration } from "../../objects/annotations.ts";
 import { typedObject } from "../../objects/typed.ts";
@@ -85,12 +86,6 @@ async function post({ invocation, dryRun, namespace }: CreatePlan, object: KubeO
   const client = await invocation.factory.client();
   const ref = { group, version, resource: kind.plural, namespace: kind.namespaced ? namespace : "" };
   return client.create(ref, object, { ...managerOption(invocation), ...(dryRun === "server" ? { dryRun: true } : {}) });
-}
-
-/** The field manager to name in a request, where the command has that flag. */
-export function managerOption({ flags }: Invocation): { fieldManager?: string } {
-  const manager = flags.has("field-manager") ? flags.text("field-manager") : "";
-  return manager === "" ? {} : { fieldManager: manager };
 }
 
 function fail(release: Release, error: unknown, { failure, failureSince }: SendOptions): never {

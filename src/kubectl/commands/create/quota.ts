@@ -1,6 +1,6 @@
-import { canonicalQuantity as goQuantity } from "../../../machinery/quantity.ts";
 import type { Command, Invocation } from "../../command.ts";
 import { CommandError } from "../../errors.ts";
+import { readAmounts } from "../../flags/amounts.ts";
 import { generatedFlags, namedMetadata, planCreate, sendCreated } from "./generated.ts";
 
 /** `kubectl create quota` */
@@ -20,28 +20,9 @@ export const quotaCommand: Command = {
 async function runCreateQuota(invocation: Invocation): Promise<void> {
   const plan = await planCreate(invocation);
   const { flags } = invocation;
-  const hard = hardOf(flags.text("hard"));
+  const hard = readAmounts(flags.text("hard"));
   const scopes = flags.text("scopes") === "" ? [] : flags.text("scopes").split(",");
   if (scopes.includes("")) throw new CommandError('invalid resource quota scope ""');
   const object = { apiVersion: "v1", kind: "ResourceQuota", metadata: namedMetadata(plan), spec: { hard, scopes } };
   await sendCreated(plan, object, { failure: "failed to create quota: ", failureSince: "createServiceFailureNamed" });
-}
-
-function hardOf(text: string): Record<string, string> {
-  const hard: Record<string, string> = {};
-  for (const statement of text === "" ? [] : text.split(",")) {
-    const [resource = "", amount, ...rest] = statement.split("=");
-    if (amount === undefined || rest.length > 0) throw new CommandError(`Invalid argument syntax ${statement}, expected <resource>=<value>`);
-    hard[resource] = canonicalQuantity(amount);
-  }
-  return hard;
-}
-
-/** A quantity as Go writes it; throws CommandError for a text that is none. */
-export function canonicalQuantity(text: string): string {
-  try {
-    return goQuantity(text);
-  } catch (error) {
-    throw new CommandError((error as Error).message);
-  }
 }
