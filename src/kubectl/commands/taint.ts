@@ -5,6 +5,7 @@ import { readDryRun, withDryRun } from "../dry-run.ts";
 import { CommandError, UsageError } from "../errors.ts";
 import { allFlag, dryRunFlag, fieldManagerFlag, printFlags, selectorFlag, validateFlag } from "../flags/common.ts";
 import { changeTaints, readTaints, type Taint, type TaintChanges } from "../nodes/taints.ts";
+import { typedObject } from "../objects/typed.ts";
 import { resultPrinter } from "../print/object-printer.ts";
 import { findResources } from "../resources/builder.ts";
 import { infoRef, objectOf } from "../resources/info.ts";
@@ -49,7 +50,7 @@ export const taintCommand: Command = {
         dryRun === "client"
           ? { ...node, spec: taints.length === 0 ? others : { ...others, taints } }
           : await (await factory.client()).patch(infoRef(info), info.name, "strategic", patch, options);
-      print(after, withDryRun(operation, dryRun));
+      print(typedObject(release, after), withDryRun(operation, dryRun), { typed: true });
     });
   },
 };

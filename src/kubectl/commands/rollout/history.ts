@@ -3,6 +3,7 @@ import type { RolloutFacet, RolloutRevision } from "../../../machinery/kind.ts";
 import type { Command, Invocation } from "../../command.ts";
 import { CommandError } from "../../errors.ts";
 import { printFlags } from "../../flags/common.ts";
+import { typedObject } from "../../objects/typed.ts";
 import { resultPrinter } from "../../print/object-printer.ts";
 import { objectOf } from "../../resources/info.ts";
 import { findTargets, needRollout, requireTargets, targetFlags, templateText } from "./targets.ts";
@@ -25,11 +26,12 @@ export const historyCommand: Command = {
       const facet = needRollout(invocation, info.mapping, "retrieving history", "history viewer");
       const revisions = await facet.history(objectOf(info), await invocation.factory.client());
       if (asObjects) {
-        for (const each of wanted > 0 ? [findRevision(revisions, wanted)] : revisions) print(each.keeper, "");
+        for (const each of wanted > 0 ? [findRevision(revisions, wanted)] : revisions)
+          print(typedObject(release, each.keeper), "", { typed: true });
         return;
       }
       const head = wanted > 0 ? `with revision #${wanted}` : "";
-      print(objectOf(info), `${head}\n${historyText(invocation, facet, revisions)}`);
+      print(typedObject(release, objectOf(info)), `${head}\n${historyText(invocation, facet, revisions)}`, { typed: true });
     });
   },
 };

@@ -1,5 +1,6 @@
 import type { Command, Invocation } from "../../command.ts";
 import { fieldManagerFlag, printFlags } from "../../flags/common.ts";
+import { typedObject } from "../../objects/typed.ts";
 import { resultPrinter } from "../../print/object-printer.ts";
 import { objectOf } from "../../resources/info.ts";
 import { changeAll, isPaused, refusal, requireTargets, rolloutOf, targetFlags } from "./targets.ts";
@@ -33,6 +34,6 @@ async function setPaused(invocation: Invocation, paused: boolean): Promise<void>
       if (isPaused(info) === paused) return refusal(info, paused ? "is already paused" : "is not paused");
       return { patch: { spec: { paused: paused ? true : null } } };
     },
-    (info) => print(objectOf(info), paused ? "paused" : "resumed"),
+    (info) => print(typedObject(invocation.release, objectOf(info)), paused ? "paused" : "resumed", { typed: true }),
   );
 }

@@ -1,6 +1,7 @@
 import { formatRfc3339 } from "../../../base/rfc3339.ts";
 import type { Command, Invocation } from "../../command.ts";
 import { fieldManagerFlag, printFlags } from "../../flags/common.ts";
+import { typedObject } from "../../objects/typed.ts";
 import { resultPrinter } from "../../print/object-printer.ts";
 import { objectOf, type ResourceInfo } from "../../resources/info.ts";
 import { changeAll, isPaused, refusal, requireTargets, type RolloutChange, rolloutOf, targetFlags } from "./targets.ts";
@@ -19,7 +20,7 @@ export const restartCommand: Command = {
     await changeAll(
       invocation,
       (info) => restart(invocation, info),
-      (info) => print(objectOf(info), "restarted"),
+      (info) => print(typedObject(invocation.release, objectOf(info)), "restarted", { typed: true }),
     );
   },
 };

@@ -3,6 +3,7 @@ import type { Command, Invocation } from "../../command.ts";
 import { type DryRun, readDryRun, withDryRun } from "../../dry-run.ts";
 import { CommandError } from "../../errors.ts";
 import { dryRunFlag, printFlags } from "../../flags/common.ts";
+import { typedObject } from "../../objects/typed.ts";
 import { resultPrinter } from "../../print/object-printer.ts";
 import { infoRef, objectOf, type ResourceInfo } from "../../resources/info.ts";
 import { findTargets, isPaused, needRollout, requireTargets, targetFlags, templateText } from "./targets.ts";
@@ -27,7 +28,7 @@ export const undoCommand: Command = {
     const print = await resultPrinter(env, flags);
     await targets.visit(async (info) => {
       const operation = await undo(invocation, info, dryRun);
-      print(objectOf(info), withDryRun(operation, dryRun));
+      print(typedObject(invocation.release, objectOf(info)), withDryRun(operation, dryRun), { typed: true });
     });
   },
 };
