@@ -1,4 +1,4 @@
-import text from "../../fixtures/images.yaml" with { type: "text" };
+import catalogue from "../../fixtures/images.yaml" with { type: "yaml" };
 import { parseYaml } from "../base/yaml-in.ts";
 import type { ImageReference } from "./reference.ts";
 
@@ -25,7 +25,8 @@ interface Catalogue {
   readonly images: readonly CatalogueEntry[];
 }
 
-const builtIn = parseYaml(text) as unknown as Catalogue;
+// Read when k8sim is built: every command that runs the cluster needs it.
+const builtIn = catalogue as Catalogue;
 const patterns = new Map<string, RegExp>();
 
 /** Reads a user's own catalogue: entries before the built-in ones. */

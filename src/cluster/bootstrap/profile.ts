@@ -1,7 +1,6 @@
-import book from "../../../fixtures/profiles/book.yaml" with { type: "text" };
-import book56 from "../../../fixtures/profiles/book-56.yaml" with { type: "text" };
-import kubespray from "../../../fixtures/profiles/kubespray.yaml" with { type: "text" };
-import { parseYaml } from "../../base/yaml-in.ts";
+import book from "../../../fixtures/profiles/book.yaml" with { type: "yaml" };
+import book56 from "../../../fixtures/profiles/book-56.yaml" with { type: "yaml" };
+import kubespray from "../../../fixtures/profiles/kubespray.yaml" with { type: "yaml" };
 import { UserError } from "../../base/user-error.ts";
 
 /** What kubelet and system daemons keep of a node: millicores and MiB (the eviction threshold included). */
@@ -52,18 +51,18 @@ export interface Profile {
   ready: number;
 }
 
-const texts: Record<string, string> = { book, "book-56": book56, kubespray };
+const profiles: Record<string, Profile> = { book, "book-56": book56, kubespray };
 
 /** Names of all profiles. */
 export function profileNames(): string[] {
-  return Object.keys(texts);
+  return Object.keys(profiles);
 }
 
 /** A profile by name; a UserError names the known ones. */
 export function loadProfile(name: string): Profile {
-  const text = texts[name];
-  if (text === undefined) throw new UserError(`no profile "${name}"; profiles: ${profileNames().join(", ")}`);
-  return parseYaml(text) as unknown as Profile;
+  const profile = profiles[name];
+  if (profile === undefined) throw new UserError(`no profile "${name}"; profiles: ${profileNames().join(", ")}`);
+  return structuredClone(profile);
 }
 
 /** What `cluster create` may change of a profile. */
