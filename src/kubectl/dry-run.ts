@@ -20,7 +20,14 @@ export function readDryRun(env: KubectlEnv, flags: Flags): DryRun {
   if (truth !== undefined) {
     const instead = truth ? "client" : "none";
     const line = truth ? lines.boolTrue : lines.boolFalse;
-    env.stderr(klogLine(env, "W", `helpers.go:${line}`, `--dry-run=${word} is deprecated (boolean value) and can be replaced with --dry-run=${instead}.`));
+    env.stderr(
+      klogLine(
+        env,
+        "W",
+        `helpers.go:${line}`,
+        `--dry-run=${word} is deprecated (boolean value) and can be replaced with --dry-run=${instead}.`,
+      ),
+    );
     return instead;
   }
   if (word === "unchanged") {

@@ -15,7 +15,13 @@ interface PodSpecPorts {
 
 /** Kinds that kubectl expose takes, as `Kind.group`. */
 const EXPOSABLE: ReadonlySet<string> = new Set([
-  "ReplicationController", "Service", "Pod", "Deployment.apps", "ReplicaSet.apps", "Deployment.extensions", "ReplicaSet.extensions",
+  "ReplicationController",
+  "Service",
+  "Pod",
+  "Deployment.apps",
+  "ReplicaSet.apps",
+  "Deployment.extensions",
+  "ReplicaSet.extensions",
 ]);
 
 /** Whether a Service can be made for objects of a kind; `kind` is `Deployment.apps`. polymorphichelpers/canbeexposed.go */

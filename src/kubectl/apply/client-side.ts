@@ -57,7 +57,9 @@ function warnIfUnrecorded({ invocation }: ApplySession, info: ResourceInfo, curr
   const { env, release } = invocation;
   const program = env.programName;
   if (!release.has("applyMissingRecordNamed")) {
-    env.stderr(`Warning: ${program} apply should be used on resource created by either ${program} create --save-config or ${program} apply\n`);
+    env.stderr(
+      `Warning: ${program} apply should be used on resource created by either ${program} create --save-config or ${program} apply\n`,
+    );
     return;
   }
   const sentences = [
@@ -98,7 +100,13 @@ async function patchObject(session: ApplySession, info: ResourceInfo, modified: 
 async function patchFor(session: ApplySession, info: ResourceInfo, modified: KubeObject, live: KubeObject): Promise<ApplyPatch> {
   const original = lastAppliedOf(live) ?? "";
   try {
-    return await threeWayPatch(session.invocation.factory, info.mapping, original === "" ? {} : (JSON.parse(original) as JsonObject), modified, live);
+    return await threeWayPatch(
+      session.invocation.factory,
+      info.mapping,
+      original === "" ? {} : (JSON.parse(original) as JsonObject),
+      modified,
+      live,
+    );
   } catch (error) {
     const current = goJson(live, { sortKeys: true });
     const states = `creating patch with:\noriginal:\n${original}\nmodified:\n${goJson(modified, { sortKeys: true })}\n\ncurrent:\n${current}\n\nfor:`;
@@ -117,9 +125,13 @@ async function replaceByForce(session: ApplySession, info: ResourceInfo, modifie
   } catch (error) {
     const restored = await client.create(infoRef(info), withoutIdentity(original), session.writeOptions).catch((again: unknown) => {
       const [first, second] = [(error as Error).message, (again as Error).message];
-      throw failed(`applying patch:`, info, new Error(
-        `An error occurred force-replacing the existing object with the newly provided one:\n\n${first}.\n\nAdditionally, an error occurred attempting to restore the original object:\n\n${second}`,
-      ));
+      throw failed(
+        `applying patch:`,
+        info,
+        new Error(
+          `An error occurred force-replacing the existing object with the newly provided one:\n\n${first}.\n\nAdditionally, an error occurred attempting to restore the original object:\n\n${second}`,
+        ),
+      );
     });
     info.object = restored;
     throw failed(`applying patch:\n${goJson(modified, { sortKeys: true })}\n\nto:\n${describeInfo(info)}\nfor:`, info, error);

@@ -7,7 +7,16 @@ import type { ApplySession } from "./session.ts";
 
 /** Types that --prune looks at unless told otherwise, as group/version/kind. */
 const CLUSTER_SCOPED = ["/v1/Namespace", "/v1/PersistentVolume"];
-const NAMESPACED = ["/v1/ConfigMap", "/v1/Endpoints", "/v1/PersistentVolumeClaim", "/v1/Pod", "/v1/ReplicationController", "/v1/Secret", "/v1/Service", "batch/v1/Job"];
+const NAMESPACED = [
+  "/v1/ConfigMap",
+  "/v1/Endpoints",
+  "/v1/PersistentVolumeClaim",
+  "/v1/Pod",
+  "/v1/ReplicationController",
+  "/v1/Secret",
+  "/v1/Service",
+  "batch/v1/Job",
+];
 const NAMESPACED_EARLY = ["batch/v1beta1/CronJob", "extensions/v1beta1/Ingress"];
 const NAMESPACED_LATE = ["batch/v1/CronJob", "networking.k8s.io/v1/Ingress"];
 const WORKLOADS = ["apps/v1/DaemonSet", "apps/v1/Deployment", "apps/v1/ReplicaSet", "apps/v1/StatefulSet"];
@@ -27,7 +36,8 @@ export async function readPruneTypes({ flags, factory }: Invocation): Promise<Pr
     if (!flags.has(name)) continue;
     for (const word of flags.list(name)) {
       const [group = "", version = "", kind = "", ...rest] = word.split("/");
-      if (kind === "" || rest.length > 0) throw new CommandError(`invalid GroupVersionKind format: ${word}, please follow <group/version/kind>`);
+      if (kind === "" || rest.length > 0)
+        throw new CommandError(`invalid GroupVersionKind format: ${word}, please follow <group/version/kind>`);
       const type = { group: group === "core" ? "" : group, version, kind };
       if ((await factory.mapper.byKind(type.group, kind, version)) === undefined) throw new CommandError(noMatch(type));
       types.push(type);
@@ -87,12 +97,18 @@ async function pruneType(session: ApplySession, mapping: RestMapping, namespace:
     const list = await client.list(ref, flags.text("selector") === "" ? {} : { labelSelector: flags.text("selector") });
     for (const object of list.items) {
       if (lastAppliedOf(object) === undefined || session.visitedUids.has(object.metadata.uid ?? "")) continue;
-      const options = { propagationPolicy, ...(seconds < 0 ? {} : { gracePeriodSeconds: seconds }), ...(dryRun === "server" ? { dryRun: true } : {}) };
+      const options = {
+        propagationPolicy,
+        ...(seconds < 0 ? {} : { gracePeriodSeconds: seconds }),
+        ...(dryRun === "server" ? { dryRun: true } : {}),
+      };
       if (dryRun !== "client") await client.delete(ref, object.metadata.name ?? "", options);
       session.print(object, "pruned");
     }
   } catch (error) {
     const scope = mapping.namespaced ? "namespaced" : "nonNamespaced";
-    throw new CommandError(`error pruning ${scope} object ${mapping.group}/${mapping.version}, Kind=${mapping.kind}: ${(error as Error).message}`);
+    throw new CommandError(
+      `error pruning ${scope} object ${mapping.group}/${mapping.version}, Kind=${mapping.kind}: ${(error as Error).message}`,
+    );
   }
 }

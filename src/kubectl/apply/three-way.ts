@@ -28,7 +28,13 @@ export function isCompiledIn({ env }: Factory, { group, version, kind }: RestMap
  * it. Throws CommandError when the two name different objects, PatchError for states that cannot be compared.
  */
 // kubectl/pkg/cmd/apply/patcher.go patchSimple
-export async function threeWayPatch(factory: Factory, mapping: RestMapping, original: JsonObject, modified: KubeObject, current: KubeObject): Promise<ApplyPatch> {
+export async function threeWayPatch(
+  factory: Factory,
+  mapping: RestMapping,
+  original: JsonObject,
+  modified: KubeObject,
+  current: KubeObject,
+): Promise<ApplyPatch> {
   const [after, live] = [modified as unknown as JsonObject, current as unknown as JsonObject];
   if (!isCompiledIn(factory, mapping)) {
     const patch = createThreeWayJsonMergePatch(original, after, live);
@@ -39,6 +45,7 @@ export async function threeWayPatch(factory: Factory, mapping: RestMapping, orig
   }
   const schema = loadSchema((await serverRelease(factory)).minor);
   const { group, version, kind } = mapping;
-  const definition = schema.kindDefinition(group, version, kind) ?? loadSchema(factory.env.release.minor).kindDefinition(group, version, kind);
+  const definition =
+    schema.kindDefinition(group, version, kind) ?? loadSchema(factory.env.release.minor).kindDefinition(group, version, kind);
   return { type: "strategic", patch: createThreeWayMergePatch(original, after, live, patchSchema(schema, definition)) };
 }

@@ -21,7 +21,11 @@ export const autoscaleCommand: Command = {
   flags: (release) => [
     recordFlag(release),
     ...printFlags(),
-    ...(release.has("generatorFlags") ? ([{ name: "generator", type: "string", deprecated: "has no effect and will be removed in the future.", usage: "No longer used." }] as const) : []),
+    ...(release.has("generatorFlags")
+      ? ([
+          { name: "generator", type: "string", deprecated: "has no effect and will be removed in the future.", usage: "No longer used." },
+        ] as const)
+      : []),
     { name: "min", type: "int32", default: -1, usage: "Lowest number of pods. The server's default when negative." },
     { name: "max", type: "int32", default: -1, required: true, usage: "Highest number of pods." },
     { name: "cpu-percent", type: "int32", default: -1, usage: "Average CPU use to aim at, in percent of the requests." },
@@ -54,7 +58,9 @@ async function runAutoscale(invocation: Invocation): Promise<void> {
     }
     const saved = saveConfiguration(object, flags.bool("save-config"), { typed: true });
     const ref = { group: "autoscaling", version: "v1", resource: "horizontalpodautoscalers", namespace };
-    const created = await (await factory.client()).create(ref, saved, { ...managerOption(invocation), ...(dryRun === "server" ? { dryRun: true } : {}) });
+    const created = await (
+      await factory.client()
+    ).create(ref, saved, { ...managerOption(invocation), ...(dryRun === "server" ? { dryRun: true } : {}) });
     print(typedObject(release, created), withDryRun("autoscaled", dryRun), { typed: true });
   });
   if (count === 0) throw new CommandError("no objects passed to autoscale");

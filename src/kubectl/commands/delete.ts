@@ -76,12 +76,15 @@ function validate({ env, flags, release }: Invocation, gracePeriod: number): voi
   const output = flags.text("output");
   if (output !== "" && output !== "name") throw new CommandError(`unexpected -o output mode: ${output}. We only support '-o name'`);
   if (flags.bool("all") && flags.text("selector") !== "") throw new CommandError("cannot set --all and --selector at the same time");
-  if (flags.bool("all") && flags.text("field-selector") !== "") throw new CommandError("cannot set --all and --field-selector at the same time");
+  if (flags.bool("all") && flags.text("field-selector") !== "")
+    throw new CommandError("cannot set --all and --field-selector at the same time");
   if (flags.bool("force") && gracePeriod === 0) {
-    const sentence = "Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.";
+    const sentence =
+      "Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.";
     env.stderr(`${release.value("warningWord")}: ${sentence}\n`);
   }
-  if (flags.bool("force") && gracePeriod > 0) throw new CommandError("--force and --grace-period greater than 0 cannot be specified together");
+  if (flags.bool("force") && gracePeriod > 0)
+    throw new CommandError("--force and --grace-period greater than 0 cannot be specified together");
   const raw = flags.text("raw");
   if (raw === "") return;
   if (flags.list("filename").length > 1) throw new CommandError("--raw can only use a single local file or stdin");

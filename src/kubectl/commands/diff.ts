@@ -48,7 +48,8 @@ async function runDiff(invocation: Invocation): Promise<number> {
 async function compare(invocation: Invocation): Promise<number> {
   const { env, flags, factory, args } = invocation;
   if (flags.list("filename").length === 0 && flags.text("kustomize") === "") throw new CommandError("must specify one of -f and -k");
-  if (flags.bool("force-conflicts") && !flags.bool("server-side")) throw new CommandError("--force-conflicts only works with --server-side");
+  if (flags.bool("force-conflicts") && !flags.bool("server-side"))
+    throw new CommandError("--force-conflicts only works with --server-side");
   if (args.length > 0) throw new UsageError(`Unexpected args: ${goValueV(args)}`);
   const live = env.files.temporaryDirectory("LIVE-");
   const merged = env.files.temporaryDirectory("MERGED-");
@@ -109,7 +110,13 @@ async function mergedObject(
   if (current === undefined) return client.create(infoRef(info), local, options);
   const modified = JSON.parse(configurationOf(local)) as KubeObject;
   const original = lastAppliedOf(current) ?? "";
-  const { type, patch } = await threeWayPatch(factory, info.mapping, original === "" ? {} : (JSON.parse(original) as JsonObject), modified, current);
+  const { type, patch } = await threeWayPatch(
+    factory,
+    info.mapping,
+    original === "" ? {} : (JSON.parse(original) as JsonObject),
+    modified,
+    current,
+  );
   if (Object.keys(patch).length === 0) return current;
   return client.patch(infoRef(info), info.name, type, unlocked ? patch : locked(patch, current), options);
 }

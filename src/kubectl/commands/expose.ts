@@ -26,14 +26,28 @@ export const exposeCommand: Command = {
   flags: (release) => [
     recordFlag(release),
     ...printFlags(),
-    ...(release.has("exposeUsageHint") ? ([{ name: "generator", type: "string", default: "service/v2", usage: "service/v1 names the port 'default', service/v2 leaves it unnamed." }] as const) : []),
+    ...(release.has("exposeUsageHint")
+      ? ([
+          {
+            name: "generator",
+            type: "string",
+            default: "service/v2",
+            usage: "service/v1 names the port 'default', service/v2 leaves it unnamed.",
+          },
+        ] as const)
+      : []),
     { name: "protocol", type: "string", usage: "Protocol of the service. TCP when nothing says otherwise." },
     { name: "port", type: "string", usage: "Port of the service; the object's own when absent" },
     { name: "type", type: "string", usage: "ClusterIP, NodePort, LoadBalancer or ExternalName." },
     { name: "load-balancer-ip", type: "string", usage: "Address to ask of the load balancer." },
     { name: "selector", type: "string", usage: "Labels of the pods; the object's own selector when absent." },
     { name: "labels", shorthand: "l", type: "string", usage: "Labels of the service." },
-    { name: "container-port", type: "string", deprecated: "--container-port will be removed in the future, please use --target-port instead", usage: "As --target-port" },
+    {
+      name: "container-port",
+      type: "string",
+      deprecated: "--container-port will be removed in the future, please use --target-port instead",
+      usage: "As --target-port",
+    },
     { name: "target-port", type: "string", usage: "Port of the containers, by number or name." },
     { name: "external-ip", type: "string", usage: "A further address under which the service answers." },
     ...overrideFlags("merge"),
@@ -58,9 +72,13 @@ async function runExpose(invocation: Invocation): Promise<void> {
   checkGenerator(invocation);
   await result.visit(async (info) => {
     const service = serviceFor(invocation, info);
-    const object = recorded(invocation, overridden(invocation.release, service, flags.text("overrides"), flags.has("override-type") ? flags.text("override-type") : "merge"));
+    const object = recorded(
+      invocation,
+      overridden(invocation.release, service, flags.text("overrides"), flags.has("override-type") ? flags.text("override-type") : "merge"),
+    );
     if (dryRun === "client") {
-      const placed = explicit && invocation.release.has("exposeNamespace") ? { ...object, metadata: { ...object.metadata, namespace } } : object;
+      const placed =
+        explicit && invocation.release.has("exposeNamespace") ? { ...object, metadata: { ...object.metadata, namespace } } : object;
       print(typedObject(invocation.release, placed), withDryRun("exposed", dryRun), { typed: true });
       return;
     }
@@ -99,7 +117,8 @@ function serviceFor(invocation: Invocation, info: ResourceInfo): KubeObject {
   const { ports, protocols } = portsOf(object);
   const given = flags.text("port");
   const clusterIp = flags.text("cluster-ip");
-  if (given === "" && ports.length === 0 && clusterIp !== "None") throw problem(invocation, "couldn't find port via --port flag or introspection");
+  if (given === "" && ports.length === 0 && clusterIp !== "None")
+    throw problem(invocation, "couldn't find port via --port flag or introspection");
   return generateService({
     name: flags.text("name") || info.name.slice(0, NAME_LENGTH),
     selector,

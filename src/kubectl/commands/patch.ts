@@ -25,7 +25,8 @@ const TYPES = ["json", "merge", "strategic"] as const;
 /** `kubectl patch` */
 // kubectl/pkg/cmd/patch/patch.go
 export const patchCommand: Command = {
-  use: (release) => (release.has("patchFile") ? "patch (-f FILENAME | TYPE NAME) [-p PATCH|--patch-file FILE]" : "patch (-f FILENAME | TYPE NAME) -p PATCH"),
+  use: (release) =>
+    release.has("patchFile") ? "patch (-f FILENAME | TYPE NAME) [-p PATCH|--patch-file FILE]" : "patch (-f FILENAME | TYPE NAME) -p PATCH",
   long: "Change some fields of an object, by a strategic merge patch, a JSON merge patch or a JSON patch. Patches are JSON or YAML.",
   examples: `kubectl patch deployment web -p '{"spec":{"replicas":3}}'\nkubectl patch pod web --type=json -p='[{"op":"remove","path":"/metadata/labels/a"}]'`,
   flags: (release) => [
@@ -55,7 +56,8 @@ async function runPatch(invocation: Invocation): Promise<void> {
   await result.visit(async (info) => {
     count++;
     const before = objectOf(info);
-    const after = local || dryRun === "client" ? patchedHere(invocation, info, type, patch) : await patchThere(invocation, info, type, patch, dryRun);
+    const after =
+      local || dryRun === "client" ? patchedHere(invocation, info, type, patch) : await patchThere(invocation, info, type, patch, dryRun);
     const operation = deepEqual(before, after.first) ? "patched (no change)" : "patched";
     const print = await resultPrinter(env, flags);
     print(after.last, release.has("scaleDryRunNamed") ? withDryRun(operation, dryRun) : operation);
@@ -66,9 +68,11 @@ async function runPatch(invocation: Invocation): Promise<void> {
 function validate({ flags, args }: Invocation, dryRun: DryRun): PatchType {
   const file = flags.has("patch-file") ? flags.text("patch-file") : "";
   if (flags.text("patch") !== "" && file !== "") throw new CommandError("cannot specify --patch and --patch-file together");
-  if (flags.text("patch") === "" && file === "") throw new CommandError("must specify --patch or --patch-file containing the contents of the patch");
+  if (flags.text("patch") === "" && file === "")
+    throw new CommandError("must specify --patch or --patch-file containing the contents of the patch");
   if (flags.bool("local") && args.length > 0) throw new CommandError("cannot specify --local and server resources");
-  if (flags.bool("local") && dryRun === "server") throw new CommandError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?");
+  if (flags.bool("local") && dryRun === "server")
+    throw new CommandError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?");
   const word = flags.text("type");
   const type = word === "" ? "strategic" : TYPES.find((each) => each === word.toLowerCase());
   if (type === undefined) throw new CommandError(`--type must be one of [${TYPES.join(" ")}], not ${JSON.stringify(word)}`);
@@ -112,7 +116,11 @@ async function patchThere(invocation: Invocation, info: ResourceInfo, type: Patc
   const { factory, flags } = invocation;
   const client = await factory.client();
   const subresource = flags.has("subresource") ? flags.text("subresource") : "";
-  const options: WriteOptions = { ...managerOption(invocation), ...(dryRun === "server" ? { dryRun: true } : {}), ...(subresource === "" ? {} : { subresource }) };
+  const options: WriteOptions = {
+    ...managerOption(invocation),
+    ...(dryRun === "server" ? { dryRun: true } : {}),
+    ...(subresource === "" ? {} : { subresource }),
+  };
   const first = await client.patch(infoRef(info), info.name, type, patch, options);
   if (!recordsCause(invocation)) return { first, last: first };
   return { first, last: await client.patch(infoRef(info), info.name, "merge", changeCausePatch(invocation), options) };
@@ -130,7 +138,11 @@ function patchedHere({ factory, release }: Invocation, info: ResourceInfo, type:
       throw new CommandError(`cannot apply strategic merge patch for ${group}/${version}, Kind=${kind} locally, try --type merge`);
     }
     const schema = loadSchema(release.minor);
-    after = applyStrategicMergePatch(original, isJsonObject(patch) ? patch : {}, patchSchema(schema, schema.kindDefinition(group, version, kind)));
+    after = applyStrategicMergePatch(
+      original,
+      isJsonObject(patch) ? patch : {},
+      patchSchema(schema, schema.kindDefinition(group, version, kind)),
+    );
   }
   const object = after as unknown as KubeObject;
   return { first: object, last: object };

@@ -9,7 +9,9 @@ export async function sendRaw(invocation: Invocation, method: "POST" | "PUT" | "
   const { env, flags, factory } = invocation;
   const [filename] = flags.list("filename");
   const body = method === "DELETE" ? undefined : readBody(invocation, filename ?? "");
-  const response = await (await factory.client()).request({ verb: "path", method, path: flags.text("raw"), ...(body === undefined ? {} : { body }) });
+  const response = await (
+    await factory.client()
+  ).request({ verb: "path", method, path: flags.text("raw"), ...(body === undefined ? {} : { body }) });
   env.stdout(typeof response.body === "string" ? response.body : `${JSON.stringify(response.body)}\n`);
 }
 

@@ -83,7 +83,8 @@ function validate(invocation: Invocation, gracePeriod: number, dryRun: DryRun): 
   const force = flags.bool("force");
   if (gracePeriod >= 0 && !force) throw new CommandError("--grace-period must have --force specified");
   if (flags.number("timeout") !== 0 && !force) throw new CommandError("--timeout must have --force specified");
-  if (force && dryRun !== "none" && release.has("replaceRefusesForceDryRun")) throw new CommandError("--dry-run can not be used when --force is set");
+  if (force && dryRun !== "none" && release.has("replaceRefusesForceDryRun"))
+    throw new CommandError("--dry-run can not be used when --force is set");
   if (flags.text("raw") !== "") checkRaw(invocation, []);
 }
 
@@ -95,7 +96,12 @@ async function replaceOne({ invocation, dryRun, fieldValidation, print }: Replac
     return;
   }
   const subresource = flags.has("subresource") ? flags.text("subresource") : "";
-  const options = { ...managerOption(invocation), ...fieldValidation, ...(dryRun === "server" ? { dryRun: true } : {}), ...(subresource === "" ? {} : { subresource }) };
+  const options = {
+    ...managerOption(invocation),
+    ...fieldValidation,
+    ...(dryRun === "server" ? { dryRun: true } : {}),
+    ...(subresource === "" ? {} : { subresource }),
+  };
   const replaced = await (await factory.client()).update(infoRef(info), object, options).catch((error: unknown) => {
     throw withSource("replacing", info.source, error as Error);
   });
@@ -112,7 +118,9 @@ async function replaceByForce(plan: ReplacePlan, deletion: Deletion): Promise<vo
   await (await findResources(factory, old)).visit((info) => waitUntilGone(invocation, info, flags.number("timeout") || PATIENCE_MS));
   const client = await factory.client();
   let count = 0;
-  await (await findResources(factory, query)).visit(async (info) => {
+  await (
+    await findResources(factory, query)
+  ).visit(async (info) => {
     const object = recorded(invocation, saveConfiguration(objectOf(info), flags.bool("save-config")));
     const created = await client.create(infoRef(info), object, { ...managerOption(invocation), ...fieldValidation });
     count++;

@@ -18,7 +18,8 @@ import { managerOption } from "../flags/manager-option.ts";
 /** `kubectl run` */
 // kubectl/pkg/cmd/run/run.go
 export const runCommand: Command = {
-  use: () => 'run NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...]',
+  use: () =>
+    'run NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...]',
   long: "Start a pod with one container of the given image.",
   examples: "kubectl run web --image=nginx\nkubectl run -i -t --rm shell --image=busybox --restart=Never -- sh",
   flags: runFlags,
@@ -121,14 +122,30 @@ async function create({ invocation, dryRun, namespace, explicitNamespace }: RunP
   const saved = saveConfiguration(typed, flags.bool("save-config"), { typed: true });
   const ref = { group: "", version: "v1", resource: object.kind === "Pod" ? "pods" : "services", namespace };
   const client = await factory.client();
-  return typedObject(release, await client.create(ref, saved, { ...managerOption(invocation), ...(dryRun === "server" ? { dryRun: true } : {}) }));
+  return typedObject(
+    release,
+    await client.create(ref, saved, { ...managerOption(invocation), ...(dryRun === "server" ? { dryRun: true } : {}) }),
+  );
 }
 
-async function remove(invocation: Invocation, object: KubeObject, propagationPolicy: "Background" | "Foreground" | "Orphan"): Promise<void> {
+async function remove(
+  invocation: Invocation,
+  object: KubeObject,
+  propagationPolicy: "Background" | "Foreground" | "Orphan",
+): Promise<void> {
   const { namespace = "", name = "" } = object.metadata;
   const query = { args: [`${object.kind.toLowerCase()}s`, name], namespace, continueOnError: true, flatten: true, requireObject: false };
   const result = await findResources(invocation.factory, query);
   const quiet = invocation.flags.bool("quiet");
-  const rest = { gracePeriod: -1, ignoreNotFound: true, dryRun: "none", waits: false, timeoutMs: 0, nameOnly: false, quiet, warnClusterScope: false } as const;
+  const rest = {
+    gracePeriod: -1,
+    ignoreNotFound: true,
+    dryRun: "none",
+    waits: false,
+    timeoutMs: 0,
+    nameOnly: false,
+    quiet,
+    warnClusterScope: false,
+  } as const;
   await deleteResources(invocation, result, { propagationPolicy, ...rest });
 }

@@ -74,7 +74,11 @@ function failuresOf(error: unknown): readonly Error[] {
 }
 
 function optionsOf({ gracePeriod, propagationPolicy, dryRun }: Deletion): DeleteOptions {
-  return { propagationPolicy, ...(gracePeriod < 0 ? {} : { gracePeriodSeconds: gracePeriod }), ...(dryRun === "server" ? { dryRun: true } : {}) };
+  return {
+    propagationPolicy,
+    ...(gracePeriod < 0 ? {} : { gracePeriodSeconds: gracePeriod }),
+    ...(dryRun === "server" ? { dryRun: true } : {}),
+  };
 }
 
 /** The uid of what was deleted: the answer is the object, or a Status that tells it. */

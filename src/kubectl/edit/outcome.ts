@@ -41,7 +41,13 @@ export function validationRefusal(why: string, release: Release): StatusError {
   const field = release.has("editNamesNilField") ? "<nil>" : "";
   const message = `Invalid value: "The edited file failed validation": ${why}`;
   return new StatusError({
-    kind: "Status", apiVersion: "v1", metadata: {}, status: "Failure", reason: "Invalid", code: 422, message,
+    kind: "Status",
+    apiVersion: "v1",
+    metadata: {},
+    status: "Failure",
+    reason: "Invalid",
+    code: 422,
+    message,
     details: { causes: [{ field, message }] },
   });
 }

@@ -54,7 +54,12 @@ function withoutManagedFields(object: KubeObject): JsonObject {
   return { ...object, metadata } as unknown as JsonObject;
 }
 
-function patchBetween({ factory, release }: Invocation, info: ResourceInfo, before: JsonObject, after: JsonObject): { type: PatchType; patch: JsonObject } {
+function patchBetween(
+  { factory, release }: Invocation,
+  info: ResourceInfo,
+  before: JsonObject,
+  after: JsonObject,
+): { type: PatchType; patch: JsonObject } {
   const { group, version, kind } = info.mapping;
   const compiledIn = isCompiledIn(factory, info.mapping);
   const schema = loadSchema(release.minor);

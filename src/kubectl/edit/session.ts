@@ -29,12 +29,16 @@ export async function editObjects(invocation: Invocation, infos: readonly Resour
   let lastFile = "";
   let original = "";
   let edited = "";
-  for (let failed = false; ; ) {
+  for (let failed = false; ;) {
     const header = json ? "" : headerText(mode.lastApplied, outcome.reasons);
     const body = failed ? withoutComments(edited) : bufferOf(infos, json);
     if (!failed) original = header + body;
     const before = edited;
-    const file = env.files.temporary(`${env.programName}-edit-`, json ? ".json" : ".yaml", release.has("editFileDigits") ? "digits" : "letters");
+    const file = env.files.temporary(
+      `${env.programName}-edit-`,
+      json ? ".json" : ".yaml",
+      release.has("editFileDigits") ? "digits" : "letters",
+    );
     try {
       env.files.write(file, lineEnds(invocation, header + body), 0o600);
       openEditor(env, file);

@@ -7,7 +7,8 @@ export function readAmounts(text: string): Record<string, string> {
   const amounts: Record<string, string> = {};
   for (const statement of text === "" ? [] : text.split(",")) {
     const [resource = "", amount, ...rest] = statement.split("=");
-    if (amount === undefined || rest.length > 0) throw new CommandError(`Invalid argument syntax ${statement}, expected <resource>=<value>`);
+    if (amount === undefined || rest.length > 0)
+      throw new CommandError(`Invalid argument syntax ${statement}, expected <resource>=<value>`);
     try {
       amounts[resource] = canonicalQuantity(amount);
     } catch (error) {

@@ -14,7 +14,13 @@ import { typedObject } from "./typed.ts";
 export function overrideFlags(type: "merge" | "strategic"): readonly FlagSpec[] {
   return [
     { name: "overrides", type: "string", usage: "JSON to lay over the generated object. It must name its apiVersion." },
-    { name: "override-type", type: "string", default: type, feature: "overrideType", usage: "How to lay it over: json, merge or strategic." },
+    {
+      name: "override-type",
+      type: "string",
+      default: type,
+      feature: "overrideType",
+      usage: "How to lay it over: json, merge or strategic.",
+    },
   ];
 }
 

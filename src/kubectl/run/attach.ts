@@ -32,14 +32,24 @@ function statusOf(pod: KubeObject): PodStatus {
 }
 
 function isReady(status: PodStatus): boolean {
-  return status.phase === "Running" && (status.containerStatuses ?? []).length > 0 && (status.containerStatuses ?? []).every((each) => each.ready === true);
+  return (
+    status.phase === "Running" &&
+    (status.containerStatuses ?? []).length > 0 &&
+    (status.containerStatuses ?? []).every((each) => each.ready === true)
+  );
 }
 
 function hasEnded(status: PodStatus): boolean {
   return status.phase === "Succeeded" || status.phase === "Failed";
 }
 
-async function waitForPod(client: AsyncClient, ref: ResourceRef, name: string, timeoutMs: number, isMet: (status: PodStatus) => boolean): Promise<KubeObject> {
+async function waitForPod(
+  client: AsyncClient,
+  ref: ResourceRef,
+  name: string,
+  timeoutMs: number,
+  isMet: (status: PodStatus) => boolean,
+): Promise<KubeObject> {
   const fieldSelector = `metadata.name=${name}`;
   const list = await client.list(ref, { fieldSelector });
   const [found] = list.items;
@@ -64,7 +74,11 @@ async function attach(invocation: Invocation, client: AsyncClient, ref: Resource
     if (typeof response.body === "string") env.stdout(response.body);
   } catch (error) {
     const why = (error as Error).message;
-    env.stderr(release.has("runAttachWarning") ? `warning: couldn't attach to pod/${name}, falling back to streaming logs: ${why}\n` : `Error attaching, falling back to logs: ${why}\n`);
+    env.stderr(
+      release.has("runAttachWarning")
+        ? `warning: couldn't attach to pod/${name}, falling back to streaming logs: ${why}\n`
+        : `Error attaching, falling back to logs: ${why}\n`,
+    );
     await printLog(invocation, client, ref, pod);
   }
 }

@@ -64,7 +64,13 @@ function generatorLeftovers(release: Release): readonly FlagSpec[] {
     { name: "generator", type: "string", deprecated: gone, usage: "No longer used." },
     { name: "replicas", shorthand: "r", type: "int", default: 1, deprecated: gone, usage: "No longer used." },
     { name: "schedule", type: "string", deprecated: gone, usage: "No longer used." },
-    { name: "service-generator", type: "string", default: "service/v2", deprecated: "and will be removed in the future.", usage: "Generator of the service." },
+    {
+      name: "service-generator",
+      type: "string",
+      default: "service/v2",
+      deprecated: "and will be removed in the future.",
+      usage: "Generator of the service.",
+    },
     { name: "service-overrides", type: "string", deprecated: "and will be removed in the future.", usage: "JSON to lay over the service." },
   ];
 }

@@ -5,7 +5,9 @@ describe("kubectl create", () => {
   test("prints what it would send, in struct order for JSON", async () => {
     const result = await kubectl(fakeCluster(), ["create", "deployment", "web", "--image=nginx", "--dry-run=client", "-o", "json"]);
     expect(result.code).toBe(0);
-    expect(result.stdout.replace(/\s/g, "")).toStartWith('{"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"web","creationTimestamp":null');
+    expect(result.stdout.replace(/\s/g, "")).toStartWith(
+      '{"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"web","creationTimestamp":null',
+    );
   });
 
   test("names the namespace in the object only when --namespace does", async () => {
@@ -23,7 +25,9 @@ describe("kubectl create", () => {
     expect((await kubectl(cluster, ["create", "cm", "c", "--from-literal=k=1", "--from-literal=k=2"])).stderr).toBe(
       'error: cannot add key "k", another key by that name already exists in Data for ConfigMap "c"\n',
     );
-    expect((await kubectl(cluster, ["create", "secret", "tls", "t"], { version: "v1.23.7" })).stderr).toBe("error: key and cert must be specified\n");
+    expect((await kubectl(cluster, ["create", "secret", "tls", "t"], { version: "v1.23.7" })).stderr).toBe(
+      "error: key and cert must be specified\n",
+    );
   });
 
   test("puts a hash of the content behind the name", async () => {
@@ -59,12 +63,18 @@ describe("kubectl delete", () => {
 
   test("says what went and complains about what was not there", async () => {
     const result = await kubectl(fakeCluster([configMap]), ["delete", "cm", "c", "nope"]);
-    expect(result).toMatchObject({ code: 1, stdout: 'configmap "c" deleted\n', stderr: 'Error from server (NotFound): configmaps "nope" not found\n' });
+    expect(result).toMatchObject({
+      code: 1,
+      stdout: 'configmap "c" deleted\n',
+      stderr: 'Error from server (NotFound): configmaps "nope" not found\n',
+    });
   });
 
   test("a grace period of 0 needs --force", async () => {
     const mild = await kubectl(fakeCluster([configMap]), ["delete", "cm", "c", "--grace-period=0", "--wait=false"]);
-    const hard = await kubectl(fakeCluster([configMap]), ["delete", "cm", "c", "--grace-period=0", "--force", "--wait=false"], { version: "v1.28.0" });
+    const hard = await kubectl(fakeCluster([configMap]), ["delete", "cm", "c", "--grace-period=0", "--force", "--wait=false"], {
+      version: "v1.28.0",
+    });
     expect(mild.stdout).toBe('configmap "c" deleted\n');
     expect(hard.stdout).toBe('configmap "c" force deleted\n');
     expect(hard.stderr).toStartWith("Warning: Immediate deletion does not wait");
@@ -97,7 +107,9 @@ describe("kubectl apply", () => {
 
   test("refuses combinations that mean nothing", async () => {
     const cluster = clusterWithVersion();
-    expect((await kubectl(cluster, ["apply", "--force-conflicts", "-f", "c.yaml"], { files })).stderr).toBe("error: --force-conflicts only works with --server-side\n");
+    expect((await kubectl(cluster, ["apply", "--force-conflicts", "-f", "c.yaml"], { files })).stderr).toBe(
+      "error: --force-conflicts only works with --server-side\n",
+    );
     expect((await kubectl(cluster, ["apply", "-f", "c.yaml", "--prune", "--all", "-l", "a=b"], { files })).stderr).toBe(
       "error: cannot set --all and --selector at the same time\n",
     );

@@ -24,9 +24,21 @@ export const applyCommand: Command = {
   examples: "kubectl apply -f web.yaml\ncat web.yaml | kubectl apply -f -\nkubectl apply --prune -f web.yaml -l app=web",
   flags: applyFlags,
   subcommands: [
-    { name: "edit-last-applied", short: "Edit what was applied last", load: () => import("./edit-last-applied.ts").then((module) => module.editLastAppliedCommand) },
-    { name: "set-last-applied", short: "Set what was applied last to what a file says", load: () => import("./set-last-applied.ts").then((module) => module.setLastAppliedCommand) },
-    { name: "view-last-applied", short: "Show what was applied last", load: () => import("./view-last-applied.ts").then((module) => module.viewLastAppliedCommand) },
+    {
+      name: "edit-last-applied",
+      short: "Edit what was applied last",
+      load: () => import("./edit-last-applied.ts").then((module) => module.editLastAppliedCommand),
+    },
+    {
+      name: "set-last-applied",
+      short: "Set what was applied last to what a file says",
+      load: () => import("./set-last-applied.ts").then((module) => module.setLastAppliedCommand),
+    },
+    {
+      name: "view-last-applied",
+      short: "Show what was applied last",
+      load: () => import("./view-last-applied.ts").then((module) => module.viewLastAppliedCommand),
+    },
   ],
   run: runApply,
 };
@@ -62,14 +74,21 @@ async function runApply(invocation: Invocation): Promise<void> {
     visitedNamespaces: new Set(explicit ? [namespace] : []),
     print: (object, operation) => print(object, withDryRun(operation, dryRun)),
   };
-  const query = { ...(await queryOf(invocation, [])), selectAll: false, continueOnError: true, flatten: true, ...(check === undefined ? {} : { check }) };
+  const query = {
+    ...(await queryOf(invocation, [])),
+    selectAll: false,
+    continueOnError: true,
+    flatten: true,
+    ...(check === undefined ? {} : { check }),
+  };
   const infos = await applyAll(session, await findResources(factory, query));
   if (session.printsObjects) printAll(infos, print);
   if (flags.bool("prune")) await prune(session, pruneTypes);
 }
 
 function checkServerSide({ flags }: Invocation, dryRun: DryRun): void {
-  if (flags.bool("force-conflicts") && !flags.bool("server-side")) throw new CommandError("--force-conflicts only works with --server-side");
+  if (flags.bool("force-conflicts") && !flags.bool("server-side"))
+    throw new CommandError("--force-conflicts only works with --server-side");
   if (dryRun === "client" && flags.bool("server-side")) {
     throw new CommandError("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)");
   }
@@ -78,7 +97,8 @@ function checkServerSide({ flags }: Invocation, dryRun: DryRun): void {
 function checkFiles({ flags, release }: Invocation, dryRun: DryRun): void {
   if (flags.list("filename").length === 0 && flags.text("kustomize") === "") throw new CommandError("must specify one of -f and -k");
   if (flags.bool("server-side") && flags.bool("force")) throw new CommandError("--force cannot be used with --server-side");
-  if (dryRun === "server" && flags.bool("force") && release.has("applyRefusesForceDryRun")) throw new CommandError("--dry-run=server cannot be used with --force");
+  if (dryRun === "server" && flags.bool("force") && release.has("applyRefusesForceDryRun"))
+    throw new CommandError("--dry-run=server cannot be used with --force");
   if (!flags.bool("overwrite")) throw new PlainError("error: k8sim does not emulate apply --overwrite=false\n");
 }
 

@@ -42,11 +42,15 @@ async function runSetLastApplied(invocation: Invocation): Promise<void> {
   await result.visit(async (info) => {
     const configuration = encodeObject(objectOf(info));
     const live = await client.get(infoRef(info), info.name).catch((error: unknown) => {
-      throw isReason(error, "NotFound") ? error : failed(`retrieving current configuration of:\n${describeInfo(info)}\nfrom server for:`, info, error);
+      throw isReason(error, "NotFound")
+        ? error
+        : failed(`retrieving current configuration of:\n${describeInfo(info)}\nfrom server for:`, info, error);
     });
     const known = lastAppliedOf(live);
     if (known === undefined && !flags.bool("create-annotation")) {
-      throw new CommandError(`no last-applied-configuration annotation found on resource: ${info.name}, to create the annotation, run the command with --create-annotation`);
+      throw new CommandError(
+        `no last-applied-configuration annotation found on resource: ${info.name}, to create the annotation, run the command with --create-annotation`,
+      );
     }
     if (known?.trim() === configuration.trim()) env.stdout(`set-last-applied ${info.name}: no changes required.\n`);
     else changes.push({ info, live, configuration });

@@ -31,7 +31,9 @@ async function runViewLastApplied(invocation: Invocation): Promise<void> {
     const text = lastAppliedOf(objectOf(info));
     if (text !== undefined) texts.push(text);
     else if (info.source !== "") {
-      throw new CommandError(`error when no last-applied-configuration annotation found on resource: ${info.name}\n ${JSON.stringify(info.source)}: <nil>`);
+      throw new CommandError(
+        `error when no last-applied-configuration annotation found on resource: ${info.name}\n ${JSON.stringify(info.source)}: <nil>`,
+      );
     }
   });
   const output = flags.text("output");

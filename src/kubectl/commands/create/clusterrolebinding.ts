@@ -12,7 +12,12 @@ export const clusterRoleBindingCommand: Command = {
   examples: "kubectl create clusterrolebinding ops --clusterrole=cluster-admin --user=bob",
   flags: (release) =>
     generatedFlags(release, [
-      { name: "clusterrole", type: "string", ...(release.has("requiredByFlags") ? { required: true } : {}), usage: "The ClusterRole to bind" },
+      {
+        name: "clusterrole",
+        type: "string",
+        ...(release.has("requiredByFlags") ? { required: true } : {}),
+        usage: "The ClusterRole to bind",
+      },
       ...subjectFlags,
     ]),
   run: runCreateClusterRoleBinding,

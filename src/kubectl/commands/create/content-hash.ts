@@ -8,5 +8,8 @@ const INSTEAD: Readonly<Record<string, string>> = { "0": "g", "1": "h", "3": "k"
 export async function contentHash(content: Record<string, unknown>): Promise<string> {
   const bytes = new TextEncoder().encode(goJson(content, { sortKeys: true }));
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return digest.toHex().slice(0, NAME_LETTERS).replace(/./g, (letter) => INSTEAD[letter] ?? letter);
+  return digest
+    .toHex()
+    .slice(0, NAME_LETTERS)
+    .replace(/./g, (letter) => INSTEAD[letter] ?? letter);
 }

@@ -23,7 +23,8 @@ async function runCreateCronJob(invocation: Invocation): Promise<void> {
   const plan = await planCreate(invocation);
   const { flags, args, release } = invocation;
   const command = args.slice(1);
-  for (const name of ["image", "schedule"]) if (flags.text(name) === "" && !release.has("requiredByFlags")) throw new CommandError(`--${name} must be specified`);
+  for (const name of ["image", "schedule"])
+    if (flags.text(name) === "" && !release.has("requiredByFlags")) throw new CommandError(`--${name} must be specified`);
   const container = { name: plan.name, image: flags.text("image"), ...(command.length === 0 ? {} : { command }) };
   const podSpec = { containers: [container], restartPolicy: flags.text("restart") || "OnFailure" };
   const object = {

@@ -11,7 +11,11 @@ export type AddEntry = (key: string, bytes: Uint8Array) => void;
 /** The flags of data: `--from-file`, `--from-literal`, `--from-env-file`. */
 export function dataFlags(release: Release): readonly FlagSpec[] {
   return [
-    { name: "from-file", type: "stringSlice", usage: "File to take in under its own name, or as key=file under that key; a directory gives all its files." },
+    {
+      name: "from-file",
+      type: "stringSlice",
+      usage: "File to take in under its own name, or as key=file under that key; a directory gives all its files.",
+    },
     { name: "from-literal", type: "stringArray", usage: "One entry, as key=value." },
     { name: "from-env-file", type: release.has("envFileList") ? "stringSlice" : "string", usage: "File of lines key=value." },
   ];
@@ -28,7 +32,9 @@ export interface DataTarget {
 // kubectl/pkg/generate/versioned/configmap.go, secret.go
 export function readData(env: KubectlEnv, { kind, name, flags }: DataTarget): Map<string, Uint8Array> {
   const entries = new Map<string, Uint8Array>();
-  const envFiles = env.release.has("envFileList") ? flags.list("from-env-file") : [flags.text("from-env-file")].filter((path) => path !== "");
+  const envFiles = env.release.has("envFileList")
+    ? flags.list("from-env-file")
+    : [flags.text("from-env-file")].filter((path) => path !== "");
   const files = flags.list("from-file");
   const literals = flags.list("from-literal");
   if (envFiles.length > 0 && files.length + literals.length > 0) {
@@ -113,7 +119,10 @@ function addEnvFile(env: KubectlEnv, path: string, kind: "ConfigMap" | "Secret",
 
 function readLines(env: KubectlEnv, path: string): string[] {
   try {
-    return env.files.read(path).replace(/^\ufeff/, "").split(/\r?\n/);
+    return env.files
+      .read(path)
+      .replace(/^\ufeff/, "")
+      .split(/\r?\n/);
   } catch (error) {
     if (error instanceof FileError) throw new CommandError(error.message);
     throw error;

@@ -9,15 +9,22 @@ import { type CreatePlan, generatedFlags, namedMetadata, planCreate, sendCreated
 // kubectl/pkg/cmd/create/create_deployment.go
 export const deploymentCommand: Command = {
   use: (release) =>
-    release.has("createDeploymentOptions") ? "deployment NAME --image=image -- [COMMAND] [args...]" : "deployment NAME --image=image [--dry-run=server|client|none]",
+    release.has("createDeploymentOptions")
+      ? "deployment NAME --image=image -- [COMMAND] [args...]"
+      : "deployment NAME --image=image [--dry-run=server|client|none]",
   long: "Make a Deployment with the given name, its label app and its pods' labels taken from that name.",
-  examples: "kubectl create deployment web --image=nginx\nkubectl create deployment web --image=nginx --replicas=3 --port=80\nkubectl create deployment ticker --image=busybox -- date",
+  examples:
+    "kubectl create deployment web --image=nginx\nkubectl create deployment web --image=nginx --replicas=3 --port=80\nkubectl create deployment ticker --image=busybox -- date",
   flags: (release) =>
     generatedFlags(release, [
       { name: "image", type: "stringSlice", required: true, usage: "Images of the containers." },
       { name: "port", type: "int32", default: -1, feature: "createDeploymentOptions", usage: "Port that the container serves." },
       { name: "replicas", shorthand: "r", type: "int32", default: 1, feature: "createDeploymentOptions", usage: "How many pods to run." },
-      ...(release.has("createDeploymentOptions") ? [] : ([{ name: "generator", type: "string", deprecated: "has no effect and will be removed in the future.", usage: "No longer used." }] as const)),
+      ...(release.has("createDeploymentOptions")
+        ? []
+        : ([
+            { name: "generator", type: "string", deprecated: "has no effect and will be removed in the future.", usage: "No longer used." },
+          ] as const)),
     ]),
   run: runCreateDeployment,
 };
@@ -28,7 +35,10 @@ async function runCreateDeployment(invocation: Invocation): Promise<void> {
   const images = flags.list("image");
   const command = release.has("createDeploymentOptions") ? args.slice(1) : [];
   if (images.length > 1 && command.length > 0) throw new CommandError("cannot specify multiple --image options and command");
-  await sendCreated(plan, deploymentOf(plan, images, command, release), { failure: "failed to create deployment: ", failureSince: "createFailuresNamed" });
+  await sendCreated(plan, deploymentOf(plan, images, command, release), {
+    failure: "failed to create deployment: ",
+    failureSince: "createFailuresNamed",
+  });
 }
 
 function deploymentOf(plan: CreatePlan, images: readonly string[], command: readonly string[], release: Release): KubeObject {

@@ -28,14 +28,20 @@ export async function createFromFiles(invocation: Invocation): Promise<void> {
   const query = { ...(await queryOf(invocation, [])), continueOnError: true, flatten: true, ...(check === undefined ? {} : { check }) };
   const client = await factory.client();
   let count = 0;
-  await (await findResources(factory, query)).visit(async (info) => {
+  await (
+    await findResources(factory, query)
+  ).visit(async (info) => {
     const object = recorded(invocation, saveConfiguration(objectOf(info), flags.bool("save-config")));
     if (dryRun === "client") {
       count++;
       print(object, withDryRun("created", dryRun));
       return;
     }
-    const options = { ...managerOption(invocation), ...(dryRun === "server" ? { dryRun: true } : {}), ...(fieldValidation === undefined ? {} : { fieldValidation }) };
+    const options = {
+      ...managerOption(invocation),
+      ...(dryRun === "server" ? { dryRun: true } : {}),
+      ...(fieldValidation === undefined ? {} : { fieldValidation }),
+    };
     const created = await client.create(infoRef(info), object, options).catch((error: unknown) => {
       throw withSource("creating", info.source, error as Error);
     });
@@ -50,5 +56,7 @@ async function editNew(invocation: Invocation): Promise<void> {
   const { saveNew } = await import("../../edit/save-new.ts");
   const { editObjects } = await import("../../edit/session.ts");
   const query = { ...(await queryOf(invocation, [])), labelSelector: "", continueOnError: true, flatten: true };
-  await (await findResources(invocation.factory, query)).visit(async (info) => void (await editObjects(invocation, [info], saveNew(invocation))));
+  await (
+    await findResources(invocation.factory, query)
+  ).visit(async (info) => void (await editObjects(invocation, [info], saveNew(invocation))));
 }

@@ -15,7 +15,11 @@ export const ingressCommand: Command = {
   flags: (release) =>
     generatedFlags(release, [
       { name: "class", type: "string", usage: "Ingress class to use" },
-      { name: "rule", type: "stringArray", usage: "A rule as host/path=service:port[,tls=secretname]; a path that ends with * is a prefix." },
+      {
+        name: "rule",
+        type: "stringArray",
+        usage: "A rule as host/path=service:port[,tls=secretname]; a path that ends with * is a prefix.",
+      },
       { name: "default-backend", type: "string", usage: "Service for all other requests, as svcname:port" },
       { name: "annotation", type: "stringArray", usage: "An annotation, as annotation=value" },
     ]),
@@ -34,7 +38,8 @@ async function runCreateIngress(invocation: Invocation): Promise<void> {
   }
   const odd = rules.find((rule) => !RULE.test(rule));
   if (odd !== undefined) throw new CommandError(`rule ${odd} is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]`);
-  if (fallback !== "" && fallback.split(":").length !== 2) throw new CommandError("default-backend should be in format servicename:serviceport");
+  if (fallback !== "" && fallback.split(":").length !== 2)
+    throw new CommandError("default-backend should be in format servicename:serviceport");
   const object = {
     apiVersion: "networking.k8s.io/v1",
     kind: "Ingress",
@@ -83,7 +88,8 @@ function tlsOf(rules: readonly string[]): TlsEntry[] {
     seen.add(host);
     const known = entries.find((entry) => (entry.secretName ?? "") === secretName);
     if (known !== undefined) known.hosts = [...(known.hosts ?? []), host];
-    else if (host !== "" || secretName !== "") entries.push({ ...(host === "" ? {} : { hosts: [host] }), ...(secretName === "" ? {} : { secretName }) });
+    else if (host !== "" || secretName !== "")
+      entries.push({ ...(host === "" ? {} : { hosts: [host] }), ...(secretName === "" ? {} : { secretName }) });
   }
   return entries;
 }

@@ -55,7 +55,9 @@ async function jobFromCronJob(plan: CreatePlan, from: string): Promise<KubeObjec
   const ownVersion = release.has("cronJobV1Client") ? "batch/v1" : "batch/v1beta1";
   if (source.kind !== "CronJob") throw new CommandError(`from must be an existing cronjob${conversionProblem(release, source)}`);
   if (source.apiVersion === "batch/v1" && ownVersion === "batch/v1beta1") {
-    throw new CommandError('from must be an existing cronjob: no kind "CronJob" is registered for version "batch/v1" in scheme "k8s.io/kubectl/pkg/scheme/scheme.go:28"');
+    throw new CommandError(
+      'from must be an existing cronjob: no kind "CronJob" is registered for version "batch/v1" in scheme "k8s.io/kubectl/pkg/scheme/scheme.go:28"',
+    );
   }
   const template = (source["spec"] as { jobTemplate: JobTemplate }).jobTemplate;
   return {
@@ -77,7 +79,12 @@ function conversionProblem(release: Release, source: KubeObject): string {
 
 function ownerOf(release: Release, source: KubeObject, ownVersion: string): OwnerReference {
   const { apiVersion, flags } = release.value("jobOwnerReference");
-  const owner = { apiVersion: apiVersion === "" ? ownVersion : apiVersion, kind: source.kind, name: source.metadata.name ?? "", uid: source.metadata.uid ?? "" };
+  const owner = {
+    apiVersion: apiVersion === "" ? ownVersion : apiVersion,
+    kind: source.kind,
+    name: source.metadata.name ?? "",
+    uid: source.metadata.uid ?? "",
+  };
   if (flags === "none") return owner;
   return flags === "both" ? { ...owner, controller: true, blockOwnerDeletion: true } : { ...owner, controller: true };
 }

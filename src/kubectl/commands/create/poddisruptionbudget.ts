@@ -35,7 +35,11 @@ async function runCreateBudget(invocation: Invocation): Promise<void> {
     spec: { ...bound, selector: labelSelectorOf(selector, release) },
   };
   const typed = release.has("createConfigMapTyped");
-  await sendCreated(plan, object, { failure: "failed to create poddisruptionbudgets: ", failureSince: "createConfigMapTyped", untyped: !typed });
+  await sendCreated(plan, object, {
+    failure: "failed to create poddisruptionbudgets: ",
+    failureSince: "createConfigMapTyped",
+    untyped: !typed,
+  });
 }
 
 /** A number where the text is one. apimachinery/pkg/util/intstr Parse */

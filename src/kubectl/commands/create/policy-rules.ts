@@ -4,7 +4,20 @@ import type { FlagSpec } from "../../flags/spec.ts";
 import type { RestMapping } from "../../rest-mapper.ts";
 
 const RESOURCE_VERBS: ReadonlySet<string> = new Set([
-  "*", "get", "delete", "list", "create", "update", "patch", "watch", "proxy", "deletecollection", "use", "bind", "escalate", "impersonate",
+  "*",
+  "get",
+  "delete",
+  "list",
+  "create",
+  "update",
+  "patch",
+  "watch",
+  "proxy",
+  "deletecollection",
+  "use",
+  "bind",
+  "escalate",
+  "impersonate",
 ]);
 
 /** Verbs that mean something for a few types only, as `group/resource`. */
@@ -87,10 +100,14 @@ export async function checkResources(invocation: Invocation, words: RuleWords): 
     for (const verb of words.verbs) {
       const special = SPECIAL_VERBS[verb];
       if (special === undefined) continue;
-      if (!special.includes(`${group}/${resource}`)) throw new CommandError(`can not perform '${verb}' on '${resource}' in group '${group}'`);
+      if (!special.includes(`${group}/${resource}`))
+        throw new CommandError(`can not perform '${verb}' on '${resource}' in group '${group}'`);
       known = true;
     }
-    if (!known) throw new PlainError(`the server doesn't have a resource type "${word.resource}"${word.group === "" ? "" : ` in group "${word.group}"`}`);
+    if (!known)
+      throw new PlainError(
+        `the server doesn't have a resource type "${word.resource}"${word.group === "" ? "" : ` in group "${word.group}"`}`,
+      );
   }
 }
 

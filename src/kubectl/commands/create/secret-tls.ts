@@ -30,7 +30,14 @@ async function runCreateTlsSecret(invocation: Invocation): Promise<void> {
   const key = readPem(invocation, flags.text("key"));
   const problem = pairProblem(new TextDecoder().decode(certificate), new TextDecoder().decode(key));
   if (problem !== undefined) throw new CommandError(release.has("secretFlagsTogether") ? problem : `failed to load key pair ${problem}`);
-  await sendSecret(plan, "kubernetes.io/tls", new Map([["tls.crt", certificate], ["tls.key", key]]));
+  await sendSecret(
+    plan,
+    "kubernetes.io/tls",
+    new Map([
+      ["tls.crt", certificate],
+      ["tls.key", key],
+    ]),
+  );
 }
 
 function readPem({ env, release }: Invocation, path: string): Uint8Array {
@@ -54,7 +61,8 @@ function pairProblem(certificate: string, key: string): string | undefined {
   const keyTypes = pemTypes(key);
   if (keyTypes.some((type) => type === "PRIVATE KEY" || type.endsWith(" PRIVATE KEY"))) return undefined;
   if (keyTypes.length === 0) return "tls: failed to find any PEM data in key input";
-  if (keyTypes.length === 1 && keyTypes[0] === "CERTIFICATE") return "tls: found a certificate rather than a key in the PEM for the private key";
+  if (keyTypes.length === 1 && keyTypes[0] === "CERTIFICATE")
+    return "tls: found a certificate rather than a key in the PEM for the private key";
   return `tls: failed to find PEM block with type ending in "PRIVATE KEY" in key input after skipping PEM blocks of the following types: [${keyTypes.join(" ")}]`;
 }
 

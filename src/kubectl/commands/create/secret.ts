@@ -6,8 +6,16 @@ export const secretCommand: Command = {
   use: () => "secret",
   long: "Make a Secret of one of the kinds below.",
   subcommands: [
-    { name: "docker-registry", short: "Credentials for an image registry", load: () => import("./secret-docker-registry.ts").then((module) => module.secretDockerRegistryCommand) },
-    { name: "generic", short: "Entries from files, directories or literal values", load: () => import("./secret-generic.ts").then((module) => module.secretGenericCommand) },
+    {
+      name: "docker-registry",
+      short: "Credentials for an image registry",
+      load: () => import("./secret-docker-registry.ts").then((module) => module.secretDockerRegistryCommand),
+    },
+    {
+      name: "generic",
+      short: "Entries from files, directories or literal values",
+      load: () => import("./secret-generic.ts").then((module) => module.secretGenericCommand),
+    },
     { name: "tls", short: "A certificate and its key", load: () => import("./secret-tls.ts").then((module) => module.secretTlsCommand) },
   ],
   bareHelp: "stderr",

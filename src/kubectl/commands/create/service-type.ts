@@ -28,7 +28,8 @@ export function serviceTypeCommand(type: ServiceType): Command {
   return {
     use: () => USE[type],
     long: `Make a Service of type ${type} with the given name; its selector is app=NAME.`,
-    flags: (release) => generatedFlags(release, [{ name: "tcp", type: "stringSlice", usage: "Ports, as '<port>:<targetPort>'." }, ...OWN_FLAGS[type]]),
+    flags: (release) =>
+      generatedFlags(release, [{ name: "tcp", type: "stringSlice", usage: "Ports, as '<port>:<targetPort>'." }, ...OWN_FLAGS[type]]),
     run: (invocation) => runCreateService(invocation, type),
   };
 }
@@ -39,8 +40,10 @@ async function runCreateService(invocation: Invocation, type: ServiceType): Prom
   const clusterIP = flags.has("clusterip") ? flags.text("clusterip") : "";
   const externalName = flags.has("external-name") ? flags.text("external-name") : "";
   const tcp = flags.list("tcp");
-  if (clusterIP !== "None" && tcp.length === 0 && type !== "ExternalName") throw new CommandError("at least one tcp port specifier must be provided");
-  if (type === "ExternalName" && checkSubdomain(externalName, release).length > 0) throw new CommandError(`invalid service external name ${externalName}`);
+  if (clusterIP !== "None" && tcp.length === 0 && type !== "ExternalName")
+    throw new CommandError("at least one tcp port specifier must be provided");
+  if (type === "ExternalName" && checkSubdomain(externalName, release).length > 0)
+    throw new CommandError(`invalid service external name ${externalName}`);
   const nodePort = flags.has("node-port") ? flags.number("node-port") : 0;
   const ports = tcp.map((pair) => ({ name: pair.replaceAll(":", "-"), protocol: "TCP", ...portsOf(pair, release), nodePort }));
   const labels = { app: plan.name };
@@ -79,6 +82,7 @@ function readPort(text: string, release: Release): number {
   const parser = release.value("servicePortParser");
   const valid = parser === "ParseUint" ? /^\d+$/.test(text) : /^[+-]?\d+$/.test(text);
   if (!valid) throw new CommandError(`strconv.${parser}: parsing ${goQuote(text)}: invalid syntax`);
-  if (parser === "ParseUint" && Number(text) > HIGHEST_PORT) throw new CommandError(`strconv.ParseUint: parsing ${goQuote(text)}: value out of range`);
+  if (parser === "ParseUint" && Number(text) > HIGHEST_PORT)
+    throw new CommandError(`strconv.ParseUint: parsing ${goQuote(text)}: value out of range`);
   return Number(text);
 }

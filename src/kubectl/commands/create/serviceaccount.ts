@@ -12,6 +12,10 @@ export const serviceAccountCommand: Command = {
     const plan = await planCreate(invocation);
     const object = { apiVersion: "v1", kind: "ServiceAccount", metadata: namedMetadata(plan) };
     const typed = invocation.release.has("createConfigMapTyped");
-    await sendCreated(plan, object, { failure: "failed to create serviceaccount: ", failureSince: "createConfigMapTyped", untyped: !typed });
+    await sendCreated(plan, object, {
+      failure: "failed to create serviceaccount: ",
+      failureSince: "createConfigMapTyped",
+      untyped: !typed,
+    });
   },
 };

@@ -38,10 +38,17 @@ async function runCreateToken(invocation: Invocation): Promise<void> {
     spec: { audiences: flags.list("audience"), ...expirationOf(flags.number("duration")), ...boundObjectOf(invocation) },
   };
   const ref = { group: "", version: "v1", resource: "serviceaccounts", namespace };
-  const response = await (await factory.client())
+  const response = await (
+    await factory.client()
+  )
     .create(ref, typedObject(release, request), { name, subresource: "token" })
     .catch((error: unknown) => {
-      if (error instanceof StatusError) throw new CommandError(error.code === 404 && error.reason === "" ? "the server could not find the requested resource" : `failed to create token: ${error.message}`);
+      if (error instanceof StatusError)
+        throw new CommandError(
+          error.code === 404 && error.reason === ""
+            ? "the server could not find the requested resource"
+            : `failed to create token: ${error.message}`,
+        );
       throw error;
     });
   const token = (response["status"] as { token?: string } | undefined)?.token ?? "";

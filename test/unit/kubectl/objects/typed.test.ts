@@ -20,7 +20,12 @@ describe("typedObject", () => {
   });
 
   test("drops fields that the release does not know", () => {
-    const service = { apiVersion: "v1", kind: "Service", metadata: { name: "s" }, spec: { internalTrafficPolicy: "Cluster", clusterIP: "None" } };
+    const service = {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name: "s" },
+      spec: { internalTrafficPolicy: "Cluster", clusterIP: "None" },
+    };
     expect(typedObject(release, service)["spec"]).toEqual({ clusterIP: "None" });
   });
 
