@@ -14,6 +14,7 @@ import { createResourceQuotaController } from "./resourcequota/index.ts";
 import { createRootCaPublisher } from "./root-ca/index.ts";
 import { createScheduler } from "./scheduler/index.ts";
 import { createServiceAccountController } from "./serviceaccount/index.ts";
+import { createStatefulSetController } from "./statefulset/index.ts";
 import { createTokenController } from "./token/index.ts";
 
 /** One line each, in the order in which they get a change. A maker returns undefined where its release has no such component. */
@@ -26,6 +27,7 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createDeploymentController,
   createReplicaSetController,
   createDaemonSetController,
+  createStatefulSetController,
   createEndpointsController,
   createEndpointSliceController,
   createGarbageCollector,

@@ -37,6 +37,11 @@ export const controllerRows = {
       what: "controller.kubernetes.io/pod-deletion-cost orders scale-down victims",
       evidence: "facts/controllers.md 2",
     },
+    podIndexLabel: {
+      since: "1.28",
+      what: "pods of stateful sets and indexed jobs carry their index as a label",
+      evidence: "facts/controllers.md 4; KEP-4017 is beta in 1.28",
+    },
     rootCaConfigMap: {
       since: "1.20",
       what: "every namespace gets ConfigMap kube-root-ca.crt",
@@ -52,6 +57,11 @@ export const controllerRows = {
       until: "1.24",
       what: "every ServiceAccount gets a token Secret of its own",
       evidence: "facts/controllers.md 8",
+    },
+    shortJsonEscapes: {
+      since: "1.30",
+      what: "Go's JSON writes \\b and \\f in the short form, which shows in revision hashes",
+      evidence: "vectors of 1.30; Go 1.22 builds Kubernetes from 1.30 on",
     },
   }),
   deploymentScalingEvent: valueRow<ScalingEventForm>({
