@@ -1,5 +1,7 @@
 import { encodeBody } from "../apiserver/encode.ts";
+import type { ApiResponse } from "../machinery/api.ts";
 import type { Schema } from "../machinery/schema/schema.ts";
+import type { StatusError } from "../machinery/status.ts";
 import type { Table } from "../machinery/table.ts";
 
 /** The Table that a client accepts. */
@@ -30,4 +32,18 @@ function rowObject(object: Table["rows"][number]["object"], wish: TableWish, inc
   if (includeObject === "None") return {};
   if (includeObject === "Object") return { object };
   return { object: { kind: "PartialObjectMetadata", apiVersion: wish.apiVersion, metadata: object.metadata } };
+}
+
+/** An error as an answer. */
+export function refusal(error: StatusError): ApiResponse {
+  return { code: error.code, body: error.status, warnings: [] };
+}
+
+/** An answer as it goes over the wire. */
+export function respond(schema: Schema, response: ApiResponse, wish?: TableWish, includeObject = "None"): Response {
+  const isText = typeof response.body === "string";
+  const headers = new Headers({ "content-type": isText ? "text/plain; charset=utf-8" : "application/json" });
+  for (const warning of response.warnings) headers.append("warning", `299 - ${JSON.stringify(warning)}`);
+  const body = typeof response.body === "string" ? response.body : bodyText(schema, response.body, wish, includeObject);
+  return new Response(body, { status: response.code, headers });
 }

@@ -14,9 +14,8 @@ export function watchStream(
     async start(controller) {
       const ends = (events: WatchEvent[]): boolean => events.some((event) => event.type === "ERROR");
       while (isOpen) {
-        const events = await backend.wait(() => (isOpen ? nonEmpty(watch.poll()) : []), timeoutMs);
-        if (!isOpen) break;
-        if (!events) break;
+        const events = await nextEvents(backend, () => (isOpen ? nonEmpty(watch.poll()) : []), timeoutMs);
+        if (!isOpen || !events) break;
         for (const event of events)
           controller.enqueue(encoder.encode(`{"type":"${event.type}","object":${encode(event.object).trimEnd()}}\n`));
         if (ends(events)) break;
@@ -29,6 +28,19 @@ export function watchStream(
       isOpen = false;
     },
   });
+}
+
+async function nextEvents(
+  backend: Pick<ServerBackend, "wait">,
+  poll: () => WatchEvent[] | undefined,
+  timeoutMs: number | undefined,
+): Promise<WatchEvent[] | undefined> {
+  try {
+    return await backend.wait(poll, timeoutMs);
+  } catch {
+    // The cluster has gone, or could not be read: the watch ends, and its client asks anew and hears why.
+    return undefined;
+  }
 }
 
 function nonEmpty(events: WatchEvent[]): WatchEvent[] | undefined {
