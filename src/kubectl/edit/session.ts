@@ -19,70 +19,97 @@ export interface EditMode {
   save(updated: ResourceInfo, originals: readonly ResourceInfo[], outcome: EditOutcome): Promise<void>;
 }
 
+/** One editing of some objects, over as many rounds as it takes. */
+interface EditSession {
+  readonly invocation: Invocation;
+  readonly infos: readonly ResourceInfo[];
+  readonly mode: EditMode;
+  readonly json: boolean;
+  /** What is hidden from the user, by uid. */
+  readonly managed: ReadonlyMap<string, ManagedFieldsEntry[]>;
+  outcome: EditOutcome;
+  /** File of the round before, kept while its content is not accepted. */
+  lastFile: string;
+  original: string;
+  edited: string;
+  /** The last round's text is edited again, with the reasons on top. */
+  failed: boolean;
+}
+
 /** Lets the user edit objects until what was saved is accepted or given up. Resolves to the exit code. */
 // kubectl/pkg/cmd/util/editor/editoptions.go Run
 export async function editObjects(invocation: Invocation, infos: readonly ResourceInfo[], mode: EditMode): Promise<number> {
-  const { env, flags, release } = invocation;
+  const { flags, release } = invocation;
   const json = flags.has("output") && flags.text("output") === "json";
   const managed = release.has("editHidesManagedFields") ? takeManagedFields(infos) : new Map<string, ManagedFieldsEntry[]>();
-  let outcome = freshOutcome();
-  let lastFile = "";
-  let original = "";
-  let edited = "";
-  for (let failed = false; ;) {
-    const header = json ? "" : headerText(mode.lastApplied, outcome.reasons);
-    const body = failed ? withoutComments(edited) : bufferOf(infos, json);
-    if (!failed) original = header + body;
-    const before = edited;
-    const file = env.files.temporary(
-      `${env.programName}-edit-`,
-      json ? ".json" : ".yaml",
-      release.has("editFileDigits") ? "digits" : "letters",
-    );
-    try {
-      env.files.write(file, lineEnds(invocation, header + body), 0o600);
-      openEditor(env, file);
-      edited = env.files.read(file);
-    } catch (error) {
-      return keep(invocation, lastFile, error);
-    }
-    if (failed && essence(before) === essence(edited)) {
-      return keep(invocation, file, new CommandError("Edit cancelled, no valid changes were saved."));
-    }
-    if (lastFile !== "") env.files.remove(lastFile);
-    lastFile = "";
-    const problem = await checkText(invocation, edited);
-    if (problem !== undefined) {
-      outcome = freshOutcome();
-      lastFile = file;
-      failed = true;
-      env.stderr(noteRefusal(outcome, validationRefusal(problem, release), infos[0] as ResourceInfo));
-      continue;
-    }
-    if (essence(original) === essence(edited)) return cancel(invocation, file, "Edit cancelled, no changes made.");
-    if (!hasContent(edited)) return cancel(invocation, file, "Edit cancelled, saved file was empty.");
-    outcome = freshOutcome();
-    lastFile = file;
-    let updated: ResourceInfo[];
-    try {
-      updated = await parseEdited(invocation, edited);
-    } catch (error) {
-      outcome.reasons.push({ head: `The edited file had a syntax error: ${(error as Error).message}`, points: [] });
-      failed = true;
-      continue;
-    }
-    failed = false;
-    try {
-      giveBackManagedFields(updated, managed);
-      await requireNamespace(invocation, updated);
-      for (const info of updated) await mode.save(info, infos, outcome);
-    } catch (error) {
-      return keep(invocation, file, error);
-    }
-    const done = finish(invocation, file, outcome);
-    if (done !== undefined) return done;
-    failed = outcome.reasons.length > 0;
+  const rest = { outcome: freshOutcome(), lastFile: "", original: "", edited: "", failed: false };
+  const session: EditSession = { invocation, infos, mode, json, managed, ...rest };
+  for (;;) {
+    const code = await review(session, openBuffer(session));
+    if (code !== undefined) return code;
   }
+}
+
+/** Opens the editor on the objects, or on the refused text of the last round; gives the file. */
+function openBuffer(session: EditSession): string {
+  const { invocation, infos, mode, json, outcome, failed, edited: before } = session;
+  const { env, release } = invocation;
+  const header = json ? "" : headerText(mode.lastApplied, outcome.reasons);
+  const text = header + (failed ? withoutComments(before) : bufferOf(infos, json));
+  if (!failed) session.original = text;
+  const middle = release.has("editFileDigits") ? "digits" : "letters";
+  const file = env.files.temporary(`${env.programName}-edit-`, json ? ".json" : ".yaml", middle);
+  try {
+    env.files.write(file, lineEnds(invocation, text), 0o600);
+    openEditor(env, file);
+    session.edited = env.files.read(file);
+  } catch (error) {
+    return keep(invocation, session.lastFile, error);
+  }
+  if (failed && essence(before) === essence(session.edited)) {
+    return keep(invocation, file, new CommandError("Edit cancelled, no valid changes were saved."));
+  }
+  if (session.lastFile !== "") env.files.remove(session.lastFile);
+  session.lastFile = "";
+  return file;
+}
+
+/** Judges what was saved and sends it; undefined means another round. */
+async function review(session: EditSession, file: string): Promise<number | undefined> {
+  const { invocation, infos, edited } = session;
+  const problem = await checkText(invocation, edited);
+  if (problem !== undefined) {
+    begin(session, file);
+    invocation.env.stderr(noteRefusal(session.outcome, validationRefusal(problem, invocation.release), infos[0] as ResourceInfo));
+    return undefined;
+  }
+  if (essence(session.original) === essence(edited)) return cancel(invocation, file, "Edit cancelled, no changes made.");
+  if (!hasContent(edited)) return cancel(invocation, file, "Edit cancelled, saved file was empty.");
+  const outcome = begin(session, file);
+  let updated: ResourceInfo[];
+  try {
+    updated = await infosIn(invocation, edited);
+  } catch (error) {
+    outcome.reasons.push({ head: `The edited file had a syntax error: ${(error as Error).message}`, points: [] });
+    return undefined;
+  }
+  try {
+    giveBackManagedFields(updated, session.managed);
+    await requireNamespace(invocation, updated);
+    for (const info of updated) await session.mode.save(info, infos, outcome);
+  } catch (error) {
+    return keep(invocation, file, error);
+  }
+  session.failed = outcome.reasons.length > 0;
+  return finish(invocation, file, outcome);
+}
+
+/** Starts the account of a round; until something better is known, it failed. */
+function begin(session: EditSession, file: string): EditOutcome {
+  session.outcome = freshOutcome();
+  session.lastFile = file;
+  session.failed = true;
+  return session.outcome;
 }
 
 /** Says where the user's work lies, if it lies anywhere, and fails. */
@@ -148,7 +175,8 @@ function jsonProblem(text: string): string {
   }
 }
 
-async function parseEdited({ factory }: Invocation, text: string): Promise<ResourceInfo[]> {
+/** The objects in an edited text, or in a last-applied annotation. Throws what the builder says of texts that are none. */
+export async function infosIn({ factory }: Invocation, text: string): Promise<ResourceInfo[]> {
   const infos: ResourceInfo[] = [];
   const failures: Error[] = [];
   for (const unit of fileUnits(factory, { namespace: "", flatten: true }, [{ name: "edited-file", read: () => text }])) {
@@ -159,11 +187,6 @@ async function parseEdited({ factory }: Invocation, text: string): Promise<Resou
   }
   if (failures.length > 0) throw failures.length === 1 ? (failures[0] as Error) : new FailureList(failures);
   return infos;
-}
-
-/** Objects in a text such as the last-applied annotation. */
-export async function infosIn(invocation: Invocation, text: string): Promise<ResourceInfo[]> {
-  return parseEdited(invocation, text);
 }
 
 async function requireNamespace({ factory }: Invocation, infos: readonly ResourceInfo[]): Promise<void> {

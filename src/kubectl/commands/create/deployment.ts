@@ -20,11 +20,6 @@ export const deploymentCommand: Command = {
       { name: "image", type: "stringSlice", required: true, usage: "Images of the containers." },
       { name: "port", type: "int32", default: -1, feature: "createDeploymentOptions", usage: "Port that the container serves." },
       { name: "replicas", shorthand: "r", type: "int32", default: 1, feature: "createDeploymentOptions", usage: "How many pods to run." },
-      ...(release.has("createDeploymentOptions")
-        ? []
-        : ([
-            { name: "generator", type: "string", deprecated: "has no effect and will be removed in the future.", usage: "No longer used." },
-          ] as const)),
     ]),
   run: runCreateDeployment,
 };

@@ -15,8 +15,17 @@ import { resultPrinter } from "../../print/object-printer.ts";
 
 /** The flags of every command that makes an object out of words, and its own. */
 export function generatedFlags(release: Release, own: readonly FlagSpec[]): readonly FlagSpec[] {
-  return [...printFlags(), saveConfigFlag, validateFlag(release), dryRunFlag, fieldManagerFlag("kubectl-create"), ...own];
+  const shared = [...printFlags(), saveConfigFlag, validateFlag(release), dryRunFlag, fieldManagerFlag("kubectl-create"), generatorFlag];
+  return [...shared, ...own];
 }
+
+const generatorFlag: FlagSpec = {
+  name: "generator",
+  type: "string",
+  feature: "generatorFlags",
+  deprecated: "has no effect and will be removed in the future.",
+  usage: "No longer used.",
+};
 
 /** `--append-hash` */
 export const appendHashFlag: FlagSpec = { name: "append-hash", type: "bool", usage: "Put a hash of the content behind the name." };
