@@ -21,7 +21,12 @@ export async function settle(session: Session, timeoutMs: number): Promise<boole
     engine.quiesce();
     const flights = watchFlights(store, () => sim.now());
     try {
-      return runWhile(() => flights.busy(), sim, engine, timeoutMs);
+      const deadline = sim.now() + timeoutMs;
+      while (runWhile(() => flights.busy(), sim, engine, deadline - sim.now())) {
+        engine.runUntil(sim.now() + ECHO_MS, () => flights.busy());
+        if (!flights.busy()) return true;
+      }
+      return false;
     } finally {
       flights.close();
     }
@@ -35,6 +40,8 @@ export async function advanceUntil(session: Session, condition: () => boolean, t
   return isMet;
 }
 
+/** Controllers see what pods did a moment later; only then is it known whether more follows. */
+const ECHO_MS = 100;
 /** How far time moves between two looks when nothing happens. */
 const LOOK_MS = 1000;
 
