@@ -1,13 +1,17 @@
+import { bootstrapPolicy } from "../../apiserver/auth/bootstrap-policy.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { nodeAddress } from "./profile.ts";
 import { createObject, type BootstrapWorld } from "./world.ts";
 
-/** What the API server makes by itself when it starts: namespaces, priority classes, its own Service. */
+/** What the API server makes by itself when it starts: namespaces, the first roles, priority classes, its own Service. */
 export function createSystemObjects(world: BootstrapWorld): void {
   const apiserver = world.client("system:apiserver", `kube-apiserver/${world.release.text}`);
   for (const name of ["kube-system", "kube-public", "kube-node-lease", "default"]) {
     createObject(apiserver, "namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name } });
   }
+  const { roles, bindings } = bootstrapPolicy();
+  for (const role of roles) createObject(apiserver, "clusterroles", role);
+  for (const binding of bindings) createObject(apiserver, "clusterrolebindings", binding);
   for (const priorityClass of priorityClasses()) createObject(apiserver, "priorityclasses", priorityClass);
   createObject(apiserver, "services", apiService(world));
   createObject(apiserver, "endpoints", apiEndpoints(world));
