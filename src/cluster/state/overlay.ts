@@ -28,6 +28,9 @@ interface Part {
   readonly loaded: Set<string>;
   /** Keys to flush, with the terms under which the file has them. */
   dirty: Map<string, Dirty>;
+  /** How often the file has been asked, and when it is next worth reading the resource whole. */
+  asked: number;
+  wholeAt: number;
 }
 
 interface Dirty {
@@ -43,13 +46,20 @@ interface ObjectRow {
   json: string;
 }
 
+/** Reading so many rows at once costs no more than asking for one. */
+const ROWS_PER_QUESTION = 8;
+const FIRST_QUESTIONS = 32;
+
 /** An overlay in which nothing is known yet. */
 export function createOverlay(file: StateFile): Overlay {
   const parts = new Map<ResourceKey, Part>();
 
   function partOf(resource: ResourceKey): Part {
     let part = parts.get(resource);
-    if (part === undefined) parts.set(resource, (part = { index: createObjectIndex(true), loaded: new Set(), dirty: new Map() }));
+    if (part === undefined) {
+      part = { index: createObjectIndex(true), loaded: new Set(), dirty: new Map(), asked: 0, wholeAt: FIRST_QUESTIONS };
+      parts.set(resource, part);
+    }
     return part;
   }
 
@@ -61,12 +71,26 @@ export function createOverlay(file: StateFile): Overlay {
     part.loaded.add(coverage(query));
   }
 
+  /**
+   * True when the resource is in memory whole, as it comes to be once so many questions have gone to the file that reading all of it at
+   * once would have been as cheap: the many small writes of a big rollout then do without the file.
+   */
+  function isWhole(resource: ResourceKey, part: Part, learn: Learn): boolean {
+    if (++part.asked < part.wholeAt) return false;
+    part.wholeAt = part.asked * 2;
+    if (!hasAtMost(file, resource, part.asked * ROWS_PER_QUESTION)) return false;
+    load(resource, part, undefined, learn);
+    return true;
+  }
+
   return {
     get(resource, namespace, name, learn) {
-      const { index, loaded } = partOf(resource);
+      const part = partOf(resource);
+      const { index } = part;
       const entry = index.entry(namespace, name);
       if (entry !== undefined) return entry.object;
-      if (isLoaded(loaded, { namespace })) return undefined;
+      if (isLoaded(part.loaded, { namespace })) return undefined;
+      if (isWhole(resource, part, learn)) return index.entry(namespace, name)?.object;
       const row = file
         .query<{ json: string }, [string, string, string]>(
           "SELECT json FROM objects JOIN revisions USING (rev) WHERE objects.resource = ? AND objects.namespace = ? AND objects.name = ?",
@@ -78,7 +102,7 @@ export function createOverlay(file: StateFile): Overlay {
     },
     list(resource, query, learn) {
       const part = partOf(resource);
-      if (!isLoaded(part.loaded, query)) load(resource, part, query, learn);
+      if (!isLoaded(part.loaded, query) && !isWhole(resource, part, learn)) load(resource, part, query, learn);
       return part.index.list(query);
     },
     count(resource, query, learn) {
@@ -150,6 +174,11 @@ function selectRows(file: StateFile, resource: ResourceKey, query: ListQuery | u
   return file
     .query<ObjectRow, string[]>(`SELECT o.namespace, o.name, r.json FROM ${from} JOIN revisions r USING (rev) WHERE ${where}`)
     .all(...values);
+}
+
+function hasAtMost(file: StateFile, resource: ResourceKey, rows: number): boolean {
+  const sql = "SELECT count(*) AS total FROM (SELECT 1 FROM objects WHERE resource = ? LIMIT ?)";
+  return (file.query<{ total: number }, [string, number]>(sql).get(resource, rows + 1)?.total ?? 0) <= rows;
 }
 
 function countRows(file: StateFile, resource: ResourceKey, query: ListQuery | undefined): number {
