@@ -114,8 +114,7 @@ function trimBlank(lines: readonly ExpectedLine[]): ExpectedLine[] {
 
 /** A block that goes on with the numbered output of a loop that was started before it. */
 function moreOutput(block: Block, before: readonly (Step | MoreOutput)[]): MoreOutput | undefined {
-  const running = before.findLast((item) => "command" in item && /while|for/.test(item.command));
-  const last = running?.expected?.at(-1);
+  const last = before.findLast((item) => "moreOf" in item || /while|for/.test(item.command))?.expected?.at(-1);
   const lines = trimBlank(block.lines);
   const first = lines[0];
   if (!last || !first) return undefined;

@@ -56,9 +56,7 @@ describe("timeline", () => {
       { line: 196, step: 5, object: "service s", age: "49m", made: made(2) },
     ];
     const { contradictions, seconds } = inferTimeline(6, ages, []);
-    expect(contradictions).toEqual([
-      { line: 147, object: "pod p", age: "4d2h", against: { line: 196, object: "service s", age: "49m" } },
-    ]);
+    expect(contradictions).toEqual([{ line: 147, object: "pod p", age: "4d2h", against: { line: 196, object: "service s", age: "49m" } }]);
     expect((seconds[5] ?? 0) - (seconds[2] ?? 0)).toBe(2940);
   });
 });

@@ -1,0 +1,72 @@
+import { expect, test } from "bun:test";
+import { summaryText } from "../../src/lab/report.ts";
+import { play } from "./play.ts";
+
+/** A document of one fenced block. */
+function documentOf(lines: readonly string[]): string {
+  return ["# A lab", "", "```", ...lines, "```", ""].join("\n");
+}
+
+const CREATE = ["[root@m-k8s ~]# kubectl create deployment np-pods --image=sysnet4admin/echo-hname", "deployment.apps/np-pods created"];
+
+test("names, addresses and ages that a cluster draws come from the document", async () => {
+  const report = await play(
+    "drawn.md",
+    documentOf([
+      ...CREATE,
+      "[root@m-k8s ~]# kubectl expose deployment np-pods --port=80 --type=NodePort",
+      "service/np-pods exposed",
+      "[root@m-k8s ~]# kubectl get pods -o wide",
+      "NAME                       READY   STATUS    RESTARTS   AGE   IP             NODE     NOMINATED NODE   READINESS GATES",
+      "np-pods-5767d54d4b-bcd2f   1/1     Running   0          17s   172.16.132.1   w3-k8s   <none>           <none>",
+      "[root@m-k8s ~]# kubectl get services np-pods",
+      "NAME      TYPE       CLUSTER-IP    EXTERNAL-IP   PORT(S)        AGE",
+      "np-pods   NodePort   10.99.12.34   <none>        80:31234/TCP   5m",
+    ]),
+  );
+  expect(report.items.filter(({ status }) => status !== "equal")).toEqual([]);
+}, 30_000);
+
+test("a hash that does not follow from the template is a difference, however the document draws it", async () => {
+  const report = await play(
+    "hash.md",
+    documentOf([
+      ...CREATE,
+      "[root@m-k8s ~]# kubectl get pods",
+      "NAME                       READY   STATUS    RESTARTS   AGE",
+      "np-pods-5767d54d4c-vvvrm   1/1     Running   0          9s",
+    ]),
+  );
+  expect(summaryText(report)).toBe("1 of 2 outputs equal, 1 differs");
+  expect(report.items[1]?.actual).toContain("np-pods-5767d54d4b-");
+}, 30_000);
+
+test("a status that is not so and a refusal with other words are differences", async () => {
+  const report = await play(
+    "status.md",
+    documentOf([
+      ...CREATE,
+      "[root@m-k8s ~]# kubectl get deployment np-pods",
+      "NAME      READY   UP-TO-DATE   AVAILABLE   AGE",
+      "np-pods   0/1     1            0           5m",
+      "[root@m-k8s ~]# kubectl delete service nosuch",
+      'Error from server (NotFound): services "nosuch" is missing',
+    ]),
+  );
+  expect(report.items.map(({ status }) => status)).toEqual(["equal", "differs", "differs"]);
+  expect(report.items[2]?.actual).toBe('Error from server (NotFound): services "nosuch" not found\n');
+}, 30_000);
+
+test("what is not emulated is said by name, and the lab goes on", async () => {
+  const report = await play(
+    "unsupported.md",
+    documentOf([
+      "[root@m-k8s ~]# systemctl restart kubelet",
+      "",
+      "[root@m-k8s ~]# kubectl get ns nosuch",
+      'Error from server (NotFound): namespaces "nosuch" not found',
+    ]),
+  );
+  expect(report.items.map(({ status }) => status)).toEqual(["unsupported", "equal"]);
+  expect(report.items[0]?.why).toContain('"systemctl"');
+}, 30_000);

@@ -1,0 +1,83 @@
+import { describe, expect, test } from "bun:test";
+import { parseTranscript } from "../../../../src/lab/parse/steps.ts";
+import { isStep } from "../../../../src/lab/transcript.ts";
+
+/** `LINE SHELL TERMINAL COMMAND => OUTPUT|OUTPUT` of each step. */
+function stepsOf(lines: readonly string[], section?: string): string[] {
+  const { items } = parseTranscript("lab.md", lines.join("\n"), section) ?? { items: [] };
+  return items.map((item) => {
+    const output = item.expected?.map(({ text }) => text).join("|") ?? "";
+    return isStep(item) ? `${item.line} ${item.shell} ${item.terminal} ${item.command} => ${output}` : `${item.line} more => ${output}`;
+  });
+}
+
+describe("prompts", () => {
+  test.each([
+    ["[root@m-k8s ~]# kubectl get po", "sh root@m-k8s"],
+    ["[root@m-k8s 3.3.1]# kubectl get po", "sh root@m-k8s"],
+    ["root@m-k8s:~# kubectl get po", "sh root@m-k8s"],
+    ["$ kubectl get po", "sh remote"],
+    ["remote > kubectl get po", "sh remote"],
+    ["PS C:\\HashiCorp> kubectl get po", "powershell pc"],
+  ])("%s", (line, where) => {
+    expect(stepsOf(["```", line, "No resources found in default namespace.", "```"])).toEqual([
+      `2 ${where} kubectl get po => No resources found in default namespace.`,
+    ]);
+  });
+
+  test("each prompt ends the output before it; a bare prompt at the end is no command; blank lines around an output are not of it", () => {
+    const block = ["```", "$ kubectl get a", "", "one", "", "two", "", "$ kubectl get b", "$ ", "```"];
+    expect(stepsOf(block).slice(0, 2)).toEqual(["2 sh remote kubectl get a => one||two", "8 sh remote kubectl get b => $ "]);
+    expect(stepsOf(["```", "[root@m-k8s ~]# kubectl get a", "one", "[root@m-k8s ~]# ", "```"])).toEqual([
+      "2 sh root@m-k8s kubectl get a => one",
+    ]);
+  });
+});
+
+describe("blocks", () => {
+  test("without prompts a line that begins with a command is one, and what follows is its output", () => {
+    expect(stepsOf(["```", "kubectl delete pod x", 'pod "x" deleted', "kubectl get po", "```"])).toEqual([
+      '2 sh root@m-k8s kubectl delete pod x => pod "x" deleted',
+      "4 sh root@m-k8s kubectl get po => ",
+    ]);
+  });
+
+  test("YAML and JSON blocks and prose hold no commands", () => {
+    expect(stepsOf(["kubectl get po", "```yaml", "kubectl: get", "```", "```json", "{}", "```", "~~~", "just words", "~~~"])).toEqual([]);
+  });
+
+  test("an endless loop of PowerShell is one command up to its last brace, and a later block of higher numbers goes on with it", () => {
+    const lines = [
+      "```",
+      "$i=0; while($true)",
+      "{",
+      " % { $i++ }",
+      "}",
+      "1 a",
+      "2 b",
+      "```",
+      "",
+      "```",
+      "50 a",
+      "51 b",
+      "```",
+      "```",
+      "7 c",
+      "```",
+    ];
+    expect(stepsOf(lines)).toEqual(["2 powershell pc $i=0; while($true)\n{\n % { $i++ }\n} => 1 a|2 b", "11 more => 50 a|51 b"]);
+  });
+
+  test("one section is from its heading to the next of its level; a # inside a fence is no heading", () => {
+    const lines = ["# One", "```", "$ a", "# no heading", "```", "## Two", "```", "$ b", "```", "# Three", "```", "$ c", "```"];
+    expect(stepsOf(lines, "One").map((step) => step.split(" ")[3])).toEqual(["a", "b"]);
+    expect(stepsOf(lines, "Two").map((step) => step.split(" ")[3])).toEqual(["b"]);
+    expect(parseTranscript("lab.md", lines.join("\n"), "Four")).toBeUndefined();
+  });
+
+  test("lines keep their numbers with Windows line ends, and a fence's indentation is taken off", () => {
+    expect(stepsOf(["1. Do", "   ```\r", "   $ kubectl get po\r", "   none\r", "   ```\r"])).toEqual([
+      "3 sh remote kubectl get po => none",
+    ]);
+  });
+});

@@ -1,0 +1,56 @@
+import { expect, test } from "bun:test";
+import { namespaceOf, tapeOf } from "../../../src/lab/tape.ts";
+import type { Step } from "../../../src/lab/transcript.ts";
+
+function step(command: string, lines: readonly string[]): Step {
+  return { line: 1, command, shell: "sh", terminal: "root@m-k8s", expected: lines.map((text, index) => ({ line: index + 2, text })) };
+}
+
+const pinsOf = (...items: Step[]) => tapeOf({ file: "lab.md", items });
+
+test("names, nodes, addresses and ports that a cluster draws are pinned once, in the order in which they are shown", () => {
+  const pods = [
+    "NAME                       READY   STATUS    RESTARTS   AGE   IP              NODE",
+    "np-pods-5767d54d4b-vvvrm   1/1     Running   0          9s    172.16.103.129  w2-k8s",
+    "np-pods-5767d54d4b-46lk5   0/1     Pending   0          9s    <none>          <none>",
+  ];
+  const services = [
+    "NAME         TYPE           CLUSTER-IP      EXTERNAL-IP   PORT(S)                      AGE",
+    "kubernetes   ClusterIP      10.96.0.1       <none>        443/TCP                      6d",
+    "web          LoadBalancer   10.109.36.61    <pending>     80:30000/TCP,443:31443/TCP   3s",
+    "bare         ClusterIP      None            <none>        80/TCP                       3s",
+  ];
+  expect(pinsOf(step("kubectl get po -o wide", pods), step("kubectl get po -o wide", pods), step("kubectl get svc", services))).toEqual({
+    "name-suffix/pods/default/np-pods-5767d54d4b-": ["vvvrm", "46lk5"],
+    "node/default/np-pods-5767d54d4b-vvvrm": ["w2-k8s"],
+    "cluster-ip/default/web": ["10.109.36.61"],
+    "node-port/default/web/80": ["30000"],
+    "node-port/default/web/443": ["31443"],
+  });
+});
+
+test("a suffix that no cluster could have drawn is not pinned, and neither is a name without one", () => {
+  const table = [
+    "NAME        READY   STATUS    RESTARTS   AGE",
+    "web-0       1/1     Running   0          9s",
+    "db-aeiou    1/1     Running   0          9s",
+  ];
+  expect(pinsOf(step("kubectl get po", table))).toEqual({});
+});
+
+test("the namespace is the row's, else the command's", () => {
+  const all = [
+    "NAMESPACE     NAME            READY   STATUS    RESTARTS   AGE",
+    "kube-system   coredns-bcdfg   1/1     Running   0          9s",
+  ];
+  const one = ["NAME        READY   STATUS    RESTARTS   AGE", "web-zxwvt   1/1     Running   0          9s"];
+  expect(pinsOf(step("kubectl get po -A", all), step("kubectl get po --namespace=lab", one))).toEqual({
+    "name-suffix/pods/kube-system/coredns-": ["bcdfg"],
+    "name-suffix/pods/lab/web-": ["zxwvt"],
+  });
+  expect(
+    ["kubectl get po", "kubectl -n a get po", "kubectl get po -nb", "kubectl get po --namespace c"].map((command) =>
+      namespaceOf(step(command, [])),
+    ),
+  ).toEqual(["default", "a", "b", "c"]);
+});
