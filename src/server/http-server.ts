@@ -1,9 +1,13 @@
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
 import type { ApiRequest, ApiResponse, ResourceRequest, UserInfo, Watch } from "../machinery/api.ts";
 import type { Schema } from "../machinery/schema/schema.ts";
 import { failure, StatusError } from "../machinery/status.ts";
 import type { HttpCredentials } from "./authentication.ts";
 import { refusal, respond } from "./representation.ts";
 import { serveRequest } from "./serve-request.ts";
+import { readRequest, sendResponse } from "./wire.ts";
 
 /** What the HTTP face stands on: each call runs inside a transaction of the cluster. */
 export interface ServerBackend {
@@ -32,36 +36,50 @@ export interface RunningServer {
   stop(): void;
 }
 
-/** A client that stays silent for so long in the middle of a request is gone. Watches have no such limit. */
-const IDLE_SECONDS = 255;
-const BODY_BYTES_MAX = 32 << 20;
+const LOOPBACK = "127.0.0.1";
 
-/** Serves the Kubernetes REST API on loopback. */
-export function startServer(options: ServerOptions): RunningServer {
-  const server = Bun.serve({
-    port: options.port,
-    hostname: "127.0.0.1",
-    idleTimeout: IDLE_SECONDS,
-    maxRequestBodySize: BODY_BYTES_MAX,
-    ...(options.tls ? { tls: { cert: options.tls.certificate, key: options.tls.key } } : {}),
-    fetch: (request, connection) => answer(options, request, () => connection.timeout(request, 0)),
-    error: (error) => faulty(options, error),
-  });
-  const port = server.port ?? options.port;
-  return { url: `${options.tls ? "https" : "http"}://127.0.0.1:${port}`, port, stop: () => void server.stop(true) };
+/** Serves the Kubernetes REST API on loopback. Rejects when the port cannot be had. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { tls } = options;
+  const server = tls ? createHttpsServer({ cert: tls.certificate, key: tls.key }) : createHttpServer();
+  server.on("request", (incoming: IncomingMessage, outgoing: ServerResponse) => void exchange(options, incoming, outgoing));
+  await listening(server, options.port);
+  const { port } = server.address() as AddressInfo;
+  return { url: `${tls ? "https" : "http"}://${LOOPBACK}:${port}`, port, stop: () => stop(server) };
 }
 
-async function answer(options: ServerOptions, request: Request, keepOpen: () => void): Promise<Response> {
+function listening(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, LOOPBACK, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+function stop(server: Server): void {
+  server.close();
+  server.closeAllConnections();
+}
+
+async function exchange(options: ServerOptions, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   try {
-    return await serveRequest(options, request, keepOpen);
+    await sendResponse(outgoing, await answer(options, incoming));
   } catch (error) {
-    if (error instanceof StatusError) return respond(options.schema, refusal(error));
-    return faulty(options, error);
+    options.onFault?.(error);
+    outgoing.destroy();
   }
 }
 
-function faulty({ schema, onFault }: ServerOptions, error: unknown): Response {
-  onFault?.(error);
-  const text = error instanceof Error ? error.message : String(error);
-  return respond(schema, refusal(failure(500, "InternalError", `Internal error occurred: ${text}`, {})));
+async function answer(options: ServerOptions, incoming: IncomingMessage): Promise<Response> {
+  const { schema, onFault } = options;
+  try {
+    return await serveRequest(options, await readRequest(incoming));
+  } catch (error) {
+    if (error instanceof StatusError) return respond(schema, refusal(error));
+    onFault?.(error);
+    const text = error instanceof Error ? error.message : String(error);
+    return respond(schema, refusal(failure(500, "InternalError", `Internal error occurred: ${text}`, {})));
+  }
 }

@@ -1,12 +1,13 @@
 import { parseYaml } from "../base/yaml-in.ts";
 import type { Schema } from "../machinery/schema/schema.ts";
 import { badRequest, failure } from "../machinery/status.ts";
+import type { WireRequest } from "./wire.ts";
 
 const PROTOBUF = "application/vnd.kubernetes.protobuf";
 
 /** The body as JSON; text that is none stays text, so that the API server can say what is wrong with it. Throws StatusError. */
-export async function readBody(request: Request, _schema: Schema): Promise<unknown> {
-  const source = await request.text();
+export function readBody(request: WireRequest, _schema: Schema): unknown {
+  const source = new TextDecoder().decode(request.body);
   if (source === "") return undefined;
   const type = request.headers.get("content-type") ?? "";
   if (type.startsWith(PROTOBUF)) {

@@ -9,36 +9,33 @@ import { openApiProtobuf } from "./open-api-protobuf.ts";
 import { bodyText, respond, tableApiVersion, type TableWish } from "./representation.ts";
 import { readBody } from "./request-body.ts";
 import { watchStream } from "./watch-stream.ts";
+import { streamed, type WireRequest } from "./wire.ts";
 
 type Sender = Pick<ResourceRequest, "user" | "userAgent">;
 
 const PROTOBUF_OPENAPI = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
-/** Answers one HTTP request. `keepOpen` is called for an answer that may fall silent for long. Throws StatusError. */
-export async function serveRequest(options: ServerOptions, request: Request, keepOpen: () => void): Promise<Response> {
+/** Answers one HTTP request. Throws StatusError. */
+export async function serveRequest(options: ServerOptions, request: WireRequest): Promise<Response> {
   const { backend, schema } = options;
-  const url = new URL(request.url);
+  const { url } = request;
   const user = await backend.authenticate(credentialsOf(request.headers));
   if ("code" in user) return respond(schema, user);
   const sender = { user, userAgent: request.headers.get("user-agent") ?? "" };
-  const body = await readBody(request, schema);
+  const body = readBody(request, schema);
   const parsed = parseUrl(request, url, body);
   if (parsed.type === "path") return servePath(options, request, url, sender);
   const wish = tableApiVersion(request.headers.get("accept") ?? "");
   const resource: ResourceRequest = { ...parsed.request, ...sender, ...(wish ? { as: "table" as const } : {}) };
-  if (resource.verb === "watch") {
-    keepOpen();
-    return openWatch(options, resource, parsed, wish);
-  }
+  if (resource.verb === "watch") return openWatch(options, resource, parsed, wish);
   const response = await backend.handle(resource);
   if (resource.subresource === "log" && resource.options?.["follow"] === "true" && typeof response.body === "string" && response.code === 200) {
-    keepOpen();
-    return new Response(followLog(backend, resource, response.body), { headers: { "content-type": "text/plain" } });
+    return streamed(followLog(backend, resource, response.body), "text/plain");
   }
   return respond(schema, response, wish, parsed.includeObject);
 }
 
-function parseUrl(request: Request, url: URL, body: unknown): ParsedPath {
+function parseUrl(request: WireRequest, url: URL, body: unknown): ParsedPath {
   try {
     return parsePath(request.method, url.pathname, url.search.slice(1), body, request.headers.get("content-type") ?? "");
   } catch (error) {
@@ -47,7 +44,7 @@ function parseUrl(request: Request, url: URL, body: unknown): ParsedPath {
   }
 }
 
-async function servePath({ backend, schema }: ServerOptions, request: Request, url: URL, sender: Sender): Promise<Response> {
+async function servePath({ backend, schema }: ServerOptions, request: WireRequest, url: URL, sender: Sender): Promise<Response> {
   const response = await backend.handle({ verb: "path", method: request.method, path: url.pathname + url.search, ...sender });
   if (response.code !== 200) return respond(schema, response);
   // The real server names no media type either: Go's clients cannot parse this one.
@@ -71,5 +68,5 @@ async function openWatch(
   if (!("poll" in watch)) return respond(schema, watch);
   const timeoutMs = parsed.timeoutSeconds === undefined ? undefined : parsed.timeoutSeconds * 1000;
   const stream = watchStream(backend, watch, timeoutMs, (object) => bodyText(schema, object, wish, parsed.includeObject));
-  return new Response(stream, { headers: { "content-type": "application/json" } });
+  return streamed(stream, "application/json");
 }

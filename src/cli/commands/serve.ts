@@ -53,7 +53,7 @@ async function serve({ home, output }: CommandSite, { port, kubeconfig, http }: 
   };
   const backend = createServerBackend(cluster, isPresent);
   const schema = loadSchema(release.minor);
-  const server = start(port, () => startServer({ backend, schema, port, onFault, ...(http ? {} : { tls: identity }) }));
+  const server = await start(port, () => startServer({ backend, schema, port, onFault, ...(http ? {} : { tls: identity }) }));
   try {
     if (kubeconfig !== undefined) writeKubeconfig(kubeconfig, adminKubeconfig(server.url, "kubernetes", secretsOf(identity)));
     output.stdout(`cluster "${cluster.name}" (${release.text}) answers at ${server.url}\n`);
@@ -66,9 +66,9 @@ async function serve({ home, output }: CommandSite, { port, kubeconfig, http }: 
   cluster.close();
 }
 
-function start<T>(port: number, open: () => T): T {
+async function start<T>(port: number, open: () => Promise<T>): Promise<T> {
   try {
-    return open();
+    return await open();
   } catch (error) {
     throw new UserError(`cannot listen on port ${port}: ${oneLine(error)}; choose another with --port`);
   }

@@ -14,7 +14,7 @@ const schema = loadSchema(20);
 const api = createApiServer({ store, sim: simAt("2026-11-20T10:00:00Z"), catalog: createCatalog(), release, schema, settings });
 store.put("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: "default" }, status: { phase: "Active" } });
 
-const server = startServer({
+const server = await startServer({
   schema,
   port: 0,
   backend: {
