@@ -38,6 +38,7 @@ export function createFieldTracker(schema: Schema, release: Release): FieldTrack
   const types = new Map<string, ObjectType>();
   const newSets = new Map<string, FieldSet | null>();
   const bySubresource = release.has("managedFieldsSubresource");
+  const reconciles = release.has("managedFieldsReconciled");
   const bumpsTimeAlways = release.has("managedFieldsTimeAlwaysMoves");
 
   function typeOf(definition: Definition | undefined): ObjectType {
@@ -87,6 +88,7 @@ export function createFieldTracker(schema: Schema, release: Release): FieldTrack
       time: formatRfc3339(write.now),
       type: typeOf(served.definition),
       bumpsTimeAlways,
+      reconciles,
       ...scopeOf(served, write.subresource),
     });
     if (entries) draft.metadata.managedFields = entries;

@@ -7,6 +7,7 @@ import { compareFields, FieldSetError } from "./compare.ts";
 import type { FieldSet } from "./field-set.ts";
 import { difference, orderFields, recursiveDifference, union } from "./field-set.ts";
 import type { ObjectType } from "./merge-type.ts";
+import { reconcileEntries } from "./reconcile.ts";
 
 // apiserver/pkg/endpoints/handlers/fieldmanager, 1.20
 
@@ -26,6 +27,8 @@ export interface FieldsUpdate {
   type: ObjectType;
   /** 1.18: any change by the manager moves its time, not only a change of its set. */
   bumpsTimeAlways: boolean;
+  /** 1.20 and later: entries are brought in line with the type first. */
+  reconciles?: boolean;
   /** Fields that this endpoint resets and so nobody gains or loses here (from 1.22 on): `{"f:status": {}}`. */
   ignored?: FieldSet;
 }
@@ -62,11 +65,15 @@ export function updateManagedFields(update: FieldsUpdate): ManagedFieldsEntry[] 
   if (update.live !== undefined && entries.length === 0) return undefined;
   try {
     const change = compareObjects(update.live, update.next, update.type);
-    return recordChange(entries, change, update);
+    return recordChange(reconciled(entries, update), change, update);
   } catch (error) {
     if (error instanceof FieldSetError) return entries.length > 0 ? entries : undefined;
     throw error;
   }
+}
+
+function reconciled(entries: ManagedFieldsEntry[], { live, reconciles = false, type, apiVersion }: FieldsUpdate): ManagedFieldsEntry[] {
+  return reconciles && live !== undefined ? reconcileEntries(entries, live as unknown as JsonObject, type.type, apiVersion) : entries;
 }
 
 function usable(entries: ManagedFieldsEntry[] | undefined): ManagedFieldsEntry[] | undefined {

@@ -14,6 +14,11 @@ export const apiServerRows = {
       what: "json-iterator decodes request bodies, and its error texts are shown",
       evidence: "facts/apiserver.md 4.4; recordings A/a-schema-validation",
     },
+    managedFieldsReconciled: {
+      since: "1.20",
+      what: "before a write, a managedFields entry that owns a map or list and nothing in it comes to own all it holds",
+      evidence: "recordings A/a-replace, A/a-apply; 1.20 source structured-merge-diff 4.0.2 typed/reconcile_schema.go",
+    },
     managedFieldsSubresource: {
       since: "1.22",
       what: "writes to a subresource have managedFields entries of their own",
