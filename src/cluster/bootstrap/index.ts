@@ -7,6 +7,7 @@ import type { KubeObject } from "../../machinery/object.ts";
 import { corednsObjects } from "./coredns.ts";
 import { kubeProxyObjects } from "./kube-proxy.ts";
 import { kubeadmConfigMaps } from "./kubeadm-config.ts";
+import { traceKubelet } from "./kubelet-traces.ts";
 import { joinNode } from "./nodes.ts";
 import { createStaticPods } from "./static-pods.ts";
 import { createSystemObjects } from "./system-objects.ts";
@@ -59,6 +60,7 @@ function join(world: BootstrapWorld, index: number): void {
   const registered = world
     .client("kubernetes-admin", "kubeadm")
     .get({ group: "", version: "v1", resource: "nodes", namespace: "" }, node.name);
+  traceKubelet(world, registered);
   createStaticPods(world, node, registered.metadata.uid ?? "");
 }
 

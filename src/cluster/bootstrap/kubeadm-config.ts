@@ -38,16 +38,7 @@ export function kubeadmConfigMaps({ profile, release }: BootstrapWorld): [resour
     "configmaps",
     { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace }, data },
   ];
-  const certificate = "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n";
   return [
-    map("kube-system", "extension-apiserver-authentication", {
-      "client-ca-file": certificate,
-      "requestheader-allowed-names": '["front-proxy-client"]',
-      "requestheader-client-ca-file": certificate,
-      "requestheader-extra-headers-prefix": '["X-Remote-Extra-"]',
-      "requestheader-group-headers": '["X-Remote-Group"]',
-      "requestheader-username-headers": '["X-Remote-User"]',
-    }),
     map("kube-system", "kubeadm-config", { ClusterConfiguration: clusterConfiguration, ClusterStatus: clusterStatus }),
     map("kube-system", release.value("kubelet-config-map-name"), { kubelet }),
     map("kube-public", "cluster-info", { kubeconfig: clusterInfo }),

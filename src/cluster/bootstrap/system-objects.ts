@@ -3,7 +3,7 @@ import type { KubeObject } from "../../machinery/object.ts";
 import { nodeAddress } from "./profile.ts";
 import { createObject, type BootstrapWorld } from "./world.ts";
 
-/** What the API server makes by itself when it starts: namespaces, the first roles, priority classes, its own Service. */
+/** What the API server makes by itself when it starts: namespaces, the first roles, priority classes, its own Service, whom it trusts. */
 export function createSystemObjects(world: BootstrapWorld): void {
   const apiserver = world.client("system:apiserver", `kube-apiserver/${world.release.text}`);
   for (const name of ["kube-system", "kube-public", "kube-node-lease", "default"]) {
@@ -15,6 +15,7 @@ export function createSystemObjects(world: BootstrapWorld): void {
   for (const priorityClass of priorityClasses()) createObject(apiserver, "priorityclasses", priorityClass);
   createObject(apiserver, "services", apiService(world));
   createObject(apiserver, "endpoints", apiEndpoints(world));
+  createObject(apiserver, "configmaps", authentication(world));
 }
 
 function priorityClasses(): KubeObject[] {
@@ -36,14 +37,33 @@ function priorityClasses(): KubeObject[] {
   ];
 }
 
+/** What an aggregated API server needs to know to tell callers apart. */
+function authentication({ authorities: { cluster, frontProxy } }: BootstrapWorld): KubeObject {
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "extension-apiserver-authentication", namespace: "kube-system" },
+    data: {
+      "client-ca-file": cluster,
+      "requestheader-allowed-names": '["front-proxy-client"]',
+      "requestheader-client-ca-file": frontProxy,
+      "requestheader-extra-headers-prefix": '["X-Remote-Extra-"]',
+      "requestheader-group-headers": '["X-Remote-Group"]',
+      "requestheader-username-headers": '["X-Remote-User"]',
+    },
+  };
+}
+
 /** The Service `kubernetes`: the first address of the service network. */
-function apiService({ profile }: BootstrapWorld): KubeObject {
+function apiService({ profile, release }: BootstrapWorld): KubeObject {
   return {
     apiVersion: "v1",
     kind: "Service",
     metadata: { name: "kubernetes", namespace: "default", labels: { component: "apiserver", provider: "kubernetes" } },
     spec: {
       clusterIP: firstAddress(profile.serviceCidr),
+      // Asked for even where the gate is off: managedFields then name a field that the object has not got.
+      ...(release.has("clusterIps") ? { ipFamilyPolicy: "SingleStack" } : {}),
       ports: [{ name: "https", port: 443, protocol: "TCP", targetPort: 6443 }],
       sessionAffinity: "None",
       type: "ClusterIP",

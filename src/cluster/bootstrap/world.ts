@@ -9,6 +9,8 @@ export interface BootstrapWorld {
   readonly profile: Profile;
   readonly release: Release;
   readonly sim: Sim;
+  /** Certificates (PEM) of the authorities that the API server trusts. */
+  readonly authorities: { readonly cluster: string; readonly frontProxy: string };
   /** A client that speaks as that user, with that User-Agent. */
   client(user: string, userAgent: string): Client;
   /** Lets virtual time run up to that moment, ms since the Unix epoch. */

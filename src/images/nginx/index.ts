@@ -1,5 +1,6 @@
 import { byteLength, headerOf, httpDate, logDate, response, type AppRequest, type HttpResponse } from "../../network/http.ts";
 import { server } from "../image.ts";
+import { manifestPorts } from "../ports.ts";
 import { parseImage } from "../reference.ts";
 import { fileSystem } from "../files.ts";
 import type { ContainerView } from "../view.ts";
@@ -10,6 +11,7 @@ const ROOT = "/usr/share/nginx/html";
 /** The official nginx image with its stock configuration. */
 export const nginx = server({
   name: "nginx",
+  ports: (view) => (hasOwnConfiguration(view) ? manifestPorts(view.container) : [80]),
   startLog: startLog,
   answer: answerFromFiles,
   requestLog: accessLine,
@@ -45,6 +47,12 @@ const LAST_PATCH: Readonly<Record<string, number>> = {
   "1.27": 5,
 };
 
+/** Whether the whole configuration comes from the node's own files, as with kubespray's proxy on workers. */
+function hasOwnConfiguration({ container, pod }: ContainerView): boolean {
+  const mounted = container.volumeMounts?.find(({ mountPath }) => mountPath === "/etc/nginx")?.name;
+  return mounted !== undefined && (pod.spec.volumes ?? []).some(({ name, hostPath }) => name === mounted && hostPath !== undefined);
+}
+
 function startLog(view: ContainerView): string {
   const [, series = 0] = versionOf(view).split(".").map(Number);
   if (series < 19) return "";
@@ -58,6 +66,8 @@ function startLog(view: ContainerView): string {
 
 function answerFromFiles(request: AppRequest, view: ContainerView): HttpResponse {
   const version = versionOf(view);
+  // Nothing is known of the machine's files but that the manifest's author counts on an answer.
+  if (hasOwnConfiguration(view)) return returned("", view, version);
   const path = request.path.split(/[?#]/)[0] ?? "/";
   if (request.method !== "GET" && request.method !== "HEAD") return page(405, errorPage(405, version), view);
   const content = fileSystem(view).read(ROOT + (path.endsWith("/") ? `${path}index.html` : path));
