@@ -35,11 +35,10 @@ export function createDraft(call: Call, draft: Draft, options: { tracked?: boole
   served.behaviour.prepareForCreate?.(draft, context);
   nameObject(call, draft);
   validateNew(call, draft);
+  allocate(call, draft);
   runValidate(call, "CREATE", draft);
   if (asked) throw failure(500, "", "resourceVersion should not be set on objects to be created");
   checkFree(call, draft);
-  const refused = served.behaviour.allocate?.(draft, undefined, context) ?? [];
-  if (refused.length > 0) throw invalidError(served.group, served.kind, draft.metadata.name ?? "", refused);
   return fromStorage(served, context.dryRun ? draft : engine.options.store.put(served.storeKey, draft));
 }
 
@@ -94,10 +93,23 @@ function validateNew(call: Call, draft: Draft): void {
   for (const warning of served.behaviour.warnings?.(draft, undefined, context) ?? []) context.warn(warning);
 }
 
+/** Comes before the look whether the name is free: a port that is taken is complained of first. */
+function allocate(call: Call, draft: Draft): void {
+  const { served, context } = call;
+  // What is drawn for an object that will be refused is given back; the draws of the one that has the name stay its own.
+  const draw: typeof context.draw = existingOf(call, draft) ? (stream, pick) => context.draw(`refused/${stream}`, pick) : context.draw;
+  const refused = served.behaviour.allocate?.(draft, undefined, { ...context, draw }) ?? [];
+  if (refused.length > 0) throw invalidError(served.group, served.kind, draft.metadata.name ?? "", refused);
+}
+
+function existingOf({ served, engine }: Call, { metadata: { name = "", namespace = "" } }: Draft): KubeObject | undefined {
+  return engine.options.store.get(served.storeKey, namespace, name);
+}
+
 function checkFree(call: Call, draft: Draft): void {
-  const { served, engine } = call;
-  const { name = "", namespace = "", generateName: base } = draft.metadata;
-  const existing = engine.options.store.get(served.storeKey, namespace, name);
+  const { served } = call;
+  const { name = "", generateName: base } = draft.metadata;
+  const existing = existingOf(call, draft);
   if (!existing) return;
   const error = alreadyExists(served.group, served.resource, name);
   if (existing.metadata.deletionTimestamp) error.status.message = `object is being deleted: ${error.status.message}`;
