@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { UserError } from "../base/user-error.ts";
-import { parseRelease } from "../release/release.ts";
+import { parseRelease, type Release } from "../release/release.ts";
 import { newHeader } from "../sim/sim.ts";
 import type { ClusterSettings } from "../machinery/kind.ts";
 import { changeProfile, loadProfile, nodeAddress, type Profile, type ProfileChanges } from "./bootstrap/profile.ts";
@@ -49,8 +49,9 @@ export async function createCluster(
     throw new UserError(`cluster "${name}" exists already; use --force to make it anew, or choose another name`);
   }
   const profile = changeProfile(loadProfile(options.profile ?? DEFAULT_PROFILE), options.changes ?? {});
-  const secrets = makeSecrets(options.seed ?? DEFAULT_SEED);
-  const record = recordOf(profile, options, secrets.certificate);
+  const release = releaseOf(options.kubernetesVersion ?? profile.kubernetesVersion, "Kubernetes");
+  const secrets = makeSecrets(options.seed ?? DEFAULT_SEED, release);
+  const record = recordOf(profile, options, release.text, secrets.certificate);
   const wall = open.wall ?? Date.now;
   const staging = makeStaging(home, name);
   try {
@@ -97,23 +98,22 @@ async function installed(session: Session, profile: Profile): Promise<void> {
   await install(session, profile);
 }
 
-function recordOf(profile: Profile, options: CreateOptions, adminCertificate: string): ClusterRecord {
-  const kubernetesVersion = releaseText(options.kubernetesVersion ?? profile.kubernetesVersion, "Kubernetes");
+function recordOf(profile: Profile, options: CreateOptions, kubernetesVersion: string, adminCertificate: string): ClusterRecord {
   return {
     profile: profile.name,
     changes: options.changes ?? {},
     kubernetesVersion,
-    kubectlVersion: releaseText(options.kubectlVersion ?? kubernetesVersion, "kubectl"),
+    kubectlVersion: releaseOf(options.kubectlVersion ?? kubernetesVersion, "kubectl").text,
     settings: settingsOf(profile, options.seed ?? DEFAULT_SEED),
     adminCertificate,
   };
 }
 
-function releaseText(text: string, what: string): string {
+function releaseOf(text: string, what: string): Release {
   const release = parseRelease(text);
   if (release === undefined)
     throw new UserError(`"${text}" is no ${what} version that k8sim knows: use v1.MINOR.PATCH from v1.18.0 to v1.32.x`);
-  return release.text;
+  return release;
 }
 
 /** kubespray names the cluster after its domain. */

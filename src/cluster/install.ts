@@ -3,6 +3,7 @@ import { tunnelAddressOf } from "../network/pod-blocks.ts";
 import { parseRelease } from "../release/release.ts";
 import { bootstrap } from "./bootstrap/index.ts";
 import type { Profile } from "./bootstrap/profile.ts";
+import { authorities } from "./kubeconfig.ts";
 import type { Session } from "./session.ts";
 
 /** Sets a new cluster up as its installer does. */
@@ -16,6 +17,7 @@ export async function install(session: Session, profile: Profile): Promise<void>
       profile,
       release,
       sim,
+      authorities: authorities(record.settings.seed, release),
       client: (user, userAgent) => cluster.clientOf(user, userAgent),
       runUntil: (atMs) => void engine.runUntil(atMs),
       tunnelAddress: (node) => tunnelAddressOf(profile.podCidr, profile.podBlockSize, node.name),

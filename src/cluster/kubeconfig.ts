@@ -1,3 +1,4 @@
+import type { Release } from "../release/release.ts";
 import { createStream } from "../sim/random.ts";
 
 /** The secrets in an administrator's kubeconfig, each as base64 of PEM. They prove nothing outside the emulation. */
@@ -8,11 +9,21 @@ export interface AdminSecrets {
 }
 
 /** Secrets that follow from the seed. */
-export function makeSecrets(seed: number): AdminSecrets {
+export function makeSecrets(seed: number, release: Release): AdminSecrets {
   return {
-    authority: pem(seed, "authority", "CERTIFICATE", 750),
-    certificate: pem(seed, "certificate", "CERTIFICATE", 790),
-    key: pem(seed, "key", "RSA PRIVATE KEY", 1190),
+    authority: btoa(authorities(seed, release).cluster),
+    certificate: btoa(pem(seed, "certificate", "CERTIFICATE", 790)),
+    key: btoa(pem(seed, "key", "RSA PRIVATE KEY", 1190)),
+  };
+}
+
+/** The certificates (PEM) of the cluster's authority and of the one that vouches for aggregated API servers; they follow from the seed. */
+export function authorities(seed: number, release: Release): { cluster: string; frontProxy: string } {
+  const bytes = release.value("ca-certificate-bytes");
+  return {
+    cluster: pem(seed, "authority", "CERTIFICATE", bytes),
+    // Its name is four letters longer, and stands there twice: as issuer and as subject.
+    frontProxy: pem(seed, "front-proxy", "CERTIFICATE", bytes + 8),
   };
 }
 
@@ -47,5 +58,5 @@ function pem(seed: number, name: string, label: string, bytes: number): string {
   const random = createStream(seed, `kubeconfig/${name}`, 0, () => undefined);
   const body = btoa(String.fromCharCode(...Array.from({ length: bytes }, () => random.int(256))));
   const lines = body.match(/.{1,64}/g) ?? [];
-  return btoa([`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n"));
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
 }

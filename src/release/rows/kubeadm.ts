@@ -116,6 +116,16 @@ export const kubeadmRows = {
     what: "registry of the control plane's images",
     evidence: pages,
   }),
+  "ca-certificate-bytes": valueRow({
+    values: [
+      { since: "1.18", is: 716 },
+      { since: "1.19", is: 746 },
+      { since: "1.22", is: 770 },
+      { since: "1.28", is: 776 },
+    ],
+    what: "DER length of the CA certificate that kubeadm makes; as PEM 1025, 1066, 1099 and 1107 bytes in `describe secret`",
+    evidence: "Go 1.15 adds a subject key id, kubeadm 1.22 the DNS name kubernetes, client-go 1.28 a random serial number",
+  }),
   "kubelet-config-map-name": valueRow({
     values: [
       { since: "1.18", is: "kubelet-config-1.18" },
