@@ -1,10 +1,12 @@
 import type { Component } from "../machinery/component.ts";
 import type { Release } from "../release/release.ts";
+import { createCronJobController } from "./cronjob/index.ts";
 import { createDaemonSetController } from "./daemonset/index.ts";
 import { createDeploymentController } from "./deployment/index.ts";
 import { createEndpointsController } from "./endpoints/index.ts";
 import { createEndpointSliceController } from "./endpointslice/index.ts";
 import { createGarbageCollector } from "./garbage-collector/index.ts";
+import { createJobController } from "./job/index.ts";
 import { createKubelet } from "./kubelet/index.ts";
 import { createNamespaceController } from "./namespace/index.ts";
 import { createNodeLifecycleController } from "./node-lifecycle/index.ts";
@@ -28,6 +30,8 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createReplicaSetController,
   createDaemonSetController,
   createStatefulSetController,
+  createJobController,
+  createCronJobController,
   createEndpointsController,
   createEndpointSliceController,
   createGarbageCollector,

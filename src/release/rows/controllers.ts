@@ -6,6 +6,16 @@ export type ScalingEventForm = "to" | "to-from" | "from-to";
 /** Differences between versions of: controllers. One row each; add yours in alphabetical order. */
 export const controllerRows = {
   ...featureRows({
+    cronJobController2: {
+      since: "1.21",
+      what: "the second CronJob controller: jobs start 100 ms after their time and are named by the minute; the first polled each 10 s and named by the second",
+      evidence: "facts/controllers.md 6",
+    },
+    cronJobScheduledAnnotation: {
+      since: "1.28",
+      what: "jobs of CronJobs carry annotation batch.kubernetes.io/cronjob-scheduled-timestamp",
+      evidence: "facts/controllers.md 6",
+    },
     daemonSetMaxSurge: {
       since: "1.22",
       what: "DaemonSet rolling updates may surge (spec.updateStrategy.rollingUpdate.maxSurge)",
@@ -26,6 +36,32 @@ export const controllerRows = {
       since: "1.23",
       what: "surplus old ReplicaSets go by revision number, before that by creation time",
       evidence: "facts/controllers.md 1.8: creation time in 1.20.2, revision in 1.23.0",
+    },
+    jobBackoffByFinishTime: {
+      since: "1.27",
+      what: "the pod that replaces a failed one waits from the failure's own time; before, the work queue's delays decide",
+      evidence: "facts/controllers.md 5 (queue in 1.20.2, finish time in 1.28); first minor not certain",
+    },
+    jobReadyPods: {
+      since: "1.24",
+      what: "status.ready of Jobs is always written",
+      evidence: "gate JobReadyPods is beta in 1.24; absent in recordings A-1.23.7-on-1.23/a-jobs",
+    },
+    jobTerminalReasons: {
+      since: "1.31",
+      what: "a Job's end has a condition before the last (SuccessCriteriaMet, FailureTarget) and Complete has a reason",
+      evidence: "facts/controllers.md 5; KEP-3998 and KEP-3329; first minor not certain",
+    },
+    jobTooManyActiveEvent: {
+      since: "1.18",
+      until: "1.21",
+      what: "event TooManyActivePods when a Job completes while pods run",
+      evidence: "facts/controllers.md 5",
+    },
+    jobTracking: {
+      since: "1.25",
+      what: "pods of Jobs carry the finalizer batch.kubernetes.io/job-tracking until they are counted; status.uncountedTerminatedPods",
+      evidence: "gate JobTrackingWithFinalizers on by default from 1.25; absent in recordings A-1.23.7-on-1.23/a-jobs",
     },
     logarithmicScaleDown: {
       since: "1.22",
@@ -64,6 +100,14 @@ export const controllerRows = {
       evidence: "vectors of 1.30; Go 1.22 builds Kubernetes from 1.30 on",
     },
   }),
+  cronJobVersion: valueRow({
+    values: [
+      { since: "1.18", is: "v1beta1" },
+      { since: "1.21", is: "v1" },
+    ],
+    what: "version of batch in which the controller writes CronJobs and owner references to them",
+    evidence: "recordings a-create-jobs on 1.20.2; facts/controllers.md 6",
+  }),
   deploymentScalingEvent: valueRow<ScalingEventForm>({
     values: [
       { since: "1.18", is: "to" },
@@ -80,6 +124,14 @@ export const controllerRows = {
     ],
     what: "version of discovery.k8s.io in which the controller writes EndpointSlices",
     evidence: "recordings a-endpoints-services on 1.20.2 and 1.23; facts/controllers.md 7",
+  }),
+  jobQueueDelays: valueRow({
+    values: [
+      { since: "1.18", is: { firstMs: 10_000, longestMs: 360_000 } },
+      { since: "1.27", is: { firstMs: 1000, longestMs: 60_000 } },
+    ],
+    what: "delays of the job controller's work queue after a refused call",
+    evidence: "pkg/controller/job/job_controller.go, 1.20; facts/controllers.md 0 for 1.28; first minor not certain",
   }),
   nodeMonitorGracePeriodMs: valueRow({
     values: [
