@@ -2,10 +2,17 @@ const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 const TEXT = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:([Zz])|([+-])(\d\d):(\d\d))$/;
 
+// Thousands of objects carry the time of one instant.
+let lastFormatted = { seconds: Number.NaN, text: "" };
+let lastParsed: { text: string; at: number | undefined } = { text: "", at: undefined };
+
 /** Epoch milliseconds as metav1.Time prints them: `2026-11-21T12:00:00Z`, the part of a second cut off. */
 export function formatRfc3339(epochMs: number): string {
-  const seconds = Math.floor(epochMs / 1000) * 1000;
-  return `${new Date(seconds).toISOString().slice(0, -5)}Z`;
+  const seconds = Math.floor(epochMs / 1000);
+  if (lastFormatted.seconds !== seconds) {
+    lastFormatted = { seconds, text: `${new Date(seconds * 1000).toISOString().slice(0, -5)}Z` };
+  }
+  return lastFormatted.text;
 }
 
 /** Epoch milliseconds as metav1.MicroTime prints them: `2026-11-21T12:00:00.250000Z`. */
@@ -17,6 +24,11 @@ export function formatRfc3339Micro(epochMs: number): string {
 
 /** Epoch milliseconds of an RFC 3339 text with any offset, to the microsecond; undefined when it is none. */
 export function parseRfc3339(text: string): number | undefined {
+  if (lastParsed.text !== text) lastParsed = { text, at: parse(text) };
+  return lastParsed.at;
+}
+
+function parse(text: string): number | undefined {
   const match = TEXT.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, hour, minute, second, fraction = "", , sign, offsetHours = "0", offsetMinutes = "0"] = match;

@@ -46,19 +46,34 @@ export function parseRelease(text: string): Release | undefined {
   const patch = Number(match[2]);
   if (minor < 18 || minor > 32) return undefined;
   const at = minor * 1000 + patch;
+  // Every request asks dozens of times.
+  const features = new Map<FeatureName, boolean>();
+  const values = new Map<ValueName, unknown>();
+
+  function isIn(feature: FeatureName): boolean {
+    const row = rows[feature];
+    return at >= ordinal(row.since) && (row.until === undefined || at < ordinal(row.until));
+  }
+
+  function newest<K extends ValueName>(name: K): ValueOf<K> {
+    const row = rows[name] as ValueRow<ValueOf<K>>;
+    let best = row.values[0];
+    for (const span of row.values) if (ordinal(span.since) <= at) best = span;
+    return best.is;
+  }
+
   return {
     text: `v1.${minor}.${patch}`,
     minor,
     patch,
     has(feature) {
-      const row = rows[feature];
-      return at >= ordinal(row.since) && (row.until === undefined || at < ordinal(row.until));
+      let known = features.get(feature);
+      if (known === undefined) features.set(feature, (known = isIn(feature)));
+      return known;
     },
     value<K extends ValueName>(name: K): ValueOf<K> {
-      const row = rows[name] as ValueRow<ValueOf<K>>;
-      let best = row.values[0];
-      for (const span of row.values) if (ordinal(span.since) <= at) best = span;
-      return best.is;
+      if (!values.has(name)) values.set(name, newest(name));
+      return values.get(name) as ValueOf<K>;
     },
   };
 }

@@ -11,19 +11,23 @@ export function stir(word: number): number {
 }
 
 /** Takes one 32-bit number into a state. */
-export function mixNumber([high, low]: Words, value: number): Words {
-  const nextHigh = stir(Math.imul(high ^ value, 0x9e3779b1) ^ low);
-  return [nextHigh, stir(Math.imul(low + value, 0x85ebca77) ^ nextHigh)];
+export function mixNumber(words: Words, value: number): Words {
+  return mix(words[0], words[1], value);
 }
 
 /** Takes a text into a state, its length included. */
-export function mixText([high, low]: Words, text: string): Words {
-  let first = high;
-  let second = low;
+export function mixText(words: Words, text: string): Words {
+  let first = words[0];
+  let second = words[1];
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     first = Math.imul(first ^ code, 0x9e3779b1);
     second = Math.imul(second ^ code, 0x5f356495);
   }
-  return mixNumber([first ^ (second >>> 15), second ^ (first >>> 13)], text.length);
+  return mix(first ^ (second >>> 15), second ^ (first >>> 13), text.length);
+}
+
+function mix(high: number, low: number, value: number): Words {
+  const nextHigh = stir(Math.imul(high ^ value, 0x9e3779b1) ^ low);
+  return [nextHigh, stir(Math.imul(low + value, 0x85ebca77) ^ nextHigh)];
 }

@@ -18,12 +18,12 @@ export function createStream(seed: number, name: string, counter: number, onDraw
 
   function next(): number {
     onDraw();
-    const [upper, lower] = drawAt(high, low, drawn++);
-    return ((upper >>> 5) * 0x4000000 + (lower >>> 6)) / 2 ** 53;
+    const words = drawAt(high, low, drawn++);
+    return ((words[0] >>> 5) * 0x4000000 + (words[1] >>> 6)) / 2 ** 53;
   }
 
   function int(bound: number): number {
-    assert(bound >= 1, `a draw of ${name} from a range of ${bound}`);
+    if (bound < 1) assert(false, `a draw of ${name} from a range of ${bound}`);
     return Math.floor(next() * bound);
   }
 

@@ -68,7 +68,7 @@ export function createSim({ seed, header, source, tape }: SimOptions): DrivenSim
   let { now, seq, handled, trace } = header;
 
   function schedule(event: Parameters<Sim["schedule"]>[0]): void {
-    assert(Number.isFinite(event.at), `${event.actor} schedules ${event.name} of ${event.key} at ${event.at}`);
+    if (!Number.isFinite(event.at)) assert(false, `${event.actor} schedules ${event.name} of ${event.key} at ${event.at}`);
     // What should have happened before now happens now: time never goes back.
     queue.put({ ...event, at: Math.max(event.at, now), seq: ++seq });
   }

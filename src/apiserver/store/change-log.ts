@@ -30,7 +30,8 @@ export function createChangeLog(maxChanges = Number.POSITIVE_INFINITY, from = 0)
   return {
     revision: () => oldest + changes.length,
     append(change) {
-      assert(change.revision === oldest + changes.length + 1, `revision ${change.revision} does not follow ${oldest + changes.length}`);
+      const last = oldest + changes.length;
+      if (change.revision !== last + 1) assert(false, `revision ${change.revision} does not follow ${last}`);
       changes.push(change);
       // Dropping half at a time keeps the cost of a bounded log constant per change.
       if (changes.length > maxChanges * 2) compact(change.revision - maxChanges);

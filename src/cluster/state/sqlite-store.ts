@@ -119,7 +119,7 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
     count: (resource, query) => overlay.count(resource, query, remember),
     put(resource, object) {
       const { namespace = "", name } = object.metadata;
-      assert(name, `an object of ${resource} is stored without a name`);
+      if (!name) assert(false, `an object of ${resource} is stored without a name`);
       const previous = get(resource, namespace, name);
       const revision = changes().revision() + 1;
       const stored = withResourceVersion(object, revision);
