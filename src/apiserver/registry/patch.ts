@@ -24,6 +24,7 @@ import { fromStorage } from "./versions.ts";
 // apiserver/pkg/endpoints/handlers/patch.go, 1.20
 export function patchObject(call: Call): ApiResponse {
   const { served, request, engine } = call;
+  if (request.patchType === undefined) throw unsupportedType(served.definition !== undefined);
   const live = engine.options.store.get(served.storeKey, request.namespace, request.name ?? "");
   if (request.patchType === "apply") return applyObject(call, live);
   const patch = readPatch(request.body);
@@ -78,7 +79,7 @@ export function patchJson(call: Call, current: KubeObject, patch: unknown): Kube
         `json: cannot unmarshal ${Array.isArray(patch) ? "array" : typeof patch} into Go value of type map[string]interface {}`,
       );
     if (request.patchType === "merge") return applyMergePatch(document, patch) as unknown as KubeObject;
-    if (!served.definition) throw unsupportedType();
+    if (!served.definition) throw unsupportedType(false);
     return applyStrategicMergePatch(document, patch, patchSchema(engine.options.schema, served.definition)) as unknown as KubeObject;
   } catch (error) {
     if (error instanceof PatchError) throw request.patchType === "json" ? unprocessable() : failure(500, "", error.message);
@@ -91,12 +92,13 @@ function unprocessable(): StatusError {
   return failure(422, "Invalid", "the server rejected our request due to an error in our request", {});
 }
 
-/** Custom resources know no strategic merge. */
-function unsupportedType(): StatusError {
+/** Custom resources know no strategic merge. negotiation/errors.go */
+function unsupportedType(hasStrategic: boolean): StatusError {
+  const types = ["json-patch+json", "merge-patch+json", ...(hasStrategic ? ["strategic-merge-patch+json"] : []), "apply-patch+yaml"];
   return failure(
     415,
     "UnsupportedMediaType",
-    "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml",
+    `the body of the request was in an unknown format - accepted media types include: ${types.map((type) => `application/${type}`).join(", ")}`,
   );
 }
 
