@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { assert } from "../base/assert.ts";
 import { connectClient } from "../cluster/connect.ts";
 import type { Session } from "../cluster/session.ts";
-import { sleep } from "../cluster/wait.ts";
+import { sleep, type Death } from "../cluster/wait.ts";
 import type { KubectlEnv } from "../kubectl/env.ts";
 import { parseRelease } from "../release/release.ts";
 import { realFiles } from "./kubectl-files.ts";
@@ -15,16 +15,18 @@ export function createKubectlEnv(session: Session, output: Output): KubectlEnv {
   const { cluster } = session;
   const release = parseRelease(cluster.record.kubectlVersion);
   assert(release, `kubectl's version ${cluster.record.kubectlVersion} is known`);
-  let killedAt: number | undefined;
+  let killed: Death | undefined;
   let isParentKnown = false;
 
-  function whenKilled(): number | undefined {
+  function whenKilled(): Death | undefined {
     if (!isParentKnown) {
       isParentKnown = true;
       const afterMs = timeoutOfParent();
-      if (afterMs !== undefined && cluster.transactor.clock().mode === "stepped") killedAt = session.now() + afterMs;
+      if (afterMs !== undefined && cluster.transactor.clock().mode === "stepped") {
+        killed = { at: session.now() + afterMs, wallMs: cluster.wall() + afterMs };
+      }
     }
-    return killedAt;
+    return killed;
   }
 
   return {
@@ -51,14 +53,14 @@ export function createKubectlEnv(session: Session, output: Output): KubectlEnv {
         userAgent: identity.userAgent,
         onWarning,
         beforeWait: () => output.flush(),
-        killedAt: whenKilled,
+        killed: whenKilled,
       }),
     now: () => session.now(),
     async sleep(ms) {
       session.release();
       output.flush();
-      const killed = whenKilled();
-      await sleep(session, ms, killed === undefined ? {} : { killedAt: killed });
+      const death = whenKilled();
+      await sleep(session, ms, death ? { killed: death } : {});
     },
     isTerminal: process.stdout.isTTY,
   };

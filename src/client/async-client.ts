@@ -10,8 +10,10 @@ export interface Transport {
   handle(request: ApiRequest): ApiResponse | Promise<ApiResponse>;
   /** Opens a watch. `poll` is only called inside {@link Transport.wait}. */
   watch(request: ResourceRequest): Watch | ApiResponse | Promise<Watch | ApiResponse>;
-  /** Lets the cluster's time pass until `poll` gives something; undefined once `timeoutMs` of it have passed. */
-  wait<T>(poll: () => T | undefined, timeoutMs: number | undefined): Promise<T | undefined>;
+  /** Lets the cluster's time pass until `poll` gives something; undefined once `deadline` has come, ms since the Unix epoch. */
+  wait<T>(poll: () => T | undefined, options: { deadline?: number; endless?: boolean }): Promise<T | undefined>;
+  /** The cluster's now, ms since the Unix epoch. */
+  now(): number;
 }
 
 /** The client of commands that may have to wait. `onWarning` gets each warning that a response carries. */
@@ -56,7 +58,7 @@ export function createAsyncClient(
       watchEvents(
         transport,
         { verb: "watch", ...refOf(ref), ...selectionOf(options), ...asOf(options), user, userAgent },
-        options.timeoutMs,
+        options,
       ),
   };
 }
@@ -77,12 +79,17 @@ function selectionOf({ labelSelector, fieldSelector, resourceVersion }: ListOpti
   };
 }
 
-async function* watchEvents(transport: Transport, request: ResourceRequest, timeoutMs: number | undefined): AsyncGenerator<WatchEvent> {
+async function* watchEvents(
+  transport: Transport,
+  request: ResourceRequest,
+  { timeoutMs, endless = false }: { timeoutMs?: number; endless?: boolean },
+): AsyncGenerator<WatchEvent> {
   const watch = await transport.watch(request);
   if (!("poll" in watch)) return throwRefusal(watch);
+  const until = { endless, ...(timeoutMs === undefined ? {} : { deadline: transport.now() + timeoutMs }) };
   try {
     for (;;) {
-      const events = await transport.wait(() => nonEmpty(watch.poll()), timeoutMs);
+      const events = await transport.wait(() => nonEmpty(watch.poll()), until);
       if (!events) return;
       for (const event of events) {
         yield event;

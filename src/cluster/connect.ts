@@ -5,6 +5,7 @@ import type { Credentials } from "./identity.ts";
 import { createLocalTransport } from "./local-transport.ts";
 import type { Session } from "./session.ts";
 import { ANONYMOUS } from "./users.ts";
+import type { Death } from "./wait.ts";
 
 /** Who connects, and what happens around waits. */
 export interface ConnectOptions {
@@ -13,16 +14,16 @@ export interface ConnectOptions {
   readonly onWarning: (text: string) => void;
   /** Called before time passes: the moment to print. */
   readonly beforeWait: () => void;
-  /** The cluster's time at which somebody will end this process, if known. */
-  readonly killedAt?: () => number | undefined;
+  /** When somebody will end this process, if known. */
+  readonly killed?: () => Death | undefined;
 }
 
 /** A client for a server's URL: the session's cluster when it lives there, else one whose every call is refused. */
 export function connectClient(session: Session, server: string, options: ConnectOptions): AsyncClient {
-  const { credentials, userAgent, onWarning, beforeWait, killedAt } = options;
+  const { credentials, userAgent, onWarning, beforeWait, killed } = options;
   const base = server.replace(/\/$/, "");
   const lives = base === session.cluster.record.settings.apiServerUrl;
-  const transport = lives ? createLocalTransport({ session, credentials, beforeWait, ...(killedAt ? { killedAt } : {}) }) : nobodyAt(base);
+  const transport = lives ? createLocalTransport({ session, credentials, beforeWait, ...(killed ? { killed } : {}) }) : nobodyAt(base);
   return createAsyncClient(transport, ANONYMOUS, userAgent, onWarning);
 }
 
@@ -36,5 +37,6 @@ function nobodyAt(base: string): Transport {
     handle: (request) => refuse(urlOf(request)),
     watch: (request) => refuse(pathOf(request)),
     wait: () => refuse(""),
+    now: () => refuse(""),
   };
 }

@@ -3,15 +3,15 @@ import type { ApiRequest, ApiResponse, UserInfo } from "../machinery/api.ts";
 import { StatusError } from "../machinery/status.ts";
 import { authenticate, isReading, type Credentials } from "./identity.ts";
 import type { Session } from "./session.ts";
-import { waitFor } from "./wait.ts";
+import { waitFor, type Death } from "./wait.ts";
 
 export interface LocalTransportOptions {
   readonly session: Session;
   readonly credentials: Credentials;
   /** Called when what was done is lasting and time is about to pass: the moment to print. */
   readonly beforeWait: () => void;
-  /** The cluster's time at which somebody will end this process, if known. */
-  readonly killedAt?: () => number | undefined;
+  /** When somebody will end this process, if known. */
+  readonly killed?: () => Death | undefined;
 }
 
 /** Objects whose heartbeats are computed when they are read, which takes components. Tables show none. */
@@ -20,7 +20,7 @@ const COMPUTED = new Set(["nodes", "leases"]);
 const KUBELETS = new Set(["attach", "exec", "log", "portforward", "proxy"]);
 
 /** Requests go to the cluster of a session, inside its transactions. The user of a request is who the credentials say. */
-export function createLocalTransport({ session, credentials, beforeWait, killedAt }: LocalTransportOptions): Transport {
+export function createLocalTransport({ session, credentials, beforeWait, killed }: LocalTransportOptions): Transport {
   const { api } = session.cluster;
 
   /** Runs one request as the user, a refused login being an answer as well. */
@@ -47,15 +47,12 @@ export function createLocalTransport({ session, credentials, beforeWait, killedA
       return asUser(request, (user) => api.handle({ ...request, user }));
     },
     watch: (request) => asUser(request, (user) => api.watch({ ...request, user })),
-    async wait(poll, timeoutMs) {
+    async wait(poll, options) {
       session.release();
       beforeWait();
-      const killed = killedAt?.();
-      const deadline = timeoutMs === undefined ? undefined : session.now() + timeoutMs;
-      return waitFor(session, poll, {
-        ...(deadline === undefined ? {} : { deadline }),
-        ...(killed === undefined ? {} : { killedAt: killed }),
-      });
+      const death = killed?.();
+      return waitFor(session, poll, { ...options, ...(death ? { killed: death } : {}) });
     },
+    now: () => session.now(),
   };
 }

@@ -5,12 +5,24 @@ import type { Session } from "./session.ts";
 export interface WaitOptions {
   /** When to give up, in the cluster's time; never, when absent. */
   readonly deadline?: number;
-  /** The cluster's time at which somebody will end this process; time does not move past it. */
-  readonly killedAt?: number;
+  /** When somebody will end this process; time does not move past it. */
+  readonly killed?: Death;
+  /** Wait for whatever others do: a stepped clock then goes no faster than the wall, up to the end of this process. */
+  readonly endless?: boolean;
+}
+
+/** The end of a process that somebody has announced (`timeout 5 kubectl …`). */
+export interface Death {
+  /** In the cluster's time. */
+  readonly at: number;
+  /** The same moment of the wall. */
+  readonly wallMs: number;
 }
 
 /** Real time between two looks for changes by other processes. */
 const LOOK_MS = 30;
+/** Real time between two moves of a stepped clock that keeps to the wall. */
+const PACE_MS = 100;
 /** Others get the cluster this often while time is moved at full speed. */
 const HOLD_MS = 100;
 /** A wait without a deadline moves a stepped clock this far past the last thing that happened, then on only while something is under way. */
@@ -42,10 +54,10 @@ export async function waitFor<T>(session: Session, poll: () => T | undefined, op
     }
     const step = await advance(session, poll, options, quietSince);
     if (step.found !== undefined) return step.found;
-    if (step.isIdle) {
-      await othersChange(session, version);
-      quietSince = undefined;
-    }
+    if (!step.isIdle) continue;
+    if (isPaced(options)) await pause(PACE_MS);
+    else await othersChange(session, version);
+    quietSince = undefined;
   }
 }
 
@@ -65,9 +77,10 @@ async function advance<T>(session: Session, poll: () => T | undefined, options: 
   const { sim, wall } = session.cluster;
   const begun = wall();
   let found: T | undefined;
+  const limit = await session.glance(() => limitOf(session, options, quietSince));
+  if (limit === undefined || limit <= session.now()) return { found, isIdle: true };
   const isIdle = await session.once((engine) => {
-    const limit = limitOf(session, options, quietSince);
-    if (limit === undefined || limit <= sim.now()) return true;
+    if (limit <= sim.now()) return true;
     engine.runUntil(limit, () => {
       found = poll();
       return found !== undefined || wall() - begun > HOLD_MS;
@@ -78,9 +91,11 @@ async function advance<T>(session: Session, poll: () => T | undefined, options: 
 }
 
 /** How far a stepped clock may move; undefined when it may not. */
-function limitOf(session: Session, { deadline, killedAt }: WaitOptions, quietSince: number): number | undefined {
-  const { sim, store } = session.cluster;
-  if (deadline !== undefined || killedAt !== undefined) return Math.min(deadline ?? Infinity, killedAt ?? Infinity);
+function limitOf(session: Session, options: WaitOptions, quietSince: number): number | undefined {
+  const { sim, store, wall } = session.cluster;
+  const { deadline = Infinity, killed } = options;
+  if (killed && isPaced(options)) return Math.min(deadline, killed.at - Math.max(0, killed.wallMs - wall()));
+  if (killed || deadline !== Infinity) return Math.min(deadline, killed?.at ?? Infinity);
   const next = sim.next();
   if (next === undefined) return undefined;
   if (next.at <= quietSince + IDLE_MS) return next.at;
@@ -88,6 +103,11 @@ function limitOf(session: Session, { deadline, killedAt }: WaitOptions, quietSin
   const isBusy = flights.busy();
   flights.close();
   return isBusy ? next.at : undefined;
+}
+
+/** With the end of this process in sight, others may still act in the time that is left. */
+function isPaced({ endless, killed }: WaitOptions): boolean {
+  return endless === true && killed !== undefined;
 }
 
 /** Sleeps until the next event is due on a real clock, the deadline has come, or another process has changed something. */

@@ -69,9 +69,13 @@ export interface AsyncClient {
   deleteCollection(ref: ResourceRef, options?: DeleteOptions & ListOptions): Promise<void>;
   /**
    * Watches until the consumer breaks off, `timeoutMs` of the cluster's time have passed, or the cluster says so. Waiting for the
-   * next event lets the cluster's time pass (a stepped clock moves; a real clock sleeps with the lock released).
+   * next event lets the cluster's time pass (a stepped clock moves; a real clock sleeps with the lock released). `endless`: it is for
+   * what others do meanwhile, so a stepped clock does not run ahead of them.
    */
-  watch(ref: ResourceRef, options?: ListOptions & { as?: "object" | "table"; timeoutMs?: number }): AsyncIterable<WatchEvent>;
+  watch(
+    ref: ResourceRef,
+    options?: ListOptions & { as?: "object" | "table"; timeoutMs?: number; endless?: boolean },
+  ): AsyncIterable<WatchEvent>;
   /** A GET of a path that is no resource. */
   path(path: string): Promise<ApiResponse>;
 }

@@ -12,8 +12,9 @@ export function createKubectl(version = "v1.20.2", readyAfter: ReadyAfter = () =
   const transport = {
     handle: world.api.handle,
     watch: world.api.watch,
-    async wait<T>(poll: () => T | undefined, timeoutMs: number | undefined): Promise<T | undefined> {
-      const until = world.sim.now() + (timeoutMs ?? 600_000);
+    now: () => world.sim.now(),
+    async wait<T>(poll: () => T | undefined, { deadline }: { deadline?: number }): Promise<T | undefined> {
+      const until = deadline ?? world.sim.now() + 600_000;
       for (let found = poll(); ; found = poll()) {
         if (found !== undefined || world.sim.now() >= until) return found;
         world.advance(STEP_MS);

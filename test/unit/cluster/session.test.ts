@@ -77,7 +77,7 @@ test("waiting moves a stepped clock to what is waited for, to the deadline, and 
     expect(session.now()).toBe(begun + 4500);
     await sleep(session, 700);
     expect(session.now()).toBe(begun + 5200);
-    expect(await waitFor(session, reaches(90), { deadline: begun + 60_000, killedAt: begun + 200_000 })).toBeUndefined();
+    expect(await waitFor(session, reaches(90), { deadline: begun + 60_000, killed: { at: begun + 200_000, wallMs: 0 } })).toBeUndefined();
     expect(valueOf(cluster, "x")).toBe(60);
   });
 });
@@ -134,7 +134,7 @@ test("settle ends when nothing is under way; advanceUntil when its condition hol
     // a moment more, for what controllers still have to see
     expect(session.now()).toBe(begun + 3000 + 100);
     expect(await settle(session, 600_000)).toBe(true);
-    expect(session.now()).toBe(begun + 3000);
+    expect(session.now()).toBe(begun + 3000 + 200);
     expect(await advanceUntil(session, () => valueOf(cluster, "x") >= 10, 60_000)).toBe(true);
     expect(session.now()).toBe(begun + 10_000);
     expect(await advanceUntil(session, () => false, 60_000)).toBe(false);
