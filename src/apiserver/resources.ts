@@ -33,6 +33,8 @@ export interface ServedResource {
 /** What the server serves, by URL. */
 export interface ResourceIndex {
   find(group: string, version: string, resource: string): ServedResource | undefined;
+  /** Whether the release has the resource at all, be it one that is stored or one that is only asked. */
+  serves(group: string, version: string, resource: string): boolean;
   /** Groups with something to serve, in discovery order. */
   groups(): readonly GroupSchema[];
   /** Rows of one group version in discovery order. */
@@ -49,7 +51,7 @@ export function createResourceIndex(schema: Schema, catalog: KindCatalog, releas
     const key = `${group}/${version}`;
     let found = rows.get(key);
     if (!found) {
-      found = schema.kinds.filter((kind) => kind.group === group && kind.version === version && kind.served);
+      found = schema.kindsOf(group, version).filter((kind) => kind.served);
       rows.set(key, found);
     }
     return found;
@@ -88,6 +90,7 @@ export function createResourceIndex(schema: Schema, catalog: KindCatalog, releas
       if (!known.has(key)) known.set(key, build(group, version, resource));
       return known.get(key) ?? custom.find(group, version, resource);
     },
+    serves: (group, version, resource) => rowsOf(group, version).some((one) => one.plural === resource),
     groups() {
       const builtIn = schema.groups.filter((group) => group.versions.some((version) => rowsOf(group.name, version).length > 0));
       const names = new Set(builtIn.map((group) => group.name));
@@ -101,6 +104,6 @@ export function createResourceIndex(schema: Schema, catalog: KindCatalog, releas
 export function preferredVersion(schema: Schema, group: string, resource: string): string | undefined {
   const versions = schema.groups.find((one) => one.name === group)?.versions ?? [];
   return versions.find((version) =>
-    schema.kinds.some((kind) => kind.group === group && kind.version === version && kind.plural === resource && kind.served),
+    schema.kindsOf(group, version).some((kind) => kind.plural === resource && kind.served),
   );
 }

@@ -56,8 +56,7 @@ function resourceList(group: string, version: string, index: ResourceIndex, opti
 }
 
 function resourceEntry(row: KindSchema, options: ApiServerOptions): JsonObject {
-  const hash = row.verbs.includes("create") && row.verbs.includes("get") ? { storageVersionHash: storageHash(row, options) } : {};
-  return {
+  const entry: JsonObject = {
     name: row.plural,
     // Custom resources (they have no definition of the schema) always carry it.
     singularName: options.release.has("singularNames") || row.def === "" ? row.singular : "",
@@ -66,8 +65,11 @@ function resourceEntry(row: KindSchema, options: ApiServerOptions): JsonObject {
     verbs: row.verbs,
     ...(row.shortNames.length > 0 ? { shortNames: row.shortNames } : {}),
     ...(row.categories.length > 0 ? { categories: row.categories } : {}),
-    ...hash,
   };
+  if (!row.verbs.includes("create") || !row.verbs.includes("get")) return entry;
+  // Worked out when it is read: kubectl's own commands never do, and all hashes together cost more than the rest of a command.
+  let hash: string | undefined;
+  return Object.defineProperty(entry, "storageVersionHash", { enumerable: true, get: () => (hash ??= storageHash(row, options)) });
 }
 
 function subresourceEntries(row: KindSchema): JsonObject[] {

@@ -45,6 +45,8 @@ export interface Schema {
   readonly groups: readonly GroupSchema[];
   /** In discovery order: group, version, plural. With kinds that are off by default (`served` false). */
   readonly kinds: readonly KindSchema[];
+  /** Those of {@link kinds} that are of one group and version; costs what they are. */
+  kindsOf(group: string, version: string): readonly KindSchema[];
   /** A type by its OpenAPI name, `io.k8s.api.core.v1.Pod`. Parsed on first use. */
   definition(name: string): Definition | undefined;
   /** A kind by group, version and Kind, served or not. */
@@ -56,6 +58,7 @@ export interface Schema {
 }
 
 const schemas = new Map<number, Schema>();
+let kindLineTexts: readonly string[] | undefined;
 const LAST_MINOR = FIRST_MINOR + groupTexts.trimEnd().split("\n").length - 1;
 
 /** The API of a minor version (18 is 1.18). Cheap: rows are parsed when they are asked for. Versions beyond the data take the nearest. */
@@ -74,7 +77,7 @@ function openSchema(minor: number): Schema {
   const definitions = new Map<string, Definition | undefined>();
   let groups: GroupSchema[] | undefined;
   let kinds: KindSchema[] | undefined;
-  let kindsByName: Map<string, KindSchema> | undefined;
+  const kindsByVersion = new Map<string, readonly KindSchema[]>();
 
   const schema: Schema = {
     minor,
@@ -84,6 +87,15 @@ function openSchema(minor: number): Schema {
     get kinds() {
       return (kinds ??= readKinds(bit, schema.groups));
     },
+    kindsOf(group, version) {
+      const name = `${group}/${version}`;
+      let found = kindsByVersion.get(name);
+      if (!found) {
+        found = kindLines(`{"group":"${group}","version":"${version}",`, bit).sort(byPlural);
+        kindsByVersion.set(name, found);
+      }
+      return found;
+    },
     definition(name) {
       if (definitions.has(name)) return definitions.get(name);
       const place = findPlace(name, bit);
@@ -92,8 +104,7 @@ function openSchema(minor: number): Schema {
       return definition;
     },
     kind(group, version, kind) {
-      kindsByName ??= new Map(schema.kinds.map((one) => [`${one.group}/${one.version}/${one.kind}`, one]));
-      return kindsByName.get(`${group}/${version}/${kind}`);
+      return schema.kindsOf(group, version).find((one) => one.kind === kind);
     },
     kindDefinition(group, version, kind) {
       const row = schema.kind(group, version, kind);
@@ -148,9 +159,25 @@ function readKinds(bit: number, groups: readonly GroupSchema[]): KindSchema[] {
       .map((name, rank) => [name, rank]),
   );
   const rank = (kind: KindSchema): number => ranks.get(`${kind.group}/${kind.version}`) ?? ranks.size;
+  return kindLines("", bit).sort((a, b) => rank(a) - rank(b) || byPlural(a, b));
+}
+
+const parsedKinds = new Map<string, KindSchema>();
+
+/** The kinds of a version whose JSON begins so. Each is parsed once. */
+function kindLines(head: string, bit: number): KindSchema[] {
   const kinds: KindSchema[] = [];
-  for (const line of kindTexts.split("\n")) {
-    if (Number.parseInt(line, 36) & bit) kinds.push(JSON.parse(line.slice(line.indexOf(" ") + 1)) as KindSchema);
+  for (const line of (kindLineTexts ??= kindTexts.split("\n"))) {
+    if (!(Number.parseInt(line, 36) & bit)) continue;
+    const start = line.indexOf(" ") + 1;
+    if (!line.startsWith(head, start)) continue;
+    let kind = parsedKinds.get(line);
+    if (!kind) parsedKinds.set(line, (kind = JSON.parse(line.slice(start)) as KindSchema));
+    kinds.push(kind);
   }
-  return kinds.sort((a, b) => rank(a) - rank(b) || (a.plural < b.plural ? -1 : a.plural > b.plural ? 1 : 0));
+  return kinds;
+}
+
+function byPlural(a: KindSchema, b: KindSchema): number {
+  return a.plural < b.plural ? -1 : a.plural > b.plural ? 1 : 0;
 }
