@@ -20,6 +20,17 @@ export function wholeNumberArgument(text: string, what: string, least: number): 
   return value;
 }
 
+/** Kubernetes itself is made for clusters of up to so many nodes. */
+const MOST_NODES = 5000;
+
+/** A number of workers; throws UserError. */
+export function workersArgument(text: string): number {
+  const workers = wholeNumberArgument(text, "number of workers", 0);
+  if (workers >= MOST_NODES)
+    throw new UserError(`${text} workers are too many: Kubernetes takes ${MOST_NODES} nodes, the control plane's among them`);
+  return workers;
+}
+
 /** A rate above 0, such as `60` or `0.5`; throws UserError. */
 export function rateArgument(text: string): number {
   const value = Number(text.replace(/x$/, ""));
@@ -52,7 +63,7 @@ export function capacityArgument(text: string): { cpu?: string; memory?: string;
   for (const item of text.split(",")) {
     const [name, value, ...rest] = item.split("=");
     const isKnown = name === "cpu" || name === "memory" || name === "pods";
-    if (!isKnown || rest.length > 0 || !/^\d+(\.\d+)?(m|[KMGT]i?|k)?$/.test(value ?? "")) {
+    if (!isKnown || rest.length > 0 || !/^\d+(\.\d+)?(m|[KMGT]i?|k)?$/.test(value ?? "") || Number.parseFloat(value ?? "") === 0) {
       throw new UserError(`"${item}" is no node capacity: write cpu=4,memory=16Gi,pods=250 (any of the three)`);
     }
     capacity[name] = value ?? "";

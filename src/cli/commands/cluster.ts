@@ -5,7 +5,7 @@ import { openCluster, type Cluster } from "../../cluster/cluster.ts";
 import { createCluster, type CreateOptions } from "../../cluster/create.ts";
 import { clusterNames, currentCluster, DEFAULT_CLUSTER, deleteCluster, requireCluster, useCluster } from "../../cluster/home.ts";
 import { createSession } from "../../cluster/session.ts";
-import { capacityArgument, clockModeArgument, networkArgument, rateArgument, wholeNumberArgument } from "../arguments.ts";
+import { capacityArgument, clockModeArgument, networkArgument, rateArgument, wholeNumberArgument, workersArgument } from "../arguments.ts";
 import type { CommandSite } from "./index.ts";
 
 interface CreateFlags {
@@ -45,7 +45,7 @@ export function addClusterCommand(program: Command, site: CommandSite): void {
     .action(() => list(site));
   cluster
     .command("use")
-    .argument("<NAME>")
+    .argument("<NAME>", 'one of "k8sim cluster list"')
     .description("use this cluster from now on")
     .action((name: string) => {
       useCluster(site.home, name);
@@ -53,7 +53,7 @@ export function addClusterCommand(program: Command, site: CommandSite): void {
     });
   cluster
     .command("delete")
-    .argument("<NAME>")
+    .argument("<NAME>", 'one of "k8sim cluster list"')
     .description("remove a cluster and all it holds")
     .action((name: string) => {
       deleteCluster(site.home, name);
@@ -80,7 +80,7 @@ function optionsOf(name: string, flags: CreateFlags): CreateOptions {
     name,
     changes: {
       ...(flags.nodeNetwork === undefined ? {} : { nodeNetwork: networkArgument(flags.nodeNetwork) }),
-      ...(flags.workers === undefined ? {} : { workers: wholeNumberArgument(flags.workers, "number of workers", 0) }),
+      ...(flags.workers === undefined ? {} : { workers: workersArgument(flags.workers) }),
       ...(flags.nodeCapacity === undefined ? {} : { nodeCapacity: capacityArgument(flags.nodeCapacity) }),
     },
     ...(flags.profile === undefined ? {} : { profile: flags.profile }),

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Output } from "../output.ts";
 import { addClusterCommand } from "./cluster.ts";
+import { addCompletionCommand } from "./completion.ts";
 import { addCurlCommand } from "./curl.ts";
 import { addLabCommand } from "./lab.ts";
 import { addCommandsToCome } from "./not-yet.ts";
@@ -19,6 +20,7 @@ export interface CommandSite {
 /** Every command of k8sim's own: one file, one line here. */
 export const COMMANDS: readonly ((program: Command, site: CommandSite) => void)[] = [
   addClusterCommand,
+  addCompletionCommand,
   addCurlCommand,
   addLabCommand,
   addServeCommand,

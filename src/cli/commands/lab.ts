@@ -5,6 +5,7 @@ import { openCluster } from "../../cluster/cluster.ts";
 import { createSession } from "../../cluster/session.ts";
 import type { PlayedItem } from "../../lab/report.ts";
 import type { Transcript } from "../../lab/transcript.ts";
+import { wholeNumberArgument } from "../arguments.ts";
 import type { CommandSite } from "./index.ts";
 
 interface RunOptions {
@@ -35,7 +36,7 @@ async function run(site: CommandSite, file: string, options: RunOptions): Promis
   const transcript = await readTranscript(file, options.section);
   const { playLab } = await import("../../lab/play.ts");
   const { contradictionText, summaryText } = await import("../../lab/report.ts");
-  const create = { profile: options.profile, seed: Number(options.seed), force: options.force === true };
+  const create = { profile: options.profile, seed: wholeNumberArgument(options.seed, "seed", 0), force: options.force === true };
   const report = await playLab(transcript, {
     home: site.home,
     cluster: options.cluster,
@@ -60,8 +61,10 @@ async function readTranscript(file: string, section: string | undefined): Promis
 function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");
-  } catch {
-    throw new UserError(`${file} cannot be read`);
+  } catch (error) {
+    const reason =
+      (error as { code?: string }).code === "EISDIR" ? "is a directory; name one document" : "cannot be read: is there such a file?";
+    throw new UserError(`${file} ${reason}`);
   }
 }
 

@@ -34,13 +34,15 @@ export function addTimeCommand(program: Command, site: CommandSite): void {
   time
     .command("until")
     .argument(
-      "<CONDITION>",
+      "<CONDITION...>",
       "as 'deployment/np-pods available', 'pod/x Ready', 'pod/x deleted' or a time, as 2026-01-01T12:00:00Z or 12:30",
     )
     .option("-n, --namespace <NAMESPACE>", "namespace of the object", "default")
     .option("--timeout <DURATION>", "move time at most so far", DEFAULT_TIMEOUT)
     .description("move time until a condition holds")
-    .action((text: string, { namespace, timeout }: { namespace: string; timeout: string }) => until(site, text, namespace, timeout));
+    .action((words: readonly string[], { namespace, timeout }: { namespace: string; timeout: string }) =>
+      until(site, words.join(" "), namespace, timeout),
+    );
   time
     .command("rate")
     .argument("<X>", "how many times faster than the wall, as 60")
