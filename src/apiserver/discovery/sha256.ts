@@ -1,5 +1,5 @@
-const K = constants(64, 1 / 3);
-const START = constants(8, 1 / 2);
+/** Made at the first hash: few commands need one. */
+let tables: { readonly k: Uint32Array; readonly start: Uint32Array } | undefined;
 
 /** SHA-256 of a text's UTF-8 bytes. For discovery's short hashes: a browser has none that is synchronous. FIPS 180-4 */
 export function sha256(text: string): Uint8Array {
@@ -8,8 +8,9 @@ export function sha256(text: string): Uint8Array {
   blocks.set(message);
   blocks[message.length] = 0x80;
   new DataView(blocks.buffer).setUint32(blocks.length - 4, message.length * 8);
-  const state = Uint32Array.from(START);
-  for (let offset = 0; offset < blocks.length; offset += 64) compress(state, new DataView(blocks.buffer, offset, 64));
+  const { k, start } = (tables ??= { k: constants(64, 1 / 3), start: constants(8, 1 / 2) });
+  const state = Uint32Array.from(start);
+  for (let offset = 0; offset < blocks.length; offset += 64) compress(k, state, new DataView(blocks.buffer, offset, 64));
   const digest = new Uint8Array(32);
   const view = new DataView(digest.buffer);
   state.forEach((word, index) => view.setUint32(index * 4, word));
@@ -32,7 +33,7 @@ function rotate(word: number, bits: number): number {
   return (word >>> bits) | (word << (32 - bits));
 }
 
-function compress(state: Uint32Array, block: DataView): void {
+function compress(k: Uint32Array, state: Uint32Array, block: DataView): void {
   const w = new Uint32Array(64);
   const at = (words: Uint32Array, index: number): number => words[index] ?? 0;
   for (let index = 0; index < 64; index++) {
@@ -49,7 +50,7 @@ function compress(state: Uint32Array, block: DataView): void {
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
   for (let index = 0; index < 64; index++) {
     const choice = (e & f) ^ (~e & g);
-    const one = (h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + choice + at(K, index) + at(w, index)) | 0;
+    const one = (h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + choice + at(k, index) + at(w, index)) | 0;
     const two = ((rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
     [h, g, f, e, d, c, b, a] = [g, f, e, (d + one) | 0, c, b, a, (one + two) | 0];
   }
