@@ -36,6 +36,7 @@ export const REPLICATION_CONTROLLERS = resource("", "v1", "replicationcontroller
 export const RESOURCE_QUOTAS = resource("", "v1", "resourcequotas", "ResourceQuota");
 export const PERSISTENT_VOLUMES = resource("", "v1", "persistentvolumes", "PersistentVolume");
 export const PERSISTENT_VOLUME_CLAIMS = resource("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim");
+export const AUTOSCALERS = resource("autoscaling", "v1", "horizontalpodautoscalers", "HorizontalPodAutoscaler");
 export const JOBS = resource("batch", "v1", "jobs", "Job");
 
 /** CronJobs in the version that the controller writes. */

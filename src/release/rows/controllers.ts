@@ -37,6 +37,16 @@ export const controllerRows = {
       what: "surplus old ReplicaSets go by revision number, before that by creation time",
       evidence: "facts/controllers.md 1.8: creation time in 1.20.2, revision in 1.23.0",
     },
+    hpaErrorPrefix: {
+      since: "1.20",
+      what: "events and conditions of a resource metric that cannot be had begin with: failed to get cpu utilization",
+      evidence: "facts/controllers.md 15.6; recordings A/a-lab-335-hpa (1.20.2)",
+    },
+    hpaValueErrorPrefix: {
+      since: "1.24",
+      what: "the sum of failed metrics says: failed to get cpu resource metric value",
+      evidence: "facts/controllers.md 15.6: not in 1.23, in 1.28; first minor not certain",
+    },
     jobBackoffByFinishTime: {
       since: "1.27",
       what: "the pod that replaces a failed one waits from the failure's own time; before, the work queue's delays decide",
@@ -124,6 +134,14 @@ export const controllerRows = {
     ],
     what: "version of discovery.k8s.io in which the controller writes EndpointSlices",
     evidence: "recordings a-endpoints-services on 1.20.2 and 1.23; facts/controllers.md 7",
+  }),
+  hpaControllerVersion: valueRow({
+    values: [
+      { since: "1.18", is: "v1" },
+      { since: "1.24", is: "v2" },
+    ],
+    what: "version of autoscaling in which the controller writes the status of autoscalers",
+    evidence: "managedFields in recordings a-lab-335-hpa on 1.20.2 and 1.23; first minor not certain",
   }),
   jobQueueDelays: valueRow({
     values: [

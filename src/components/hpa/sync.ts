@@ -1,0 +1,119 @@
+import { deepClone, deepEqual } from "../../base/deep.ts";
+import { formatRfc3339 } from "../../base/rfc3339.ts";
+import type { HorizontalPodAutoscaler, HorizontalPodAutoscalerStatus, MetricStatus } from "../../kinds/autoscaling/horizontalpodautoscaler/types.ts";
+import type { ComponentContext } from "../../machinery/component.ts";
+import { objectKey } from "../../machinery/object.ts";
+import { AUTOSCALERS } from "../controller/resources.ts";
+import { type Conditions, conditionSetter } from "./conditions.ts";
+import { limitSize, noteFirstSize } from "./limits.ts";
+import type { MetricFailure, MetricsSource, Proposal } from "./metrics.ts";
+import { findTarget, refusalOf, type Target } from "./target.ts";
+
+/** What an autoscaler decides: the size, why, and what the metrics say. */
+interface Decision {
+  replicas: number;
+  why: string;
+  metrics: MetricStatus[] | null;
+}
+
+/** One look at an autoscaler. */
+// pkg/controller/podautoscaler/horizontal.go reconcileAutoscaler, 1.20
+export function syncAutoscaler(autoscaler: HorizontalPodAutoscaler, source: MetricsSource, context: ComponentContext): void {
+  const conditions = conditionSetter(autoscaler.status?.conditions ?? [], formatRfc3339(context.sim.now()));
+  const write = (status: Partial<HorizontalPodAutoscalerStatus>) => writeStatus(autoscaler, { ...status, conditions: conditions.conditions }, context);
+  const target = findTarget(autoscaler, context);
+  if (typeof target === "string") {
+    context.events.record(autoscaler, "Warning", "FailedGetScale", target);
+    conditions.set("AbleToScale", false, "FailedGetScale", `the HPA controller was unable to get the target's current scale: ${target}`);
+    write({});
+    return;
+  }
+  conditions.set("AbleToScale", true, "SucceededGetScale", "the HPA controller was able to get the target's current scale");
+  const current = target.replicas;
+  noteFirstSize(objectKey(autoscaler), current, context);
+  const decision = decide(autoscaler, target, source, conditions, context);
+  if ("error" in decision) {
+    write({ currentReplicas: current });
+    context.events.record(autoscaler, "Warning", "FailedComputeMetricsReplicas", decision.error);
+    return;
+  }
+  const { replicas, why, metrics } = decision;
+  if (replicas === current) {
+    write({ currentReplicas: current, desiredReplicas: replicas, currentMetrics: metrics });
+    return;
+  }
+  const what = `New size: ${replicas}; reason: ${why}`;
+  try {
+    target.scale(replicas);
+  } catch (error) {
+    const message = refusalOf(error);
+    context.events.record(autoscaler, "Warning", "FailedRescale", `${what}; error: ${message}`);
+    conditions.set("AbleToScale", false, "FailedUpdateScale", `the HPA controller was unable to update the target scale: ${message}`);
+    write({ currentReplicas: current });
+    return;
+  }
+  conditions.set("AbleToScale", true, "SucceededRescale", `the HPA controller was able to update the target scale to ${replicas}`);
+  context.events.record(autoscaler, "Normal", "SuccessfulRescale", what);
+  write({ currentReplicas: current, desiredReplicas: replicas, currentMetrics: metrics, lastScaleTime: formatRfc3339(context.sim.now()) });
+}
+
+/** Bounds come first; metrics count only between them. */
+function decide(autoscaler: HorizontalPodAutoscaler, target: Target, source: MetricsSource, conditions: Conditions, context: ComponentContext): Decision | { error: string } {
+  const { minReplicas: min = 1, maxReplicas: max } = autoscaler.spec;
+  const { replicas: current } = target;
+  if (current === 0 && min !== 0) {
+    conditions.set("ScalingActive", false, "ScalingDisabled", "scaling is disabled since the replica count of the target is zero");
+    return { replicas: 0, why: "", metrics: null };
+  }
+  if (current > max) return { replicas: max, why: "Current number of replicas above Spec.MaxReplicas", metrics: null };
+  if (current < min) return { replicas: min, why: "Current number of replicas below Spec.MinReplicas", metrics: null };
+  const best = bestProposal(autoscaler, target, source, conditions, context);
+  if ("error" in best) return best;
+  const replicas = limitSize(objectKey(autoscaler), current, best.replicas, { min, max }, conditions, context);
+  const why = best.replicas > current ? `${best.name} above target` : "All metrics below target";
+  return { replicas, why, metrics: best.statuses };
+}
+
+type Best = { replicas: number; name: string; statuses: MetricStatus[] };
+
+/** The largest proposal. An error when no metric can be had. */
+function bestProposal(autoscaler: HorizontalPodAutoscaler, target: Target, source: MetricsSource, conditions: Conditions, context: ComponentContext): Best | { error: string } {
+  if (target.selector === "") {
+    context.events.record(autoscaler, "Warning", "SelectorRequired", "selector is required");
+    conditions.set("ScalingActive", false, "InvalidSelector", "the HPA target's scale is missing a selector");
+    return { error: "selector is required" };
+  }
+  const metrics = autoscaler.spec.metrics ?? [];
+  const asked = { namespace: autoscaler.metadata.namespace ?? "", selector: target.selector, replicas: target.replicas };
+  const proposals: Proposal[] = [];
+  const failures: MetricFailure[] = [];
+  for (const metric of metrics) {
+    const answer = source.propose(metric, asked, context);
+    if ("replicas" in answer) {
+      proposals.push(answer);
+      continue;
+    }
+    context.events.record(autoscaler, "Warning", answer.reason, answer.error);
+    failures.push(answer);
+  }
+  const best = proposals.reduce<Proposal | undefined>((most, one) => (most && most.replicas >= one.replicas ? most : one), undefined);
+  const [failure] = failures;
+  if (!best) {
+    if (failure) conditions.set("ScalingActive", false, failure.reason, `the HPA was unable to compute the replica count: ${failure.error}`);
+    return { error: `invalid metrics (${failures.length} invalid out of ${metrics.length}), first error is: ${failure?.summary ?? ""}` };
+  }
+  conditions.set("ScalingActive", true, "ValidMetricFound", `the HPA was able to successfully calculate a replica count from ${best.name}`);
+  return { replicas: best.replicas, name: best.name, statuses: proposals.map((proposal) => proposal.status) };
+}
+
+/** Writes a status in the version that this release's controller speaks. */
+function writeStatus(autoscaler: HorizontalPodAutoscaler, part: Partial<HorizontalPodAutoscalerStatus>, context: ComponentContext): void {
+  const status = { desiredReplicas: 0, ...autoscaler.status, ...part };
+  if (deepEqual(autoscaler.status ?? {}, status)) return;
+  const version = context.release.value("hpaControllerVersion");
+  const draft = deepClone({ ...autoscaler, status });
+  const { namespace = "" } = autoscaler.metadata;
+  context.catalog.byResource("autoscaling", "horizontalpodautoscalers")?.convert?.(draft, version);
+  draft.apiVersion = `autoscaling/${version}`;
+  context.client.updateStatus({ ...AUTOSCALERS.in(namespace), version }, draft);
+}
