@@ -17,7 +17,9 @@ const pod: KubeObject = { apiVersion: "v1", kind: "Pod", metadata: { name: "web"
 function world() {
   if (!release) throw new Error("no release");
   const catalog = createCatalog([event]);
-  const store = createMemoryStore({ indexTerms: (key, object) => (key === "events" ? [`involved:${(object.involvedObject as { uid: string }).uid}`] : []) });
+  const store = createMemoryStore({
+    indexTerms: (key, object) => (key === "events" ? [`involved:${(object.involvedObject as { uid: string }).uid}`] : []),
+  });
   const sim = simAt("2026-11-20T10:00:00Z");
   store.put("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: "default" }, status: { phase: "Active" } });
   const api = createApiServer({ store, sim, catalog, release, schema: loadSchema(20), settings });

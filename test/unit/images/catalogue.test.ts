@@ -9,8 +9,30 @@ const availabilityOf = (image: string) => {
 };
 
 test("what a registry has", () => {
-  const images = ["nginx", "nginx:1.19", "nginx:1.17.23", "nginx:1.30.99", "nginx:1.161", "nginx:1.25-alpine", "bad/nothing:v1", "course/node-web:nope", "redis:6", "quay.io/calico/node:v3.22.3"];
-  expect(images.map(availabilityOf)).toEqual(["present", "present", "no-tag", "no-tag", "no-tag", "present", "no-repository", "no-tag", "present", "present"]);
+  const images = [
+    "nginx",
+    "nginx:1.19",
+    "nginx:1.17.23",
+    "nginx:1.30.99",
+    "nginx:1.161",
+    "nginx:1.25-alpine",
+    "bad/nothing:v1",
+    "course/node-web:nope",
+    "redis:6",
+    "quay.io/calico/node:v3.22.3",
+  ];
+  expect(images.map(availabilityOf)).toEqual([
+    "present",
+    "present",
+    "no-tag",
+    "no-tag",
+    "no-tag",
+    "present",
+    "no-repository",
+    "no-tag",
+    "present",
+    "present",
+  ]);
 });
 
 test("names that no runtime takes", () => {
@@ -19,11 +41,18 @@ test("names that no runtime takes", () => {
 
 test("names have a registry and a short form", () => {
   expect(parseImage("nginx")).toEqual({ full: "docker.io/library/nginx", short: "nginx", tag: "latest", registry: "docker.io" });
-  expect(parseImage("localhost:5000/team/app:v1")).toEqual({ full: "localhost:5000/team/app", short: "localhost:5000/team/app", tag: "v1", registry: "localhost:5000" });
+  expect(parseImage("localhost:5000/team/app:v1")).toEqual({
+    full: "localhost:5000/team/app",
+    short: "localhost:5000/team/app",
+    tag: "v1",
+    registry: "localhost:5000",
+  });
 });
 
 test("images are bound to behaviour by name, a user's before ours", () => {
-  expect(["sysnet4admin/echo-hname", "nginx:1.19", "busybox", "course/node-web:1.0", "who/knows"].map((image) => imageBehaviour(image).name)).toEqual(["echo-hname", "nginx", "busybox", "node-web", "generic"]);
+  expect(
+    ["sysnet4admin/echo-hname", "nginx:1.19", "busybox", "course/node-web:1.0", "who/knows"].map((image) => imageBehaviour(image).name),
+  ).toEqual(["echo-hname", "nginx", "busybox", "node-web", "generic"]);
   const own = parseCatalogue("images:\n- match: who/*\n  behaviour: nginx\n");
   expect(imageBehaviour("who/knows", own).name).toBe("nginx");
 });

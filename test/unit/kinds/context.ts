@@ -77,6 +77,7 @@ export function update(
 /** A field error as its line reads, enough of the renderer for assertions. */
 export function line(error: FieldError): string {
   const bare = ["Required value", "Forbidden", "Too long", "Internal error"].includes(error.type);
-  const value = error.goValue ?? (typeof error.value === "string" ? goQuote(error.value) : error.value == null ? '"null"' : String(error.value));
+  const value =
+    error.goValue ?? (typeof error.value === "string" ? goQuote(error.value) : error.value == null ? '"null"' : String(error.value));
   return `${error.field}: ${error.type}${bare ? "" : `: ${value}`}${error.detail ? `: ${error.detail}` : ""}`;
 }

@@ -26,8 +26,12 @@ describe("__complete", () => {
 describe("completion", () => {
   test("prints a script for known shells", async () => {
     expect((await kubectl(fakeCluster(), ["completion", "bash"])).stdout).toContain("__complete");
-    expect((await kubectl(fakeCluster(), ["completion", "fish"])).stderr).toBe("error: Unsupported shell type \"fish\".\nSee 'kubectl completion -h' for help and examples\n");
+    expect((await kubectl(fakeCluster(), ["completion", "fish"])).stderr).toBe(
+      "error: Unsupported shell type \"fish\".\nSee 'kubectl completion -h' for help and examples\n",
+    );
     expect((await kubectl(fakeCluster(), ["completion", "fish"], { version: "v1.23.7" })).code).toBe(0);
-    expect((await kubectl(fakeCluster(), ["completion"])).stderr).toBe("error: Shell not specified.\nSee 'kubectl completion -h' for help and examples\n");
+    expect((await kubectl(fakeCluster(), ["completion"])).stderr).toBe(
+      "error: Shell not specified.\nSee 'kubectl completion -h' for help and examples\n",
+    );
   });
 });

@@ -25,7 +25,9 @@ describe("explain", () => {
 
   test("--recursive gives the whole tree", async () => {
     const page = await explain("deployment.spec.strategy --recursive");
-    expect(page).toEndWith("\nFIELDS:\n   rollingUpdate\t<Object>\n      maxSurge\t<string>\n      maxUnavailable\t<string>\n   type\t<string>\n");
+    expect(page).toEndWith(
+      "\nFIELDS:\n   rollingUpdate\t<Object>\n      maxSurge\t<string>\n      maxUnavailable\t<string>\n   type\t<string>\n",
+    );
   });
 
   test("later clients name the types when the server is new enough", async () => {

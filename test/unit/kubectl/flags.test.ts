@@ -62,7 +62,10 @@ describe("parseFlags", () => {
     [["---x"], "bad flag syntax: ---x"],
     [["--replicas=abc"], 'invalid argument "abc" for "--replicas" flag: strconv.ParseInt: parsing "abc": invalid syntax'],
     [["-A=maybe"], 'invalid argument "maybe" for "-A, --all-namespaces" flag: strconv.ParseBool: parsing "maybe": invalid syntax'],
-    [["--replicas=9223372036854775808"], 'invalid argument "9223372036854775808" for "--replicas" flag: strconv.ParseInt: parsing "9223372036854775808": value out of range'],
+    [
+      ["--replicas=9223372036854775808"],
+      'invalid argument "9223372036854775808" for "--replicas" flag: strconv.ParseInt: parsing "9223372036854775808": value out of range',
+    ],
     [["--timeout=5"], 'invalid argument "5" for "--timeout" flag: time: missing unit in duration "5"'],
   ])("refuses %p", (args, message) => {
     expect(() => parse(...args)).toThrow(message);

@@ -39,8 +39,13 @@ describe("get as a table", () => {
 
   test("several types are blocks with kinds in front, a category is its types", async () => {
     const cluster = two();
-    cluster.objects.set("deployments/default/web", { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "web", namespace: "default" } });
-    const expected = "NAME              AGE\npod/a             5s\npod/b-long-name   5s\n\nNAME                  AGE\ndeployment.apps/web   5s\n";
+    cluster.objects.set("deployments/default/web", {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: "web", namespace: "default" },
+    });
+    const expected =
+      "NAME              AGE\npod/a             5s\npod/b-long-name   5s\n\nNAME                  AGE\ndeployment.apps/web   5s\n";
     expect((await kubectl(cluster, words("get pods,deploy"))).stdout).toBe(expected);
     expect((await kubectl(cluster, words("get all"))).stdout).toBe(expected);
   });
@@ -51,7 +56,9 @@ describe("get as a table", () => {
 
   test("a subresource is shown by name and age", async () => {
     expect(await out("get po a --subresource=status", "v1.28.1")).toBe("NAME   AGE\na      <unknown>\n");
-    expect(await out("get po a --subresource=log", "v1.28.1")).toBe('error: invalid subresource value: "log". Must be one of [status scale]\n');
+    expect(await out("get po a --subresource=log", "v1.28.1")).toBe(
+      'error: invalid subresource value: "log". Must be one of [status scale]\n',
+    );
   });
 
   test("everyday words need one discovery request", async () => {
@@ -74,7 +81,10 @@ describe("get through a printer", () => {
       "get po -o foo",
       'error: unable to match a printer suitable for the output format "foo", allowed formats are: custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,templatefile,wide,yaml\n',
     ],
-    ["get po a -o json", '{\n    "apiVersion": "v1",\n    "kind": "Pod",\n    "metadata": {\n        "labels": {\n            "app": "x"\n        },\n        "name": "a",\n        "namespace": "default",\n        "resourceVersion": "7"\n    },\n    "spec": {\n        "nodeName": "w2"\n    }\n}\n'],
+    [
+      "get po a -o json",
+      '{\n    "apiVersion": "v1",\n    "kind": "Pod",\n    "metadata": {\n        "labels": {\n            "app": "x"\n        },\n        "name": "a",\n        "namespace": "default",\n        "resourceVersion": "7"\n    },\n    "spec": {\n        "nodeName": "w2"\n    }\n}\n',
+    ],
     ["get cm -o yaml", 'apiVersion: v1\nitems: []\nkind: List\nmetadata:\n  resourceVersion: ""\n  selfLink: ""\n'],
   ])("%s", async (line, expected) => {
     expect(await out(line)).toBe(expected);
@@ -102,7 +112,10 @@ describe("get -w", () => {
     const plain = await kubectl(cluster, words("get po -w"));
     expect(plain.stdout).toBe("NAME   AGE\na      5s\na-much-longer   6s\na               6s\n");
     const events = await kubectl(cluster, words("get po --watch-only --output-watch-events"));
-    expect(events.stdout).toBe("EVENT      NAME   AGE\n".replace("NAME   AGE", "NAME            AGE") + "MODIFIED   a-much-longer   6s\nDELETED    a               6s\n");
+    expect(events.stdout).toBe(
+      "EVENT      NAME   AGE\n".replace("NAME   AGE", "NAME            AGE") +
+        "MODIFIED   a-much-longer   6s\nDELETED    a               6s\n",
+    );
   });
 
   test("two types are too many", async () => {

@@ -42,5 +42,7 @@ test("cluster-info dump writes files", async () => {
   const { stdout, files } = await kubectl(cluster, ["cluster-info", "dump", "--output-directory=out", "-o", "yaml"]);
   expect(stdout).toBe("Cluster info dumped to out\n");
   expect(Object.keys(files)).toContain("out/default/pods.yaml");
-  expect(files["out/default/a/logs.txt"]).toBe("==== START logs for container c of pod default/a ====\n==== END logs for container c of pod default/a ====\n");
+  expect(files["out/default/a/logs.txt"]).toBe(
+    "==== START logs for container c of pod default/a ====\n==== END logs for container c of pod default/a ====\n",
+  );
 });

@@ -24,7 +24,18 @@ describe("quickYaml", () => {
     expect(quickYaml(PLAIN)).toEqual(parseYaml(PLAIN));
   });
 
-  test.each(["a: 'x'\n", "a: [1]\n", "a: 1.5\n", "a: yes\n", "a: |\n  x\n", "a: &x b\n", "a: b # c\n", "a: b: c\n", '"a": b\n', "  a: b\n c: d\n"])("leaves %p to the real reader", (text) => {
+  test.each([
+    "a: 'x'\n",
+    "a: [1]\n",
+    "a: 1.5\n",
+    "a: yes\n",
+    "a: |\n  x\n",
+    "a: &x b\n",
+    "a: b # c\n",
+    "a: b: c\n",
+    '"a": b\n',
+    "  a: b\n c: d\n",
+  ])("leaves %p to the real reader", (text) => {
     expect(quickYaml(text)).toBeUndefined();
   });
 });
@@ -32,7 +43,8 @@ describe("quickYaml", () => {
 describe("KUBECONFIG", () => {
   const files = {
     "one.yaml": "current-context: x\ncontexts:\n- context: {cluster: lab, user: u, namespace: first}\n  name: x\n",
-    "two.yaml": "current-context: y\ncontexts:\n- context: {cluster: lab, user: u, namespace: second}\n  name: x\nclusters:\n- cluster: {server: 'https://192.168.1.10:6443'}\n  name: lab\n",
+    "two.yaml":
+      "current-context: y\ncontexts:\n- context: {cluster: lab, user: u, namespace: second}\n  name: x\nclusters:\n- cluster: {server: 'https://192.168.1.10:6443'}\n  name: lab\n",
   };
 
   test("lists files that count as one, the first wins", async () => {

@@ -44,7 +44,10 @@ test("warnings are printed once", async () => {
   const cluster = fakeCluster();
   cluster.paths.set("warn", "v1 X is deprecated");
   const run = await kubectl(cluster, words("get pods --warnings-as-errors"));
-  expect(run).toMatchObject({ code: 1, stderr: "Warning: v1 X is deprecated\nNo resources found in default namespace.\nerror: 1 warning received\n" });
+  expect(run).toMatchObject({
+    code: 1,
+    stderr: "Warning: v1 X is deprecated\nNo resources found in default namespace.\nerror: 1 warning received\n",
+  });
 });
 
 test.each([

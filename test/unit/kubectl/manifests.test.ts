@@ -12,8 +12,10 @@ const files: Record<string, string> = {
   "labelbool.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: p3, labels: {app: yes}}\n",
   "other.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: other}\n",
   "two.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n---\n# nothing\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: b}\n",
-  "list.yaml": "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod, metadata: {name: a}}\n- {apiVersion: v1, kind: Pod, metadata: {name: b}}\n",
-  "half.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n---\napiVersion: v1\nkind: Podd\nmetadata: {name: x}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: b}\n",
+  "list.yaml":
+    "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod, metadata: {name: a}}\n- {apiVersion: v1, kind: Pod, metadata: {name: b}}\n",
+  "half.yaml":
+    "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n---\napiVersion: v1\nkind: Podd\nmetadata: {name: x}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: b}\n",
   "dir/1.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n",
   "dir/readme.md": "no manifest",
   "dir/sub/2.json": '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"b"}}',
@@ -27,9 +29,18 @@ async function get(line: string, version = "v1.20.2", stdin = ""): Promise<strin
 
 describe("manifests", () => {
   test.each([
-    ["-f tab.yaml", "error: error parsing tab.yaml: error converting YAML to JSON: yaml: line 4: found character that cannot start any token\n"],
-    ["-f unclosed.yaml", "error: error parsing unclosed.yaml: error converting YAML to JSON: yaml: line 3: did not find expected ',' or '}'\n"],
-    ["-f nokind.yaml", `error: unable to decode "nokind.yaml": Object 'Kind' is missing in '{"apiVersion":"v1","metadata":{"name":"x"}}'\n`],
+    [
+      "-f tab.yaml",
+      "error: error parsing tab.yaml: error converting YAML to JSON: yaml: line 4: found character that cannot start any token\n",
+    ],
+    [
+      "-f unclosed.yaml",
+      "error: error parsing unclosed.yaml: error converting YAML to JSON: yaml: line 3: did not find expected ',' or '}'\n",
+    ],
+    [
+      "-f nokind.yaml",
+      `error: unable to decode "nokind.yaml": Object 'Kind' is missing in '{"apiVersion":"v1","metadata":{"name":"x"}}'\n`,
+    ],
     ["-f badkind.yaml", 'error: unable to recognize "badkind.yaml": no matches for kind "Podd" in version "v1"\n'],
     ["-f badjson.json", "error: error parsing badjson.json: unexpected EOF\n"],
     ["-f wrong.json", `error: error parsing wrong.json: invalid character '"' after object key:value pair\n`],
@@ -46,7 +57,7 @@ describe("manifests", () => {
     ["-f https://example.com/x.yaml", "Unable to connect to the server: dial tcp: lookup example.com: no such host\n"],
     [
       "-f other.yaml -n default",
-      "error: the namespace from the provided object \"other\" does not match the namespace \"default\". You must pass '--namespace=other' to perform this operation.\n",
+      'error: the namespace from the provided object "other" does not match the namespace "default". You must pass \'--namespace=other\' to perform this operation.\n',
     ],
     ["pods -f two.yaml", "error: when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well\n"],
     ["-f two.yaml", "pod/a\npod/b\n"],
@@ -62,7 +73,9 @@ describe("manifests", () => {
 
   test("standard input", async () => {
     expect(await get("-f -", "v1.20.2", files["two.yaml"])).toBe("pod/a\npod/b\n");
-    expect(await get("-f -", "v1.20.2", files["badkind.yaml"])).toBe('error: unable to recognize "STDIN": no matches for kind "Podd" in version "v1"\n');
+    expect(await get("-f -", "v1.20.2", files["badkind.yaml"])).toBe(
+      'error: unable to recognize "STDIN": no matches for kind "Podd" in version "v1"\n',
+    );
   });
 
   test("from 1.24 on the object is named", async () => {

@@ -21,7 +21,8 @@ export interface FakeCluster {
 
 export function fakeCluster(objects: readonly KubeObject[] = []): FakeCluster {
   const cluster: FakeCluster = { objects: new Map(), calls: [], paths: new Map(), watchEvents: [] };
-  for (const object of objects) cluster.objects.set(keyOf(pluralOf(object.kind), object.metadata.namespace ?? "", object.metadata.name ?? ""), object);
+  for (const object of objects)
+    cluster.objects.set(keyOf(pluralOf(object.kind), object.metadata.namespace ?? "", object.metadata.name ?? ""), object);
   return cluster;
 }
 
@@ -52,11 +53,23 @@ const CORE = {
 const APPS = {
   kind: "APIResourceList",
   groupVersion: "apps/v1",
-  resources: [{ name: "deployments", singularName: "", namespaced: true, kind: "Deployment", verbs: VERBS, shortNames: ["deploy"], categories: ["all"] }],
+  resources: [
+    {
+      name: "deployments",
+      singularName: "",
+      namespaced: true,
+      kind: "Deployment",
+      verbs: VERBS,
+      shortNames: ["deploy"],
+      categories: ["all"],
+    },
+  ],
 };
 const GROUPS = {
   kind: "APIGroupList",
-  groups: [{ name: "apps", versions: [{ groupVersion: "apps/v1", version: "v1" }], preferredVersion: { groupVersion: "apps/v1", version: "v1" } }],
+  groups: [
+    { name: "apps", versions: [{ groupVersion: "apps/v1", version: "v1" }], preferredVersion: { groupVersion: "apps/v1", version: "v1" } },
+  ],
 };
 
 function tableOf(objects: readonly KubeObject[]): Table {
@@ -100,7 +113,12 @@ function fakeClient(cluster: FakeCluster): AsyncClient {
     },
     get,
     getTable: async (ref, name) => tableOf([await get(ref, name)]),
-    list: async (ref, options): Promise<KubeList> => ({ apiVersion: "v1", kind: "PodList", metadata: { resourceVersion: "10" }, items: select(ref, options) }),
+    list: async (ref, options): Promise<KubeList> => ({
+      apiVersion: "v1",
+      kind: "PodList",
+      metadata: { resourceVersion: "10" },
+      items: select(ref, options),
+    }),
     listTable: async (ref, options) => tableOf(select(ref, options)),
     create: store,
     update: store,
@@ -173,7 +191,14 @@ function fakeFiles(files: Record<string, string>): KubectlFiles {
     makeDirectory: () => undefined,
     kind: (path) => (files[path] !== undefined ? "file" : isDirectory(path) ? "directory" : undefined),
     executable: (path) => files[path]?.startsWith("#!") === true,
-    list: (path) => [...new Set(Object.keys(files).filter((name) => name.startsWith(`${path}/`)).map((name) => name.slice(path.length + 1).split("/")[0] as string))].sort(),
+    list: (path) =>
+      [
+        ...new Set(
+          Object.keys(files)
+            .filter((name) => name.startsWith(`${path}/`))
+            .map((name) => name.slice(path.length + 1).split("/")[0] as string),
+        ),
+      ].sort(),
     temporary: (prefix, suffix) => `/tmp/${prefix}x7k2p${suffix}`,
     temporaryDirectory: (prefix) => `/tmp/${prefix}3598141466`,
   };

@@ -46,7 +46,12 @@ describe("client-side schema", () => {
 test("custom resources are checked against their own schema", () => {
   const spec = { type: "object", required: ["cronSpec"], properties: { cronSpec: { type: "string" }, replicas: { type: "integer" } } };
   const node = { type: "object", required: ["spec"], properties: { spec } };
-  const object = { apiVersion: "stable.example.com/v1", kind: "CronTab", metadata: { name: "x" }, spec: { cronSpec: "* * * * *", nope: 1, replicas: "2" } };
+  const object = {
+    apiVersion: "stable.example.com/v1",
+    kind: "CronTab",
+    metadata: { name: "x" },
+    spec: { cronSpec: "* * * * *", nope: 1, replicas: "2" },
+  };
   expect(customErrors(schema, node, object, "CronTab", "com.example.stable.v1.CronTab")).toEqual([
     'ValidationError(CronTab.spec): unknown field "nope" in com.example.stable.v1.CronTab.spec',
     'ValidationError(CronTab.spec.replicas): invalid type for com.example.stable.v1.CronTab.spec.replicas: got "string", expected "integer"',

@@ -28,7 +28,10 @@ describe("wait", () => {
     const cluster = fakeCluster([ready("False")]);
     cluster.watchEvents = [{ type: "MODIFIED", object: ready("True") }];
     expect((await kubectl(cluster, words("wait pod/a --for=condition=Ready"))).stdout).toBe("pod/a condition met\n");
-    expect((await kubectl(fakeCluster([ready("True")]), words("wait pod/a --for=jsonpath={.status.phase}=Running"), { version: "v1.23.7" })).stdout).toBe("pod/a condition met\n");
+    expect(
+      (await kubectl(fakeCluster([ready("True")]), words("wait pod/a --for=jsonpath={.status.phase}=Running"), { version: "v1.23.7" }))
+        .stdout,
+    ).toBe("pod/a condition met\n");
   });
 
   test("a DELETED event ends a wait for deletion", async () => {

@@ -11,7 +11,8 @@ function asked(more: Partial<Attributes>): Attributes {
 
 function world() {
   const store = createMemoryStore();
-  const role = (name: string, rules: object[]) => store.put("clusterroles.rbac.authorization.k8s.io", { apiVersion: API, kind: "ClusterRole", metadata: { name }, rules });
+  const role = (name: string, rules: object[]) =>
+    store.put("clusterroles.rbac.authorization.k8s.io", { apiVersion: API, kind: "ClusterRole", metadata: { name }, rules });
   const bind = (namespace: string, name: string, roleName: string, subjects: object[]) =>
     store.put(namespace === "" ? "clusterrolebindings.rbac.authorization.k8s.io" : "rolebindings.rbac.authorization.k8s.io", {
       apiVersion: API,
@@ -28,7 +29,10 @@ test("a role binding holds in its namespace, a cluster role binding everywhere",
   role("view", [{ apiGroups: [""], resources: ["pods", "pods/log"], verbs: ["get", "list"] }]);
   expect(authorizer.authorize(asked({})).allowed).toBe(false);
   bind("default", "b", "view", [{ kind: "Group", name: "dev" }]);
-  expect(authorizer.authorize(asked({}))).toEqual({ allowed: true, reason: 'RBAC: allowed by RoleBinding "b/default" of ClusterRole "view" to Group "dev"' });
+  expect(authorizer.authorize(asked({}))).toEqual({
+    allowed: true,
+    reason: 'RBAC: allowed by RoleBinding "b/default" of ClusterRole "view" to Group "dev"',
+  });
   expect(authorizer.authorize(asked({ subresource: "log" })).allowed).toBe(true);
   expect(authorizer.authorize(asked({ subresource: "exec" })).allowed).toBe(false);
   expect(authorizer.authorize(asked({ namespace: "other" })).allowed).toBe(false);
@@ -38,7 +42,10 @@ test("a role binding holds in its namespace, a cluster role binding everywhere",
 
 test("names, paths and service accounts", () => {
   const { authorizer, role, bind } = world();
-  role("some", [{ apiGroups: [""], resources: ["secrets"], resourceNames: ["one"], verbs: ["get"] }, { nonResourceURLs: ["/healthz", "/api/*"], verbs: ["get"] }]);
+  role("some", [
+    { apiGroups: [""], resources: ["secrets"], resourceNames: ["one"], verbs: ["get"] },
+    { nonResourceURLs: ["/healthz", "/api/*"], verbs: ["get"] },
+  ]);
   bind("", "some", "some", [{ kind: "ServiceAccount", name: "sa", namespace: "ns" }]);
   const user = { name: "system:serviceaccount:ns:sa", groups: [] };
   expect(authorizer.authorize(asked({ user, resource: "secrets", name: "one" })).allowed).toBe(true);

@@ -9,7 +9,15 @@ test("any user may discover and ask what they may, and nothing else", () => {
   for (const role of roles) store.put("clusterroles.rbac.authorization.k8s.io", role);
   for (const binding of bindings) store.put("clusterrolebindings.rbac.authorization.k8s.io", binding);
   const authorizer = createAuthorizer(store, () => false);
-  const jane = { user: { name: "jane", groups: ["system:authenticated"] }, verb: "get", group: "", resource: "", subresource: "", namespace: "", name: "" };
+  const jane = {
+    user: { name: "jane", groups: ["system:authenticated"] },
+    verb: "get",
+    group: "",
+    resource: "",
+    subresource: "",
+    namespace: "",
+    name: "",
+  };
   expect(authorizer.authorize({ ...jane, path: "/apis/apps/v1" }).allowed).toBe(true);
   expect(authorizer.authorize({ ...jane, path: "/healthz" }).allowed).toBe(true);
   expect(authorizer.authorize({ ...jane, path: "/metrics" }).allowed).toBe(false);

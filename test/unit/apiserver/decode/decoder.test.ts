@@ -17,7 +17,11 @@ test("prunes, fills in structs, drops what is empty, canonicalises quantities", 
     apiVersion: "v1",
     kind: "Pod",
     metadata: { name: "p", labels: {}, foo: 1 },
-    spec: { containers: [{ name: "c", args: [], image: "", resources: { limits: { cpu: "1000m", memory: 1024 } } }], volumes: [{ name: "v", emptyDir: {} }], bar: {} },
+    spec: {
+      containers: [{ name: "c", args: [], image: "", resources: { limits: { cpu: "1000m", memory: 1024 } } }],
+      volumes: [{ name: "v", emptyDir: {} }],
+      bar: {},
+    },
   };
   expect(decode("Pod", pod)).toEqual({
     kind: "Pod",
@@ -29,14 +33,21 @@ test("prunes, fills in structs, drops what is empty, canonicalises quantities", 
 });
 
 test("members come in the order of the Go struct", () => {
-  const service = decode("Service", { spec: { type: "ClusterIP", ports: [{ port: 80 }] }, kind: "Service", metadata: { name: "s" }, apiVersion: "v1" });
+  const service = decode("Service", {
+    spec: { type: "ClusterIP", ports: [{ port: 80 }] },
+    kind: "Service",
+    metadata: { name: "s" },
+    apiVersion: "v1",
+  });
   expect(JSON.stringify(service)).toBe(
     '{"kind":"Service","apiVersion":"v1","metadata":{"name":"s","creationTimestamp":null},"spec":{"ports":[{"port":80,"targetPort":0}],"type":"ClusterIP"},"status":{"loadBalancer":{}}}',
   );
 });
 
 test("pointers keep their zero, values lose it", () => {
-  expect(decode("Deployment", { spec: { replicas: 0, minReadySeconds: 0, paused: false } }, "apps")).toMatchObject({ spec: { replicas: 0 } });
+  expect(decode("Deployment", { spec: { replicas: 0, minReadySeconds: 0, paused: false } }, "apps")).toMatchObject({
+    spec: { replicas: 0 },
+  });
   expect(decode("Deployment", { spec: { minReadySeconds: 0 } }, "apps")).not.toHaveProperty("spec.minReadySeconds");
 });
 
@@ -53,6 +64,10 @@ test("a wrong type is named with its place", () => {
     throw new Error("not refused");
   } catch (error) {
     expect(error).toBeInstanceOf(DecodeError);
-    expect((error as DecodeError).problem).toEqual({ path: ["spec", "containers", 0, "ports", 0, "containerPort"], expected: "integer:int32", value: "x" });
+    expect((error as DecodeError).problem).toEqual({
+      path: ["spec", "containers", 0, "ports", 0, "containerPort"],
+      expected: "integer:int32",
+      value: "x",
+    });
   }
 });

@@ -23,7 +23,12 @@ function refusal(version: string, kind: string, body: object): string {
 // The first four are recorded: A/a-schema-validation, A/a-api-validation.
 describe("json-iterator, up to 1.22", () => {
   test("a number where a string belongs", () => {
-    const env = { apiVersion: "v1", kind: "Pod", metadata: { name: "x" }, spec: { containers: [{ env: [{ name: "A", value: 1 }], image: "nginx", name: "c" }] } };
+    const env = {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "x" },
+      spec: { containers: [{ env: [{ name: "A", value: 1 }], image: "nginx", name: "c" }] },
+    };
     expect(refusal("v1.20.2", "Pod", env)).toStartWith(
       'v1.Pod.Spec: v1.PodSpec.Containers: []v1.Container: v1.Container.Name: Image: Env: []v1.EnvVar: v1.EnvVar.Value: ReadString: expects " or n, but found 1, error found in #10 byte of ...|,"value":1}],"image"|..., bigger context ...|',
     );
@@ -41,8 +46,15 @@ describe("json-iterator, up to 1.22", () => {
     );
   });
   test("no quantity", () => {
-    const pod = { apiVersion: "v1", kind: "Pod", metadata: { name: "q" }, spec: { containers: [{ image: "nginx", name: "c", resources: { limits: { memory: "12Zx" } } }] } };
-    expect(refusal("v1.20.2", "Pod", pod)).toContain("v1.ResourceRequirements.Limits: unmarshalerDecoder: quantities must match the regular expression '");
+    const pod = {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "q" },
+      spec: { containers: [{ image: "nginx", name: "c", resources: { limits: { memory: "12Zx" } } }] },
+    };
+    expect(refusal("v1.20.2", "Pod", pod)).toContain(
+      "v1.ResourceRequirements.Limits: unmarshalerDecoder: quantities must match the regular expression '",
+    );
   });
 });
 

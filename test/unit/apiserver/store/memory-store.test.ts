@@ -10,7 +10,13 @@ const names = (objects: readonly KubeObject[]) => objects.map((object) => object
 
 test("a list is in the order of etcd's keys, whatever the order of writes", () => {
   const store = createMemoryStore();
-  for (const [namespace, name] of [["a", "y"], ["kube-system", "x"], ["kube", "x"], ["a", "x"]] as const) store.put("pods", pod(namespace, name));
+  for (const [namespace, name] of [
+    ["a", "y"],
+    ["kube-system", "x"],
+    ["kube", "x"],
+    ["a", "x"],
+  ] as const)
+    store.put("pods", pod(namespace, name));
   const keys = () => store.list("pods").map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
   expect(keys()).toEqual(["a/x", "a/y", "kube-system/x", "kube/x"]);
   store.delete("pods", "a", "x");
@@ -23,7 +29,9 @@ test("a list is in the order of etcd's keys, whatever the order of writes", () =
 test("put numbers revisions, stamps resourceVersion and tells what was before", () => {
   const store = createMemoryStore();
   const seen: string[] = [];
-  const stop = store.onChange(({ type, revision, previous }) => seen.push(`${type} ${revision} ${previous?.metadata.resourceVersion ?? "-"}`));
+  const stop = store.onChange(({ type, revision, previous }) =>
+    seen.push(`${type} ${revision} ${previous?.metadata.resourceVersion ?? "-"}`),
+  );
   expect(store.put("pods", pod("a", "x")).metadata.resourceVersion).toBe("1");
   store.put("pods", pod("a", "x"));
   expect(store.delete("pods", "a", "x")?.metadata.resourceVersion).toBe("3");
@@ -38,7 +46,10 @@ test("indexes follow labels, owners and the kind's own terms", () => {
   const store = createMemoryStore({ indexTerms: (_, object) => [`node:${(object["spec"] as { nodeName?: string }).nodeName ?? ""}`] });
   store.put("pods", pod("a", "x", { app: "web" }, "w1"));
   store.put("pods", pod("b", "y", { app: "web" }, "w2"));
-  store.put("pods", { ...pod("b", "z"), metadata: { namespace: "b", name: "z", ownerReferences: [{ apiVersion: "v1", kind: "Node", name: "n", uid: "u1" }] } });
+  store.put("pods", {
+    ...pod("b", "z"),
+    metadata: { namespace: "b", name: "z", ownerReferences: [{ apiVersion: "v1", kind: "Node", name: "n", uid: "u1" }] },
+  });
   expect(names(store.list("pods", { index: "label:app=web" }))).toEqual(["x", "y"]);
   expect(names(store.list("pods", { index: "label:app=web", namespace: "b" }))).toEqual(["y"]);
   expect(store.count("pods", { index: "label:app=web", namespace: "b" })).toBe(1);

@@ -16,7 +16,10 @@ interface Traits {
   cost?: string;
 }
 
-function pod(name: string, { node = "n1", phase = "Running", readySince, created = "2026-11-20T10:00:00Z", restarts = 0, cost }: Traits = {}): Pod {
+function pod(
+  name: string,
+  { node = "n1", phase = "Running", readySince, created = "2026-11-20T10:00:00Z", restarts = 0, cost }: Traits = {},
+): Pod {
   const annotations = cost === undefined ? {} : { "controller.kubernetes.io/pod-deletion-cost": cost };
   const conditions = readySince === undefined ? [] : [{ type: "Ready", status: "True", lastTransitionTime: readySince }];
   const containerStatuses = [{ name: "c", ready: true, restartCount: restarts, image: "", imageID: "" }];
@@ -37,14 +40,23 @@ function order(pods: Pod[], rules: VictimRules, related: Pod[] = []): string[] {
 describe("who goes first", () => {
   test("unassigned, pending, unknown, not ready", () => {
     const since = "2026-11-20T10:00:05Z";
-    const pods = [pod("ready", { readySince: since }), pod("unready"), pod("unknown", { phase: "Unknown" }), pod("pending", { phase: "Pending" }), pod("nowhere", { node: "", phase: "Pending" })];
+    const pods = [
+      pod("ready", { readySince: since }),
+      pod("unready"),
+      pod("unknown", { phase: "Unknown" }),
+      pod("pending", { phase: "Pending" }),
+      pod("nowhere", { node: "", phase: "Pending" }),
+    ];
     expect(order(pods, OLD)).toEqual(["nowhere", "pending", "unknown", "unready", "ready"]);
   });
   test("crowded nodes, then short readiness, restarts, youth", () => {
     const since = "2026-11-20T10:00:05Z";
     const [alone, crowded] = [pod("alone", { node: "n2", readySince: since }), pod("crowded", { readySince: since })];
     expect(order([alone, crowded], OLD, [alone, crowded, pod("x")])).toEqual(["crowded", "alone"]);
-    expect(order([pod("long", { readySince: since }), pod("short", { readySince: "2026-11-20T11:00:00Z" })], OLD)).toEqual(["short", "long"]);
+    expect(order([pod("long", { readySince: since }), pod("short", { readySince: "2026-11-20T11:00:00Z" })], OLD)).toEqual([
+      "short",
+      "long",
+    ]);
     expect(order([pod("calm"), pod("restless", { restarts: 3 })], OLD)).toEqual(["restless", "calm"]);
     expect(order([pod("old"), pod("young", { created: "2026-11-20T11:00:00Z" })], OLD)).toEqual(["young", "old"]);
   });
@@ -65,7 +77,9 @@ describe("choosing among equals", () => {
       asked.push(names);
       return "c";
     };
-    expect(chooseVictims([...pods, pod("pending", { phase: "Pending" })], 2, compare, choose).map(({ metadata }) => metadata.name)).toEqual(["pending", "c"]);
+    expect(chooseVictims([...pods, pod("pending", { phase: "Pending" })], 2, compare, choose).map(({ metadata }) => metadata.name)).toEqual(
+      ["pending", "c"],
+    );
     expect(asked).toEqual([["a", "b", "c"]]);
     expect(chooseVictims(pods, 3, compare, choose)).toHaveLength(3);
     expect(asked).toHaveLength(1);

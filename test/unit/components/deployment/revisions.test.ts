@@ -15,11 +15,18 @@ function annotated(annotations: Record<string, string>): Deployment {
 
 describe("annotations of a replica set", () => {
   test("come from the deployment, but not those of kubectl and of its own revision", () => {
-    const deployment = annotated({ [REVISION]: "7", "kubernetes.io/change-cause": "why", "kubectl.kubernetes.io/last-applied-configuration": "{}" });
+    const deployment = annotated({
+      [REVISION]: "7",
+      "kubernetes.io/change-cause": "why",
+      "kubectl.kubernetes.io/last-applied-configuration": "{}",
+    });
     expect(newReplicaSetAnnotations(deployment, undefined, 2)).toEqual({ "kubernetes.io/change-cause": "why", [REVISION]: "2" });
   });
   test("a revision that rises leaves the former in the history", () => {
-    expect(newReplicaSetAnnotations(annotated({}), { [REVISION]: "1" }, 3)).toEqual({ [REVISION]: "3", "deployment.kubernetes.io/revision-history": "1" });
+    expect(newReplicaSetAnnotations(annotated({}), { [REVISION]: "1" }, 3)).toEqual({
+      [REVISION]: "3",
+      "deployment.kubernetes.io/revision-history": "1",
+    });
     expect(newReplicaSetAnnotations(annotated({}), { [REVISION]: "3" }, 3)).toEqual({ [REVISION]: "3" });
     expect(newReplicaSetAnnotations(annotated({}), { [REVISION]: "x" }, 3)).toEqual({ [REVISION]: "x" });
   });

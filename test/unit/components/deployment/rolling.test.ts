@@ -18,10 +18,17 @@ function rolling(replicas: number, maxSurge: number | string = "25%", maxUnavail
 function set(name: string, replicas: number, available = replicas, more: { created?: string; max?: number } = {}): ReplicaSet {
   const annotations = more.max === undefined ? {} : { "deployment.kubernetes.io/max-replicas": String(more.max) };
   const metadata = { name, creationTimestamp: more.created ?? "2026-11-20T10:00:00Z", annotations };
-  return { apiVersion: "apps/v1", kind: "ReplicaSet", metadata, spec: { replicas, selector: {} }, status: { replicas, availableReplicas: available } };
+  return {
+    apiVersion: "apps/v1",
+    kind: "ReplicaSet",
+    metadata,
+    spec: { replicas, selector: {} },
+    status: { replicas, availableReplicas: available },
+  };
 }
 
-const sizes = (resizes: readonly { set: ReplicaSet; size: number }[]) => resizes.map(({ set: { metadata }, size }) => `${metadata.name ?? ""}=${size}`);
+const sizes = (resizes: readonly { set: ReplicaSet; size: number }[]) =>
+  resizes.map(({ set: { metadata }, size }) => `${metadata.name ?? ""}=${size}`);
 
 describe("fenceposts", () => {
   // facts/controllers.md 1.3

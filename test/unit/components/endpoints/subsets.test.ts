@@ -17,17 +17,39 @@ interface Traits {
   phase?: "Failed" | "Running" | "Succeeded";
 }
 
-function pod(name: string, ip: string, { ready = true, since = "2026-11-20T10:00:00Z", spec = {}, deleted = false, phase = "Running" }: Traits = {}): Pod {
-  const metadata = { name, namespace: "default", uid: `uid-${name}`, resourceVersion: "7", ...(deleted ? { deletionTimestamp: since } : {}) };
+function pod(
+  name: string,
+  ip: string,
+  { ready = true, since = "2026-11-20T10:00:00Z", spec = {}, deleted = false, phase = "Running" }: Traits = {},
+): Pod {
+  const metadata = {
+    name,
+    namespace: "default",
+    uid: `uid-${name}`,
+    resourceVersion: "7",
+    ...(deleted ? { deletionTimestamp: since } : {}),
+  };
   const conditions = [{ type: "Ready", status: ready ? "True" : "False", lastTransitionTime: since }];
-  return { apiVersion: "v1", kind: "Pod", metadata, spec: { nodeName: "w1-k8s", containers: [], ...spec }, status: { phase, conditions, ...(ip ? { podIP: ip } : {}) } };
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata,
+    spec: { nodeName: "w1-k8s", containers: [], ...spec },
+    status: { phase, conditions, ...(ip ? { podIP: ip } : {}) },
+  };
 }
 
 const http = { port: 80, targetPort: 8080, protocol: "TCP" } as const;
 
 describe("subsets", () => {
   test("addresses by text, ready and not, with what they are", () => {
-    const pods = [pod("b", "10.0.0.9"), pod("a", "10.0.0.10"), pod("c", "10.0.0.2", { ready: false }), pod("no-ip", ""), pod("gone", "10.0.0.3", { deleted: true })];
+    const pods = [
+      pod("b", "10.0.0.9"),
+      pod("a", "10.0.0.10"),
+      pod("c", "10.0.0.2", { ready: false }),
+      pod("no-ip", ""),
+      pod("gone", "10.0.0.3", { deleted: true }),
+    ];
     const target = (name: string) => ({ kind: "Pod", namespace: "default", name, uid: `uid-${name}`, resourceVersion: "7" });
     expect(endpointSubsets(service({ ports: [http] }), pods, true)).toEqual([
       {
@@ -39,7 +61,9 @@ describe("subsets", () => {
         ports: [{ port: 8080, protocol: "TCP" }],
       },
     ]);
-    expect(endpointSubsets(service({ ports: [http] }), [pod("a", "10.0.0.10")], false)[0]?.addresses?.[0]?.targetRef?.resourceVersion).toBeUndefined();
+    expect(
+      endpointSubsets(service({ ports: [http] }), [pod("a", "10.0.0.10")], false)[0]?.addresses?.[0]?.targetRef?.resourceVersion,
+    ).toBeUndefined();
   });
   test("publishNotReadyAddresses takes everything with an address", () => {
     const pods = [pod("a", "10.0.0.1", { ready: false }), pod("b", "10.0.0.2", { deleted: true })];
@@ -48,15 +72,26 @@ describe("subsets", () => {
   });
   test("what has ended for good is no endpoint", () => {
     const ended = { ready: false, phase: "Succeeded" } as const;
-    expect(endpointSubsets(service({ ports: [http] }), [pod("a", "10.0.0.1", { ...ended, spec: { restartPolicy: "Never" } })], true)).toEqual([]);
-    expect(endpointSubsets(service({ ports: [http] }), [pod("a", "10.0.0.1", { ...ended, spec: { restartPolicy: "Always" } })], true)).toHaveLength(1);
+    expect(
+      endpointSubsets(service({ ports: [http] }), [pod("a", "10.0.0.1", { ...ended, spec: { restartPolicy: "Never" } })], true),
+    ).toEqual([]);
+    expect(
+      endpointSubsets(service({ ports: [http] }), [pod("a", "10.0.0.1", { ...ended, spec: { restartPolicy: "Always" } })], true),
+    ).toHaveLength(1);
   });
   test("named ports: pods that offer others stand in a subset of their own", () => {
     const offering = (name: string, port: number) => ({ spec: { containers: [{ name: "c", ports: [{ name, containerPort: port }] }] } });
     const named = service({ ports: [{ name: "web", port: 80, targetPort: "http", protocol: "TCP" }] });
-    const pods = [pod("a", "10.0.0.1", offering("http", 8080)), pod("b", "10.0.0.2", offering("http", 9090)), pod("c", "10.0.0.3", offering("other", 1))];
+    const pods = [
+      pod("a", "10.0.0.1", offering("http", 8080)),
+      pod("b", "10.0.0.2", offering("http", 9090)),
+      pod("c", "10.0.0.3", offering("other", 1)),
+    ];
     const subsets = endpointSubsets(named, pods, true);
-    expect(subsets.map(({ addresses, ports }) => `${addresses?.[0]?.ip ?? ""}:${ports?.[0]?.port ?? 0}`).sort()).toEqual(["10.0.0.1:8080", "10.0.0.2:9090"]);
+    expect(subsets.map(({ addresses, ports }) => `${addresses?.[0]?.ip ?? ""}:${ports?.[0]?.port ?? 0}`).sort()).toEqual([
+      "10.0.0.1:8080",
+      "10.0.0.2:9090",
+    ]);
   });
   test("a headless service needs no ports and names its pods", () => {
     const headless = service({ clusterIP: "None" });

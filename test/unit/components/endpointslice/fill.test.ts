@@ -22,13 +22,24 @@ describe("slices", () => {
       update: [{ name: "s-1", content: { ports: http, endpoints: some(2) } }],
       remove: [],
     });
-    expect(planSlices([{ name: "s-1", key, endpoints: some(2) }], new Map())).toEqual({ create: [], update: [{ name: "s-1", content: empty }], remove: [] });
+    expect(planSlices([{ name: "s-1", key, endpoints: some(2) }], new Map())).toEqual({
+      create: [],
+      update: [{ name: "s-1", content: empty }],
+      remove: [],
+    });
   });
   test("nothing to do when only resource versions differ", () => {
-    expect(planSlices([{ name: "s-1", key, endpoints: [endpoint("a")] }], group([endpoint("a", true, "2")]))).toEqual({ create: [], update: [], remove: [] });
+    expect(planSlices([{ name: "s-1", key, endpoints: [endpoint("a")] }], group([endpoint("a", true, "2")]))).toEqual({
+      create: [],
+      update: [],
+      remove: [],
+    });
   });
   test("who is there stays in place, who comes goes to the end", () => {
-    const [update] = planSlices([{ name: "s-1", key, endpoints: [endpoint("c"), endpoint("b"), endpoint("a")] }], group([endpoint("a"), endpoint("c", false), endpoint("d")])).update;
+    const [update] = planSlices(
+      [{ name: "s-1", key, endpoints: [endpoint("c"), endpoint("b"), endpoint("a")] }],
+      group([endpoint("a"), endpoint("c", false), endpoint("d")]),
+    ).update;
     expect(update?.content.endpoints).toEqual([endpoint("c", false), endpoint("a"), endpoint("d")]);
   });
   test("a hundred to a slice; more go where they fit best, or into new ones", () => {

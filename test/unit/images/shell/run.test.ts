@@ -10,7 +10,15 @@ function machine(horizonMs = 60_000): Machine {
     write: (path, content) => void contents.set(path, content),
     remove: (path) => contents.delete(path),
   };
-  return { environment: { NAME: "x y" }, files, hostname: "host", address: "10.0.0.1", startedAt: Date.UTC(2026, 10, 21), horizonMs, shells: ["/bin/sh"] };
+  return {
+    environment: { NAME: "x y" },
+    files,
+    hostname: "host",
+    address: "10.0.0.1",
+    startedAt: Date.UTC(2026, 10, 21),
+    horizonMs,
+    shells: ["/bin/sh"],
+  };
 }
 const sh = (script: string, horizonMs?: number) => runCommand(["sh", "-c", script], machine(horizonMs));
 

@@ -40,6 +40,10 @@ test("an immutable map keeps its data, a large one is refused", () => {
 });
 
 test("DATA counts both maps", () => {
-  const object = make({ metadata: { name: "c", creationTimestamp: "2026-11-21T11:58:50Z" }, data: { a: "", b: "" }, binaryData: { c: "" } });
+  const object = make({
+    metadata: { name: "c", creationTimestamp: "2026-11-21T11:58:50Z" },
+    data: { a: "", b: "" },
+    binaryData: { c: "" },
+  });
   expect(configMap.row(object, requestContext())).toEqual(["c", 3, "70s"]);
 });

@@ -62,7 +62,14 @@ describe("validation, after recording a-api-validation", () => {
   });
 
   test("probes need one handler and, when they restart, one success", () => {
-    const containers = [{ name: "c", image: "nginx", livenessProbe: { successThreshold: 2, exec: { command: ["a"] }, tcpSocket: { port: 1 } }, readinessProbe: {} }];
+    const containers = [
+      {
+        name: "c",
+        image: "nginx",
+        livenessProbe: { successThreshold: 2, exec: { command: ["a"] }, tcpSocket: { port: 1 } },
+        readinessProbe: {},
+      },
+    ];
     expect(create(pod, make("p", { containers })).errors).toEqual([
       "spec.containers[0].livenessProbe.tcpSocket: Forbidden: may not specify more than 1 handler type",
       "spec.containers[0].livenessProbe.successThreshold: Invalid value: 2: must be 1",
@@ -71,7 +78,11 @@ describe("validation, after recording a-api-validation", () => {
   });
 
   test("variables have a value or a source", () => {
-    const env = [{ name: "1a", value: "x" }, { name: "A", value: "x", valueFrom: { fieldRef: { fieldPath: "status.podIP" } } }, { name: "B", valueFrom: {} }];
+    const env = [
+      { name: "1a", value: "x" },
+      { name: "A", value: "x", valueFrom: { fieldRef: { fieldPath: "status.podIP" } } },
+      { name: "B", valueFrom: {} },
+    ];
     const errors = create(pod, make("p", { containers: [{ name: "c", image: "nginx", env }] })).errors;
     expect(errors[0]).toStartWith('spec.containers[0].env[0].name: Invalid value: "1a": a valid environment variable name must consist of');
     expect(errors.slice(1)).toEqual([
@@ -83,7 +94,13 @@ describe("validation, after recording a-api-validation", () => {
 
 describe("creation", () => {
   test("defaults what a user leaves out", () => {
-    const { stored } = create(pod, make("p", { hostNetwork: true, containers: [{ name: "c", image: "nginx", ports: [{ containerPort: 80 }], resources: { limits: { cpu: "0.5" } } }] }));
+    const { stored } = create(
+      pod,
+      make("p", {
+        hostNetwork: true,
+        containers: [{ name: "c", image: "nginx", ports: [{ containerPort: 80 }], resources: { limits: { cpu: "0.5" } } }],
+      }),
+    );
     expect(stored.spec).toEqual({
       hostNetwork: true,
       containers: [
@@ -132,23 +149,50 @@ describe("creation", () => {
 });
 
 describe("updates", () => {
-  const old = create(pod, make("p", { containers: [{ name: "c", image: "nginx:1.19" }], tolerations: [{ key: "a", operator: "Exists" }] })).stored;
+  const old = create(
+    pod,
+    make("p", { containers: [{ name: "c", image: "nginx:1.19" }], tolerations: [{ key: "a", operator: "Exists" }] }),
+  ).stored;
   const change = (edit: (spec: Pod["spec"]) => void) => update(pod, old, (draft) => edit((draft as Pod).spec)).errors;
 
   test("an image may change, and tolerations be added", () => {
-    expect(change((spec) => { for (const container of spec.containers) container.image = "nginx:1.20"; })).toEqual([]);
-    expect(change((spec) => { spec.tolerations = [...(spec.tolerations ?? []), { key: "b", operator: "Exists" }]; })).toEqual([]);
-    expect(change((spec) => { delete spec.tolerations; })).toEqual(["spec.tolerations: Forbidden: existing toleration can not be modified except its tolerationSeconds"]);
+    expect(
+      change((spec) => {
+        for (const container of spec.containers) container.image = "nginx:1.20";
+      }),
+    ).toEqual([]);
+    expect(
+      change((spec) => {
+        spec.tolerations = [...(spec.tolerations ?? []), { key: "b", operator: "Exists" }];
+      }),
+    ).toEqual([]);
+    expect(
+      change((spec) => {
+        delete spec.tolerations;
+      }),
+    ).toEqual(["spec.tolerations: Forbidden: existing toleration can not be modified except its tolerationSeconds"]);
   });
 
   test("containers may not be added, the deadline only shortened", () => {
-    expect(change((spec) => { spec.containers.push({ name: "d", image: "x" }); })).toEqual(["spec.containers: Forbidden: pod updates may not add or remove containers"]);
-    expect(change((spec) => { spec.activeDeadlineSeconds = 5; })).toEqual([]);
+    expect(
+      change((spec) => {
+        spec.containers.push({ name: "d", image: "x" });
+      }),
+    ).toEqual(["spec.containers: Forbidden: pod updates may not add or remove containers"]);
+    expect(
+      change((spec) => {
+        spec.activeDeadlineSeconds = 5;
+      }),
+    ).toEqual([]);
   });
 
   test("anything else is refused", () => {
-    const [error] = change((spec) => { spec.terminationGracePeriodSeconds = 5; });
-    expect(error).toStartWith("spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`, `spec.initContainers[*].image`, `spec.activeDeadlineSeconds` or `spec.tolerations` (only additions to existing tolerations)");
+    const [error] = change((spec) => {
+      spec.terminationGracePeriodSeconds = 5;
+    });
+    expect(error).toStartWith(
+      "spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`, `spec.initContainers[*].image`, `spec.activeDeadlineSeconds` or `spec.tolerations` (only additions to existing tolerations)",
+    );
   });
 });
 
@@ -162,7 +206,9 @@ describe("rows", () => {
 
   test("a pod's life", () => {
     expect(row({ phase: "Pending" })).toEqual(["0/1", "Pending", 0, "60s"]);
-    expect(row({ phase: "Pending", containerStatuses: [{ ...running, ready: false, state: { waiting: { reason: "ContainerCreating" } } }] })).toEqual(["0/1", "ContainerCreating", 0, "60s"]);
+    expect(
+      row({ phase: "Pending", containerStatuses: [{ ...running, ready: false, state: { waiting: { reason: "ContainerCreating" } } }] }),
+    ).toEqual(["0/1", "ContainerCreating", 0, "60s"]);
     expect(row({ phase: "Running", containerStatuses: [running] })).toEqual(["1/1", "Running", 0, "60s"]);
     expect(row({ phase: "Running", containerStatuses: [running] }, { deletionTimestamp: "2026-11-21T12:00:00Z" })[1]).toBe("Terminating");
     expect(row({ phase: "Failed", reason: "Evicted" })[1]).toBe("Evicted");
@@ -170,7 +216,8 @@ describe("rows", () => {
 
   test("init containers have the word until they are through", () => {
     const spec = { initContainers: [{ name: "i" }, { name: "j" }] };
-    const init = (state: unknown) => row({ phase: "Pending", initContainerStatuses: [{ ...running, name: "i", state }] }, {}, "v1.20.2", spec)[1];
+    const init = (state: unknown) =>
+      row({ phase: "Pending", initContainerStatuses: [{ ...running, name: "i", state }] }, {}, "v1.20.2", spec)[1];
     expect(init({ running: {} })).toBe("Init:0/2");
     expect(init({ waiting: { reason: "CrashLoopBackOff" } })).toBe("Init:CrashLoopBackOff");
     expect(init({ terminated: { exitCode: 2 } })).toBe("Init:ExitCode:2");
@@ -196,7 +243,10 @@ describe("rows", () => {
 });
 
 test("warnings name renamed labels, from 1.21", () => {
-  const { stored } = create(pod, make("p", { containers: [{ name: "c", image: "nginx" }], nodeSelector: { "beta.kubernetes.io/os": "linux" } }));
+  const { stored } = create(
+    pod,
+    make("p", { containers: [{ name: "c", image: "nginx" }], nodeSelector: { "beta.kubernetes.io/os": "linux" } }),
+  );
   const warnings = (version: string) => pod.warnings?.(stored, undefined, requestContext(version));
   expect(warnings("v1.20.2")).toEqual([]);
   expect(warnings("v1.23.7")).toEqual(['spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use "kubernetes.io/os" instead']);

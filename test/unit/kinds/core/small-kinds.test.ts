@@ -17,7 +17,9 @@ function make(kind: KindDefinition, name: string, parts: object = {}): KubeObjec
 }
 
 test("every kind stands once in the catalog", () => {
-  const names = createCatalog().all().map(({ plural, group }) => `${plural}.${group}`);
+  const names = createCatalog()
+    .all()
+    .map(({ plural, group }) => `${plural}.${group}`);
   expect(new Set(names).size).toBe(names.length);
 });
 
@@ -28,7 +30,9 @@ describe("endpoints", () => {
   test("three are shown, the others counted", () => {
     expect(cell(undefined)).toBe("<none>");
     expect(cell([{ addresses: addresses(2), ports: [{ port: 80 }] }])).toBe("10.0.0.1:80,10.0.0.2:80");
-    expect(cell([{ addresses: addresses(3), ports: [{ port: 80 }, { port: 443 }] }])).toBe("10.0.0.1:80,10.0.0.2:80,10.0.0.3:80 + 3 more...");
+    expect(cell([{ addresses: addresses(3), ports: [{ port: 80 }, { port: 443 }] }])).toBe(
+      "10.0.0.1:80,10.0.0.2:80,10.0.0.3:80 + 3 more...",
+    );
     expect(cell([{ addresses: addresses(1) }])).toBe("10.0.0.1");
     expect(cell([{ notReadyAddresses: addresses(1), ports: [{ port: 80 }] }])).toBe("");
   });
@@ -56,9 +60,15 @@ describe("secrets", () => {
   });
 
   test("types demand their keys and stay", () => {
-    expect(create(secret, make(secret, "t", { type: "kubernetes.io/tls", data: { "tls.crt": "" } })).errors).toEqual(["data[tls.key]: Required value"]);
+    expect(create(secret, make(secret, "t", { type: "kubernetes.io/tls", data: { "tls.crt": "" } })).errors).toEqual([
+      "data[tls.key]: Required value",
+    ]);
     const old = create(secret, make(secret, "s")).stored;
-    expect(update(secret, old, (draft) => { draft.type = "x"; }).errors).toEqual(['type: Invalid value: "x": field is immutable']);
+    expect(
+      update(secret, old, (draft) => {
+        draft.type = "x";
+      }).errors,
+    ).toEqual(['type: Invalid value: "x": field is immutable']);
   });
 });
 
@@ -72,7 +82,9 @@ describe("nodes", () => {
     expect(status({})).toBe("Unknown");
     expect(status({ ...condition("True"), spec: { unschedulable: true } })).toBe("Ready,SchedulingDisabled");
     const labels = { "node-role.kubernetes.io/master": "", "node-role.kubernetes.io/control-plane": "", "kubernetes.io/role": "x" };
-    expect(node.row({ ...make(node, "n", { spec: {} }), metadata: { name: "n", labels } }, requestContext())[2]).toBe("control-plane,master,x");
+    expect(node.row({ ...make(node, "n", { spec: {} }), metadata: { name: "n", labels } }, requestContext())[2]).toBe(
+      "control-plane,master,x",
+    );
   });
 
   test("a taint only once", () => {
@@ -95,18 +107,35 @@ test("events tell ages, counts and who", () => {
     count: 4,
   });
   expect(event.row(object, requestContext())).toEqual([
-    "10s", "Warning", "BackOff", "pod/p", "", "kubelet, w1-k8s", "Back-off restarting failed container", "10m", 4, "p.1",
+    "10s",
+    "Warning",
+    "BackOff",
+    "pod/p",
+    "",
+    "kubelet, w1-k8s",
+    "Back-off restarting failed container",
+    "10m",
+    4,
+    "p.1",
   ]);
   expect(event.indexTerms?.(object)).toEqual(["involved:u"]);
 });
 
 test("limits of containers default to the maximum, requests to the limits", () => {
-  const { stored } = create(limitRange, make(limitRange, "l", { spec: { limits: [{ type: "Container", max: { cpu: "2" }, min: { memory: "64Mi" } }] } }));
-  expect((stored.spec as { limits: unknown[] }).limits[0]).toMatchObject({ default: { cpu: "2" }, defaultRequest: { cpu: "2", memory: "64Mi" } });
+  const { stored } = create(
+    limitRange,
+    make(limitRange, "l", { spec: { limits: [{ type: "Container", max: { cpu: "2" }, min: { memory: "64Mi" } }] } }),
+  );
+  expect((stored.spec as { limits: unknown[] }).limits[0]).toMatchObject({
+    default: { cpu: "2" },
+    defaultRequest: { cpu: "2", memory: "64Mi" },
+  });
 });
 
 test("quotas list requests and limits apart", () => {
-  const object = make(resourceQuota, "q", { status: { hard: { pods: "50", "limits.cpu": "2", "requests.cpu": "20" }, used: { pods: "4" } } });
+  const object = make(resourceQuota, "q", {
+    status: { hard: { pods: "50", "limits.cpu": "2", "requests.cpu": "20" }, used: { pods: "4" } },
+  });
   expect(resourceQuota.row(object, requestContext()).slice(2)).toEqual(["pods: 4/50, requests.cpu: 0/20", "limits.cpu: 0/2"]);
 });
 
@@ -117,6 +146,8 @@ test("claims need modes and a size, and stay", () => {
   ]);
   const spec = { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } };
   const old = create(persistentVolumeClaim, make(persistentVolumeClaim, "c", { spec })).stored;
-  const [error] = update(persistentVolumeClaim, old, (draft) => { (draft.spec as typeof spec).accessModes = ["ReadWriteMany"]; }).errors;
+  const [error] = update(persistentVolumeClaim, old, (draft) => {
+    (draft.spec as typeof spec).accessModes = ["ReadWriteMany"];
+  }).errors;
   expect(error).toStartWith("spec: Forbidden: spec is immutable after creation except resources.requests for bound claims");
 });

@@ -43,7 +43,9 @@ test("one scalar, with its neighbours and the number of the others (recording a-
   	... // ${rest} identical fields
   }
 `;
-  const change = (spec: Record<string, unknown>) => { spec.terminationGracePeriodSeconds = 5; };
+  const change = (spec: Record<string, unknown>) => {
+    spec.terminationGracePeriodSeconds = 5;
+  };
   expect(afterChange(change)).toBe(difference(22));
   expect(afterChange(change, "v1.23.7")).toBe(difference(23));
 });
@@ -104,8 +106,13 @@ test("what came, what went, and what changed inside a list (recording a-replace)
 test("quantities and short lists (recording a-storage)", () => {
   const spec = { accessModes: ["ReadWriteOnce"], storageClassName: "manual", resources: { requests: { storage: "1Gi" } } };
   const old = create(persistentVolumeClaim, { apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name: "c-a" }, spec }).stored;
-  const change = (edit: (claim: typeof spec) => void) => differenceOf(update(persistentVolumeClaim, old, (draft) => edit(draft.spec as typeof spec)).errors);
-  expect(change((claim) => { claim.accessModes = ["ReadWriteMany"]; })).toBe(`  core.PersistentVolumeClaimSpec{
+  const change = (edit: (claim: typeof spec) => void) =>
+    differenceOf(update(persistentVolumeClaim, old, (draft) => edit(draft.spec as typeof spec)).errors);
+  expect(
+    change((claim) => {
+      claim.accessModes = ["ReadWriteMany"];
+    }),
+  ).toBe(`  core.PersistentVolumeClaimSpec{
 - 	AccessModes: []core.PersistentVolumeAccessMode{"ReadWriteMany"},
 + 	AccessModes: []core.PersistentVolumeAccessMode{"ReadWriteOnce"},
   	Selector:    nil,
@@ -113,7 +120,11 @@ test("quantities and short lists (recording a-storage)", () => {
   	... // 4 identical fields
   }
 `);
-  expect(change((claim) => { claim.resources.requests.storage = "3Gi"; })).toContain(`  	Resources: core.ResourceRequirements{
+  expect(
+    change((claim) => {
+      claim.resources.requests.storage = "3Gi";
+    }),
+  ).toContain(`  	Resources: core.ResourceRequirements{
   		Limits: nil,
 - 		Requests: core.ResourceList{
 - 			s"storage": {i: resource.int64Amount{value: 3221225472}, s: "3Gi", Format: "BinarySI"},
