@@ -23,7 +23,16 @@ function serverOf(version = "v1.20.2"): { api: ApiHandler; store: ReturnType<typ
 }
 
 function ask(api: ApiHandler, request: Partial<ResourceRequest>): ApiResponse {
-  return api.handle({ verb: "get", group: "", version: "v1", resource: "configmaps", namespace: "default", user: ADMIN, userAgent: "kubectl/v1.20.2 (linux/amd64)", ...request });
+  return api.handle({
+    verb: "get",
+    group: "",
+    version: "v1",
+    resource: "configmaps",
+    namespace: "default",
+    user: ADMIN,
+    userAgent: "kubectl/v1.20.2 (linux/amd64)",
+    ...request,
+  });
 }
 
 function configMap(name: string, data: Record<string, string> = {}, labels?: Record<string, string>): KubeObject {
@@ -40,7 +49,14 @@ describe("create", () => {
     expect(made.metadata).toMatchObject({ namespace: "default", creationTimestamp: "2026-11-20T10:00:00Z", resourceVersion: "2" });
     expect(made.metadata.uid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(made.metadata.managedFields).toEqual([
-      { manager: "kubectl-create", operation: "Update", apiVersion: "v1", time: "2026-11-20T10:00:00Z", fieldsType: "FieldsV1", fieldsV1: { "f:data": { ".": {}, "f:k": {} } } },
+      {
+        manager: "kubectl-create",
+        operation: "Update",
+        apiVersion: "v1",
+        time: "2026-11-20T10:00:00Z",
+        fieldsType: "FieldsV1",
+        fieldsV1: { "f:data": { ".": {}, "f:k": {} } },
+      },
     ]);
     expect(made.metadata.selfLink).toBeUndefined();
   });
@@ -55,9 +71,13 @@ describe("create", () => {
     expect(status(ask(api, { verb: "create", namespace: "x", body: configMap("a") })).message).toBe('namespaces "x" not found');
     const bad = status(ask(api, { verb: "create", body: configMap("Bad_Name") }));
     expect(bad.code).toBe(422);
-    expect(bad.message).toStartWith('ConfigMap "Bad_Name" is invalid: metadata.name: Invalid value: "Bad_Name": a lowercase RFC 1123 subdomain');
+    expect(bad.message).toStartWith(
+      'ConfigMap "Bad_Name" is invalid: metadata.name: Invalid value: "Bad_Name": a lowercase RFC 1123 subdomain',
+    );
     const wrongType = status(ask(api, { verb: "create", body: { ...configMap("b"), data: { a: 1, b: true } } }));
-    expect(wrongType.message).toContain('ConfigMap in version "v1" cannot be handled as a ConfigMap: v1.ConfigMap.Data: ReadString: expects " or n, but found 1');
+    expect(wrongType.message).toContain(
+      'ConfigMap in version "v1" cannot be handled as a ConfigMap: v1.ConfigMap.Data: ReadString: expects " or n, but found 1',
+    );
   });
   test("generateName draws five letters", () => {
     const { api } = serverOf();
@@ -90,7 +110,8 @@ describe("update and patch", () => {
   test("patch errors as recorded", () => {
     const { api } = serverOf();
     ask(api, { verb: "create", body: configMap("a", { k: "1" }) });
-    const patch = (patchType: "json" | "strategic", body: unknown): Status => status(ask(api, { verb: "patch", name: "a", patchType, body }));
+    const patch = (patchType: "json" | "strategic", body: unknown): Status =>
+      status(ask(api, { verb: "patch", name: "a", patchType, body }));
     expect(patch("json", { spec: 1 }).message).toBe("json: cannot unmarshal object into Go value of type jsonpatch.Patch");
     expect(patch("strategic", "{bad").message).toBe("invalid character 'b' looking for beginning of object key string");
     expect(patch("json", [{ op: "remove", path: "/spec/nope" }])).toMatchObject({ code: 422, reason: "Invalid" });
@@ -154,7 +175,16 @@ describe("watch", () => {
   test("what begins or ceases to match is ADDED or DELETED", () => {
     const { api } = serverOf();
     ask(api, { verb: "create", body: configMap("a", {}, { app: "x" }) });
-    const watch = api.watch({ verb: "watch", group: "", version: "v1", resource: "configmaps", namespace: "default", labelSelector: "app=x", user: ADMIN, userAgent: "t" }) as Watch;
+    const watch = api.watch({
+      verb: "watch",
+      group: "",
+      version: "v1",
+      resource: "configmaps",
+      namespace: "default",
+      labelSelector: "app=x",
+      user: ADMIN,
+      userAgent: "t",
+    }) as Watch;
     const types = (): string[] => watch.poll().map((event) => event.type);
     expect(types()).toEqual(["ADDED"]);
     ask(api, { verb: "patch", name: "a", patchType: "merge", body: { data: { k: "v" } } });
@@ -166,7 +196,16 @@ describe("watch", () => {
     const { api, store } = serverOf();
     ask(api, { verb: "create", body: configMap("a") });
     store.compact(2);
-    const watch = api.watch({ verb: "watch", group: "", version: "v1", resource: "configmaps", namespace: "default", resourceVersion: "1", user: ADMIN, userAgent: "t" }) as Watch;
+    const watch = api.watch({
+      verb: "watch",
+      group: "",
+      version: "v1",
+      resource: "configmaps",
+      namespace: "default",
+      resourceVersion: "1",
+      user: ADMIN,
+      userAgent: "t",
+    }) as Watch;
     expect(watch.poll()[0]).toMatchObject({ type: "ERROR", object: { code: 410, message: "too old resource version: 1 (2)" } });
   });
 });
@@ -178,8 +217,29 @@ describe("authorization", () => {
     expect(status(ask(api, { verb: "list", user: jane })).message).toBe(
       'configmaps is forbidden: User "jane" cannot list resource "configmaps" in API group "" in the namespace "default"',
     );
-    ask(api, { verb: "create", group: "rbac.authorization.k8s.io", resource: "roles", body: { apiVersion: "rbac.authorization.k8s.io/v1", kind: "Role", metadata: { name: "r" }, rules: [{ apiGroups: [""], resources: ["configmaps"], verbs: ["list"] }] } });
-    ask(api, { verb: "create", group: "rbac.authorization.k8s.io", resource: "rolebindings", body: { apiVersion: "rbac.authorization.k8s.io/v1", kind: "RoleBinding", metadata: { name: "b" }, roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "r" }, subjects: [{ kind: "User", name: "jane" }] } });
+    ask(api, {
+      verb: "create",
+      group: "rbac.authorization.k8s.io",
+      resource: "roles",
+      body: {
+        apiVersion: "rbac.authorization.k8s.io/v1",
+        kind: "Role",
+        metadata: { name: "r" },
+        rules: [{ apiGroups: [""], resources: ["configmaps"], verbs: ["list"] }],
+      },
+    });
+    ask(api, {
+      verb: "create",
+      group: "rbac.authorization.k8s.io",
+      resource: "rolebindings",
+      body: {
+        apiVersion: "rbac.authorization.k8s.io/v1",
+        kind: "RoleBinding",
+        metadata: { name: "b" },
+        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "r" },
+        subjects: [{ kind: "User", name: "jane" }],
+      },
+    });
     expect(ask(api, { verb: "list", user: jane }).code).toBe(200);
   });
 });

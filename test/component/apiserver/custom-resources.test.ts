@@ -56,12 +56,29 @@ function world() {
   const release = parseRelease("v1.20.2");
   if (!release) throw new Error("no release");
   const store = createMemoryStore();
-  const api = createApiServer({ store, sim: simAt("2026-11-20T10:00:00Z"), catalog: createCatalog(), release, schema: loadSchema(20), settings });
+  const api = createApiServer({
+    store,
+    sim: simAt("2026-11-20T10:00:00Z"),
+    catalog: createCatalog(),
+    release,
+    schema: loadSchema(20),
+    settings,
+  });
   store.put("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: "default" }, status: { phase: "Active" } });
   store.put("customresourcedefinitions.apiextensions.k8s.io", crd);
   const ask = (request: Partial<ResourceRequest>): ApiResponse =>
-    api.handle({ verb: "get", group: "stable.example.com", version: "v1", resource: "crontabs", namespace: "default", user: { name: "a", groups: ["system:masters"] }, userAgent: "kubectl", ...request });
-  const make = (name: string, spec: object): ApiResponse => ask({ verb: "create", body: { apiVersion: "stable.example.com/v1", kind: "CronTab", metadata: { name }, spec } });
+    api.handle({
+      verb: "get",
+      group: "stable.example.com",
+      version: "v1",
+      resource: "crontabs",
+      namespace: "default",
+      user: { name: "a", groups: ["system:masters"] },
+      userAgent: "kubectl",
+      ...request,
+    });
+  const make = (name: string, spec: object): ApiResponse =>
+    ask({ verb: "create", body: { apiVersion: "stable.example.com/v1", kind: "CronTab", metadata: { name }, spec } });
   return { api, store, ask, make };
 }
 
@@ -78,7 +95,11 @@ test("prunes and fills in by the schema, tracks fields, shows the printer column
 
 test("refuses in the recorded words", () => {
   const { make } = world();
-  expect((make("bad-ct", { cronSpec: "every day", replicas: 15, mode: "odd", image: 5 }).body as Status).details?.causes?.map(({ field, message }) => `${field}: ${message}`)).toEqual([
+  expect(
+    (make("bad-ct", { cronSpec: "every day", replicas: 15, mode: "odd", image: 5 }).body as Status).details?.causes?.map(
+      ({ field, message }) => `${field}: ${message}`,
+    ),
+  ).toEqual([
     "spec.cronSpec: Invalid value: \"every day\": spec.cronSpec in body should match '^(\\d+|\\*)(/\\d+)?(\\s+(\\d+|\\*)(/\\d+)?){4}$'",
     'spec.image: Invalid value: "integer": spec.image in body must be of type string: "integer"',
     'spec.mode: Unsupported value: "odd": supported values: "fast", "slow"',
@@ -91,13 +112,24 @@ test("scales, patches by merge only, and ceases with its definition", () => {
   make("my-ct", { cronSpec: "* * * * *" });
   ask({ verb: "patch", name: "my-ct", subresource: "scale", patchType: "merge", body: { spec: { replicas: 3 } } });
   expect((ask({ name: "my-ct" }).body as KubeObject).spec).toMatchObject({ replicas: 3 });
-  expect((ask({ verb: "patch", name: "my-ct", patchType: "strategic", body: { spec: { replicas: 4 } } }).body as Status).reason).toBe("UnsupportedMediaType");
+  expect((ask({ verb: "patch", name: "my-ct", patchType: "strategic", body: { spec: { replicas: 4 } } }).body as Status).reason).toBe(
+    "UnsupportedMediaType",
+  );
   store.delete("customresourcedefinitions.apiextensions.k8s.io", "", "crontabs.stable.example.com");
-  expect((ask({ verb: "list" }).body as Status).message).toBe("the server could not find the requested resource (get crontabs.stable.example.com)");
+  expect((ask({ verb: "list" }).body as Status).message).toBe(
+    "the server could not find the requested resource (get crontabs.stable.example.com)",
+  );
 });
 
 test("appears in discovery", () => {
   const { api } = world();
-  const path = (text: string) => api.handle({ verb: "path", method: "GET", path: text, user: { name: "a", groups: ["system:masters"] }, userAgent: "k" }).body;
-  expect(path("/apis/stable.example.com/v1")).toMatchObject({ resources: [{ name: "crontabs", kind: "CronTab", singularName: "crontab", shortNames: ["ct"] }, { name: "crontabs/status" }, { name: "crontabs/scale" }] });
+  const path = (text: string) =>
+    api.handle({ verb: "path", method: "GET", path: text, user: { name: "a", groups: ["system:masters"] }, userAgent: "k" }).body;
+  expect(path("/apis/stable.example.com/v1")).toMatchObject({
+    resources: [
+      { name: "crontabs", kind: "CronTab", singularName: "crontab", shortNames: ["ct"] },
+      { name: "crontabs/status" },
+      { name: "crontabs/scale" },
+    ],
+  });
 });

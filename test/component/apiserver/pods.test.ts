@@ -13,16 +13,56 @@ function world(version: string) {
   const release = parseRelease(version);
   if (!release) throw new Error(version);
   const store = createMemoryStore();
-  const api = createApiServer({ store, sim: simAt("2026-11-20T10:00:00Z"), catalog: createCatalog(), release, schema: loadSchema(release.minor), settings });
-  store.put("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: "default" }, spec: { finalizers: ["kubernetes"] }, status: { phase: "Active" } });
-  store.put("secrets", { apiVersion: "v1", kind: "Secret", type: "kubernetes.io/service-account-token", metadata: { name: "default-token-abcde", namespace: "default" } });
-  store.put("serviceaccounts", { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default", namespace: "default" }, secrets: [{ name: "default-token-abcde" }] });
+  const api = createApiServer({
+    store,
+    sim: simAt("2026-11-20T10:00:00Z"),
+    catalog: createCatalog(),
+    release,
+    schema: loadSchema(release.minor),
+    settings,
+  });
+  store.put("namespaces", {
+    apiVersion: "v1",
+    kind: "Namespace",
+    metadata: { name: "default" },
+    spec: { finalizers: ["kubernetes"] },
+    status: { phase: "Active" },
+  });
+  store.put("secrets", {
+    apiVersion: "v1",
+    kind: "Secret",
+    type: "kubernetes.io/service-account-token",
+    metadata: { name: "default-token-abcde", namespace: "default" },
+  });
+  store.put("serviceaccounts", {
+    apiVersion: "v1",
+    kind: "ServiceAccount",
+    metadata: { name: "default", namespace: "default" },
+    secrets: [{ name: "default-token-abcde" }],
+  });
   const ask = (request: Partial<ResourceRequest>): ApiResponse =>
-    api.handle({ verb: "get", group: "", version: "v1", resource: "pods", namespace: "default", user: { name: "a", groups: ["system:masters"] }, userAgent: "kubectl", ...request });
+    api.handle({
+      verb: "get",
+      group: "",
+      version: "v1",
+      resource: "pods",
+      namespace: "default",
+      user: { name: "a", groups: ["system:masters"] },
+      userAgent: "kubectl",
+      ...request,
+    });
   const run = (name: string, spec: object = {}): ApiResponse =>
-    ask({ verb: "create", body: { apiVersion: "v1", kind: "Pod", metadata: { name }, spec: { containers: [{ name: "c", image: "nginx" }], ...spec } } });
+    ask({
+      verb: "create",
+      body: { apiVersion: "v1", kind: "Pod", metadata: { name }, spec: { containers: [{ name: "c", image: "nginx" }], ...spec } },
+    });
   const bind = (name: string): ApiResponse =>
-    ask({ verb: "create", name, subresource: "binding", body: { apiVersion: "v1", kind: "Binding", metadata: { name }, target: { kind: "Node", name: "w1" } } });
+    ask({
+      verb: "create",
+      name,
+      subresource: "binding",
+      body: { apiVersion: "v1", kind: "Binding", metadata: { name }, target: { kind: "Node", name: "w1" } },
+    });
   return { ask, run, bind, store };
 }
 
@@ -31,7 +71,11 @@ const spec = (response: ApiResponse): Record<string, unknown> => (response.body 
 
 test("admission gives account, token, tolerations and priority, by release", () => {
   const old = spec(world("v1.18.4").run("p"));
-  expect(old).toMatchObject({ serviceAccountName: "default", priority: 0, volumes: [{ name: "default-token-abcde", secret: { secretName: "default-token-abcde", defaultMode: 420 } }] });
+  expect(old).toMatchObject({
+    serviceAccountName: "default",
+    priority: 0,
+    volumes: [{ name: "default-token-abcde", secret: { secretName: "default-token-abcde", defaultMode: 420 } }],
+  });
   expect(old).not.toHaveProperty("preemptionPolicy");
   expect(old.tolerations).toHaveLength(2);
   const newer = spec(world("v1.23.7").run("p"));
@@ -41,7 +85,9 @@ test("admission gives account, token, tolerations and priority, by release", () 
 
 test("admission refuses in the recorded words", () => {
   const { run } = world("v1.20.2");
-  expect(message(run("sap", { serviceAccountName: "ghost" }))).toBe('pods "sap" is forbidden: error looking up service account default/ghost: serviceaccount "ghost" not found');
+  expect(message(run("sap", { serviceAccountName: "ghost" }))).toBe(
+    'pods "sap" is forbidden: error looking up service account default/ghost: serviceaccount "ghost" not found',
+  );
   expect(message(run("pr", { priorityClassName: "none" }))).toBe('pods "pr" is forbidden: no PriorityClass with name none was found');
   expect(message(run("pri", { priority: 5 }))).toContain("priority admission controller computed 0 from the given PriorityClass name");
 });
@@ -65,7 +111,12 @@ test("status through the subresource alone; eviction respects the budget", () =>
   const made = run("p").body as KubeObject;
   bind("p");
   const { resourceVersion: _old, ...metadata } = made.metadata;
-  const updated = ask({ verb: "update", name: "p", subresource: "status", body: { ...made, metadata, spec: {}, status: { phase: "Running" } } }).body as KubeObject;
+  const updated = ask({
+    verb: "update",
+    name: "p",
+    subresource: "status",
+    body: { ...made, metadata, spec: {}, status: { phase: "Running" } },
+  }).body as KubeObject;
   expect(updated).toMatchObject({ spec: { nodeName: "w1" }, status: { phase: "Running" } });
   store.put("poddisruptionbudgets.policy", {
     apiVersion: "policy/v1beta1",
@@ -84,12 +135,21 @@ test("a namespace goes in two steps", () => {
   const { ask, store } = world("v1.20.2");
   const namespaces = { resource: "namespaces", namespace: "" };
   ask({ ...namespaces, verb: "create", body: { apiVersion: "v1", kind: "Namespace", metadata: { name: "t" } } });
-  expect(message(ask({ ...namespaces, verb: "delete", name: "default" }))).toBe('namespaces "default" is forbidden: this namespace may not be deleted');
+  expect(message(ask({ ...namespaces, verb: "delete", name: "default" }))).toBe(
+    'namespaces "default" is forbidden: this namespace may not be deleted',
+  );
   const going = ask({ ...namespaces, verb: "delete", name: "t" }).body as KubeObject;
   expect(going.status).toEqual({ phase: "Terminating" });
-  expect(message(ask({ resource: "configmaps", namespace: "t", verb: "create", body: { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "late" } } }))).toBe(
-    'configmaps "late" is forbidden: unable to create new content in namespace t because it is being terminated',
-  );
+  expect(
+    message(
+      ask({
+        resource: "configmaps",
+        namespace: "t",
+        verb: "create",
+        body: { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "late" } },
+      }),
+    ),
+  ).toBe('configmaps "late" is forbidden: unable to create new content in namespace t because it is being terminated');
   ask({ ...namespaces, verb: "update", name: "t", subresource: "finalize", body: { ...going, spec: {} } });
   expect(store.get("namespaces", "", "t")).toBeUndefined();
 });

@@ -11,11 +11,19 @@ const NODES = { group: "", version: "v1", resource: "nodes", namespace: "" };
 function daemonSet(name: string, spec: Record<string, unknown> = {}): KubeObject {
   const labels = { app: name };
   const template = { metadata: { labels }, spec: { containers: [{ name: "c", image: "nginx" }], ...spec } };
-  return { apiVersion: "apps/v1", kind: "DaemonSet", metadata: { name, namespace: "default" }, spec: { selector: { matchLabels: labels }, template } };
+  return {
+    apiVersion: "apps/v1",
+    kind: "DaemonSet",
+    metadata: { name, namespace: "default" },
+    spec: { selector: { matchLabels: labels }, template },
+  };
 }
 
 function nodesOf(world: World): string[] {
-  return world.list<Pod>("pods").map((pod) => pod.spec.nodeName ?? "").sort();
+  return world
+    .list<Pod>("pods")
+    .map((pod) => pod.spec.nodeName ?? "")
+    .sort();
 }
 
 describe("daemon set", () => {
@@ -70,11 +78,20 @@ describe("daemon set", () => {
     world.advance(3000);
     world.client.patch(SETS, "ds", "strategic", { spec: { template: { spec: { containers: [{ name: "c", image: "nginx:2" }] } } } });
     world.advance(500);
-    const images = () => world.list<Pod>("pods").map((pod) => pod.spec.containers[0]?.image).sort();
+    const images = () =>
+      world
+        .list<Pod>("pods")
+        .map((pod) => pod.spec.containers[0]?.image)
+        .sort();
     expect(images()).toEqual(["nginx", "nginx", "nginx:2"]);
     world.advance(10_000);
     expect(images()).toEqual(["nginx:2", "nginx:2", "nginx:2"]);
     expect(world.get<DaemonSet>("daemonsets.apps", "ds").status).toMatchObject({ updatedNumberScheduled: 3, numberAvailable: 3 });
-    expect(world.list("controllerrevisions.apps").map((revision) => revision["revision"]).sort()).toEqual([1, 2]);
+    expect(
+      world
+        .list("controllerrevisions.apps")
+        .map((revision) => revision["revision"])
+        .sort(),
+    ).toEqual([1, 2]);
   });
 });

@@ -45,7 +45,10 @@ describe("deployment", () => {
     const [old] = world.list<ReplicaSet>("replicasets.apps").map((set) => set.metadata.name ?? "");
     setImage(world, "web", "nginx:1.19");
     world.advance(10_000);
-    const [fresh] = world.list<ReplicaSet>("replicasets.apps").map((set) => set.metadata.name ?? "").filter((name) => name !== old);
+    const [fresh] = world
+      .list<ReplicaSet>("replicasets.apps")
+      .map((set) => set.metadata.name ?? "")
+      .filter((name) => name !== old);
     expect(world.events("Deployment").slice(1)).toEqual([
       `ScalingReplicaSet Scaled up replica set ${fresh ?? ""} to 1`,
       `ScalingReplicaSet Scaled down replica set ${old ?? ""} to 2`,
@@ -58,7 +61,10 @@ describe("deployment", () => {
     world.advance(10_000);
     const back = world.get<ReplicaSet>("replicasets.apps", old ?? "");
     expect(back.spec.replicas).toBe(3);
-    expect(back.metadata.annotations).toMatchObject({ "deployment.kubernetes.io/revision": "3", "deployment.kubernetes.io/revision-history": "1" });
+    expect(back.metadata.annotations).toMatchObject({
+      "deployment.kubernetes.io/revision": "3",
+      "deployment.kubernetes.io/revision-history": "1",
+    });
     expect(world.get("deployments.apps", "web").metadata.annotations?.["deployment.kubernetes.io/revision"]).toBe("3");
   });
 
@@ -73,7 +79,14 @@ describe("deployment", () => {
       const { updatedReplicas = 0, replicas = 0, observedGeneration = 0 } = (object as Deployment).status ?? {};
       return observedGeneration < 2 ? "unseen" : `${updatedReplicas} of ${replicas}`;
     });
-    expect(seen.filter((step) => step !== "unseen" && !step.startsWith("0"))).toEqual(["1 of 3", "1 of 3", "1 of 2", "2 of 3", "2 of 3", "2 of 2"]);
+    expect(seen.filter((step) => step !== "unseen" && !step.startsWith("0"))).toEqual([
+      "1 of 3",
+      "1 of 3",
+      "1 of 2",
+      "2 of 3",
+      "2 of 3",
+      "2 of 2",
+    ]);
   });
 
   test("a rollout that gets stuck is said to be after its deadline", () => {

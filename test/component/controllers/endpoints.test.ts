@@ -10,10 +10,16 @@ const TRIGGER = "endpoints.kubernetes.io/last-change-trigger-time";
 
 function service(name: string, spec: Record<string, unknown> = {}): Parameters<World["client"]["create"]>[1] {
   const labels = { app: name };
-  return { apiVersion: "v1", kind: "Service", metadata: { name, namespace: "default", labels }, spec: { selector: labels, ports: [{ port: 80, targetPort: 8080 }], ...spec } };
+  return {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name, namespace: "default", labels },
+    spec: { selector: labels, ports: [{ port: 80, targetPort: 8080 }], ...spec },
+  };
 }
 
-const addresses = (world: World, name: string) => (world.get<Endpoints>("endpoints", name).subsets ?? []).flatMap((subset) => subset.addresses ?? []);
+const addresses = (world: World, name: string) =>
+  (world.get<Endpoints>("endpoints", name).subsets ?? []).flatMap((subset) => subset.addresses ?? []);
 
 describe("endpoints", () => {
   test("exist from the start and follow readiness", () => {

@@ -28,7 +28,9 @@ describe("a namespace", () => {
     const fresh = createWorld("v1.27.3");
     expect(fresh.get<ServiceAccount>("serviceaccounts", "default").secrets).toBeUndefined();
     expect(fresh.list("secrets")).toHaveLength(0);
-    expect(fresh.get("configmaps", "kube-root-ca.crt").metadata.annotations?.["kubernetes.io/description"]).toStartWith("Contains a CA bundle");
+    expect(fresh.get("configmaps", "kube-root-ca.crt").metadata.annotations?.["kubernetes.io/description"]).toStartWith(
+      "Contains a CA bundle",
+    );
   });
 
   test("a deleted default account, token or CA comes back", () => {
@@ -66,7 +68,9 @@ describe("a namespace", () => {
     world.client.delete(NAMESPACES, "t1");
     world.advance(6000);
     const { status } = world.get<Namespace>("namespaces", "t1", "");
-    expect(status?.conditions?.map(({ type, status: state, reason, message }) => `${type} ${state} ${reason ?? ""}: ${message ?? ""}`)).toEqual([
+    expect(
+      status?.conditions?.map(({ type, status: state, reason, message }) => `${type} ${state} ${reason ?? ""}: ${message ?? ""}`),
+    ).toEqual([
       "NamespaceDeletionDiscoveryFailure False ResourcesDiscovered: All resources successfully discovered",
       "NamespaceDeletionGroupVersionParsingFailure False ParsedGroupVersions: All legacy kube types successfully parsed",
       "NamespaceDeletionContentFailure False ContentDeleted: All content successfully deleted, may be waiting on finalization",

@@ -14,7 +14,9 @@ function stopKubelet(world: World, name: string): void {
 }
 
 function taints(world: World, name: string): string[] {
-  return (world.get<Node>("nodes", name, "").spec.taints ?? []).map(({ key, effect }) => `${key.replace("node.kubernetes.io/", "")}:${effect}`);
+  return (world.get<Node>("nodes", name, "").spec.taints ?? []).map(
+    ({ key, effect }) => `${key.replace("node.kubernetes.io/", "")}:${effect}`,
+  );
 }
 
 describe("node lifecycle", () => {
@@ -53,7 +55,9 @@ describe("node lifecycle", () => {
     world.advance(400_000);
     expect(taints(world, "w1-k8s")).toEqual([]);
     expect(world.list<Pod>("pods").map((pod) => pod.metadata.name ?? "")).toEqual(names);
-    expect(world.events("Pod").some((event) => event.startsWith("TaintManagerEviction Cancelling deletion of Pod default/web-"))).toBe(true);
+    expect(world.events("Pod").some((event) => event.startsWith("TaintManagerEviction Cancelling deletion of Pod default/web-"))).toBe(
+      true,
+    );
   });
 
   test("NoExecute without toleration evicts at once; cordon taints", () => {
@@ -63,7 +67,10 @@ describe("node lifecycle", () => {
     world.client.patch(NODES, "w2-k8s", "merge", { spec: { unschedulable: true } });
     world.advance(100);
     expect(taints(world, "w2-k8s")).toEqual(["unschedulable:NoSchedule"]);
-    const before = world.list<Pod>("pods").filter((pod) => pod.spec.nodeName === "w3-k8s").map((pod) => pod.metadata.name ?? "");
+    const before = world
+      .list<Pod>("pods")
+      .filter((pod) => pod.spec.nodeName === "w3-k8s")
+      .map((pod) => pod.metadata.name ?? "");
     world.client.patch(NODES, "w3-k8s", "merge", { spec: { taints: [{ key: "out", effect: "NoExecute" }] } });
     world.advance(200);
     expect(before.length).toBeGreaterThan(0);
@@ -81,7 +88,10 @@ describe("node lifecycle", () => {
     const world = createWorld();
     world.client.create(DEPLOYMENTS, deployment("web", 3));
     world.advance(5000);
-    const names = world.list<Pod>("pods").filter((pod) => pod.spec.nodeName === "w1-k8s").map((pod) => pod.metadata.name ?? "");
+    const names = world
+      .list<Pod>("pods")
+      .filter((pod) => pod.spec.nodeName === "w1-k8s")
+      .map((pod) => pod.metadata.name ?? "");
     world.client.delete(NODES, "w1-k8s");
     world.advance(100);
     expect(world.events("Node").at(-1)).toBe("RemovingNode Node w1-k8s event: Removing Node w1-k8s from Controller");

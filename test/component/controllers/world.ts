@@ -78,7 +78,11 @@ function createStandIn(readyAfter: ReadyAfter): Component {
       }
       if (!pod.spec.nodeName) {
         const target = { kind: "Node", name: nodeOf(pod, context) };
-        context.client.create(ref, { apiVersion: "v1", kind: "Binding", metadata: { name, namespace }, target }, { subresource: "binding" });
+        context.client.create(
+          ref,
+          { apiVersion: "v1", kind: "Binding", metadata: { name, namespace }, target },
+          { subresource: "binding" },
+        );
         const delay = readyAfter(pod);
         if (delay !== undefined) context.sim.schedule({ at: context.sim.now() + delay, actor: "stand-in", name: "ready", key });
       }
@@ -96,7 +100,11 @@ function createStandIn(readyAfter: ReadyAfter): Component {
   };
 }
 
-export function createWorld(version = "v1.20.2", readyAfter: ReadyAfter = () => 1000, nodeNames: readonly string[] = ["w1-k8s", "w2-k8s", "w3-k8s"]): World {
+export function createWorld(
+  version = "v1.20.2",
+  readyAfter: ReadyAfter = () => 1000,
+  nodeNames: readonly string[] = ["w1-k8s", "w2-k8s", "w3-k8s"],
+): World {
   const release = parseRelease(version);
   if (!release) throw new Error(version);
   const catalog = createCatalog();
@@ -105,7 +113,10 @@ export function createWorld(version = "v1.20.2", readyAfter: ReadyAfter = () => 
   const sim = createSim({ seed: 1, header: newHeader(START) });
   const api = createApiServer({ store, sim, catalog, release, schema: loadSchema(release.minor), settings, trusts: () => true });
   const lister = createLister(store);
-  const memory = { get: (key: string) => store.getMeta(key), set: (key: string, value: Parameters<Store["setMeta"]>[1]) => store.setMeta(key, value) };
+  const memory = {
+    get: (key: string) => store.getMeta(key),
+    set: (key: string, value: Parameters<Store["setMeta"]>[1]) => store.setMeta(key, value),
+  };
   const contextOf = (component: Component): ComponentContext => {
     const client = createClient(api, { name: component.user, groups: ["system:masters"] }, component.userAgent);
     const events = createEventRecorder({ client, lister, sim, source: { component: component.name } });
@@ -128,10 +139,17 @@ export function createWorld(version = "v1.20.2", readyAfter: ReadyAfter = () => 
   const engine = createEngine({ store, sim, components: controllers, contextOf, seed: 1 });
   const client = createClient(api, { name: "kubernetes-admin", groups: ["system:masters"] }, "kubectl/v1.20.2");
   const namespace = (name: string) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
-  for (const name of ["default", "kube-system"]) client.create({ group: "", version: "v1", resource: "namespaces", namespace: "" }, namespace(name));
+  for (const name of ["default", "kube-system"])
+    client.create({ group: "", version: "v1", resource: "namespaces", namespace: "" }, namespace(name));
   for (const name of nodeNames) {
     const conditions = [{ type: "Ready", status: "True", reason: "KubeletReady", lastTransitionTime: formatRfc3339(START) }];
-    const node = { apiVersion: "v1", kind: "Node", metadata: { name, labels: { "kubernetes.io/hostname": name } }, spec: {}, status: { conditions } };
+    const node = {
+      apiVersion: "v1",
+      kind: "Node",
+      metadata: { name, labels: { "kubernetes.io/hostname": name } },
+      spec: {},
+      status: { conditions },
+    };
     const nodes = { group: "", version: "v1", resource: "nodes", namespace: "" };
     const created = client.create(nodes, node);
     client.updateStatus(nodes, { ...created, status: { conditions } });
@@ -166,5 +184,10 @@ export const DEPLOYMENTS: ResourceRef = { group: "apps", version: "v1", resource
 export function deployment(name: string, replicas: number, spec: Record<string, unknown> = {}): KubeObject {
   const labels = { app: name };
   const template = { metadata: { labels }, spec: { containers: [{ name: "nginx", image: "nginx" }] } };
-  return { apiVersion: "apps/v1", kind: "Deployment", metadata: { name, namespace: "default", labels }, spec: { replicas, selector: { matchLabels: labels }, template, ...spec } };
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name, namespace: "default", labels },
+    spec: { replicas, selector: { matchLabels: labels }, template, ...spec },
+  };
 }

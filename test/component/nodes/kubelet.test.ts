@@ -12,7 +12,12 @@ describe("a pod's start", () => {
     world.run(1.6);
     const { status } = world.pod("one");
     expect(status?.phase).toBe("Running");
-    expect(status?.conditions?.map(({ type, status: value }) => `${type}=${value}`)).toEqual(["Initialized=True", "Ready=True", "ContainersReady=True", "PodScheduled=True"]);
+    expect(status?.conditions?.map(({ type, status: value }) => `${type}=${value}`)).toEqual([
+      "Initialized=True",
+      "Ready=True",
+      "ContainersReady=True",
+      "PodScheduled=True",
+    ]);
     expect(status?.containerStatuses?.[0]?.containerID).toMatch(/^docker:\/\/[0-9a-f]{64}$/);
     const events = world.events("one").map((line) => line.replace(/in [\d.]+ms/, "in T").replace(/w\d-k8s/, "NODE"));
     expect(events).toEqual([
@@ -55,9 +60,16 @@ describe("a pod's start", () => {
     world.create(pod("two", {}, { initContainers: [init("a"), init("b")] }));
     world.run(8);
     const { status } = world.pod("two");
-    expect(status?.initContainerStatuses?.map(({ ready, state }) => [ready, state?.terminated?.reason])).toEqual([[true, "Completed"], [true, "Completed"]]);
+    expect(status?.initContainerStatuses?.map(({ ready, state }) => [ready, state?.terminated?.reason])).toEqual([
+      [true, "Completed"],
+      [true, "Completed"],
+    ]);
     expect(status?.phase).toBe("Running");
-    expect(world.events("two").filter((line) => line.includes("Started"))).toEqual(["Normal Started Started container a", "Normal Started Started container b", "Normal Started Started container c"]);
+    expect(world.events("two").filter((line) => line.includes("Started"))).toEqual([
+      "Normal Started Started container a",
+      "Normal Started Started container b",
+      "Normal Started Started container c",
+    ]);
   });
 });
 
@@ -79,12 +91,18 @@ describe("a pod that fails", () => {
 
   test("ends Succeeded or Failed when it is not to be restarted", () => {
     const world = createWorld();
-    const ending = (name: string, code: number) => pod(name, { image: "busybox", command: ["sh", "-c", `exit ${code}`] }, { restartPolicy: "Never" });
+    const ending = (name: string, code: number) =>
+      pod(name, { image: "busybox", command: ["sh", "-c", `exit ${code}`] }, { restartPolicy: "Never" });
     world.create(ending("good", 0));
     world.create(ending("ill", 3));
     world.run(3);
     expect([world.pod("good").status?.phase, world.pod("ill").status?.phase]).toEqual(["Succeeded", "Failed"]);
-    expect(world.pod("good").status?.conditions?.map(({ reason }) => reason)).toEqual(["PodCompleted", "PodCompleted", "PodCompleted", undefined]);
+    expect(world.pod("good").status?.conditions?.map(({ reason }) => reason)).toEqual([
+      "PodCompleted",
+      "PodCompleted",
+      "PodCompleted",
+      undefined,
+    ]);
     expect(world.pod("ill").status?.containerStatuses?.[0]?.state?.terminated?.exitCode).toBe(3);
   });
 
@@ -92,17 +110,27 @@ describe("a pod that fails", () => {
     const world = createWorld();
     world.create(pod("noexec", { image: "busybox:1.35", command: ["nosuchcmd"] }, { restartPolicy: "Never" }));
     world.run(3);
-    expect(world.pod("noexec").status?.containerStatuses?.[0]?.state?.terminated).toMatchObject({ exitCode: 127, reason: "ContainerCannotRun" });
+    expect(world.pod("noexec").status?.containerStatuses?.[0]?.state?.terminated).toMatchObject({
+      exitCode: 127,
+      reason: "ContainerCannotRun",
+    });
     expect(world.pod("noexec").status?.phase).toBe("Failed");
   });
 
   test("waits for what it mounts or reads", () => {
     const world = createWorld();
     world.create(pod("nocfg", { envFrom: [{ configMapRef: { name: "absent" } }] }));
-    world.create(pod("nomount", { volumeMounts: [{ name: "s", mountPath: "/s" }] }, { volumes: [{ name: "s", secret: { secretName: "absent" } }] }));
+    world.create(
+      pod("nomount", { volumeMounts: [{ name: "s", mountPath: "/s" }] }, { volumes: [{ name: "s", secret: { secretName: "absent" } }] }),
+    );
     world.run(5);
-    expect(world.pod("nocfg").status?.containerStatuses?.[0]?.state?.waiting).toEqual({ message: 'configmap "absent" not found', reason: "CreateContainerConfigError" });
-    expect(world.events("nomount").at(-1)).toBe('Warning FailedMount MountVolume.SetUp failed for volume "s" : secret "absent" not found (x4)');
+    expect(world.pod("nocfg").status?.containerStatuses?.[0]?.state?.waiting).toEqual({
+      message: 'configmap "absent" not found',
+      reason: "CreateContainerConfigError",
+    });
+    expect(world.events("nomount").at(-1)).toBe(
+      'Warning FailedMount MountVolume.SetUp failed for volume "s" : secret "absent" not found (x4)',
+    );
     world.create({ apiVersion: "v1", kind: "Secret", metadata: { name: "absent" }, data: { a: "Yg==" } });
     world.create({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "absent" } });
     world.run(20);

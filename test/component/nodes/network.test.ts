@@ -13,15 +13,33 @@ function lab(pins: Record<string, string[]> = {}, service: object = {}) {
   const labelled = (name: string) => ({ ...pod(name, { image: "sysnet4admin/echo-hname" }), metadata: { name, labels: { app: "np" } } });
   world.create(labelled("a"));
   world.create(labelled("b"));
-  world.create({ apiVersion: "v1", kind: "Service", metadata: { name: "np" }, spec: { type: "NodePort", selector: { app: "np" }, ports: [{ port: 80, nodePort: 30000 }], ...service } });
+  world.create({
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "np" },
+    spec: { type: "NodePort", selector: { app: "np" }, ports: [{ port: 80, nodePort: 30000 }], ...service },
+  });
   world.create(pod("tools", { image: "sysnet4admin/net-tools", command: ["sleep", "3600"] }, { nodeName: "w3-k8s" }));
   world.create(pod("web", {}, { nodeName: "w3-k8s" }));
   world.create(pod("ip", { image: "amsy810/echo-nginx:v2.0" }, { nodeName: "w3-k8s" }));
   world.run(4);
   const context = world.context("kubelet");
-  const network = createNetwork({ lister: world.lister, sim: world.sim, memory: world.memory, cluster: world.cluster, programs: createPrograms(context) });
-  const curl = (line: string, from: Place = { kind: "pc" }, version = "7.29.0") => runCurl(line.split(" "), { network, from, version: curlVersion(version) });
-  return { world, network, curl, runtime: createNodeRuntime(context, network), addressOf: (name: string) => world.pod(name).status?.podIP ?? "" };
+  const network = createNetwork({
+    lister: world.lister,
+    sim: world.sim,
+    memory: world.memory,
+    cluster: world.cluster,
+    programs: createPrograms(context),
+  });
+  const curl = (line: string, from: Place = { kind: "pc" }, version = "7.29.0") =>
+    runCurl(line.split(" "), { network, from, version: curlVersion(version) });
+  return {
+    world,
+    network,
+    curl,
+    runtime: createNodeRuntime(context, network),
+    addressOf: (name: string) => world.pod(name).status?.podIP ?? "",
+  };
 }
 
 describe("node ports", () => {
@@ -34,7 +52,11 @@ describe("node ports", () => {
   test("of policy Local answer from their own pods, and hang elsewhere", () => {
     const { curl } = lab({}, { externalTrafficPolicy: "Local" });
     expect(curl("-s 192.168.1.101:30000").stdout).toBe("a\n");
-    expect(curl("-m 5 192.168.1.103:30000")).toMatchObject({ exitCode: 28, elapsedMs: 5000, stderr: "curl: (28) Connection timed out after 5001 milliseconds\n" });
+    expect(curl("-m 5 192.168.1.103:30000")).toMatchObject({
+      exitCode: 28,
+      elapsedMs: 5000,
+      stderr: "curl: (28) Connection timed out after 5001 milliseconds\n",
+    });
   });
 
   test("stick to a pod with session affinity", () => {
@@ -44,7 +66,10 @@ describe("node ports", () => {
 
   test("refuse without endpoints", () => {
     const { curl } = lab({}, { selector: { app: "nobody" } });
-    expect(curl("192.168.1.101:30000")).toMatchObject({ exitCode: 7, stderr: "curl: (7) Failed connect to 192.168.1.101:30000; Connection refused\n" });
+    expect(curl("192.168.1.101:30000")).toMatchObject({
+      exitCode: 7,
+      stderr: "curl: (7) Failed connect to 192.168.1.101:30000; Connection refused\n",
+    });
   });
 });
 
@@ -80,17 +105,26 @@ describe("curl", () => {
     const from: Place = { kind: "node", name: "m-k8s" };
     expect(curl("-I 192.168.1.101:30000").stdout).toStartWith("HTTP/1.1 200 OK\r\nServer: nginx/1.18.0\r\n");
     expect(curl("-s -o /dev/null -w %{http_code}\\n 192.168.1.101:30000").stdout).toBe("200\n");
-    expect(curl(`-f -s -S ${addressOf("web")}/nothing`, from)).toMatchObject({ exitCode: 22, stderr: "curl: (22) The requested URL returned error: 404 Not Found\n" });
+    expect(curl(`-f -s -S ${addressOf("web")}/nothing`, from)).toMatchObject({
+      exitCode: 22,
+      stderr: "curl: (22) The requested URL returned error: 404 Not Found\n",
+    });
   });
 
   test("a plain port does not speak TLS", () => {
     const { curl } = lab();
-    expect(curl("-k https://192.168.1.101:30000", { kind: "pc" }, "7.68.0")).toMatchObject({ exitCode: 35, stderr: "curl: (35) error:1408F10B:SSL routines:ssl3_get_record:wrong version number\n" });
+    expect(curl("-k https://192.168.1.101:30000", { kind: "pc" }, "7.68.0")).toMatchObject({
+      exitCode: 35,
+      stderr: "curl: (35) error:1408F10B:SSL routines:ssl3_get_record:wrong version number\n",
+    });
   });
 
   test("an unknown flag is refused as curl does", () => {
     const { curl } = lab();
-    expect(curl("--nosuch x")).toMatchObject({ exitCode: 2, stderr: "curl: option --nosuch: is unknown\ncurl: try 'curl --help' or 'curl --manual' for more information\n" });
+    expect(curl("--nosuch x")).toMatchObject({
+      exitCode: 2,
+      stderr: "curl: option --nosuch: is unknown\ncurl: try 'curl --help' or 'curl --manual' for more information\n",
+    });
   });
 });
 
@@ -98,7 +132,9 @@ describe("logs and exec", () => {
   test("an access shows in the log", () => {
     const { curl, runtime, world, addressOf } = lab();
     curl(`-s ${addressOf("a")}/x`, { kind: "node", name: "w1-k8s" });
-    expect(runtime.logs(world.pod("a"), "c", {})).toMatch(/^192\.168\.1\.101 - - \[20\/Nov\/2026:10:00:\d\d \+0000\] "GET \/x HTTP\/1\.1" 200 2 "-" "curl\/7\.29\.0" "-"\n$/);
+    expect(runtime.logs(world.pod("a"), "c", {})).toMatch(
+      /^192\.168\.1\.101 - - \[20\/Nov\/2026:10:00:\d\d \+0000\] "GET \/x HTTP\/1\.1" 200 2 "-" "curl\/7\.29\.0" "-"\n$/,
+    );
   });
 
   test("commands see the pod: name, files, variables, network", () => {
@@ -116,7 +152,9 @@ describe("logs and exec", () => {
     const { runtime, world } = lab();
     world.create(pod("ill", { image: "bad/image" }));
     world.run(4);
-    expect(() => runtime.logs(world.pod("ill"), "c", {})).toThrow('container "c" in pod "ill" is waiting to start: trying and failing to pull image');
+    expect(() => runtime.logs(world.pod("ill"), "c", {})).toThrow(
+      'container "c" in pod "ill" is waiting to start: trying and failing to pull image',
+    );
     expect(() => runtime.logs(world.pod("a"), "c", { previous: true })).toThrow('previous terminated container "c" in pod "a" not found');
   });
 });

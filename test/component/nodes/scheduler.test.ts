@@ -5,16 +5,35 @@ const deployment = (name: string, replicas: number, spec: object = {}) => ({
   apiVersion: "apps/v1",
   kind: "Deployment",
   metadata: { name },
-  spec: { replicas, selector: { matchLabels: { app: name } }, template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: "c", image: "nginx:1.19" }], ...spec } } },
+  spec: {
+    replicas,
+    selector: { matchLabels: { app: name } },
+    template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: "c", image: "nginx:1.19" }], ...spec } },
+  },
 });
 const message = (world: World, name: string) => world.pod(name).status?.conditions?.find(({ type }) => type === "PodScheduled")?.message;
 const MASTER = "1 node(s) had taint {node-role.kubernetes.io/master: }, that the pod didn't tolerate";
 
 describe("why a pod stays Pending", () => {
   const cases = [
-    { name: "big", spec: {}, container: { resources: { requests: { cpu: "16", memory: "64Gi" } } }, why: `0/4 nodes are available: ${MASTER}, 3 Insufficient cpu, 3 Insufficient memory.` },
-    { name: "sel", spec: { nodeSelector: { gpu: "yes" } }, container: {}, why: `0/4 nodes are available: ${MASTER}, 3 node(s) didn't match Pod's node affinity.` },
-    { name: "claim", spec: { volumes: [{ name: "v", persistentVolumeClaim: { claimName: "c-a" } }] }, container: {}, why: '0/4 nodes are available: 4 persistentvolumeclaim "c-a" not found.' },
+    {
+      name: "big",
+      spec: {},
+      container: { resources: { requests: { cpu: "16", memory: "64Gi" } } },
+      why: `0/4 nodes are available: ${MASTER}, 3 Insufficient cpu, 3 Insufficient memory.`,
+    },
+    {
+      name: "sel",
+      spec: { nodeSelector: { gpu: "yes" } },
+      container: {},
+      why: `0/4 nodes are available: ${MASTER}, 3 node(s) didn't match Pod's node affinity.`,
+    },
+    {
+      name: "claim",
+      spec: { volumes: [{ name: "v", persistentVolumeClaim: { claimName: "c-a" } }] },
+      container: {},
+      why: '0/4 nodes are available: 4 persistentvolumeclaim "c-a" not found.',
+    },
   ];
   for (const { name, spec, container, why } of cases) {
     test(name, () => {
@@ -43,10 +62,16 @@ test("anti-affinity puts one pod on each worker and leaves the fourth, until the
   const terms = [{ topologyKey: "kubernetes.io/hostname", labelSelector: { matchLabels: { app: "anti" } } }];
   world.create(deployment("anti", 4, { affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: terms } } }));
   world.run(3);
-  const placed = () => world.pods().map(({ spec }) => spec.nodeName ?? "").sort();
+  const placed = () =>
+    world
+      .pods()
+      .map(({ spec }) => spec.nodeName ?? "")
+      .sort();
   expect(placed()).toEqual(["", "w1-k8s", "w2-k8s", "w3-k8s"]);
   const waiting = world.pods().find(({ spec }) => !spec.nodeName);
-  expect(message(world, waiting?.metadata.name ?? "")).toBe(`0/4 nodes are available: ${MASTER}, 3 node(s) didn't match pod affinity/anti-affinity, 3 node(s) didn't match pod anti-affinity rules.`);
+  expect(message(world, waiting?.metadata.name ?? "")).toBe(
+    `0/4 nodes are available: ${MASTER}, 3 node(s) didn't match pod affinity/anti-affinity, 3 node(s) didn't match pod anti-affinity rules.`,
+  );
   world.client.patch({ group: "", version: "v1", resource: "nodes", namespace: "" }, "m-k8s", "merge", { spec: { taints: null } });
   world.run(3);
   expect(placed()).toEqual(["m-k8s", "w1-k8s", "w2-k8s", "w3-k8s"]);
@@ -58,7 +83,11 @@ test("replicas spread over equal workers", () => {
   world.run(3);
   const counts = new Map<string, number>();
   for (const { spec } of world.pods()) counts.set(spec.nodeName ?? "", (counts.get(spec.nodeName ?? "") ?? 0) + 1);
-  expect([...counts].sort()).toEqual([["w1-k8s", 3], ["w2-k8s", 3], ["w3-k8s", 3]]);
+  expect([...counts].sort()).toEqual([
+    ["w1-k8s", 3],
+    ["w2-k8s", 3],
+    ["w3-k8s", 3],
+  ]);
 });
 
 test("a cordoned node gets nothing, and its pods wait for the uncordon", () => {
@@ -67,7 +96,9 @@ test("a cordoned node gets nothing, and its pods wait for the uncordon", () => {
   world.client.patch(nodes, "w1-k8s", "merge", { spec: { unschedulable: true } });
   world.create(pod("lone", {}, { nodeSelector: { "kubernetes.io/hostname": "w1-k8s" } }));
   world.run(1);
-  expect(message(world, "lone")).toBe(`0/4 nodes are available: ${MASTER}, 1 node(s) were unschedulable, 2 node(s) didn't match Pod's node affinity.`);
+  expect(message(world, "lone")).toBe(
+    `0/4 nodes are available: ${MASTER}, 1 node(s) were unschedulable, 2 node(s) didn't match Pod's node affinity.`,
+  );
   world.client.patch(nodes, "w1-k8s", "merge", { spec: { unschedulable: null } });
   world.run(5);
   expect(world.pod("lone").spec.nodeName).toBe("w1-k8s");

@@ -34,7 +34,9 @@ export function createWorld(options: WorldOptions = {}) {
   const cluster = { ...settings, ...options.settings };
   const tape = createTape(options.pins ?? {});
   const sim = createSim({ seed: 1, header: newHeader(parseRfc3339("2026-11-20T10:00:00Z") ?? 0), tape });
-  const store = createMemoryStore({ indexTerms: (resource, object) => catalog.byResource(groupOf(resource), resource.split(".")[0] ?? "")?.indexTerms?.(object) ?? [] });
+  const store = createMemoryStore({
+    indexTerms: (resource, object) => catalog.byResource(groupOf(resource), resource.split(".")[0] ?? "")?.indexTerms?.(object) ?? [],
+  });
   const api = createApiServer({ store, sim, catalog, release, schema: loadSchema(release.minor), settings: cluster, trusts: () => true });
   const clientOf = (name: string, agent: string): Client => createClient(api, { name, groups: ["system:masters"] }, agent);
   const client = clientOf("kubernetes-admin", "kubectl");
@@ -42,7 +44,16 @@ export function createWorld(options: WorldOptions = {}) {
   const memory: ClusterMemory = { get: (key) => store.getMeta(key), set: (key, value) => store.setMeta(key, value) };
   const contextOf = ({ name, user, userAgent }: { name: string; user: string; userAgent: string }): ComponentContext => {
     const own = clientOf(user, userAgent);
-    return { sim, client: own, lister, events: createEventRecorder({ client: own, lister, sim, source: { component: name } }), release, cluster, catalog, memory };
+    return {
+      sim,
+      client: own,
+      lister,
+      events: createEventRecorder({ client: own, lister, sim, source: { component: name } }),
+      release,
+      cluster,
+      catalog,
+      memory,
+    };
   };
   const engine = createEngine({ store, sim, components: createComponents(release), contextOf, seed: 1 });
   for (const namespace of ["default", "kube-system"]) create({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
@@ -54,7 +65,12 @@ export function createWorld(options: WorldOptions = {}) {
   function create(object: KubeObject): KubeObject {
     const slash = object.apiVersion.indexOf("/");
     const definition = catalog.byKind(slash < 0 ? "" : object.apiVersion.slice(0, slash), object.kind);
-    const ref = { group: slash < 0 ? "" : object.apiVersion.slice(0, slash), version: object.apiVersion.slice(slash + 1), resource: definition?.plural ?? "", namespace: definition?.namespaced ? (object.metadata.namespace ?? "default") : "" };
+    const ref = {
+      group: slash < 0 ? "" : object.apiVersion.slice(0, slash),
+      version: object.apiVersion.slice(slash + 1),
+      resource: definition?.plural ?? "",
+      namespace: definition?.namespaced ? (object.metadata.namespace ?? "default") : "",
+    };
     const created = client.create(ref, object);
     return object["status"] && object.kind === "Node" ? client.updateStatus(ref, { ...created, status: object["status"] }) : created;
   }
@@ -76,12 +92,24 @@ export function createWorld(options: WorldOptions = {}) {
     pod: (name: string, namespace = "default") => store.get("pods", namespace, name) as Pod,
     pods: () => store.list("pods", { namespace: "default" }) as readonly Pod[],
     deletePod(name: string, gracePeriodSeconds?: number) {
-      client.delete({ group: "", version: "v1", resource: "pods", namespace: "default" }, name, gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds });
+      client.delete(
+        { group: "", version: "v1", resource: "pods", namespace: "default" },
+        name,
+        gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds },
+      );
       engine.quiesce();
     },
     /** `Type Reason Message (xCount)` of an object's events, oldest first. */
     events(name: string) {
-      return (store.list("events", { namespace: "default" }) as readonly (KubeObject & { involvedObject: { name: string }; type: string; reason: string; message: string; count: number })[])
+      return (
+        store.list("events", { namespace: "default" }) as readonly (KubeObject & {
+          involvedObject: { name: string };
+          type: string;
+          reason: string;
+          message: string;
+          count: number;
+        })[]
+      )
         .filter(({ involvedObject }) => involvedObject.name === name)
         .sort((left, right) => Number(left.metadata.resourceVersion) - Number(right.metadata.resourceVersion))
         .map(({ type, reason, message, count }) => `${type} ${reason} ${message}${count > 1 ? ` (x${count})` : ""}`);
@@ -96,7 +124,24 @@ function groupOf(resource: string): string {
 }
 
 function withRuntime(object: KubeObject, containerRuntimeVersion: string): KubeObject {
-  return { ...object, status: { ...(object["status"] as object), nodeInfo: { containerRuntimeVersion, architecture: "amd64", bootID: "b", kernelVersion: "k", kubeProxyVersion: "v", kubeletVersion: "v", machineID: "m", operatingSystem: "linux", osImage: "o", systemUUID: "s" } } };
+  return {
+    ...object,
+    status: {
+      ...(object["status"] as object),
+      nodeInfo: {
+        containerRuntimeVersion,
+        architecture: "amd64",
+        bootID: "b",
+        kernelVersion: "k",
+        kubeProxyVersion: "v",
+        kubeletVersion: "v",
+        machineID: "m",
+        operatingSystem: "linux",
+        osImage: "o",
+        systemUUID: "s",
+      },
+    },
+  };
 }
 
 /** A node of the labs: 2 CPU, about 2 Gi. */
@@ -110,12 +155,26 @@ export function node(name: string, host: number, master = false): KubeObject {
       addresses: [{ type: "InternalIP", address: `192.168.1.${host}` }],
       allocatable: { cpu: "2", memory: "1779612Ki", pods: "110", "ephemeral-storage": "37769071566" },
       capacity: { cpu: "2", memory: "1882012Ki", pods: "110", "ephemeral-storage": "40021Mi" },
-      conditions: [{ type: "Ready", status: "True", reason: "KubeletReady", message: "kubelet is posting ready status", lastHeartbeatTime: "2026-11-20T10:00:01Z", lastTransitionTime: "2026-11-20T10:00:01Z" }],
+      conditions: [
+        {
+          type: "Ready",
+          status: "True",
+          reason: "KubeletReady",
+          message: "kubelet is posting ready status",
+          lastHeartbeatTime: "2026-11-20T10:00:01Z",
+          lastTransitionTime: "2026-11-20T10:00:01Z",
+        },
+      ],
     },
   };
 }
 
 /** A pod with one container `c`. */
 export function pod(name: string, container: object, spec: object = {}): KubeObject {
-  return { apiVersion: "v1", kind: "Pod", metadata: { name, labels: { run: name } }, spec: { containers: [{ name: "c", image: "nginx:1.19", ...container }], ...spec } };
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name, labels: { run: name } },
+    spec: { containers: [{ name: "c", image: "nginx:1.19", ...container }], ...spec },
+  };
 }
