@@ -64,12 +64,26 @@ function coldStarts(): void {
   const baseline = results.get("bun -e 0")?.median ?? 1;
   console.log("whole processes, 25 rounds interleaved           median ms  fastest ms  against bun -e 0");
   for (const [name, { median, fastest }] of results) {
-    console.log(`${name.padEnd(48)} ${median.toFixed(1).padStart(9)}  ${fastest.toFixed(1).padStart(10)}  ${(median / baseline).toFixed(2).padStart(8)} x`);
+    console.log(
+      `${name.padEnd(48)} ${median.toFixed(1).padStart(9)}  ${fastest.toFixed(1).padStart(10)}  ${(median / baseline).toFixed(2).padStart(8)} x`,
+    );
   }
 }
 
 function bigRollout(): void {
-  call("cluster", "create", "big", "--clock", "stepped", "--seed", "1", "--workers", "10", "--node-capacity", "cpu=64,memory=256Gi,pods=250");
+  call(
+    "cluster",
+    "create",
+    "big",
+    "--clock",
+    "stepped",
+    "--seed",
+    "1",
+    "--workers",
+    "10",
+    "--node-capacity",
+    "cpu=64,memory=256Gi,pods=250",
+  );
   const manifest = path.join(home, "big.yaml");
   const labels = "{app: big}";
   writeFileSync(
@@ -80,12 +94,16 @@ function bigRollout(): void {
   call("kubectl", "create", "-f", manifest);
   call("time", "settle");
   const elapsed = performance.now() - started;
-  const running = call("kubectl", "get", "pods", "--no-headers").split("\n").filter((line) => line.includes("Running")).length;
+  const running = call("kubectl", "get", "pods", "--no-headers")
+    .split("\n")
+    .filter((line) => line.includes("Running")).length;
   const noop = performance.now();
   call("time");
   call("time");
   const twoStarts = performance.now() - noop;
-  console.log(`\n1,000 replicas created and settled: ${running} Running after ${elapsed.toFixed(0)} ms (two processes; two idle ones cost ${twoStarts.toFixed(0)} ms)`);
+  console.log(
+    `\n1,000 replicas created and settled: ${running} Running after ${elapsed.toFixed(0)} ms (two processes; two idle ones cost ${twoStarts.toFixed(0)} ms)`,
+  );
 }
 
 try {
