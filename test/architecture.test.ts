@@ -58,7 +58,8 @@ describe("architecture", () => {
           if (!specifier.startsWith(".")) return [];
           const target = path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier));
           const into = target.split("/")[0] ?? "";
-          if (target.startsWith("../")) return target.startsWith("../fixtures/") || target === "../package.json" ? [] : [`leaves src: ${specifier}`];
+          if (target.startsWith("../"))
+            return target.startsWith("../fixtures/") || target === "../package.json" ? [] : [`leaves src: ${specifier}`];
           if (into === folder || table.get(folder)?.has(into)) return [];
           const types = typeOnly && into === "kinds" && target.endsWith("/types.ts") && table.get(folder)?.has("types");
           return types ? [] : [`may not import ${into} (${specifier})`];
@@ -78,7 +79,8 @@ describe("architecture", () => {
   });
 
   test("runtime-only things stay at the edges", () => {
-    const forbidden = /\bMath\.random\b|\bDate\.now\b|\bnew Date\(\)|\bset(?:Timeout|Interval|Immediate)\b|\bprocess\.|\bconsole\.|\bBun\.|\bperformance\./;
+    const forbidden =
+      /\bMath\.random\b|\bDate\.now\b|\bnew Date\(\)|\bset(?:Timeout|Interval|Immediate)\b|\bprocess\.|\bconsole\.|\bBun\.|\bperformance\./;
     expect(
       offenders(({ folder, text }) => {
         if (edges.has(folder)) return [];
@@ -117,7 +119,9 @@ describe("architecture", () => {
   });
 
   test("no file is longer than 400 lines", () => {
-    expect(offenders(({ text, file }) => (/\/data\//.test(file) || text.split("\n").length <= 401 ? [] : [`${text.split("\n").length} lines`]))).toEqual([]);
+    expect(
+      offenders(({ text, file }) => (/\/data\//.test(file) || text.split("\n").length <= 401 ? [] : [`${text.split("\n").length} lines`])),
+    ).toEqual([]);
   });
 
   test("every component, kind and image stands in its index", () => {
@@ -130,7 +134,12 @@ describe("architecture", () => {
       const folders = new Set(
         sources
           .filter((source) => source.folder === folder && source.file.split("/").length > depth + 1 && source.file.endsWith("/index.ts"))
-          .map(({ file }) => file.split("/").slice(1, depth + 1).join("/")),
+          .map(({ file }) =>
+            file
+              .split("/")
+              .slice(1, depth + 1)
+              .join("/"),
+          ),
       );
       expect(folders.size).toBeGreaterThan(3);
       expect([...folders].filter((name) => !index.includes(`./${name}/`))).toEqual([]);
