@@ -48,7 +48,12 @@ async function candidates(before: readonly string[], prefix: string, env: Kubect
   if (subcommands.length > 0 && line.positionals.length === 0) {
     return { words: subcommands.map((row) => `${row.name}\t${row.short}`).toSorted(), directive: NO_FILES };
   }
-  return argumentWords(found, line, prefix, createFactory(env, line.flags, () => undefined));
+  return argumentWords(
+    found,
+    line,
+    prefix,
+    createFactory(env, line.flags, () => undefined),
+  );
 }
 
 /** The flag that still waits for its value, if the last word is one. */
@@ -80,13 +85,17 @@ async function flagValues(found: FoundCommand, before: readonly string[], spec: 
 async function argumentWords(found: FoundCommand, line: ParsedLine, prefix: string, factory: Factory): Promise<Candidates> {
   const [, verb = "", sub = ""] = found.path.split(" ");
   const given = line.positionals;
-  if (verb === "explain" || (TYPED.includes(verb) && given.length === 0 && !prefix.includes("/"))) return { words: await types(factory), directive: NO_FILES };
+  if (verb === "explain" || (TYPED.includes(verb) && given.length === 0 && !prefix.includes("/")))
+    return { words: await types(factory), directive: NO_FILES };
   if (TYPED.includes(verb) || WORKLOADS.includes(verb)) return { words: await objectWords(factory, given, prefix), directive: NO_FILES };
   if (PODS.includes(verb)) return { words: given.length === 0 ? await names(factory, "pods", "") : [], directive: NO_FILES };
-  if (NODES.includes(verb) || (verb === "taint" && given[0]?.startsWith("no") === true)) return { words: await names(factory, "nodes", ""), directive: NO_FILES };
+  if (NODES.includes(verb) || (verb === "taint" && given[0]?.startsWith("no") === true))
+    return { words: await names(factory, "nodes", ""), directive: NO_FILES };
   if (verb === "taint" && given.length === 0) return { words: ["nodes"], directive: NO_FILES };
-  if (verb === "top" && given.length === 0) return { words: await names(factory, sub === "node" ? "nodes" : "pods", ""), directive: NO_FILES };
-  if (verb === "config" && sub.endsWith("context")) return { words: [...(await factory.kubeconfig()).contexts.keys()], directive: NO_FILES };
+  if (verb === "top" && given.length === 0)
+    return { words: await names(factory, sub === "node" ? "nodes" : "pods", ""), directive: NO_FILES };
+  if (verb === "config" && sub.endsWith("context"))
+    return { words: [...(await factory.kubeconfig()).contexts.keys()], directive: NO_FILES };
   return { words: [], directive: DEFAULT };
 }
 

@@ -64,7 +64,11 @@ export interface KubectlEnv {
    * Runs a program (editor, diff, plugin). `inherit` connects it to the user's own terminal or pipes; otherwise output is collected.
    * Undefined when the program does not exist.
    */
-  spawn(program: string, args: readonly string[], options: { inherit: boolean; stdin?: string; env?: Record<string, string> }): SpawnResult | undefined;
+  spawn(
+    program: string,
+    args: readonly string[],
+    options: { inherit: boolean; stdin?: string; env?: Record<string, string> },
+  ): SpawnResult | undefined;
   /** kubectl's own release. */
   readonly release: Release;
   /** Release of the emulated server, only for what cannot be learnt through the API (the API's `/version` is the right way). */

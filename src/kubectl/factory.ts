@@ -58,7 +58,8 @@ function discoveryLog(env: KubectlEnv): (error: ConnectionError) => void {
     const peer = error.address.replace(/^localhost\b/, "127.0.0.1");
     const text = `couldn't get current server API group list: Get "${protocol}//${host}/api?timeout=32s": dial tcp ${peer}: connect: connection refused`;
     const line = style === "structured" ? `"Unhandled Error" err=${goQuote(text)}` : text;
-    for (let attempt = 0; style !== "none" && attempt < DISCOVERY_ATTEMPTS; attempt++) env.stderr(klogLine(env, "E", "memcache.go:265", line));
+    for (let attempt = 0; style !== "none" && attempt < DISCOVERY_ATTEMPTS; attempt++)
+      env.stderr(klogLine(env, "E", "memcache.go:265", line));
   };
 }
 

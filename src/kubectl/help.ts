@@ -18,7 +18,8 @@ const CLOSING = 'Use "kubectl options" for a list of global command-line options
 /** The page that `kubectl` alone prints. */
 // kubectl/pkg/util/templates/templater.go
 export function rootHelp(release: Release): string {
-  const about = "kubectl sends your orders to the cluster and shows what is in it.\n\n What each order means: https://kubernetes.io/docs/reference/kubectl/\n\n";
+  const about =
+    "kubectl sends your orders to the cluster and shows what is in it.\n\n What each order means: https://kubernetes.io/docs/reference/kubectl/\n\n";
   return about + rootUsage(release);
 }
 
@@ -42,7 +43,9 @@ export function commandUsage(subject: HelpSubject, release: Release): string {
   const parts: string[] = [];
   if (row.aliases !== undefined && row.aliases.length > 0) parts.push(`Aliases:\n${[row.name, ...row.aliases].join(", ")}\n\n`);
   if (command.examples !== undefined) parts.push(`Examples:\n${indent(command.examples)}\n\n`);
-  const rows = (command.subcommands ?? []).filter((each) => isListed(each, release)).toSorted((left, right) => (left.name < right.name ? -1 : 1));
+  const rows = (command.subcommands ?? [])
+    .filter((each) => isListed(each, release))
+    .toSorted((left, right) => (left.name < right.name ? -1 : 1));
   if (rows.length > 0) parts.push(`Available Commands:\n${listRows(rows, widthOf(rows, release))}\n`);
   const options = flagsHelp(flags, release);
   if (options !== "") parts.push(`Options:\n${options}\n`);

@@ -118,4 +118,3 @@ function changeCause(args: readonly string[], table: FlagTable, env: KubectlEnv)
   const words = line.positionals.map((word) => ` ${word}`).join("");
   return `${env.programName}${words}${line.occurrences.map((each) => ` --${each.name}=${each.value}`).join("")}`;
 }
-

@@ -190,7 +190,9 @@ function matchesGroup(list: ResourceList, wanted: Wanted): boolean {
 }
 
 function matchesName(resource: RestMapping, name: string): boolean {
-  return resource.resource === name || resource.singular === name || resource.shortNames.includes(name) || resource.kind.toLowerCase() === name;
+  return (
+    resource.resource === name || resource.singular === name || resource.shortNames.includes(name) || resource.kind.toLowerCase() === name
+  );
 }
 
 interface WireResource {

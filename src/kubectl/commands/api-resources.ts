@@ -7,7 +7,8 @@ import { apiVersionOfMapping, groupResourceOf, type RestMapping } from "../rest-
 /** `kubectl api-resources`: the types of the server. kubectl/pkg/cmd/apiresources/apiresources.go */
 export const apiResourcesCommand: Command = {
   use: () => "api-resources [flags]",
-  examples: "# All types of the server\nkubectl api-resources\n\n# Types of one group, with the verbs they take\nkubectl api-resources --api-group=apps -o wide",
+  examples:
+    "# All types of the server\nkubectl api-resources\n\n# Types of one group, with the verbs they take\nkubectl api-resources --api-group=apps -o wide",
   flags: () => [
     { name: "api-group", type: "string", usage: "Only types of this group." },
     { name: "cached", type: "bool", usage: "Take the list from the cache if there is one." },
@@ -25,10 +26,14 @@ export const apiResourcesCommand: Command = {
     if (!["", "wide", "name"].includes(output)) throw new CommandError(`--output ${output} is not available`);
     if (!["", "name", "kind"].includes(flags.text("sort-by"))) throw new CommandError("--sort-by accepts only name or kind");
     const lists = await factory.mapper.lists(true);
-    const chosen = sortResources(lists.flatMap((list) => list.resources).filter((each) => isWanted(invocation, each)), flags.text("sort-by"));
+    const chosen = sortResources(
+      lists.flatMap((list) => list.resources).filter((each) => isWanted(invocation, each)),
+      flags.text("sort-by"),
+    );
     const writer = createTabwriter(GET_TABLE);
     if (!flags.bool("no-headers") && output !== "name") writer.write(`${headers(release, output === "wide").join("\t")}\n`);
-    for (const each of chosen) writer.write(output === "name" ? `${groupResourceOf(each)}\n` : `${row(release, each, output === "wide").join("\t")}\n`);
+    for (const each of chosen)
+      writer.write(output === "name" ? `${groupResourceOf(each)}\n` : `${row(release, each, output === "wide").join("\t")}\n`);
     env.stdout(writer.flush());
   },
 };
@@ -37,7 +42,8 @@ function isWanted({ flags, release }: Invocation, resource: RestMapping): boolea
   if (resource.verbs.length === 0) return false;
   if (flags.changed("api-group") && flags.text("api-group") !== resource.group) return false;
   if (flags.changed("namespaced") && flags.bool("namespaced") !== resource.namespaced) return false;
-  if (release.has("apiResourcesCategories") && !flags.list("categories").every((category) => resource.categories.includes(category))) return false;
+  if (release.has("apiResourcesCategories") && !flags.list("categories").every((category) => resource.categories.includes(category)))
+    return false;
   return flags.list("verbs").every((verb) => resource.verbs.includes(verb));
 }
 
@@ -57,5 +63,7 @@ function row(release: Release, each: RestMapping, wide: boolean): string[] {
   const origin = release.has("apiResourcesVersion") ? apiVersionOfMapping(each) : each.group;
   const cells = [each.resource, each.shortNames.join(","), origin, String(each.namespaced), each.kind];
   if (!wide) return cells;
-  return release.has("apiResourcesCategories") ? [...cells, each.verbs.join(","), each.categories.join(",")] : [...cells, `[${each.verbs.join(" ")}]`];
+  return release.has("apiResourcesCategories")
+    ? [...cells, each.verbs.join(","), each.categories.join(",")]
+    : [...cells, `[${each.verbs.join(" ")}]`];
 }

@@ -5,7 +5,13 @@ import type { Command, Invocation } from "../command.ts";
 export const clusterInfoCommand: Command = {
   use: () => "cluster-info",
   examples: "# Addresses of the control plane and of cluster services\nkubectl cluster-info",
-  subcommands: [{ name: "dump", short: "Print much of what the cluster holds", load: () => import("./cluster-info-dump.ts").then((module) => module.clusterInfoDumpCommand) }],
+  subcommands: [
+    {
+      name: "dump",
+      short: "Print much of what the cluster holds",
+      load: () => import("./cluster-info-dump.ts").then((module) => module.clusterInfoDumpCommand),
+    },
+  ],
   async run(invocation) {
     const { factory, env, release, flags } = invocation;
     const { server } = await factory.connection();

@@ -17,7 +17,12 @@ export const configCommand: Command = {
     { name: "set", short: "Set a single value", load: async () => (await view()).setCommand },
     { name: "unset", short: "Remove a single value", load: async () => (await view()).unsetCommand },
     { name: "current-context", short: "Print the name of the current context", load: async () => (await contexts()).currentContextCommand },
-    { name: "use-context", aliases: ["use"], short: "Make a context the current one", load: async () => (await contexts()).useContextCommand },
+    {
+      name: "use-context",
+      aliases: ["use"],
+      short: "Make a context the current one",
+      load: async () => (await contexts()).useContextCommand,
+    },
     { name: "get-contexts", short: "List contexts", load: async () => (await contexts()).getContextsCommand },
     { name: "get-clusters", short: "List clusters", load: async () => (await entries()).getClustersCommand },
     { name: "get-users", feature: "configUsers", short: "List users", load: async () => (await entries()).getUsersCommand },

@@ -26,13 +26,16 @@ export const describeCommand: Command = {
     const query = await queryOf(invocation, args);
     const files = filesOf(flags);
     if (args.length === 0 && files.filenames.length === 0 && files.kustomize === "") {
-      throw new CommandError('You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.\n');
+      throw new CommandError(
+        'You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.\n',
+      );
     }
     const { infos, failures } = await collect(invocation);
     const [failure] = failures;
     if (infos.length === 0 && failure && isReason(failure, "NotFound") && args.length === 2) return describeMatching(invocation, failure);
     for (const [index, info] of infos.entries()) env.stdout(`${index === 0 ? "" : "\n\n"}${await page(invocation, info)}`);
-    if (infos.length === 0 && failures.length === 0) env.stderr(flags.bool("all-namespaces") ? "No resources found\n" : `No resources found in ${query.namespace} namespace.\n`);
+    if (infos.length === 0 && failures.length === 0)
+      env.stderr(flags.bool("all-namespaces") ? "No resources found\n" : `No resources found in ${query.namespace} namespace.\n`);
     if (failures.length > 0) throw new FailureList(failures);
   },
 };

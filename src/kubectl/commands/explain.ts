@@ -21,7 +21,9 @@ export const explainCommand: Command = {
     const { args, flags, env, release } = invocation;
     const [word] = args;
     if (word === undefined) {
-      throw new CommandError('You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.\n');
+      throw new CommandError(
+        'You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.\n',
+      );
     }
     if (args.length > 1) throw new CommandError("We accept only this format: explain RESOURCE\n");
     const [resource = "", ...path] = word.split(".");
@@ -30,7 +32,9 @@ export const explainCommand: Command = {
     const { group, version } = flags.text("api-version") === "" ? mapping : splitApiVersion(flags.text("api-version"));
     const root = await rootNode(invocation, mapping, group, version);
     if (root === undefined) {
-      throw new CommandError(`${release.has("explainErrorSmall") ? "couldn't" : "Couldn't"} find resource for "${group}/${version}, Kind=${mapping.kind}"`);
+      throw new CommandError(
+        `${release.has("explainErrorSmall") ? "couldn't" : "Couldn't"} find resource for "${group}/${version}, Kind=${mapping.kind}"`,
+      );
     }
     const node = walk(root, path);
     const subject = { group, version, kind: mapping.kind, name: path.at(-1) ?? "", node, recursive: flags.bool("recursive") };
@@ -55,7 +59,9 @@ async function rootNode({ factory }: Invocation, mapping: RestMapping, group: st
 function walk(root: SchemaNode, path: readonly string[]): SchemaNode {
   let node = root;
   for (const name of path) {
-    const field = innermost(node).fields().find((each) => each.name === name);
+    const field = innermost(node)
+      .fields()
+      .find((each) => each.name === name);
     if (field === undefined) throw new CommandError(`field "${name}" does not exist`);
     node = field.node;
   }

@@ -9,7 +9,12 @@ import { filesOf } from "../resources/query.ts";
 
 const flags: readonly FlagSpec[] = [
   allNamespacesFlag,
-  { name: "allow-missing-template-keys", type: "bool", default: true, usage: "Templates pass over fields that are not there. For Go templates and JSONPath." },
+  {
+    name: "allow-missing-template-keys",
+    type: "bool",
+    default: true,
+    usage: "Templates pass over fields that are not there. For Go templates and JSONPath.",
+  },
   { name: "chunk-size", type: "int64", default: 500, usage: "Fetch long lists in parts of this size; 0 fetches them whole." },
   {
     name: "export",
@@ -21,9 +26,19 @@ const flags: readonly FlagSpec[] = [
   fieldSelectorFlag,
   ...filenameFlags("Files that name the objects to fetch."),
   { name: "ignore-not-found", type: "bool", usage: "Exit with 0 when the object is not there." },
-  { name: "label-columns", shorthand: "L", type: "stringSlice", usage: "Labels to show as columns, e.g. -L app,tier; may be given several times." },
+  {
+    name: "label-columns",
+    shorthand: "L",
+    type: "stringSlice",
+    usage: "Labels to show as columns, e.g. -L app,tier; may be given several times.",
+  },
   { name: "no-headers", type: "bool", usage: "Print rows without the line of headers." },
-  { name: "output", shorthand: "o", type: "string", usage: "Output format: json, yaml, name, wide, custom-columns, custom-columns-file, a Go template or JSONPath." },
+  {
+    name: "output",
+    shorthand: "o",
+    type: "string",
+    usage: "Output format: json, yaml, name, wide, custom-columns, custom-columns-file, a Go template or JSONPath.",
+  },
   { name: "output-watch-events", type: "bool", usage: "With --watch or --watch-only: print the events, with an ADDED for what is there." },
   { name: "raw", type: "string", usage: "Path to fetch from the server as it is." },
   selectorFlag,
@@ -47,9 +62,11 @@ const flags: readonly FlagSpec[] = [
 
 /** `kubectl get`: tables, objects, templates, watches. kubectl/pkg/cmd/get/get.go */
 export const getCommand: Command = {
-  use: (release) => `get [(-o|--output=)${release.value("getFormats")}] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...) [flags]`,
+  use: (release) =>
+    `get [(-o|--output=)${release.value("getFormats")}] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...) [flags]`,
   long: "List objects as a table, or print them as YAML, JSON or through a template.\n\n Only the objects of the current namespace are shown; --all-namespaces shows those of all.",
-  examples: "# All pods of the namespace\nkubectl get pods\n\n# One deployment as YAML\nkubectl get deployment web -o yaml\n\n# Pods with a label, on all namespaces\nkubectl get pods -A -l app=web",
+  examples:
+    "# All pods of the namespace\nkubectl get pods\n\n# One deployment as YAML\nkubectl get deployment web -o yaml\n\n# Pods with a label, on all namespaces\nkubectl get pods -A -l app=web",
   flags: (_release: Release) => flags,
   async run(invocation) {
     const { flags: given, args } = invocation;
@@ -60,7 +77,8 @@ export const getCommand: Command = {
     }
     checkSubresource(invocation);
     const watching = given.bool("watch") || given.bool("watch-only");
-    if (given.bool("output-watch-events") && !watching) throw new UsageError("--output-watch-events option can only be used with --watch or --watch-only");
+    if (given.bool("output-watch-events") && !watching)
+      throw new UsageError("--output-watch-events option can only be used with --watch or --watch-only");
     if (watching) {
       const { watchObjects } = await import("../get/watch.ts");
       return watchObjects(invocation);
@@ -78,7 +96,8 @@ const SUBRESOURCES = ["status", "scale"];
 
 function checkSubresource({ flags: given }: Invocation): void {
   const name = given.has("subresource") ? given.text("subresource") : "";
-  if (name !== "" && !SUBRESOURCES.includes(name)) throw new CommandError(`invalid subresource value: "${name}". Must be one of [${SUBRESOURCES.join(" ")}]`);
+  if (name !== "" && !SUBRESOURCES.includes(name))
+    throw new CommandError(`invalid subresource value: "${name}". Must be one of [${SUBRESOURCES.join(" ")}]`);
 }
 
 async function raw(invocation: Invocation): Promise<void> {

@@ -17,7 +17,17 @@ interface VersionInfo {
   readonly platform: string;
 }
 
-const INFO_FIELDS = ["major", "minor", "gitVersion", "gitCommit", "gitTreeState", "buildDate", "goVersion", "compiler", "platform"] as const;
+const INFO_FIELDS = [
+  "major",
+  "minor",
+  "gitVersion",
+  "gitCommit",
+  "gitTreeState",
+  "buildDate",
+  "goVersion",
+  "compiler",
+  "platform",
+] as const;
 
 /** `kubectl version`: client and server. kubectl/pkg/cmd/version/version.go */
 export const versionCommand: Command = {

@@ -15,7 +15,8 @@ const WEEK_MS = 168 * 3_600_000;
 /** `kubectl wait`. kubectl/pkg/cmd/wait/wait.go */
 export const waitCommand: Command = {
   use: (release) => release.value("waitUse"),
-  examples: "# Wait until a pod is ready\nkubectl wait --for=condition=Ready pod/web\n\n# Wait until it is gone\nkubectl wait --for=delete pod/web --timeout=60s",
+  examples:
+    "# Wait until a pod is ready\nkubectl wait --for=condition=Ready pod/web\n\n# Wait until it is gone\nkubectl wait --for=delete pod/web --timeout=60s",
   flags: (_release: Release) => [
     allFlag,
     allNamespacesFlag,
@@ -32,7 +33,13 @@ export const waitCommand: Command = {
     const print = await resultPrinter(env, flags);
     const condition = parseCondition(flags.text("for"), release);
     const timeoutMs = flags.number("timeout") < 0 ? WEEK_MS : flags.number("timeout");
-    const query = { ...(await queryOf(invocation, args)), flatten: true, latest: true, continueOnError: true, requireObject: condition.kind !== "create" };
+    const query = {
+      ...(await queryOf(invocation, args)),
+      flatten: true,
+      latest: true,
+      continueOnError: true,
+      requireObject: condition.kind !== "create",
+    };
     let visited = 0;
     const visit = async (info: ResourceInfo): Promise<void> => {
       visited++;

@@ -37,7 +37,13 @@ export const getContextsCommand: Command = {
     if (output !== "name" && !flags.bool("no-headers")) writer.write("CURRENT\tNAME\tCLUSTER\tAUTHINFO\tNAMESPACE\n");
     for (const name of names) {
       const context = config.contexts.get(name)?.value;
-      const cells = [name === config.currentContext ? "*" : " ", name, textOf(context, "cluster"), textOf(context, "user"), textOf(context, "namespace")];
+      const cells = [
+        name === config.currentContext ? "*" : " ",
+        name,
+        textOf(context, "cluster"),
+        textOf(context, "user"),
+        textOf(context, "namespace"),
+      ];
       writer.write(output === "name" ? `${name}\n` : `${cells.join("\t")}\n`);
     }
     env.stdout(writer.flush());
@@ -45,7 +51,19 @@ export const getContextsCommand: Command = {
   },
 };
 
-const KNOWN_FORMATS = ["", "json", "yaml", "wide", "name", "custom-columns", "custom-columns-file", "go-template", "go-template-file", "jsonpath", "jsonpath-file"];
+const KNOWN_FORMATS = [
+  "",
+  "json",
+  "yaml",
+  "wide",
+  "name",
+  "custom-columns",
+  "custom-columns-file",
+  "go-template",
+  "go-template-file",
+  "jsonpath",
+  "jsonpath-file",
+];
 
 function checkOutput(output: string): void {
   if (!KNOWN_FORMATS.includes(output)) throw new CommandError(`output must be one of '' or 'name': ${output}`);

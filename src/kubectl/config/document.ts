@@ -2,8 +2,33 @@ import type { JsonObject, JsonValue } from "../../base/json.ts";
 import type { Release } from "../../release/release.ts";
 import type { EditableConfig } from "./edit.ts";
 
-const CLUSTER_FIELDS = ["server", "tls-server-name", "insecure-skip-tls-verify", "certificate-authority", "certificate-authority-data", "proxy-url", "disable-compression", "extensions"];
-const USER_FIELDS = ["client-certificate", "client-certificate-data", "client-key", "client-key-data", "token", "tokenFile", "as", "as-uid", "as-groups", "as-user-extra", "username", "password", "auth-provider", "exec", "extensions"];
+const CLUSTER_FIELDS = [
+  "server",
+  "tls-server-name",
+  "insecure-skip-tls-verify",
+  "certificate-authority",
+  "certificate-authority-data",
+  "proxy-url",
+  "disable-compression",
+  "extensions",
+];
+const USER_FIELDS = [
+  "client-certificate",
+  "client-certificate-data",
+  "client-key",
+  "client-key-data",
+  "token",
+  "tokenFile",
+  "as",
+  "as-uid",
+  "as-groups",
+  "as-user-extra",
+  "username",
+  "password",
+  "auth-provider",
+  "exec",
+  "extensions",
+];
 const CONTEXT_FIELDS = ["cluster", "user", "namespace", "extensions"];
 
 /** The configuration as `config view` prints it: fields in Go's order, entries by name. */

@@ -20,7 +20,8 @@ const SECTION_NAMES = Object.keys(SECTIONS) as Section[];
 
 /** A changeable copy of the merged files. */
 export function editable(config: Kubeconfig): EditableConfig {
-  const copy = (entries: Kubeconfig["clusters"]): Map<string, JsonObject> => new Map([...entries].map(([name, entry]) => [name, deepClone(entry.value)]));
+  const copy = (entries: Kubeconfig["clusters"]): Map<string, JsonObject> =>
+    new Map([...entries].map(([name, entry]) => [name, deepClone(entry.value)]));
   return {
     currentContext: config.currentContext,
     preferences: deepClone(config.preferences),

@@ -53,7 +53,8 @@ const embedFlag: FlagSpec = { name: "embed-certs", type: "bool", usage: "Put the
 
 /** `config set-cluster` */
 export const setClusterCommand: Command = {
-  use: () => "set-cluster NAME [--server=server] [--certificate-authority=path/to/certificate/authority] [--insecure-skip-tls-verify=true] [--tls-server-name=example.com]",
+  use: () =>
+    "set-cluster NAME [--server=server] [--certificate-authority=path/to/certificate/authority] [--insecure-skip-tls-verify=true] [--tls-server-name=example.com]",
   flags: () => [
     { name: "certificate-authority", type: "string", usage: "File with the certificate authority's certificate" },
     embedFlag,

@@ -44,7 +44,10 @@ export async function readKubeconfigFile(env: KubectlEnv, path: string): Promise
   try {
     const value = quickYaml(text) ?? (await import("../../base/yaml-in.ts")).parseYaml(text);
     if (value === null) return {};
-    if (!isJsonObject(value)) throw new Error(`couldn't get version/kind; json parse error: json: cannot unmarshal ${goTypeOf(value)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`);
+    if (!isJsonObject(value))
+      throw new Error(
+        `couldn't get version/kind; json parse error: json: cannot unmarshal ${goTypeOf(value)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
+      );
     return value;
   } catch (error) {
     throw new CommandError(`error loading config file "${path}": ${(error as Error).message}`);
@@ -62,7 +65,8 @@ export async function loadKubeconfig(env: KubectlEnv, source: KubeconfigPaths): 
     const file = await readKubeconfigFile(env, path);
     if (file === undefined) {
       if (source.explicit) throw new CommandError(`stat ${path}: no such file or directory`);
-      if (env.release.has("missingKubeconfigLogged")) env.stderr(klogLine(env, "W", env.release.value("kubeconfigLogPlace"), `Config not found: ${path}`));
+      if (env.release.has("missingKubeconfigLogged"))
+        env.stderr(klogLine(env, "W", env.release.value("kubeconfigLogPlace"), `Config not found: ${path}`));
       continue;
     }
     if (merged.currentContext === "" && typeof file["current-context"] === "string") merged.currentContext = file["current-context"];

@@ -7,8 +7,16 @@ type FieldType = "string" | "bytes" | "bool";
 
 const STRINGS = (...names: string[]): [string, FieldType][] => names.map((name) => [name, "string"]);
 const FIELDS: Readonly<Record<Section, ReadonlyMap<string, FieldType>>> = {
-  clusters: new Map([...STRINGS("server", "tls-server-name", "certificate-authority", "proxy-url"), ["insecure-skip-tls-verify", "bool"], ["certificate-authority-data", "bytes"]]),
-  users: new Map([...STRINGS("client-certificate", "client-key", "token", "tokenFile", "act-as", "username", "password"), ["client-certificate-data", "bytes"], ["client-key-data", "bytes"]]),
+  clusters: new Map([
+    ...STRINGS("server", "tls-server-name", "certificate-authority", "proxy-url"),
+    ["insecure-skip-tls-verify", "bool"],
+    ["certificate-authority-data", "bytes"],
+  ]),
+  users: new Map([
+    ...STRINGS("client-certificate", "client-key", "token", "tokenFile", "act-as", "username", "password"),
+    ["client-certificate-data", "bytes"],
+    ["client-key-data", "bytes"],
+  ]),
   contexts: new Map(STRINGS("cluster", "user", "namespace")),
 };
 

@@ -22,7 +22,10 @@ export async function describeContext({ env, factory, flags, release }: Invocati
       ];
       const fieldSelector = terms.flatMap(([field, value]) => (value ? [`involvedObject.${field}=${value}`] : [])).join(",");
       try {
-        const { items } = await client.list({ group: "", version: "v1", resource: "events", namespace: metadata.namespace ?? "" }, { fieldSelector });
+        const { items } = await client.list(
+          { group: "", version: "v1", resource: "events", namespace: metadata.namespace ?? "" },
+          { fieldSelector },
+        );
         return items.toSorted((a, b) => lastSeen(a) - lastSeen(b));
       } catch (error) {
         // pages without their events are better than none

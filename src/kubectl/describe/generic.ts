@@ -44,5 +44,7 @@ function writeItem(out: DescribeWriter, level: number, item: Json, path: string,
 function labelOf(field: string): string {
   if (!/^[\p{L}-]*$/u.test(field)) return field;
   const parts = field.match(/\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|-+/gu) ?? [field];
-  return parts.map((part) => (ACRONYMS.has(part.toUpperCase()) ? part.toUpperCase() : part.charAt(0).toUpperCase() + part.slice(1))).join(" ");
+  return parts
+    .map((part) => (ACRONYMS.has(part.toUpperCase()) ? part.toUpperCase() : part.charAt(0).toUpperCase() + part.slice(1)))
+    .join(" ");
 }

@@ -46,7 +46,11 @@ export function definitionNode(schema: Schema, definition: Definition, descripti
     identity: definition.name,
     fields: () =>
       definition.fields
-        .map((field) => ({ name: field.name, required: field.required === true, node: typeNode(schema, field.type, fieldProse(field.name)) }))
+        .map((field) => ({
+          name: field.name,
+          required: field.required === true,
+          node: typeNode(schema, field.type, fieldProse(field.name)),
+        }))
         .sort(byName),
   };
 }
@@ -87,7 +91,8 @@ export function openApiNode(schema: Schema, node: JsonObject, isRoot: boolean): 
   const properties = isJsonObject(node["properties"]) ? node["properties"] : {};
   if (isRoot || Object.keys(properties).length > 0) return openApiObject(schema, node, properties, description, isRoot);
   if (isJsonObject(node["items"])) return container("list", "[]", openApiNode(schema, node["items"], false), description);
-  if (isJsonObject(node["additionalProperties"])) return container("map", "map[string]", openApiNode(schema, node["additionalProperties"], false), description);
+  if (isJsonObject(node["additionalProperties"]))
+    return container("map", "map[string]", openApiNode(schema, node["additionalProperties"], false), description);
   if (node["x-kubernetes-int-or-string"] === true) return plainNode("plain", "string", description);
   const type = typeof node["type"] === "string" ? node["type"] : "";
   return type === "object" || type === "" ? plainNode("any", "map[string]", description) : plainNode("plain", type, description);
@@ -110,8 +115,10 @@ function openApiObject(schema: Schema, node: JsonObject, properties: JsonObject,
       });
       const own = isRoot ? fields.filter((field) => !["apiVersion", "kind", "metadata"].includes(field.name)) : fields;
       if (isRoot) {
-        for (const name of ["apiVersion", "kind"]) own.push({ name, required: false, node: plainNode("plain", "string", fieldProse(name)) });
-        if (metadata !== undefined) own.push({ name: "metadata", required: false, node: definitionNode(schema, metadata, fieldProse("metadata")) });
+        for (const name of ["apiVersion", "kind"])
+          own.push({ name, required: false, node: plainNode("plain", "string", fieldProse(name)) });
+        if (metadata !== undefined)
+          own.push({ name: "metadata", required: false, node: definitionNode(schema, metadata, fieldProse("metadata")) });
       }
       return own.sort(byName);
     },

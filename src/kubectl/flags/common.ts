@@ -6,7 +6,12 @@ import type { FlagSpec } from "./spec.ts";
 export function filenameFlags(usage: string): readonly FlagSpec[] {
   return [
     { name: "filename", shorthand: "f", type: "stringSlice", usage },
-    { name: "kustomize", shorthand: "k", type: "string", usage: "Take what is in this kustomization directory. Not together with -f or -R." },
+    {
+      name: "kustomize",
+      shorthand: "k",
+      type: "string",
+      usage: "Take what is in this kustomization directory. Not together with -f or -R.",
+    },
     { name: "recursive", shorthand: "R", type: "bool", usage: "Go down into the directories that -f names." },
   ];
 }
@@ -15,8 +20,19 @@ export function filenameFlags(usage: string): readonly FlagSpec[] {
 // cli-runtime/pkg/genericclioptions/print_flags.go
 export function printFlags(): readonly FlagSpec[] {
   return [
-    { name: "allow-missing-template-keys", type: "bool", default: true, usage: "Templates pass over fields that are not there. For Go templates and JSONPath." },
-    { name: "output", shorthand: "o", type: "string", usage: "Output format. One of: json|yaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file." },
+    {
+      name: "allow-missing-template-keys",
+      type: "bool",
+      default: true,
+      usage: "Templates pass over fields that are not there. For Go templates and JSONPath.",
+    },
+    {
+      name: "output",
+      shorthand: "o",
+      type: "string",
+      usage:
+        "Output format. One of: json|yaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file.",
+    },
     showManagedFieldsFlag,
     { name: "template", type: "string", usage: "The template, or the template's file, for -o=go-template and -o=go-template-file." },
   ];
@@ -82,7 +98,13 @@ export function recordFlag(release: Release): FlagSpec {
 
 /** `--field-manager` with the command's own default. */
 export function fieldManagerFlag(name: string): FlagSpec {
-  return { name: "field-manager", type: "string", default: name, feature: "fieldManagerPerVerb", usage: "Name that owns the changed fields." };
+  return {
+    name: "field-manager",
+    type: "string",
+    default: name,
+    feature: "fieldManagerPerVerb",
+    usage: "Name that owns the changed fields.",
+  };
 }
 
 /** `--validate`: a bool up to 1.24, then strict, warn or ignore. */

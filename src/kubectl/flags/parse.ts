@@ -121,7 +121,7 @@ function parseLong(cursor: Cursor, arg: string): void {
 }
 
 function parseShorts(cursor: Cursor, bundle: string): void {
-  for (let rest = bundle; rest !== ""; ) {
+  for (let rest = bundle; rest !== "";) {
     const letter = [...rest][0] as string;
     const spec = cursor.table.byShorthand(letter);
     if (spec === undefined) {

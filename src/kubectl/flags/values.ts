@@ -63,7 +63,8 @@ function parseInteger(type: string, text: string): number {
 }
 
 function parseFloat64(text: string): number {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) throw new Error(`strconv.ParseFloat: parsing ${goQuote(text)}: invalid syntax`);
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text))
+    throw new Error(`strconv.ParseFloat: parsing ${goQuote(text)}: invalid syntax`);
   return Number(text);
 }
 
@@ -92,7 +93,7 @@ export function splitCsv(text: string): string[] {
 
 function quotedField(text: string, start: number): { field: string; end: number } {
   let field = "";
-  for (let position = start; ; ) {
+  for (let position = start; ;) {
     const quote = text.indexOf('"', position);
     if (quote < 0) throw new Error(`parse error on line 1, column ${text.length + 1}: extraneous or missing " in quoted-field`);
     field += text.slice(position, quote);

@@ -15,7 +15,13 @@ export const GET_FORMATS = ["custom-columns", "custom-columns-file", "wide"];
 export async function printObjects(invocation: Invocation, args: readonly string[]): Promise<void> {
   const { env, flags, release } = invocation;
   const query = await queryOf(invocation, args);
-  const result = await findResources(invocation.factory, { ...query, allowEmptySelector: true, continueOnError: true, latest: true, flatten: true });
+  const result = await findResources(invocation.factory, {
+    ...query,
+    allowEmptySelector: true,
+    continueOnError: true,
+    latest: true,
+    flatten: true,
+  });
   const { objects, failures } = await collect(invocation, result);
   if (objects.length === 0 && flags.bool("ignore-not-found")) return fail(failures);
   const print = await anyPrinter(invocation);

@@ -17,12 +17,20 @@ export async function printTables(invocation: Invocation, args: readonly string[
   const query = await queryOf(invocation, args);
   const serverPrint = flags.bool("server-print");
   const wanted = serverPrint ? ({ as: "table" } as const) : ({ as: "object", flatten: true } as const);
-  const result = await findResources(invocation.factory, { ...query, allowEmptySelector: true, continueOnError: true, latest: true, ...wanted });
+  const result = await findResources(invocation.factory, {
+    ...query,
+    allowEmptySelector: true,
+    continueOnError: true,
+    latest: true,
+    ...wanted,
+  });
   const infos: ResourceInfo[] = [];
-  const failures = await result.visit(async (info) => void infos.push(info)).then(
-    () => [],
-    (error: unknown) => failuresOf(error),
-  );
+  const failures = await result
+    .visit(async (info) => void infos.push(info))
+    .then(
+      () => [],
+      (error: unknown) => failuresOf(error),
+    );
   const kept = flags.bool("ignore-not-found") ? failures.filter((failure) => !isReason(failure, "NotFound")) : failures;
   const sorted = flags.text("sort-by") === "" ? infos : await sortInfos(invocation, infos);
   const text = await layOut(invocation, sorted);
@@ -97,7 +105,12 @@ async function sortTable(invocation: Invocation, table: Table): Promise<Table> {
 async function sortInfos(invocation: Invocation, infos: readonly ResourceInfo[]): Promise<readonly ResourceInfo[]> {
   if (infos.length < 2) return infos;
   const { sortByField } = await import("../print/sorting.ts");
-  return sortByField(infos, invocation.flags.text("sort-by"), (info) => info.table ?? info.object, invocation.release.has("sortsQuantities"));
+  return sortByField(
+    infos,
+    invocation.flags.text("sort-by"),
+    (info) => info.table ?? info.object,
+    invocation.release.has("sortsQuantities"),
+  );
 }
 
 async function emptyMessage(invocation: Invocation, infos: readonly ResourceInfo[]): Promise<string> {

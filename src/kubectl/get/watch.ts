@@ -35,7 +35,13 @@ export async function watchObjects(invocation: Invocation): Promise<void> {
   };
   const timeoutMs = timeoutOf(flags.text("request-timeout"));
   const client = await factory.client();
-  const options = { ...selectors, as, endless: true, resourceVersion: versionOf(info), ...(timeoutMs === undefined ? {} : { timeoutMs }) } as const;
+  const options = {
+    ...selectors,
+    as,
+    endless: true,
+    resourceVersion: versionOf(info),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  } as const;
   for await (const event of client.watch(infoRef(info), options)) {
     if (event.type === "BOOKMARK") continue;
     if (event.type === "ERROR") throw new StatusError(event.object as Status);

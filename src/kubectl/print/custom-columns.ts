@@ -20,7 +20,12 @@ export interface CustomColumnsPrinter {
 
 /** The printer for `custom-columns=SPEC` and `custom-columns-file=PATH`; undefined for other formats. Throws CommandError. */
 // kubectl/pkg/cmd/get/customcolumn.go, customcolumn_flags.go
-export function customColumnsPrinter(env: KubectlEnv, output: string, template: string, noHeaders: boolean): CustomColumnsPrinter | undefined {
+export function customColumnsPrinter(
+  env: KubectlEnv,
+  output: string,
+  template: string,
+  noHeaders: boolean,
+): CustomColumnsPrinter | undefined {
   const equals = output.indexOf("=");
   const format = equals < 0 ? output : output.slice(0, equals);
   const given = template === "" && equals >= 0 ? output.slice(equals + 1) : template;
@@ -50,10 +55,12 @@ function fromFile(env: KubectlEnv, path: string): Column[] {
   const [headerLine, specLine] = text.split("\n");
   const tail = "Expected format is one line of space separated headers, one line of space separated column specs.";
   if (text === "") throw new CommandError(`invalid template, missing header line. ${tail}`);
-  if (specLine === undefined || (specLine === "" && text.split("\n").length === 2)) throw new CommandError(`invalid template, missing spec line. ${tail}`);
+  if (specLine === undefined || (specLine === "" && text.split("\n").length === 2))
+    throw new CommandError(`invalid template, missing spec line. ${tail}`);
   const headers = wordsOf(headerLine ?? "");
   const specs = wordsOf(specLine);
-  if (headers.length !== specs.length) throw new CommandError(`number of headers (${headers.length}) and field specifications (${specs.length}) don't match`);
+  if (headers.length !== specs.length)
+    throw new CommandError(`number of headers (${headers.length}) and field specifications (${specs.length}) don't match`);
   return headers.map((header, index) => ({ header, path: relaxed(specs[index] as string) }));
 }
 
@@ -80,7 +87,8 @@ function createPrinter(columns: readonly Column[], noHeaders: boolean): CustomCo
       const lines: string[] = [];
       if (!noHeaders && sort !== lastSort) lines.push(`${columns.map((column) => column.header).join("\t")}\n`);
       lastSort = sort;
-      for (const item of isList ? (items as unknown[]) : [object]) lines.push(`${templates.map((template) => cell(template, item)).join("\t")}\n`);
+      for (const item of isList ? (items as unknown[]) : [object])
+        lines.push(`${templates.map((template) => cell(template, item)).join("\t")}\n`);
       return lines.join("");
     },
   };

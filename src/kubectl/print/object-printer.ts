@@ -43,7 +43,9 @@ export function allowedFormats(env: KubectlEnv, extra: readonly string[]): strin
 
 /** `unable to match a printer suitable for the output format "x", allowed formats are: …` */
 export function noPrinterError(env: KubectlEnv, output: string, extra: readonly string[]): CommandError {
-  return new CommandError(`unable to match a printer suitable for the output format "${output}", allowed formats are: ${allowedFormats(env, extra)}`);
+  return new CommandError(
+    `unable to match a printer suitable for the output format "${output}", allowed formats are: ${allowedFormats(env, extra)}`,
+  );
 }
 
 /**
@@ -72,7 +74,12 @@ export async function objectPrinter(env: KubectlEnv, flags: Flags): Promise<Obje
   const [format = "", given] = splitFormat(output === "" && template !== "" ? "go-template" : output);
   if (!TEMPLATE_FORMATS.includes(format) || (format === "jsonpath-as-json" && !env.release.has("jsonPathAsJson"))) return undefined;
   const { templatePrinter } = await import("./template-printers.ts");
-  return templatePrinter(env, format, template === "" ? (given ?? "") : template, flags.has("allow-missing-template-keys") ? flags.bool("allow-missing-template-keys") : true);
+  return templatePrinter(
+    env,
+    format,
+    template === "" ? (given ?? "") : template,
+    flags.has("allow-missing-template-keys") ? flags.bool("allow-missing-template-keys") : true,
+  );
 }
 
 function splitFormat(output: string): [string, string | undefined] {
@@ -83,7 +90,8 @@ function splitFormat(output: string): [string, string | undefined] {
 /** `pod/x created`; a list gives a line for each item. cli-runtime/pkg/printers/name.go */
 export function nameLines(object: Printable, operation: string): string {
   const items = (object as { items?: unknown }).items;
-  if (Array.isArray(items) && String(object["kind"]).endsWith("List")) return items.map((item) => nameLines(item as Printable, operation)).join("");
+  if (Array.isArray(items) && String(object["kind"]).endsWith("List"))
+    return items.map((item) => nameLines(item as Printable, operation)).join("");
   const { apiVersion, kind, metadata } = object as KubeObject;
   const { group } = splitApiVersion(apiVersion);
   const type = group === "" ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`;
@@ -104,7 +112,10 @@ function withoutManagedFields(object: Printable): Printable {
  * Prints the object that a command made or changed: by -o, or `deployment.apps/x created` without. `operation` is the last word,
  * dry-run suffix included; `-o name` leaves it out. Throws for formats that are none.
  */
-export async function resultPrinter(env: KubectlEnv, flags: Flags): Promise<(object: Printable, operation: string, options?: PrintOptions) => void> {
+export async function resultPrinter(
+  env: KubectlEnv,
+  flags: Flags,
+): Promise<(object: Printable, operation: string, options?: PrintOptions) => void> {
   const printer = await objectPrinter(env, flags);
   if (printer === undefined && flags.text("output") !== "") throw noPrinterError(env, flags.text("output"), []);
   return (object, operation, options) => env.stdout(printer === undefined ? nameLines(object, operation) : printer.print(object, options));

@@ -20,7 +20,8 @@ export function sortByField<T>(items: readonly T[], field: string, dataOf: (item
     throw new CommandError(`couldn't find any field with path "${path}" in the list of objects`);
   }
   const less = (left: { value: unknown }, right: { value: unknown }): boolean => isLess(left.value, right.value, comparesQuantities);
-  if (keyed.length > INSERTION_LIMIT) keyed.sort((left, right) => (less(left, right) ? (less(right, left) ? 0 : -1) : less(right, left) ? 1 : 0));
+  if (keyed.length > INSERTION_LIMIT)
+    keyed.sort((left, right) => (less(left, right) ? (less(right, left) ? 0 : -1) : less(right, left) ? 1 : 0));
   else insertionSort(keyed, less);
   return keyed.map((each) => each.item);
 }

@@ -43,7 +43,8 @@ export function createTablePrinter(options: TableOptions): TablePrinter {
       }
       const columns = layOut(lastColumns, options, eventType);
       const lines: string[] = [];
-      if (!options.noHeaders && !printedHeaders && table.rows.length > 0) lines.push(`${columns.map((column) => column.title).join("\t")}\n`);
+      if (!options.noHeaders && !printedHeaders && table.rows.length > 0)
+        lines.push(`${columns.map((column) => column.title).join("\t")}\n`);
       if (table.rows.length > 0) printedHeaders = true;
       for (const row of table.rows) lines.push(`${columns.map((column) => cellText(column.value(row), options)).join("\t")}\n`);
       return lines.join("");

@@ -25,7 +25,10 @@ function readTemplate(env: KubectlEnv, path: string): string {
 
 // cli-runtime/pkg/printers/jsonpath.go
 function jsonPathPrinter(env: KubectlEnv, format: string, text: string, allowMissingKeys: boolean): ObjectPrinter {
-  const template = attempt(() => parseJsonPath(text), (why) => `error parsing jsonpath ${text}, ${why}\n`);
+  const template = attempt(
+    () => parseJsonPath(text),
+    (why) => `error parsing jsonpath ${text}, ${why}\n`,
+  );
   const collections = env.release.has("jsonPathPrintsJson") ? "json" : "go";
   return {
     print(object) {
@@ -45,7 +48,10 @@ function jsonPathPrinter(env: KubectlEnv, format: string, text: string, allowMis
 
 // cli-runtime/pkg/printers/template.go
 function goTemplatePrinter(text: string, allowMissingKeys: boolean): ObjectPrinter {
-  const template = attempt(() => parseGoTemplate(text), (why) => `error parsing template ${text}, ${why}\n`);
+  const template = attempt(
+    () => parseGoTemplate(text),
+    (why) => `error parsing template ${text}, ${why}\n`,
+  );
   return {
     print(object: Printable) {
       const { output, error } = executeGoTemplate(template, object, { allowMissingKeys });

@@ -152,16 +152,19 @@ async function selectorUnits(plan: Plan): Promise<InfoUnit[]> {
   if (named.tuples.length > 0) throw new CommandError("selectors and the all flag cannot be used when passing resource/name arguments");
   if (named.types.length === 0) throw new CommandError("at least one resource must be specified to use a selector");
   const mappings = await mappingsOf(plan);
-  return mappings.map((mapping) => async function* listUnit() {
-    const namespace = mapping.namespaced && query.allNamespaces !== true ? query.namespace : "";
-    const info: ResourceInfo = { mapping, namespace, name: "", source: "" };
-    await listInto(await factory.client(), query, info);
-    if (query.flatten !== true || info.list === undefined) {
-      yield info;
-      return;
-    }
-    for (const item of info.list.items) yield itemInfo(mapping, item);
-  });
+  return mappings.map(
+    (mapping) =>
+      async function* listUnit() {
+        const namespace = mapping.namespaced && query.allNamespaces !== true ? query.namespace : "";
+        const info: ResourceInfo = { mapping, namespace, name: "", source: "" };
+        await listInto(await factory.client(), query, info);
+        if (query.flatten !== true || info.list === undefined) {
+          yield info;
+          return;
+        }
+        for (const item of info.list.items) yield itemInfo(mapping, item);
+      },
+  );
 }
 
 function itemInfo(mapping: RestMapping, item: KubeObject): ResourceInfo {
@@ -191,7 +194,8 @@ async function tupleUnits(plan: Plan): Promise<InfoUnit[]> {
   if (named.types.length > 0) throw new CommandError("you may not specify individual resources and bulk resources in the same call");
   const mappings: RestMapping[] = [];
   for (const tuple of named.tuples) mappings.push(await factory.mapper.need(tuple.resource));
-  if (query.singleResourceType === true && new Set(mappings).size > 1) throw new CommandError("you may only specify a single resource type");
+  if (query.singleResourceType === true && new Set(mappings).size > 1)
+    throw new CommandError("you may only specify a single resource type");
   return named.tuples.map((tuple, index) => nameUnit(plan, mappings[index] as RestMapping, tuple.name));
 }
 
@@ -242,7 +246,12 @@ function resultOf(plan: Plan, units: readonly InfoUnit[], kind: { single: boolea
   };
 }
 
-async function visitOne(factory: Factory, query: ResourceQuery, info: ResourceInfo, visitor: (info: ResourceInfo) => Promise<void>): Promise<void> {
+async function visitOne(
+  factory: Factory,
+  query: ResourceQuery,
+  info: ResourceInfo,
+  visitor: (info: ResourceInfo) => Promise<void>,
+): Promise<void> {
   const fetched = info.object !== undefined || info.list !== undefined || info.table !== undefined;
   const wanted = query.latest === true && info.fromFile === true ? info.name !== "" : !fetched && query.requireObject !== false;
   if (wanted && query.local !== true) await fetchInfo(await factory.client(), info, query.as ?? "object", query.subresource);

@@ -22,7 +22,10 @@ export async function* parseStream(text: string, source: string): AsyncGenerator
   } catch (error) {
     throw new CommandError(`error parsing ${source}: ${(error as Error).message}`);
   }
-  const [{ splitYamlDocuments }, { parseYaml }] = await Promise.all([import("../../base/yaml-documents.ts"), import("../../base/yaml-in.ts")]);
+  const [{ splitYamlDocuments }, { parseYaml }] = await Promise.all([
+    import("../../base/yaml-documents.ts"),
+    import("../../base/yaml-in.ts"),
+  ]);
   for (const document of splitYamlDocuments(text)) {
     try {
       yield parseYaml(document.text);
@@ -45,7 +48,12 @@ export function decodeObject(value: JsonValue, source: string, quotesContext: bo
   const problem = checkMetadata(value, quotesContext);
   if (problem !== undefined) return fail(problem);
   const metadata = isJsonObject(value["metadata"]) ? value["metadata"] : {};
-  return { ...value, apiVersion: typeof value["apiVersion"] === "string" ? value["apiVersion"] : "", kind: value["kind"], metadata } as KubeObject;
+  return {
+    ...value,
+    apiVersion: typeof value["apiVersion"] === "string" ? value["apiVersion"] : "",
+    kind: value["kind"],
+    metadata,
+  } as KubeObject;
 }
 
 function jsonTypeName(value: JsonValue): string {

@@ -66,7 +66,10 @@ function expandPath(env: KubectlEnv, path: string, recursive: boolean, errors: E
 
 /** Go's filepath.Walk hands out cleaned paths: `./dir/` gives `dir/x.yaml`. */
 function cleanPath(path: string): string {
-  const clean = path.replace(/\/+/g, "/").replace(/^(\.\/)+(?=.)/, "").replace(/\/\.?$/, "");
+  const clean = path
+    .replace(/\/+/g, "/")
+    .replace(/^(\.\/)+(?=.)/, "")
+    .replace(/\/\.?$/, "");
   return clean === "" ? (path.startsWith("/") ? "/" : ".") : clean;
 }
 

@@ -2,7 +2,7 @@ import type { JsonValue } from "../../base/json.ts";
 
 /** Parses JSON values that stand one after another. Throws Error with encoding/json's text: `unexpected EOF`. */
 export function* decodeJsonStream(text: string): Generator<JsonValue> {
-  for (let position = skipBlanks(text, 0); position < text.length; ) {
+  for (let position = skipBlanks(text, 0); position < text.length;) {
     const end = endOfValue(text, position);
     if (end < 0) throw new Error("unexpected EOF");
     yield parseValue(text.slice(position, end));
@@ -98,7 +98,8 @@ function stepPunctuation(character: string, place: Place, stack: ("{" | "[")[]):
   if (character === ":" && place === "colon") return "value";
   if (character === "," && place === "after member") return "key";
   if (character === "," && place === "after element") return "value";
-  const closes = character === "}" ? place === "after member" || place === "first key" : place === "after element" || place === "first element";
+  const closes =
+    character === "}" ? place === "after member" || place === "first key" : place === "after element" || place === "first element";
   if ((character !== "}" && character !== "]") || !closes) return undefined;
   stack.pop();
   return afterValue(stack);

@@ -17,22 +17,35 @@ function localMapping(object: KubeObject): RestMapping {
   const { group, version } = splitApiVersion(object.apiVersion);
   const kind = object.kind;
   const resource = `${kind.toLowerCase()}s`;
-  return { group, version, kind, resource, singular: kind.toLowerCase(), namespaced: object.metadata.namespace !== undefined, shortNames: [], categories: [], verbs: [] };
+  return {
+    group,
+    version,
+    kind,
+    resource,
+    singular: kind.toLowerCase(),
+    namespaced: object.metadata.namespace !== undefined,
+    shortNames: [],
+    categories: [],
+    verbs: [],
+  };
 }
 
 /** A unit for each source: its documents in order, lists taken apart when the query says so. */
 // cli-runtime/pkg/resource/visitor.go StreamVisitor, mapper.go
 export function fileUnits(factory: Factory, query: ResourceQuery, sources: readonly ManifestSource[]): InfoUnit[] {
   const requirements = readSelector(factory, query);
-  return sources.map((source) => async function* readSource() {
-    for await (const value of parseStream(source.read(), source.name)) {
-      if (value === null) continue;
-      await checkDocument(query, value, source.name);
-      for await (const each of documentInfos(factory, query, value, source.name)) {
-        if (each instanceof Error || selectedBy(requirements, each)) yield each;
-      }
-    }
-  });
+  return sources.map(
+    (source) =>
+      async function* readSource() {
+        for await (const value of parseStream(source.read(), source.name)) {
+          if (value === null) continue;
+          await checkDocument(query, value, source.name);
+          for await (const each of documentInfos(factory, query, value, source.name)) {
+            if (each instanceof Error || selectedBy(requirements, each)) yield each;
+          }
+        }
+      },
+  );
 }
 
 async function checkDocument(query: ResourceQuery, value: JsonValue, source: string): Promise<void> {
@@ -44,7 +57,12 @@ async function checkDocument(query: ResourceQuery, value: JsonValue, source: str
   }
 }
 
-async function* documentInfos(factory: Factory, query: ResourceQuery, value: JsonValue, source: string): AsyncGenerator<ResourceInfo | Error> {
+async function* documentInfos(
+  factory: Factory,
+  query: ResourceQuery,
+  value: JsonValue,
+  source: string,
+): AsyncGenerator<ResourceInfo | Error> {
   let objects: readonly KubeObject[];
   let object: KubeObject;
   try {
@@ -92,7 +110,9 @@ async function mappingOf(factory: Factory, object: KubeObject, source: string): 
   const why = `no matches for kind "${object.kind}" in version "${object.apiVersion}"`;
   if (!factory.env.release.has("mappingErrorNamesObject")) throw new CommandError(`unable to recognize "${source}": ${why}`);
   const { name = "", namespace = "" } = object.metadata;
-  throw new CommandError(`resource mapping not found for name: "${name}" namespace: "${namespace}" from "${source}": ${why}\nensure CRDs are installed first`);
+  throw new CommandError(
+    `resource mapping not found for name: "${name}" namespace: "${namespace}" from "${source}": ${why}\nensure CRDs are installed first`,
+  );
 }
 
 /** A label selector picks among the documents of files as well. */

@@ -15,9 +15,12 @@ export function checkMetadata(object: JsonObject, quotesContext: boolean): strin
   for (const field of STRING_MAPS) {
     const map = metadata[field];
     if (!isJsonObject(map)) continue;
-    const key = Object.keys(map).sort().find((each) => typeof map[each] !== "string" && map[each] !== null);
+    const key = Object.keys(map)
+      .sort()
+      .find((each) => typeof map[each] !== "string" && map[each] !== null);
     if (key === undefined) continue;
-    if (!quotesContext) return `json: cannot unmarshal ${wireType(map[key] as JsonValue)} into Go struct field ObjectMeta.metadata.${field} of type string`;
+    if (!quotesContext)
+      return `json: cannot unmarshal ${wireType(map[key] as JsonValue)} into Go struct field ObjectMeta.metadata.${field} of type string`;
     return `${GO_PATH}${fieldsRead(metadata, field, key).join(": ")}: ${readStringError(object, field, key)}`;
   }
   return undefined;
@@ -31,7 +34,12 @@ function fieldsRead(metadata: JsonObject, field: string, key: string): string[] 
   const map = metadata[field] as JsonObject;
   const behind = Object.keys(map).filter((each) => each > key);
   const goesOn = canonicalJson(map[key]).length === 1 && behind.every((each) => typeof map[each] === "string");
-  const later = goesOn ? Object.keys(metadata).filter((each) => each > field).sort().toReversed() : [];
+  const later = goesOn
+    ? Object.keys(metadata)
+        .filter((each) => each > field)
+        .sort()
+        .toReversed()
+    : [];
   return [...later, field].map((name) => (name === "uid" ? "UID" : name.charAt(0).toUpperCase() + name.slice(1)));
 }
 

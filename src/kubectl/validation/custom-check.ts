@@ -37,7 +37,8 @@ function checkProperties(check: Check, node: JsonObject, value: JsonValue, place
   }
   const required = Array.isArray(node["required"]) ? node["required"] : [];
   for (const name of required.map(String)) {
-    if (value[name] === undefined || value[name] === null) report(check, place, `missing required field ${goQuote(name)} in ${place.schemaPath}`);
+    if (value[name] === undefined || value[name] === null)
+      report(check, place, `missing required field ${goQuote(name)} in ${place.schemaPath}`);
   }
 }
 

@@ -28,7 +28,14 @@ export async function validationOf(invocation: Invocation): Promise<Validation> 
   if (server.has("serverFieldValidation")) return { fieldValidation: directive };
   if (directive === "Strict") return { check: clientCheck(factory) };
   if (directive === "Warn") {
-    env.stderr(klogLine(env, "W", release.value("warnValidationPlace"), "cannot perform warn validation if server-side field validation is unsupported, skipping validation"));
+    env.stderr(
+      klogLine(
+        env,
+        "W",
+        release.value("warnValidationPlace"),
+        "cannot perform warn validation if server-side field validation is unsupported, skipping validation",
+      ),
+    );
   }
   return {};
 }
