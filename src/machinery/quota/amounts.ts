@@ -52,7 +52,9 @@ export function withoutZeros(amounts: Amounts): Record<string, string> {
 
 /** Names of which `amounts` has more than `limits` allows; names without a limit do not count. */
 export function exceededNames(amounts: Amounts, limits: Amounts): string[] {
-  return Object.keys(amounts).filter((name) => limits[name] !== undefined && compareQuantities(quantityOf(amounts, name), quantityOf(limits, name)) > 0);
+  return Object.keys(amounts).filter(
+    (name) => limits[name] !== undefined && compareQuantities(quantityOf(amounts, name), quantityOf(limits, name)) > 0,
+  );
 }
 
 /** `cpu=100m,pods=2`, by name. */

@@ -87,7 +87,9 @@ export function unspecified(object: KubeObject, names: readonly string[]): Map<s
   const required = names.filter((name) => REQUIRED_NAMES.has(name)).sort();
   const missing = new Map<string, string[]>();
   for (const name of required) {
-    const silent = [...containers, ...initContainers].filter(({ resources }) => !(name in computeUsage(resources?.requests ?? {}, resources?.limits ?? {})));
+    const silent = [...containers, ...initContainers].filter(
+      ({ resources }) => !(name in computeUsage(resources?.requests ?? {}, resources?.limits ?? {})),
+    );
     if (silent.length > 0) missing.set(name, [...new Set(silent.map((container) => container.name))].sort());
   }
   return missing;
@@ -118,6 +120,8 @@ export function isInScope(object: KubeObject, scope: Scope): boolean {
 
 function isBestEffort(spec: Pod["spec"]): boolean {
   return [...(spec.containers ?? []), ...(spec.initContainers ?? [])].every(({ resources }) =>
-    [...Object.keys(resources?.requests ?? {}), ...Object.keys(resources?.limits ?? {})].every((name) => name !== "cpu" && name !== "memory"),
+    [...Object.keys(resources?.requests ?? {}), ...Object.keys(resources?.limits ?? {})].every(
+      (name) => name !== "cpu" && name !== "memory",
+    ),
   );
 }
