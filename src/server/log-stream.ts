@@ -58,7 +58,9 @@ async function containerHasEnded(backend: Pick<ServerBackend, "handle">, request
     const status = (body as { status?: unknown }).status;
     const statuses = isJsonObject(status) ? [status["containerStatuses"], status["initContainerStatuses"]].flat() : [];
     const named = statuses.filter((one) => isJsonObject(one) && (!options?.["container"] || one["name"] === options["container"]));
-    return named.length > 0 && named.every((one) => isJsonObject(one) && isJsonObject(one["state"]) && one["state"]["terminated"] !== undefined);
+    return (
+      named.length > 0 && named.every((one) => isJsonObject(one) && isJsonObject(one["state"]) && one["state"]["terminated"] !== undefined)
+    );
   } catch {
     return true;
   }

@@ -29,7 +29,12 @@ export async function serveRequest(options: ServerOptions, request: WireRequest)
   const resource: ResourceRequest = { ...parsed.request, ...sender, ...(wish ? { as: "table" as const } : {}) };
   if (resource.verb === "watch") return openWatch(options, resource, parsed, wish);
   const response = await backend.handle(resource);
-  if (resource.subresource === "log" && resource.options?.["follow"] === "true" && typeof response.body === "string" && response.code === 200) {
+  if (
+    resource.subresource === "log" &&
+    resource.options?.["follow"] === "true" &&
+    typeof response.body === "string" &&
+    response.code === 200
+  ) {
     return streamed(followLog(backend, resource, response.body), "text/plain");
   }
   return respond(schema, response, wish, parsed.includeObject);
