@@ -12,7 +12,9 @@ const result = Bun.spawnSync(
     "--bytecode",
     "--minify-syntax",
     "--minify-whitespace",
-    "--format=cjs",
+    // In pieces, so that a command reads the code that it runs and no more.
+    "--format=esm",
+    "--splitting",
     "--target=bun",
     "src/cli/main.ts",
     "--outfile",
