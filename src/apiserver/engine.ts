@@ -41,6 +41,7 @@ export function openCall(engine: Engine, served: ServedResource, request: Resour
     user: request.user,
     dryRun: request.dryRun ?? false,
     subresource: request.subresource ?? "",
+    apiVersion: served.apiVersion,
     warn(text) {
       if (!warnings.includes(text)) warnings.push(text);
     },

@@ -28,6 +28,8 @@ export interface RequestContext extends KindContext {
   readonly user: UserInfo;
   readonly dryRun: boolean;
   readonly subresource: string;
+  /** The apiVersion in which the request speaks; the object itself comes in the stored one. */
+  readonly apiVersion?: string;
   /** Adds a Warning header to the response. */
   warn(text: string): void;
 }
@@ -129,6 +131,8 @@ export interface KindDefinition {
   readonly unconditionalUpdate?: boolean;
   /** A finished DELETE answers with the object instead of a Status (pods, services, namespaces …). */
   readonly returnsDeleted?: boolean;
+  /** The objects of a resource that is computed and never stored (component statuses), in the order of a list. */
+  virtual?(context: KindContext): KubeObject[];
   /** Changes an object from one version of the group to another, in place. */
   convert?(object: Draft, toVersion: string): void;
 
@@ -151,6 +155,8 @@ export interface KindDefinition {
   /** The server's Table. */
   columns(release: Release): TableColumn[];
   row(object: KubeObject, context: KindContext): Json[];
+  /** The order of rows in the Table of a list, where that is not by name. */
+  tableOrder?(left: KubeObject, right: KubeObject): number;
   /** Field selectors beyond metadata.name and metadata.namespace: `status.phase` -> "Running". */
   selectableFields?(object: KubeObject): Record<string, string>;
   /** Index terms beyond owner and labels. */

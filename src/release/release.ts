@@ -1,6 +1,7 @@
 import { apiServerRows } from "./rows/apiserver.ts";
 import { controllerRows } from "./rows/controllers.ts";
 import { describeRows } from "./rows/describe.ts";
+import { kindRows } from "./rows/kinds.ts";
 import { kubeadmRows } from "./rows/kubeadm.ts";
 import { kubectlRows } from "./rows/kubectl.ts";
 import { kubeletRows } from "./rows/kubelet.ts";
@@ -11,6 +12,7 @@ import type { FeatureRow, ValueRow } from "./row.ts";
 const rows = {
   ...apiServerRows,
   ...serverRows,
+  ...kindRows,
   ...kubeadmRows,
   ...describeRows,
   ...kubectlRows,

@@ -17,8 +17,11 @@ export function getObject(call: Call): ApiResponse {
 
 /** The stored object that a request names, or NotFound. */
 export function existing(call: Call): KubeObject {
-  const { served, request, engine } = call;
-  const live = engine.options.store.get(served.storeKey, request.namespace, request.name ?? "");
+  const { served, request, engine, context } = call;
+  const { virtual } = served.behaviour;
+  const live = virtual
+    ? virtual(context).find(({ metadata }) => metadata.name === request.name)
+    : engine.options.store.get(served.storeKey, request.namespace, request.name ?? "");
   if (!live) throw notFound(served.group, served.resource, request.name ?? "");
   return live;
 }
@@ -62,6 +65,7 @@ export function listMatching(call: Call): KubeObject[] {
   const { engine, served, request } = call;
   const { store } = engine.options;
   const selection = selectionOf(call);
+  if (served.behaviour.virtual) return served.behaviour.virtual(call.context).filter((object) => selection.matches(object));
   if (selection.name !== undefined && (request.namespace !== "" || !served.namespaced)) {
     const one = store.get(served.storeKey, request.namespace, selection.name);
     return one && selection.matches(one) ? [one] : [];

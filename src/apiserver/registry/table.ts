@@ -7,12 +7,14 @@ const columnsOf = new WeakMap<object, Map<string, TableColumn[]>>();
 /** The server's Table of some objects (already in the version that was asked for). handlers/response.go asTable */
 export function tableOf(call: Call, objects: readonly KubeObject[], metadata: Table["metadata"]): Table {
   const { served, context } = call;
+  const { tableOrder } = served.behaviour;
+  const ordered = tableOrder ? objects.toSorted(tableOrder) : objects;
   return {
     kind: "Table",
     apiVersion: "meta.k8s.io/v1",
     metadata,
     columnDefinitions: columns(call),
-    rows: objects.map((object) => ({ cells: served.behaviour.row(object, context), object })),
+    rows: ordered.map((object) => ({ cells: served.behaviour.row(object, context), object })),
   };
 }
 

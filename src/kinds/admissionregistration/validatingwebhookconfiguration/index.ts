@@ -1,0 +1,20 @@
+import type { KindDefinition } from "../../../machinery/kind.ts";
+import { webhookColumns, webhookRow } from "../shared/columns.ts";
+import { defaultWebhooks } from "../shared/defaults.ts";
+import { validateWebhooks, validateWebhooksUpdate } from "../shared/validate.ts";
+
+/** admissionregistration.k8s.io ValidatingWebhookConfiguration, in v1beta1 and v1. */
+export const validatingWebhookConfiguration: KindDefinition = {
+  group: "admissionregistration.k8s.io",
+  kind: "ValidatingWebhookConfiguration",
+  plural: "validatingwebhookconfigurations",
+  namespaced: false,
+  hasGeneration: true,
+  unconditionalUpdate: false,
+  notEmulated: "ValidatingWebhookConfigurations are not emulated yet: the API server would not call their webhooks",
+  defaults: defaultWebhooks,
+  validate: validateWebhooks,
+  validateUpdate: validateWebhooksUpdate,
+  columns: () => webhookColumns,
+  row: webhookRow,
+};

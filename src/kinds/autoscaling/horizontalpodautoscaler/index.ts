@@ -1,0 +1,24 @@
+import type { KindDefinition } from "../../../machinery/kind.ts";
+import { autoscalerColumns, autoscalerRow } from "./columns.ts";
+import { convertAutoscaler } from "./convert.ts";
+import { defaultAutoscaler } from "./defaults.ts";
+import { validateAutoscaler, validateAutoscalerStatus, validateAutoscalerUpdate } from "./validate.ts";
+
+/** autoscaling HorizontalPodAutoscaler in v1, v2beta1, v2beta2 and v2. Stored in the newest shape, so that nothing is lost. */
+export const horizontalPodAutoscaler: KindDefinition = {
+  group: "autoscaling",
+  kind: "HorizontalPodAutoscaler",
+  plural: "horizontalpodautoscalers",
+  namespaced: true,
+  storageVersion: (release) => release.value("autoscalerStorageVersion"),
+  convert: convertAutoscaler,
+  defaults: defaultAutoscaler,
+  prepareForCreate(object) {
+    object.status = { currentReplicas: 0, desiredReplicas: 0 };
+  },
+  validate: validateAutoscaler,
+  validateUpdate: validateAutoscalerUpdate,
+  validateStatusUpdate: validateAutoscalerStatus,
+  columns: () => autoscalerColumns,
+  row: autoscalerRow,
+};

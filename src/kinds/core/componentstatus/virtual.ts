@@ -1,0 +1,28 @@
+import type { KindContext } from "../../../machinery/kind.ts";
+import type { Release } from "../../../release/release.ts";
+import type { ComponentCondition, ComponentStatus } from "./types.ts";
+
+/** What the API server finds when it asks scheduler, controller manager and etcd how they are. */
+// pkg/registry/core/componentstatus/rest.go, 1.20
+export function componentStatuses({ release }: KindContext): ComponentStatus[] {
+  const isClosed = release.has("insecureHealthPortsClosed");
+  const asked = (port: number) => (isClosed ? status("False", refusal(port, release)) : status("True", "ok"));
+  const found: Record<string, ComponentCondition> = {
+    scheduler: asked(10251),
+    "controller-manager": asked(10252),
+    "etcd-0": status("True", release.value("etcdHealthyText")),
+  };
+  return release.value("componentStatusOrder").map((name) => {
+    const condition = found[name];
+    return { apiVersion: "v1", kind: "ComponentStatus", metadata: { name, creationTimestamp: null }, conditions: condition ? [condition] : [] };
+  });
+}
+
+function refusal(port: number, release: Release): string {
+  const url = `http://127.0.0.1:${port}/healthz`;
+  return `Get ${release.has("healthUrlQuoted") ? `"${url}"` : url}: dial tcp 127.0.0.1:${port}: connect: connection refused`;
+}
+
+function status(value: string, message: string): ComponentCondition {
+  return { type: "Healthy", status: value, message };
+}

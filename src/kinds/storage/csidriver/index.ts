@@ -1,0 +1,30 @@
+import type { Draft, KindContext, KindDefinition } from "../../../machinery/kind.ts";
+import { csiDriverColumns, csiDriverRow } from "./columns.ts";
+import type { CSIDriver } from "./types.ts";
+import { validateCsiDriver, validateCsiDriverUpdate } from "./validate.ts";
+
+/** storage.k8s.io CSIDriver: the same shape in v1 and v1beta1. */
+export const csiDriver: KindDefinition = {
+  group: "storage.k8s.io",
+  kind: "CSIDriver",
+  plural: "csidrivers",
+  namespaced: false,
+  unconditionalUpdate: false,
+  defaults: defaultCsiDriver,
+  validate: validateCsiDriver,
+  validateUpdate: validateCsiDriverUpdate,
+  columns: csiDriverColumns,
+  row: csiDriverRow,
+};
+
+// pkg/apis/storage/v1/defaults.go SetDefaults_CSIDriver, 1.20
+function defaultCsiDriver(object: Draft, { release }: KindContext): void {
+  const { spec } = object as CSIDriver;
+  spec.attachRequired ??= true;
+  spec.podInfoOnMount ??= false;
+  if ((spec.volumeLifecycleModes ?? []).length === 0) spec.volumeLifecycleModes = ["Persistent"];
+  if (release.has("csiGroupPolicy")) spec.fsGroupPolicy ??= "ReadWriteOnceWithFSType";
+  if (!release.has("csiDriverDetails")) return;
+  spec.storageCapacity ??= false;
+  spec.requiresRepublish ??= false;
+}
