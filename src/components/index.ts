@@ -3,9 +3,11 @@ import type { Release } from "../release/release.ts";
 import { createCronJobController } from "./cronjob/index.ts";
 import { createDaemonSetController } from "./daemonset/index.ts";
 import { createDeploymentController } from "./deployment/index.ts";
+import { createDisruptionController } from "./disruption/index.ts";
 import { createEndpointsController } from "./endpoints/index.ts";
 import { createEndpointSliceController } from "./endpointslice/index.ts";
 import { createGarbageCollector } from "./garbage-collector/index.ts";
+import { createHorizontalPodAutoscalerController } from "./hpa/index.ts";
 import { createJobController } from "./job/index.ts";
 import { createKubelet } from "./kubelet/index.ts";
 import { createNamespaceController } from "./namespace/index.ts";
@@ -18,6 +20,7 @@ import { createScheduler } from "./scheduler/index.ts";
 import { createServiceAccountController } from "./serviceaccount/index.ts";
 import { createStatefulSetController } from "./statefulset/index.ts";
 import { createTokenController } from "./token/index.ts";
+import { createTtlAfterFinishedController } from "./ttl-after-finished/index.ts";
 
 /** One line each, in the order in which they get a change. A maker returns undefined where its release has no such component. */
 const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
@@ -32,6 +35,9 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createStatefulSetController,
   createJobController,
   createCronJobController,
+  createTtlAfterFinishedController,
+  createDisruptionController,
+  () => createHorizontalPodAutoscalerController(),
   createEndpointsController,
   createEndpointSliceController,
   createGarbageCollector,

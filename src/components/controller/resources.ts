@@ -43,3 +43,8 @@ export const JOBS = resource("batch", "v1", "jobs", "Job");
 export function cronJobs(version: string): Resource {
   return resource("batch", version, "cronjobs", "CronJob");
 }
+
+/** PodDisruptionBudgets in the version that the controller writes. */
+export function disruptionBudgets(version: string): Resource {
+  return resource("policy", version, "poddisruptionbudgets", "PodDisruptionBudget");
+}

@@ -6,6 +6,16 @@ export type ScalingEventForm = "to" | "to-from" | "from-to";
 /** Differences between versions of: controllers. One row each; add yours in alphabetical order. */
 export const controllerRows = {
   ...featureRows({
+    budgetConditions: {
+      since: "1.21",
+      what: "PodDisruptionBudgets have a condition DisruptionAllowed",
+      evidence: "recordings a-drain-pdb: not on 1.20.2, on 1.23; conditions came with policy/v1 in 1.21",
+    },
+    budgetToleratesUnmanagedPods: {
+      since: "1.22",
+      what: "a pod without controller only makes an event UnmanagedPods, not the whole calculation fail",
+      evidence: "fails in pkg/controller/disruption/disruption.go, 1.20; first minor not certain",
+    },
     cronJobController2: {
       since: "1.21",
       what: "the second CronJob controller: jobs start 100 ms after their time and are named by the minute; the first polled each 10 s and named by the second",
@@ -126,6 +136,14 @@ export const controllerRows = {
     ],
     what: "text of ScalingReplicaSet events",
     evidence: "facts/controllers.md 1.2: to in 1.23.0, to-from in 1.28, from-to in a 1.32 transcript; first minors not certain",
+  }),
+  disruptionBudgetVersion: valueRow({
+    values: [
+      { since: "1.18", is: "v1beta1" },
+      { since: "1.21", is: "v1" },
+    ],
+    what: "version of policy in which the controller writes PodDisruptionBudgets",
+    evidence: "managedFields in recordings a-drain-pdb on 1.20.2; policy/v1 came in 1.21",
   }),
   endpointSliceVersion: valueRow({
     values: [
