@@ -19,6 +19,7 @@ import { evictPod } from "./registry/eviction.ts";
 import { createFieldTracker } from "./registry/field-tracker.ts";
 import { getObject, listObjects } from "./registry/list.ts";
 import { patchObject } from "./registry/patch.ts";
+import { requestToken } from "./registry/token-request.ts";
 import { scaleObject } from "./registry/scale.ts";
 import { updateObject } from "./registry/update.ts";
 import { watchObjects } from "./registry/watch.ts";
@@ -34,6 +35,7 @@ const SUBRESOURCES: Readonly<Record<string, (call: Call) => ApiResponse>> = {
   "pods/attach": podExec,
   "pods/proxy": podProxy,
   "pods/portforward": podProxy,
+  "serviceaccounts/token": requestToken,
   "*/scale": scaleObject,
 };
 
@@ -96,7 +98,7 @@ function handleRaw(engine: Engine, request: ResourceRequest): ApiResponse {
 }
 
 function handleResource(engine: Engine, request: ResourceRequest): ApiResponse {
-  const review = answerReview(request, engine.authorizer, engine.options.store);
+  const review = engine.resources.serves(request.group, request.version, request.resource) && answerReview(request, engine.authorizer, engine.options.store);
   if (review) return review;
   if (request.resource === "bindings" && request.group === "")
     return handleResource(engine, { ...request, resource: "pods", subresource: "binding" });

@@ -53,7 +53,8 @@ async function runCreateToken(invocation: Invocation): Promise<void> {
     });
   const token = (response["status"] as { token?: string } | undefined)?.token ?? "";
   if (token === "") throw new CommandError("failed to create token: no token in server response");
-  env.stdout(printer === undefined ? `${token}\n` : printer.print(typedObject(release, response), { typed: true }));
+  // The length of what is recorded leaves no room for a line's end.
+  env.stdout(printer === undefined ? token : printer.print(typedObject(release, response), { typed: true }));
 }
 
 const MS_PER_SECOND = 1000;
