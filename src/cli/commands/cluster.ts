@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { formatRfc3339 } from "../../base/rfc3339.ts";
 import { UserError } from "../../base/user-error.ts";
 import { openCluster, type Cluster } from "../../cluster/cluster.ts";
-import { createCluster, type CreateOptions } from "../../cluster/create.ts";
+import type { CreateOptions } from "../../cluster/create.ts";
 import { clusterNames, currentCluster, DEFAULT_CLUSTER, deleteCluster, requireCluster, useCluster } from "../../cluster/home.ts";
 import { createSession } from "../../cluster/session.ts";
 import { capacityArgument, clockModeArgument, networkArgument, rateArgument, wholeNumberArgument, workersArgument } from "../arguments.ts";
@@ -67,6 +67,7 @@ export function addClusterCommand(program: Command, site: CommandSite): void {
 }
 
 async function create({ home, output }: CommandSite, name: string, flags: CreateFlags): Promise<void> {
+  const { createCluster } = await import("../../cluster/create.ts");
   await createCluster(home, optionsOf(name, flags));
   const cluster = await openCluster(home, name);
   output.stdout(

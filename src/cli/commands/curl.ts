@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
-import { curlIn } from "../../shell/curl.ts";
 import { withSession } from "../with-session.ts";
 import type { CommandSite } from "./index.ts";
 
@@ -16,6 +15,7 @@ export function addCurlCommand(program: Command, site: CommandSite): void {
 }
 
 async function curl(site: CommandSite, words: readonly string[]): Promise<void> {
+  const { curlIn } = await import("../../shell/curl.ts");
   await withSession(site.home, async (session) => {
     const result = await curlIn(session, words);
     for (const [file, content] of Object.entries(result.files)) writeFileSync(file, content);

@@ -8,10 +8,7 @@ import { openCurrentCluster } from "../../cluster/open-current.ts";
 import { loadSchema } from "../../machinery/schema/schema.ts";
 import { parseRelease } from "../../release/release.ts";
 import type { ServingIdentity } from "../../server/certificates.ts";
-import { startServer } from "../../server/http-server.ts";
 import { wholeNumberArgument } from "../arguments.ts";
-import { createServerBackend } from "../serve/backend.ts";
-import { servingIdentityOf } from "../serve/identity.ts";
 import type { CommandSite } from "./index.ts";
 
 interface ServeOptions {
@@ -46,6 +43,11 @@ async function serve({ home, output }: CommandSite, { port, kubeconfig, http }: 
   const release = parseRelease(cluster.record.kubernetesVersion);
   assert(release, "the cluster's version is known");
   const isPresent = presenceOf(cluster);
+  const [{ startServer }, { createServerBackend }, { servingIdentityOf }] = await Promise.all([
+    import("../../server/http-server.ts"),
+    import("../serve/backend.ts"),
+    import("../serve/identity.ts"),
+  ]);
   const identity = servingIdentityOf(cluster);
   const onFault = (error: unknown): void => {
     output.stderr(`k8sim serve: ${oneLine(error)}\n`);
