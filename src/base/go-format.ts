@@ -49,12 +49,6 @@ export function integerDigits(value: number): string {
   return Math.abs(value) < 1e21 ? String(value) : BigInt(value).toString();
 }
 
-/** A float64 as encoding/json prints it: an exponent below 1e-6 and from 1e21. */
-export function goJsonFloat(value: number): string {
-  // JavaScript's and Go's shortest digits and thresholds are the same; only minus zero differs.
-  return Object.is(value, -0) ? "-0" : String(value);
-}
-
 /** A float64 as `%v` and strconv.FormatFloat(v, 'g', -1, 64) print it: an exponent below 1e-4 and from 1e6. */
 // Go strconv/ftoa.go: a shortest form takes precision 6 for the choice between %e and %f.
 export function goFloat(value: number): string {

@@ -32,8 +32,3 @@ export function splitYamlDocuments(stream: string): YamlDocumentText[] {
   if (open.length > 0) documents.push({ text: `${open.join("\n")}\n`, line: firstLine });
   return documents;
 }
-
-/** True when the text is taken for JSON rather than YAML: its first character is `{`. */
-export function looksLikeJson(text: string): boolean {
-  return text.trimStart().startsWith("{");
-}

@@ -1,4 +1,3 @@
-import type { JsonObject } from "../base/json.ts";
 import type { ClusterMemory } from "../machinery/component.ts";
 import type { Volume } from "../kinds/core/pod/volume/types.ts";
 import { configData, fieldValue, secretData } from "./environment.ts";
@@ -177,10 +176,4 @@ function baseFiles({ pod, cluster }: ContainerView): Record<string, string> {
     "/etc/hosts": `# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\nfe00::0\tip6-localnet\nfe00::0\tip6-mcastprefix\nfe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n${podAddress(pod)}\t${hostname}\n`,
     "/etc/resolv.conf": `nameserver ${dnsAddress}\nsearch ${namespace}.svc.${clusterDomain} svc.${clusterDomain} ${clusterDomain}\noptions ndots:5\n`,
   };
-}
-
-/** What a container has written to its own root, for tests and snapshots. */
-export function writtenFiles(view: ContainerView): JsonObject {
-  const key = `files/container/${view.pod.metadata.uid}/${view.container.name}/${view.startedAt}`;
-  return { ...(written(view.memory, key) as JsonObject) };
 }

@@ -1,4 +1,4 @@
-import type { ApiRequest, ApiResponse, PatchType, ResourceRequest, UserInfo, WatchEvent } from "./api.ts";
+import type { ApiResponse, PatchType, ResourceRequest, UserInfo, WatchEvent } from "./api.ts";
 import type { KubeList, KubeObject } from "./object.ts";
 import type { Table } from "./table.ts";
 
@@ -93,6 +93,3 @@ export class ConnectionError extends Error {
     this.url = url;
   }
 }
-
-/** Turns an {@link ApiRequest} into the full URL path with query, as kubectl -v=6 and error texts show it. */
-export type UrlOf = (request: ApiRequest) => string;

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../base/json.ts";
+import type { JsonObject } from "../base/json.ts";
 
 /** metav1.OwnerReference */
 export interface OwnerReference {
@@ -60,12 +60,6 @@ export interface KubeList {
   items: KubeObject[];
 }
 
-/** Group and resource (plural), the identity of a kind in storage and in URLs: `{group: "apps", resource: "deployments"}`. */
-export interface GroupResource {
-  readonly group: string;
-  readonly resource: string;
-}
-
 /** `pods`, `deployments.apps`: the text by which store, lister and watches name a resource. */
 export type ResourceKey = string;
 
@@ -95,9 +89,4 @@ export function objectKey(object: { metadata: ObjectMeta }): string {
 export function splitKey(key: string): { namespace: string; name: string } {
   const slash = key.indexOf("/");
   return slash < 0 ? { namespace: "", name: key } : { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
-}
-
-/** Reads a kind's own part of an object as plain JSON. */
-export function fieldOf(object: KubeObject, field: string): Json | undefined {
-  return object[field] as Json | undefined;
 }

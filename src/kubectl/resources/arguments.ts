@@ -26,12 +26,6 @@ function spread(args: readonly string[]): readonly string[] {
   return types.flatMap((type) => args.slice(1).map((name) => `${type}/${name}`));
 }
 
-/** Whether the arguments name objects rather than types only. Throws as {@link readArguments}. resource.HasNames */
-export function hasNames(args: readonly string[], programName: string): boolean {
-  const all = spread(args);
-  return isCombined(all, programName) || all.length > 1;
-}
-
 function isCombined(args: readonly string[], programName: string): boolean {
   const slashes = args.filter((arg) => arg.includes("/")).length;
   if (slashes > 0 && slashes !== args.length) {

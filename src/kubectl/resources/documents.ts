@@ -8,9 +8,6 @@ import { decodeJsonStream } from "./json-stream.ts";
 /** Why a manifest would not do; thrown before it is decoded. */
 export type ManifestCheck = (value: JsonValue) => Promise<void>;
 
-/** One document of a manifest: its object, or why it is none. A parse error ends the stream. */
-export type DecodedDocument = { object: KubeObject } | { error: Error };
-
 /** Splits and parses a stream of YAML or JSON documents; empty ones are passed over. Throws CommandError: `error parsing f.yaml: …`. */
 // k8s.io/apimachinery/pkg/util/yaml/decoder.go YAMLOrJSONDecoder
 export async function* parseStream(text: string, source: string): AsyncGenerator<JsonValue> {

@@ -5,8 +5,6 @@ import kindTexts from "./data/kinds.txt" with { type: "text" };
 import type { FieldOptions, FieldRow, KindRow } from "./data-format.ts";
 import { FIRST_MINOR, SHORT_PREFIXES } from "./data-format.ts";
 
-export type { FieldOptions, SubresourceRow } from "./data-format.ts";
-
 /** A served or compiled-in resource of one API version. */
 export type KindSchema = Readonly<KindRow>;
 

@@ -16,7 +16,6 @@ const ENV_NAME = "[-._a-zA-Z][-._a-zA-Z0-9]*";
 const RELAXED_ENV_NAME = /^[ -<>-~]+$/;
 const CONFIG_KEY = "[-._a-zA-Z0-9]+";
 const HTTP_HEADER = "[-A-Za-z0-9]+";
-const C_IDENTIFIER = "[A-Za-z_][A-Za-z0-9_]*";
 
 const labelPattern = whole(LABEL);
 const subdomainPattern = whole(SUBDOMAIN);
@@ -28,7 +27,6 @@ const percentPattern = whole(PERCENT);
 const envNamePattern = whole(ENV_NAME);
 const configKeyPattern = whole(CONFIG_KEY);
 const headerPattern = whole(HTTP_HEADER);
-const cIdentifierPattern = whole(C_IDENTIFIER);
 
 const QUALIFIED_WRONG = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
 const QUALIFIED_EXAMPLES = ["MyName", "my.name", "123-abc"];
@@ -246,19 +244,4 @@ export function checkHeaderName(name: string): string[] {
   return headerPattern.test(name)
     ? []
     : [regexError("a valid HTTP header must consist of alphanumeric characters or '-'", HTTP_HEADER, "X-Header-Name")];
-}
-
-/** A name that a C program could use: the prefix of `envFrom`. */
-export function checkCIdentifier(name: string): string[] {
-  return cIdentifierPattern.test(name)
-    ? []
-    : [
-        regexError(
-          "a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or '_'",
-          C_IDENTIFIER,
-          "my_name",
-          "MY_NAME",
-          "MyName",
-        ),
-      ];
 }
