@@ -21,8 +21,10 @@ export interface Death {
 
 /** Real time between two looks for changes by other processes. */
 const LOOK_MS = 30;
-/** Real time between two moves of a stepped clock that keeps to the wall. */
+/** Real time between two looks at a stepped clock that keeps to the wall. */
 const PACE_MS = 100;
+/** So far such a clock may be behind while nothing is due: each move is a transaction, and shuts others out for its while. */
+const LAG_MS = 1000;
 /** Others get the cluster this often while time is moved at full speed. */
 const HOLD_MS = 100;
 /** A wait without a deadline moves a stepped clock this far past the last thing that happened, then on only while something is under way. */
@@ -94,7 +96,10 @@ async function advance<T>(session: Session, poll: () => T | undefined, options: 
 function limitOf(session: Session, options: WaitOptions, quietSince: number): number | undefined {
   const { sim, store, wall } = session.cluster;
   const { deadline = Infinity, killed } = options;
-  if (killed && isPaced(options)) return Math.min(deadline, killed.at - Math.max(0, killed.wallMs - wall()));
+  if (killed && isPaced(options)) {
+    const paced = Math.min(deadline, killed.at - Math.max(0, killed.wallMs - wall()));
+    return paced >= Math.min(sim.next()?.at ?? Infinity, sim.now() + LAG_MS) ? paced : undefined;
+  }
   if (killed || deadline !== Infinity) return Math.min(deadline, killed?.at ?? Infinity);
   const next = sim.next();
   if (next === undefined) return undefined;
