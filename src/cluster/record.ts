@@ -35,6 +35,7 @@ export function readClock(store: Store): ClockState {
   return (store.getMeta(CLOCK) as ClockState | undefined) ?? { mode: "stepped", rate: 1, wallMs: 0, virtualMs: 0 };
 }
 
+/** Keeps how time moves. */
 export function writeClock(store: Store, clock: ClockState): void {
   store.setMeta(CLOCK, clock as unknown as Json);
 }
@@ -44,6 +45,7 @@ export function readHeader(store: Store): SimHeader {
   return (store.getMeta(HEADER) as SimHeader | undefined) ?? newHeader(0);
 }
 
+/** Keeps where the simulation is: its now and its counters. */
 export function writeHeader(store: Store, header: SimHeader): void {
   store.setMeta(HEADER, header as unknown as Json);
 }

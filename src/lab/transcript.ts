@@ -29,6 +29,7 @@ export interface Transcript {
   readonly items: readonly (Step | MoreOutput)[];
 }
 
+/** Tells a command from the output of one that is still running. */
 export function isStep(item: Step | MoreOutput): item is Step {
   return "command" in item;
 }

@@ -144,6 +144,7 @@ export function requiredValue(requirements: LabelRequirements, key: string): str
   return exact && requirement.values.length === 1 ? requirement.values[0] : undefined;
 }
 
+/** The requirements in the order in which selectors print them. */
 export function sortByKey(requirements: LabelRequirement[]): LabelRequirement[] {
   return requirements.sort((left, right) => compareBytewise(left.key, right.key));
 }

@@ -17,6 +17,7 @@ export function readyCondition(pod: Pod): PodCondition | undefined {
   return pod.status?.conditions?.find((condition) => condition.type === "Ready");
 }
 
+/** Whether a pod's Ready condition is True. */
 export function isPodReady(pod: Pod): boolean {
   return readyCondition(pod)?.status === "True";
 }

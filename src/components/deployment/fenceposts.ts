@@ -12,6 +12,7 @@ export function desiredReplicas(deployment: Deployment): number {
   return deployment.spec.replicas ?? 1;
 }
 
+/** Whether a deployment replaces its pods little by little. */
 export function isRollingUpdate(deployment: Deployment): boolean {
   return deployment.spec.strategy?.type === "RollingUpdate";
 }

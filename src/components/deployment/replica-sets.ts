@@ -15,6 +15,7 @@ export function sumOf(sets: readonly ReplicaSet[], count: (set: ReplicaSet) => n
   return sets.reduce((sum, set) => sum + count(set), 0);
 }
 
+/** Available pods of a replica set, as its status counts them. */
 export function availableOf(set: ReplicaSet): number {
   return set.status?.availableReplicas ?? 0;
 }

@@ -27,6 +27,7 @@ export function itemOf(key: string, { lister }: ComponentContext): Item | undefi
   return object && { resource, object };
 }
 
+/** Whether the garbage collector looks at objects of this resource. */
 export function isCollected(resource: ResourceKey): boolean {
   return !IGNORED.has(resource);
 }

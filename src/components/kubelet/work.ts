@@ -41,6 +41,7 @@ export function findContainer(pod: Pod, name: string): Container | undefined {
   return containersOf(pod).find(({ container }) => container.name === name)?.container;
 }
 
+/** Puts a piece of work on a container into the queue, `afterMs` from now. */
 export function later(context: ComponentContext, afterMs: number, name: ContainerTimer | PodTimer, key: string, data?: Json): void {
   context.sim.schedule({
     at: context.sim.now() + Math.max(0, Math.round(afterMs)),
@@ -51,18 +52,22 @@ export function later(context: ComponentContext, afterMs: number, name: Containe
   });
 }
 
+/** A container's key among the kubelet's timers. */
 export function containerKey(pod: Pod, container: string): string {
   return `${objectKey(pod)}/${container}`;
 }
 
+/** The node that a pod is bound to, if it is there. */
 export function nodeOf(pod: Pod, { lister }: ComponentContext): Node | undefined {
   return lister.get("nodes", "", pod.spec.nodeName ?? "") as Node | undefined;
 }
 
+/** A node's InternalIP; empty without one. */
 export function nodeAddress(node: Node | undefined): string {
   return node?.status?.addresses?.find(({ type }) => type === "InternalIP")?.address ?? "";
 }
 
+/** The container runtime of a pod's node. */
 export function runtimeOf(pod: Pod, context: ComponentContext): Runtime {
   const runtime = nodeOf(pod, context)?.status?.nodeInfo?.containerRuntimeVersion ?? context.cluster.containerRuntime;
   return runtime.startsWith("docker") ? "docker" : "containerd";
@@ -122,6 +127,7 @@ export function viewOf(
   };
 }
 
+/** Now as the API writes it. */
 export function timestamp(context: ComponentContext): string {
   return formatRfc3339(context.sim.now());
 }
@@ -129,6 +135,7 @@ export function timestamp(context: ComponentContext): string {
 export const PROBES = ["startup", "readiness", "liveness"] as const;
 export type ProbeKind = (typeof PROBES)[number];
 
+/** Ends the probing of a container. */
 export function cancelProbes(pod: Pod, container: Container, { sim }: ComponentContext): void {
   for (const kind of PROBES) sim.cancel(ACTOR, kind, containerKey(pod, container.name));
 }
