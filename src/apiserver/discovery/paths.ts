@@ -6,6 +6,7 @@ import type { ResourceIndex } from "../resources.ts";
 import { discoveryDocument } from "./discovery.ts";
 import { healthText } from "./health.ts";
 import { openApiDocument } from "./open-api.ts";
+import { openApiV3Document } from "./open-api-v3.ts";
 
 /** Answers a path that is no resource; NotFound for one that is not served. */
 export function answerPath(request: PathRequest, resources: ResourceIndex, options: ApiServerOptions): ApiResponse {
@@ -30,7 +31,7 @@ function bodyOf(
       return { paths: rootPaths(resources) };
     default: {
       const health = healthText(path, query.has("verbose"));
-      return health ?? discoveryDocument(path, resources, options);
+      return health ?? openApiV3Document(path, options.schema, options.release) ?? discoveryDocument(path, resources, options);
     }
   }
 }

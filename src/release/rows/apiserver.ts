@@ -30,6 +30,11 @@ export const apiServerRows = {
       what: "any change by a manager moves the time of its managedFields entry",
       evidence: "facts/apiserver.md 7.1",
     },
+    openApiV3: {
+      since: "1.24",
+      what: "/openapi/v3 is served",
+      evidence: "gate OpenAPIV3, on by default from 1.24; kubectl 1.32 explains and validates by it",
+    },
     preemptionPolicyDefault: {
       since: "1.19",
       what: "every pod gets a preemptionPolicy",
