@@ -49,13 +49,13 @@ export function noMergeKey(item: JsonObject, mergeKey: string): PatchError {
   return new PatchError(`map: ${goValueV(item)} does not contain declared merge key: ${mergeKey}`);
 }
 
-/** The value if it is an object, else an empty one. */
+/** The value, which must be an object; throws the error of a bad type otherwise. */
 export function asMap(value: Json | undefined): JsonObject {
   if (!isJsonObject(value)) throw badType("map", value);
   return value;
 }
 
-/** The value if it is a list, else an empty one. */
+/** The value, which must be a list; throws the error of a bad type otherwise. */
 export function asList(value: Json | undefined): Json[] {
   if (!Array.isArray(value)) throw badType("list", value);
   return value;
