@@ -144,7 +144,7 @@ export const commandGroups: readonly CommandGroup[] = [
       },
       { name: "auth", short: "Ask what you may do", load: () => import("./commands/auth/auth.ts").then((module) => module.authCommand) },
       { name: "debug", feature: "debugCommand", short: "Start a container to look into a pod or node" },
-      { name: "events", feature: "eventsCommand", short: "List events" },
+      { name: "events", feature: "eventsCommand", short: "List events", load: () => import("./commands/events.ts").then((module) => module.eventsCommand) },
     ],
   },
   {

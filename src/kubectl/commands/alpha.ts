@@ -7,7 +7,7 @@ export const alphaCommand: Command = {
   subcommands: [
     { name: "debug", feature: "alphaDebug", without: "debugCommand", short: "Start a container to look into a pod" },
     { name: "debug", feature: "alphaDebug", hidden: true, short: "Start a container to look into a pod" },
-    { name: "events", feature: "alphaEvents", short: "List events" },
+    { name: "events", feature: "alphaEvents", short: "List events", load: () => import("./events.ts").then((module) => module.eventsCommand) },
   ],
   async run(invocation) {
     const { env, release } = invocation;

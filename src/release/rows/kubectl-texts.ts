@@ -2,6 +2,17 @@ import { valueRow } from "../row.ts";
 
 /** Texts and other values of kubectl that change with its version. One row each. */
 export const kubectlTexts = {
+  eventsUse: valueRow({
+    values: [
+      { since: "1.18", is: "events [--for TYPE/NAME] [--watch]" },
+      {
+        since: "1.26",
+        is: "events [(-o|--output=)json|yaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file] [--for TYPE/NAME] [--watch] [--types=Normal,Warning]",
+      },
+    ],
+    what: "use line of events",
+    evidence: "recordings v-newer-commands; kubectl/pkg/cmd/events/events.go of 1.23 and 1.28",
+  }),
   missingNameText: valueRow({
     values: [
       { since: "1.18", is: "resource(s) were provided, but no name, label selector, or --all flag specified" },
