@@ -14,6 +14,7 @@ import { createNamespaceController } from "./namespace/index.ts";
 import { createNodeLifecycleController } from "./node-lifecycle/index.ts";
 import { createPodGarbageCollector } from "./pod-gc/index.ts";
 import { createReplicaSetController } from "./replicaset/index.ts";
+import { createReplicationController } from "./replication/index.ts";
 import { createResourceQuotaController } from "./resourcequota/index.ts";
 import { createRootCaPublisher } from "./root-ca/index.ts";
 import { createScheduler } from "./scheduler/index.ts";
@@ -31,6 +32,7 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createResourceQuotaController,
   createDeploymentController,
   createReplicaSetController,
+  createReplicationController,
   createDaemonSetController,
   createStatefulSetController,
   createJobController,

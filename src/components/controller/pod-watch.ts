@@ -51,6 +51,8 @@ export function possibleOwners(orphan: KubeObject, resource: Resource, context: 
 }
 
 function wants(candidate: KubeObject, orphan: KubeObject): boolean {
-  const selector = (candidate["spec"] as { selector?: LabelSelector } | undefined)?.selector;
+  const given = (candidate["spec"] as { selector?: LabelSelector } | undefined)?.selector;
+  // A replication controller's selector is a plain map.
+  const selector = candidate.kind === "ReplicationController" ? { matchLabels: given as Record<string, string> } : given;
   return selector !== undefined && !selectsEverything(selector) && selects(selector, orphan.metadata.labels);
 }

@@ -4,6 +4,7 @@ import { controllerOf, controllerReference, ownedBy } from "../controller/owner.
 import { createPod, deletePod } from "../controller/pod-control.ts";
 import { podFromTemplate } from "../controller/pod-from-template.ts";
 import { PODS, REPLICA_SETS } from "../controller/resources.ts";
+import type { Resource } from "../controller/resources.ts";
 import type { ReplicaSet } from "../../kinds/apps/replicaset/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import { slowStart } from "../controller/slow-start.ts";
@@ -14,15 +15,15 @@ const BURST_REPLICAS = 500;
 
 /** Makes or deletes pods until the replica set has as many as it wants, at most 500 a pass. Returns the first failure. */
 // pkg/controller/replicaset/replica_set.go manageReplicas, 1.20
-export function manageReplicas(set: ReplicaSet, pods: readonly Pod[], context: ComponentContext): StatusError | undefined {
+export function manageReplicas(set: ReplicaSet, pods: readonly Pod[], resource: Resource, context: ComponentContext): StatusError | undefined {
   const surplus = pods.length - (set.spec.replicas ?? 1);
-  if (surplus < 0) return createMissing(set, Math.min(-surplus, BURST_REPLICAS), context);
+  if (surplus < 0) return createMissing(set, Math.min(-surplus, BURST_REPLICAS), resource, context);
   if (surplus > 0) return deleteSurplus(set, pods, Math.min(surplus, BURST_REPLICAS), context);
   return undefined;
 }
 
-function createMissing(set: ReplicaSet, count: number, context: ComponentContext): StatusError | undefined {
-  const reference = controllerReference(set, REPLICA_SETS);
+function createMissing(set: ReplicaSet, count: number, resource: Resource, context: ComponentContext): StatusError | undefined {
+  const reference = controllerReference(set, resource);
   const template = set.spec.template ?? { spec: { containers: [] } };
   return slowStart(count, () => {
     createPod(podFromTemplate(template, set, reference), set, context);
