@@ -1,7 +1,8 @@
-import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compareBytewise } from "../base/bytewise.ts";
+import { bookDirectory, bookFile } from "../cluster/book-files.ts";
 import { FileError, type KubectlFiles } from "../kubectl/env.ts";
 
 /** Go's words for the system's errors. syscall/zerrors_linux.go */
@@ -18,16 +19,21 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: "file name too long",
 };
 
-/** The real file system. */
+/** The real file system. What the book's reader has not got of the book's own files is answered from the copy that k8sim carries. */
 export const realFiles: KubectlFiles = {
-  read: (path) => attempt("open", path, () => readFileSync(path, "utf8"), "read"),
-  readBytes: (path) => attempt("open", path, () => readFileSync(path), "read"),
+  read: (path) => absentBookFile(path) ?? attempt("open", path, () => readFileSync(path, "utf8"), "read"),
+  readBytes(path) {
+    const text = absentBookFile(path);
+    return text === undefined ? attempt("open", path, () => readFileSync(path), "read") : new TextEncoder().encode(text);
+  },
   write: (path, text, mode) => attempt("open", path, () => writeFileSync(path, text, mode === undefined ? {} : { mode })),
   remove: (path) => attempt("remove", path, () => rmSync(path, { recursive: true })),
   makeDirectory: (path) => attempt("mkdir", path, () => void mkdirSync(path, { recursive: true })),
   kind(path) {
     const found = statSync(path, { throwIfNoEntry: false });
-    return found === undefined ? undefined : found.isDirectory() ? "directory" : "file";
+    if (found !== undefined) return found.isDirectory() ? "directory" : "file";
+    if (bookFile(path) !== undefined) return "file";
+    return bookDirectory(path) === undefined ? undefined : "directory";
   },
   executable(path) {
     try {
@@ -37,12 +43,20 @@ export const realFiles: KubectlFiles = {
       return false;
     }
   },
-  list: (path) => attempt("open", path, () => readdirSync(path)).sort(compareBytewise),
+  list(path) {
+    const names = existsSync(path) ? undefined : bookDirectory(path);
+    return names ?? attempt("open", path, () => readdirSync(path)).sort(compareBytewise);
+  },
   temporary(prefix, suffix, middle) {
     return draw(prefix, suffix, middle, (path) => writeFileSync(path, "", { mode: 0o600, flag: "wx" }));
   },
   temporaryDirectory: (prefix) => draw(prefix, "", "digits", (path) => mkdirSync(path, { mode: 0o700 })),
 };
+
+function absentBookFile(path: string): string | undefined {
+  const text = bookFile(path);
+  return text === undefined || existsSync(path) ? undefined : text;
+}
 
 const MIDDLES = {
   letters: { alphabet: "abcdefghijklmnopqrstuvwxyz0123456789", length: 5 },

@@ -13,3 +13,12 @@ export function bookFile(path: string): string | undefined {
   const inside = /(?:^|\/)_Book_k8sInfra\/(.+)$/.exec(path)?.[1];
   return inside === undefined ? undefined : files[inside];
 }
+
+/** Names in one of the book's directories, sorted; undefined for other paths, and for directories without a file that is here. */
+export function bookDirectory(path: string): string[] | undefined {
+  const inside = /(?:^|\/)_Book_k8sInfra\/(.+?)\/*$/.exec(path)?.[1];
+  if (inside === undefined) return undefined;
+  const below = Object.keys(files).filter((file) => file.startsWith(`${inside}/`));
+  const names = new Set(below.map((file) => file.slice(inside.length + 1).split("/")[0] ?? ""));
+  return names.size === 0 ? undefined : [...names].toSorted();
+}
