@@ -1,6 +1,8 @@
-import { bootstrapPolicy } from "../../apiserver/auth/bootstrap-policy.ts";
 import type { KubeObject } from "../../machinery/object.ts";
+import { apiServiceObjects } from "./api-services.ts";
+import { flowControlObjects } from "./flow-control.ts";
 import { nodeAddress } from "./profile.ts";
+import { rbacObjects } from "./rbac/index.ts";
 import { createObject, type BootstrapWorld } from "./world.ts";
 
 /** What the API server makes by itself when it starts: namespaces, the first roles, priority classes, its own Service, whom it trusts. */
@@ -9,9 +11,8 @@ export function createSystemObjects(world: BootstrapWorld): void {
   for (const name of ["kube-system", "kube-public", "kube-node-lease", "default"]) {
     createObject(apiserver, "namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name } });
   }
-  const { roles, bindings } = bootstrapPolicy();
-  for (const role of roles) createObject(apiserver, "clusterroles", role);
-  for (const binding of bindings) createObject(apiserver, "clusterrolebindings", binding);
+  for (const object of apiServiceObjects(world.release)) createObject(apiserver, "apiservices", object);
+  for (const [resource, object] of [...rbacObjects(world.release), ...flowControlObjects(world.release)]) createObject(apiserver, resource, object);
   for (const priorityClass of priorityClasses()) createObject(apiserver, "priorityclasses", priorityClass);
   createObject(apiserver, "services", apiService(world));
   createObject(apiserver, "endpoints", apiEndpoints(world));

@@ -20,7 +20,8 @@ export function defaultService(object: Draft, context: KindContext): void {
   const isExternal = spec.type === "NodePort" || spec.type === "LoadBalancer";
   if (isExternal) spec.externalTrafficPolicy ||= "Cluster";
   if (context.release.has("serviceTrafficPolicies")) {
-    if (isExternal || spec.type === "ClusterIP") spec.internalTrafficPolicy ??= "Cluster";
+    const isRouted = isExternal || spec.type === "ClusterIP";
+    if (isRouted || context.release.has("externalNameTrafficPolicy")) spec.internalTrafficPolicy ??= "Cluster";
     if (spec.type === "LoadBalancer") spec.allocateLoadBalancerNodePorts ??= true;
   }
 }

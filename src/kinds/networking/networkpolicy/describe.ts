@@ -26,12 +26,12 @@ function describeSpec({ podSelector = {}, policyTypes = [], ingress, egress }: N
   if (policyTypes.includes("Ingress")) {
     out.write(1, "Allowing ingress traffic:\n");
     const rules = (ingress ?? []).map(({ ports, from }) => ({ ports, peers: from }));
-    describeRules(out, rules, { direction: "ingress", title: "From", any: "traffic not restricted by source" });
+    describeRules(out, rules, { direction: "ingress", title: "From", anyText: "traffic not restricted by source" });
   } else out.write(1, "Not affecting ingress traffic\n");
   if (policyTypes.includes("Egress")) {
     out.write(1, "Allowing egress traffic:\n");
     const rules = (egress ?? []).map(({ ports, to }) => ({ ports, peers: to }));
-    describeRules(out, rules, { direction: "egress", title: "To", any: "traffic not restricted by destination" });
+    describeRules(out, rules, { direction: "egress", title: "To", anyText: "traffic not restricted by destination" });
   } else out.write(1, "Not affecting egress traffic\n");
   out.write(1, `Policy Types: ${policyTypes.join(", ")}\n`);
 }
@@ -41,12 +41,12 @@ interface Rule {
   peers: NetworkPolicyPeer[] | undefined;
 }
 
-function describeRules(out: DescribeWriter, rules: readonly Rule[], words: { direction: string; title: string; any: string }): void {
+function describeRules(out: DescribeWriter, rules: readonly Rule[], words: { direction: string; title: string; anyText: string }): void {
   if (rules.length === 0) out.write(2, `<none> (Selected pods are isolated for ${words.direction} connectivity)\n`);
   for (const [index, { ports = [], peers = [] }] of rules.entries()) {
     if (ports.length === 0) out.write(2, "To Port: <any> (traffic allowed to all ports)\n");
     for (const { port, protocol = "TCP" } of ports) out.write(2, `To Port: ${port ?? "<nil>"}/${protocol}\n`);
-    if (peers.length === 0) out.write(2, `${words.title}: <any> (${words.any})\n`);
+    if (peers.length === 0) out.write(2, `${words.title}: <any> (${words.anyText})\n`);
     for (const peer of peers) {
       out.write(2, `${words.title}:\n`);
       describePeer(out, peer);
