@@ -1,6 +1,7 @@
 import { AssertionError } from "../base/assert.ts";
 import { ConnectionError } from "../machinery/client.ts";
 import { type Status, StatusError } from "../machinery/status.ts";
+import type { Release } from "../release/release.ts";
 
 /** A failure of a command, printed as `error: MESSAGE`. A message that begins with `error: ` gets no second one. */
 export class CommandError extends Error {
@@ -63,19 +64,19 @@ export interface RenderedError {
 
 /**
  * The one place that turns a failure into text and exit code. Our own faults (assertions, type errors) are thrown on.
- * `commandPath` is for the hint of usage errors, `cobraPrefix` is `Error: ` or `error: `.
+ * `commandPath` is for the hint of usage errors, `release` is kubectl's own.
  */
 // kubectl/pkg/cmd/util/helpers.go checkErr, 1.20
-export function renderError(error: unknown, commandPath: string, cobraPrefix: string): RenderedError {
+export function renderError(error: unknown, commandPath: string, release: Release): RenderedError {
   const single = error instanceof FailureList && error.failures.length === 1 ? error.failures[0] : error;
   if (isOwnFault(single)) throw single;
   if (single instanceof PlainError) return { text: lineOf(single.message), code: single.exitCode };
-  if (single instanceof CobraError) return { text: lineOf(cobraPrefix + single.message), code: 1 };
+  if (single instanceof CobraError) return { text: lineOf(release.value("cobraErrors").prefix + single.message), code: 1 };
   if (single instanceof UsageError) {
     return { text: `${errorPrefixed(single.message)}\nSee '${commandPath} -h' for help and examples\n`, code: 1 };
   }
   if (single instanceof ConfigurationError) return { text: bulletList("Error in configuration: ", single.causes), code: 1 };
-  if (single instanceof StatusError && single.reason === "Invalid") return { text: lineOf(invalidText(single.status)), code: 1 };
+  if (single instanceof StatusError && single.reason === "Invalid") return { text: lineOf(invalidText(single.status, release.has("invalidTellsWhy"))), code: 1 };
   if (single instanceof FailureList) return { text: single.failures.map((each) => `${messageOf(each)}\n`).join(""), code: 1 };
   return { text: lineOf(standardMessage(single as Error) ?? errorPrefixed((single as Error).message)), code: 1 };
 }
@@ -111,13 +112,13 @@ export function standardMessage(error: Error): string | undefined {
 }
 
 /** `The Service "x" is invalid: spec.ports: Required value`, one line a cause when there are several. */
-function invalidText(status: Status): string {
-  const details = status.details;
-  if (details === undefined) return "The request is invalid";
-  const named = (details.kind ?? "") !== "" || (details.name ?? "") !== "";
-  const head = named ? `The ${details.kind ?? ""} ${JSON.stringify(details.name ?? "")} is invalid` : "The request is invalid";
-  const causes = new Set((details.causes ?? []).map((cause) => `${cause.field ?? ""}: ${cause.message ?? ""}`));
-  return causes.size === 0 ? head : bulletList(`${head}: `, [...causes]);
+function invalidText({ details = {}, message = "" }: Status, tellsWhy: boolean): string {
+  const { kind = "", name = "", causes = [] } = details;
+  const isNamed = kind !== "" || name !== "";
+  const head = isNamed ? `The ${kind} ${JSON.stringify(name)} is invalid` : "The request is invalid";
+  if (causes.length > 0) return bulletList(`${head}: `, [...new Set(causes.map((cause) => `${cause.field ?? ""}: ${cause.message ?? ""}`))]);
+  // Older releases keep the server's sentence to themselves.
+  return tellsWhy && !isNamed && message !== "" ? `${head}: ${message}` : head;
 }
 
 function bulletList(prefix: string, lines: readonly string[]): string {

@@ -97,7 +97,7 @@ function withoutFirst(args: readonly string[], word: string, table: FlagTable): 
 export function suggestionsFor(word: string, release: Release): string[] {
   const typed = word.toLowerCase();
   return rootRows
-    .filter((row) => isInRelease(row, release) && row.deprecated === undefined)
+    .filter((row) => isInRelease(row, release) && row.deprecated === undefined && row.name !== "help")
     .map((row) => row.name)
     .filter((name) => editDistance(typed, name) <= 2 || name.startsWith(typed));
 }

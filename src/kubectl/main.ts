@@ -32,7 +32,7 @@ export async function runKubectl(args: readonly string[], env: KubectlEnv): Prom
   try {
     return await runFound(found, args, env);
   } catch (error) {
-    return report(renderError(error, found.path, cobra.prefix));
+    return report(renderError(error, found.path, env.release));
   }
 }
 

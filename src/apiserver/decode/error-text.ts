@@ -36,9 +36,8 @@ function encodingJsonText({ path, expected, value }: DecodeProblem, definition: 
   if (expected === "quantity" && (typeof value === "string" || typeof value === "number")) return quantityText(value);
   if (expected === "string:byte" && typeof value === "string") return `illegal base64 data at input byte ${firstBadBase64(value)}`;
   if (expected === "string:date-time" && typeof value === "string") return timeText(value);
-  const owner = ownerOf(path, definition, schema);
-  const names = path.filter((part) => typeof part === "string").join(".");
-  return `json: cannot unmarshal ${jsonTypeOf(value)} into Go struct field ${owner}.${names} of type ${goTypeOf(expected)}`;
+  const { owner, names } = fieldOf(path, definition, schema);
+  return `json: cannot unmarshal ${jsonTypeOf(value)} into Go struct field ${owner}.${names.join(".")} of type ${goTypeOf(expected)}`;
 }
 
 function quantityText(value: string | number): string {
@@ -55,18 +54,19 @@ function timeText(value: string): string {
   return `parsing time ${JSON.stringify(value)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(value)} as "2006"`;
 }
 
-/** Name of the Go struct that holds the last named field of a path. */
-function ownerOf(path: DecodeProblem["path"], definition: Definition, schema: Schema): string {
+/** The Go struct that holds the last field of a path, and the fields on the way there; indexes and keys of maps are none. */
+function fieldOf(path: DecodeProblem["path"], definition: Definition, schema: Schema): { owner: string; names: string[] } {
   let current: Definition | undefined = definition;
   let owner = definition.name;
+  const names: string[] = [];
   for (const part of path) {
-    if (typeof part === "number" || !current) continue;
-    const field = current.field(part);
-    if (!field) continue;
+    const field = typeof part === "number" ? undefined : current?.field(part);
+    if (!current || !field) continue;
+    names.push(field.name);
     owner = current.name;
     current = schema.element(field.type);
   }
-  return shortName(owner);
+  return { owner: shortName(owner), names };
 }
 
 function shortName(name: string): string {

@@ -40,7 +40,7 @@ async function runDiff(invocation: Invocation): Promise<number> {
     return await compare(invocation);
   } catch (error) {
     // Exit code 1 says that there are differences: trouble is 2.
-    const { text } = renderError(error, commandPath, release.value("cobraErrors").prefix);
+    const { text } = renderError(error, commandPath, release);
     throw new PlainError(text, EXIT_TROUBLE);
   }
 }

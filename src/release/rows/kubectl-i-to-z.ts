@@ -3,6 +3,11 @@ import { featureRows } from "../row.ts";
 /** The features of kubectl from `i` on; kubectl.ts has the others. */
 export const kubectlFeaturesIToZ = featureRows({
   impersonateUidFlag: { since: "1.23", what: "--as-uid", evidence: "recordings a-help options, 1.23.7 has it" },
+  invalidTellsWhy: {
+    since: "1.24",
+    what: "The request is invalid: and what the server said, where it said no more",
+    evidence: "recordings a-patch of a failing JSON patch, 1.23.7 against 1.28.15",
+  },
   jsonErrorsQuoteContext: {
     since: "1.18",
     until: "1.23",

@@ -33,6 +33,12 @@ export const serverRows = {
       what: "dnsConfig may hold 32 search paths of 2048 characters instead of 6 of 256",
       evidence: "gate ExpandedDNSConfig: beta and on 1.26",
     },
+    externalNameTrafficPolicy: {
+      since: "1.22",
+      until: "1.24",
+      what: "internalTrafficPolicy is defaulted for ExternalName services as well",
+      evidence: "recordings a-create-service get svc ext on 1.23; last release not certain",
+    },
     headlessAffinityWarning: {
       since: "1.27",
       what: "warning about session affinity of headless services",
