@@ -87,7 +87,7 @@ function certify(subject: Party, issuer: Party, serial: number, extensions: read
 }
 
 function keyPem({ keys }: Party): string {
-  return keys.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  return keys.privateKey.export({ type: "pkcs8", format: "pem" });
 }
 
 function pem(label: string, bytes: Der): string {

@@ -34,7 +34,10 @@ export function syncRevisions(set: StatefulSet, context: ComponentContext): Revi
   let collisionCount = set.status?.collisionCount ?? 0;
   let update = equal;
   if (equal && newest && !deepEqual(newest.data, data)) {
-    update = context.client.update(CONTROLLER_REVISIONS.in(set.metadata.namespace ?? ""), { ...equal, revision: number }) as ControllerRevision;
+    update = context.client.update(CONTROLLER_REVISIONS.in(set.metadata.namespace ?? ""), {
+      ...equal,
+      revision: number,
+    }) as ControllerRevision;
   }
   if (!update) [update, collisionCount] = makeRevision(set, data, number, collisionCount, context);
   const current = all.find((revision) => revision.metadata.name === set.status?.currentRevision) ?? update;
@@ -48,7 +51,13 @@ function compareAge(left: ControllerRevision, right: ControllerRevision): number
 
 /** A name that another template has taken is avoided by counting collisions up. */
 // pkg/controller/history/controller_history.go CreateControllerRevision, 1.20
-function makeRevision(set: StatefulSet, data: JsonObject, revision: number, collisions: number, context: ComponentContext): [ControllerRevision, number] {
+function makeRevision(
+  set: StatefulSet,
+  data: JsonObject,
+  revision: number,
+  collisions: number,
+  context: ComponentContext,
+): [ControllerRevision, number] {
   const { template } = set.spec;
   const ref = CONTROLLER_REVISIONS.in(set.metadata.namespace ?? "");
   const text = revisionData(template as unknown as JsonObject, { shortControlEscapes: context.release.has("shortJsonEscapes") });
@@ -80,15 +89,21 @@ function makeRevision(set: StatefulSet, data: JsonObject, revision: number, coll
 
 /** The template that a revision keeps. */
 export function templateOf(revision: ControllerRevision): PodTemplateSpec {
-  const { $patch: _replace, ...template } = (revision.data?.["spec"] as { template: JsonObject }).template;
+  const { $patch: _replace, ...template } = ((revision.data?.["spec"] ?? {}) as { template: JsonObject }).template;
   return template as unknown as PodTemplateSpec;
 }
 
 /** Deletes the oldest revisions beyond spec.revisionHistoryLimit that neither pods nor the set use. */
 // pkg/controller/statefulset/stateful_set_control.go truncateHistory, 1.20
-export function cleanUpRevisions(set: StatefulSet, { current, update, all }: Revisions, pods: readonly Pod[], context: ComponentContext): void {
+export function cleanUpRevisions(
+  set: StatefulSet,
+  { current, update, all }: Revisions,
+  pods: readonly Pod[],
+  context: ComponentContext,
+): void {
   const live = new Set([current.metadata.name, update.metadata.name, ...pods.map(podRevision)]);
   const old = all.filter((revision) => !live.has(revision.metadata.name));
   const surplus = old.slice(0, Math.max(0, old.length - (set.spec.revisionHistoryLimit ?? 10)));
-  for (const revision of surplus) context.client.delete(CONTROLLER_REVISIONS.in(set.metadata.namespace ?? ""), revision.metadata.name ?? "");
+  for (const revision of surplus)
+    context.client.delete(CONTROLLER_REVISIONS.in(set.metadata.namespace ?? ""), revision.metadata.name ?? "");
 }

@@ -41,6 +41,8 @@ function rulesIn(rules: GoRules | null | undefined): HPAScalingRules | undefined
   return {
     ...(typeof window === "number" ? { stabilizationWindowSeconds: window } : {}),
     ...(select ? { selectPolicy: select } : {}),
-    ...(policies ? { policies: policies.map(({ Type, Value, PeriodSeconds }) => ({ type: Type, value: Value, periodSeconds: PeriodSeconds })) } : {}),
+    ...(policies
+      ? { policies: policies.map(({ Type, Value, PeriodSeconds }) => ({ type: Type, value: Value, periodSeconds: PeriodSeconds })) }
+      : {}),
   };
 }

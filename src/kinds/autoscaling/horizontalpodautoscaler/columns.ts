@@ -54,7 +54,9 @@ function metricText(metric: MetricSpec, current: MetricStatus | undefined, conte
     case "Pods":
       return `${quantity(current?.pods?.current.averageValue)}/${quantity(metric.pods?.target.averageValue)}`;
     case "Resource":
-      return metric.resource ? resourceText(metric.resource.name, metric.resource.target, current?.resource?.current, context) : "<unknown type>";
+      return metric.resource
+        ? resourceText(metric.resource.name, metric.resource.target, current?.resource?.current, context)
+        : "<unknown type>";
     case "ContainerResource": {
       const { containerResource: source } = metric;
       return source ? resourceText(source.name, source.target, current?.containerResource?.current, context) : "<unknown type>";

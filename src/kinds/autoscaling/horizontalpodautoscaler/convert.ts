@@ -39,7 +39,8 @@ function fromV2beta1(object: Draft): void {
 function toV2beta1(object: Draft): void {
   const { spec, status } = object as HorizontalPodAutoscaler;
   if (spec.metrics) spec.metrics = spec.metrics.map(toOldMetric) as unknown as MetricSpec[];
-  if (status?.currentMetrics) status.currentMetrics = status.currentMetrics.map(toOldStatus) as unknown as HorizontalPodAutoscalerStatus["currentMetrics"] & object;
+  if (status?.currentMetrics)
+    status.currentMetrics = status.currentMetrics.map(toOldStatus) as unknown as HorizontalPodAutoscalerStatus["currentMetrics"] & object;
   if (spec.behavior) setAnnotation(object, BEHAVIOR, behaviorText(spec.behavior));
   delete spec.behavior;
 }
@@ -67,7 +68,8 @@ function fromV1(object: Draft): void {
   if (!status) return;
   const current = first.status?.currentCPUUtilizationPercentage;
   if (first.status) delete first.status.currentCPUUtilizationPercentage;
-  if (current !== undefined) status.currentMetrics = [{ type: "Resource", resource: { name: "cpu", current: { averageUtilization: current } } }];
+  if (current !== undefined)
+    status.currentMetrics = [{ type: "Resource", resource: { name: "cpu", current: { averageUtilization: current } } }];
   if (measured) status.currentMetrics = measured.map(fromOldStatus);
   if (conditions) status.conditions = conditions;
 }
@@ -81,8 +83,11 @@ function toV1(object: Draft): void {
   const { spec, status } = object as HorizontalPodAutoscaler;
   const first = object as unknown as FirstVersion;
   const metrics = spec.metrics ?? [];
-  const utilization = metrics.find(({ type, resource }) => type === "Resource" && resource?.name === "cpu")?.resource?.target.averageUtilization;
-  const others = metrics.filter(({ type, resource }) => !(type === "Resource" && resource?.name === "cpu" && resource.target.averageUtilization !== undefined));
+  const utilization = metrics.find(({ type, resource }) => type === "Resource" && resource?.name === "cpu")?.resource?.target
+    .averageUtilization;
+  const others = metrics.filter(
+    ({ type, resource }) => !(type === "Resource" && resource?.name === "cpu" && resource.target.averageUtilization !== undefined),
+  );
   delete spec.metrics;
   if (utilization !== undefined) first.spec.targetCPUUtilizationPercentage = utilization;
   if (others.length > 0) setAnnotation(object, METRICS, JSON.stringify(others.map(toOldMetric)));
@@ -92,8 +97,11 @@ function toV1(object: Draft): void {
   if (spec.behavior) setAnnotation(object, BEHAVIOR, behaviorText(spec.behavior));
   delete spec.behavior;
   if (!status) return;
-  if (status.conditions && status.conditions.length > 0) setAnnotation(object, CONDITIONS, JSON.stringify(status.conditions.map(orderedCondition)));
-  const current = status.currentMetrics?.findLast(({ resource }) => resource?.name === "cpu" && resource.current.averageUtilization !== undefined);
+  if (status.conditions && status.conditions.length > 0)
+    setAnnotation(object, CONDITIONS, JSON.stringify(status.conditions.map(orderedCondition)));
+  const current = status.currentMetrics?.findLast(
+    ({ resource }) => resource?.name === "cpu" && resource.current.averageUtilization !== undefined,
+  );
   delete status.currentMetrics;
   delete status.conditions;
   if (current?.resource?.current.averageUtilization !== undefined && first.status) {
@@ -102,8 +110,20 @@ function toV1(object: Draft): void {
 }
 
 /** In Go's field order, which the annotation shows. */
-function orderedCondition({ type, status, lastTransitionTime, reason, message }: HorizontalPodAutoscalerCondition): HorizontalPodAutoscalerCondition {
-  return { type, status, ...(lastTransitionTime ? { lastTransitionTime } : {}), ...(reason ? { reason } : {}), ...(message ? { message } : {}) };
+function orderedCondition({
+  type,
+  status,
+  lastTransitionTime,
+  reason,
+  message,
+}: HorizontalPodAutoscalerCondition): HorizontalPodAutoscalerCondition {
+  return {
+    type,
+    status,
+    ...(lastTransitionTime ? { lastTransitionTime } : {}),
+    ...(reason ? { reason } : {}),
+    ...(message ? { message } : {}),
+  };
 }
 
 function setAnnotation(object: Draft, key: string, value: string): void {

@@ -32,7 +32,10 @@ function defaultBehavior(behavior: HorizontalPodAutoscalerBehavior): void {
       { type: "Percent", value: 100, periodSeconds: 15 },
     ],
   });
-  behavior.scaleDown = withDefaults(behavior.scaleDown, { selectPolicy: "Max", policies: [{ type: "Percent", value: 100, periodSeconds: 15 }] });
+  behavior.scaleDown = withDefaults(behavior.scaleDown, {
+    selectPolicy: "Max",
+    policies: [{ type: "Percent", value: 100, periodSeconds: 15 }],
+  });
 }
 
 function withDefaults(rules: HPAScalingRules | undefined, defaults: HPAScalingRules): HPAScalingRules {

@@ -4,7 +4,13 @@ import type { CrossVersionObjectReference, MetricSpec, MetricStatus } from "./ty
 /** A metric as v2beta1 has it, and v1 in its annotation: identifier and target are spread over the source. Go's field order. */
 export interface OldMetricSpec {
   type: string;
-  object?: { target: CrossVersionObjectReference; metricName: string; targetValue: string; selector?: LabelSelector; averageValue?: string };
+  object?: {
+    target: CrossVersionObjectReference;
+    metricName: string;
+    targetValue: string;
+    selector?: LabelSelector;
+    averageValue?: string;
+  };
   pods?: { metricName: string; targetAverageValue: string; selector?: LabelSelector };
   resource?: { name: string; targetAverageUtilization?: number; targetAverageValue?: string };
   containerResource?: { name: string; targetAverageUtilization?: number; targetAverageValue?: string; container: string };
@@ -14,7 +20,13 @@ export interface OldMetricSpec {
 /** The same for what was measured. */
 export interface OldMetricStatus {
   type: string;
-  object?: { target: CrossVersionObjectReference; metricName: string; currentValue: string; selector?: LabelSelector; averageValue?: string };
+  object?: {
+    target: CrossVersionObjectReference;
+    metricName: string;
+    currentValue: string;
+    selector?: LabelSelector;
+    averageValue?: string;
+  };
   pods?: { metricName: string; currentAverageValue: string; selector?: LabelSelector };
   resource?: { name: string; currentAverageUtilization?: number; currentAverageValue: string };
   containerResource?: { name: string; currentAverageUtilization?: number; currentAverageValue: string; container: string };
@@ -34,10 +46,19 @@ export function toOldMetric({ type, object, pods, resource, containerResource, e
       ...part("averageValue", target.averageValue),
     };
   }
-  if (pods) old.pods = { metricName: pods.metric.name, targetAverageValue: pods.target.averageValue ?? "0", ...part("selector", pods.metric.selector) };
+  if (pods)
+    old.pods = {
+      metricName: pods.metric.name,
+      targetAverageValue: pods.target.averageValue ?? "0",
+      ...part("selector", pods.metric.selector),
+    };
   if (resource) old.resource = { name: resource.name, ...oldTarget(resource.target) };
   if (containerResource) {
-    old.containerResource = { name: containerResource.name, ...oldTarget(containerResource.target), container: containerResource.container };
+    old.containerResource = {
+      name: containerResource.name,
+      ...oldTarget(containerResource.target),
+      container: containerResource.container,
+    };
   }
   if (external) {
     const { metric, target } = external;
@@ -73,7 +94,11 @@ export function fromOldMetric({ type, object, pods, resource, containerResource,
   }
   if (resource) metric.resource = { name: resource.name, target: newTarget(resource) };
   if (containerResource) {
-    metric.containerResource = { name: containerResource.name, target: newTarget(containerResource), container: containerResource.container };
+    metric.containerResource = {
+      name: containerResource.name,
+      target: newTarget(containerResource),
+      container: containerResource.container,
+    };
   }
   if (external) {
     const type = external.targetValue === undefined ? "AverageValue" : "Value";
@@ -85,8 +110,18 @@ export function fromOldMetric({ type, object, pods, resource, containerResource,
   return metric;
 }
 
-function newTarget({ targetAverageUtilization: utilization, targetAverageValue: value }: { targetAverageUtilization?: number; targetAverageValue?: string }) {
-  return { type: utilization === undefined ? "AverageValue" : "Utilization", ...part("averageValue", value), ...part("averageUtilization", utilization) };
+function newTarget({
+  targetAverageUtilization: utilization,
+  targetAverageValue: value,
+}: {
+  targetAverageUtilization?: number;
+  targetAverageValue?: string;
+}) {
+  return {
+    type: utilization === undefined ? "AverageValue" : "Utilization",
+    ...part("averageValue", value),
+    ...part("averageUtilization", utilization),
+  };
 }
 
 export function toOldStatus({ type, object, pods, resource, containerResource, external }: MetricStatus): OldMetricStatus {
@@ -101,10 +136,19 @@ export function toOldStatus({ type, object, pods, resource, containerResource, e
       ...part("averageValue", current.averageValue),
     };
   }
-  if (pods) old.pods = { metricName: pods.metric.name, currentAverageValue: pods.current.averageValue ?? "0", ...part("selector", pods.metric.selector) };
+  if (pods)
+    old.pods = {
+      metricName: pods.metric.name,
+      currentAverageValue: pods.current.averageValue ?? "0",
+      ...part("selector", pods.metric.selector),
+    };
   if (resource) old.resource = { name: resource.name, ...oldCurrent(resource.current) };
   if (containerResource) {
-    old.containerResource = { name: containerResource.name, ...oldCurrent(containerResource.current), container: containerResource.container };
+    old.containerResource = {
+      name: containerResource.name,
+      ...oldCurrent(containerResource.current),
+      container: containerResource.container,
+    };
   }
   if (external) {
     const { metric, current } = external;
@@ -131,10 +175,18 @@ export function fromOldStatus({ type, object, pods, resource, containerResource,
     const current = { value: object.currentValue, ...part("averageValue", object.averageValue) };
     status.object = { metric: { name: object.metricName, ...part("selector", object.selector) }, current, describedObject: object.target };
   }
-  if (pods) status.pods = { metric: { name: pods.metricName, ...part("selector", pods.selector) }, current: { averageValue: pods.currentAverageValue } };
+  if (pods)
+    status.pods = {
+      metric: { name: pods.metricName, ...part("selector", pods.selector) },
+      current: { averageValue: pods.currentAverageValue },
+    };
   if (resource) status.resource = { name: resource.name, current: newCurrent(resource) };
   if (containerResource) {
-    status.containerResource = { name: containerResource.name, current: newCurrent(containerResource), container: containerResource.container };
+    status.containerResource = {
+      name: containerResource.name,
+      current: newCurrent(containerResource),
+      container: containerResource.container,
+    };
   }
   if (external) {
     const current = { value: external.currentValue, ...part("averageValue", external.currentAverageValue) };
@@ -143,7 +195,13 @@ export function fromOldStatus({ type, object, pods, resource, containerResource,
   return status;
 }
 
-function newCurrent({ currentAverageUtilization, currentAverageValue }: { currentAverageUtilization?: number; currentAverageValue: string }) {
+function newCurrent({
+  currentAverageUtilization,
+  currentAverageValue,
+}: {
+  currentAverageUtilization?: number;
+  currentAverageValue: string;
+}) {
   return { averageValue: currentAverageValue, ...part("averageUtilization", currentAverageUtilization) };
 }
 

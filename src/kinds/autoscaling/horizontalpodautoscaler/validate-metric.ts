@@ -2,7 +2,7 @@ import { type FieldError, forbidden, invalid, notSupported, required } from "../
 import { compareQuantities, newQuantity, parseQuantity } from "../../../machinery/quantity.ts";
 import { checkPathSegment } from "../../../machinery/validation/names.ts";
 import type { MetricIdentifier, MetricSpec, MetricTarget } from "./types.ts";
-import { validateReference } from "./validate.ts";
+import { validateReference } from "./validate-reference.ts";
 
 const TYPES = ["ContainerResource", "External", "Object", "Pods", "Resource"];
 const TARGET_TYPES = ["Utilization", "Value", "AverageValue"];
@@ -23,7 +23,9 @@ export function validateMetric(metric: MetricSpec, path: string): FieldError[] {
   if (present.length === 1) return errors;
   return [
     ...errors,
-    ...present.filter((source) => source !== expected).map((source) => forbidden(`${path}.${source}`, "must populate the given metric source only")),
+    ...present
+      .filter((source) => source !== expected)
+      .map((source) => forbidden(`${path}.${source}`, "must populate the given metric source only")),
   ];
 }
 
@@ -35,13 +37,16 @@ function validateSource(metric: MetricSpec, source: (typeof SOURCES)[number], pa
       ...validateReference(object.describedObject, `${path}.describedObject`),
       ...validateIdentifier(object.metric, `${path}.metric`),
       ...validateTarget(object.target, `${path}.target`),
-      ...(value ?? averageValue) === undefined ? [required(`${path}.target.averageValue`, "must set either a target value or averageValue")] : [],
+      ...((value ?? averageValue) === undefined
+        ? [required(`${path}.target.averageValue`, "must set either a target value or averageValue")]
+        : []),
     ];
   }
   if (source === "external" && external) {
     const { value, averageValue } = external.target;
     const errors = [...validateIdentifier(external.metric, `${path}.metric`), ...validateTarget(external.target, `${path}.target`)];
-    if ((value ?? averageValue) === undefined) errors.push(required(`${path}.target.averageValue`, "must set either a target value for metric or a per-pod target"));
+    if ((value ?? averageValue) === undefined)
+      errors.push(required(`${path}.target.averageValue`, "must set either a target value for metric or a per-pod target"));
     if (value !== undefined && averageValue !== undefined) {
       errors.push(forbidden(`${path}.target.value`, "may not set both a target value for metric and a per-pod target"));
     }
@@ -49,7 +54,8 @@ function validateSource(metric: MetricSpec, source: (typeof SOURCES)[number], pa
   }
   if (source === "pods" && pods) {
     const errors = [...validateIdentifier(pods.metric, `${path}.metric`), ...validateTarget(pods.target, `${path}.target`)];
-    if (pods.target.averageValue === undefined) errors.push(required(`${path}.target.averageValue`, "must specify a positive target averageValue"));
+    if (pods.target.averageValue === undefined)
+      errors.push(required(`${path}.target.averageValue`, "must specify a positive target averageValue"));
     return errors;
   }
   const named = resource ?? containerResource;
@@ -80,7 +86,8 @@ function validateTarget({ type, value, averageValue, averageUtilization }: Metri
   const errors: FieldError[] = type ? [] : [required(`${path}.type`, "must specify a metric target type")];
   if (!TARGET_TYPES.includes(type)) errors.push(invalid(`${path}.type`, type, "must be either Utilization, Value, or AverageValue"));
   if (value !== undefined && !isPositive(value)) errors.push(invalid(`${path}.value`, value, "must be positive"));
-  if (averageValue !== undefined && !isPositive(averageValue)) errors.push(invalid(`${path}.averageValue`, averageValue, "must be positive"));
+  if (averageValue !== undefined && !isPositive(averageValue))
+    errors.push(invalid(`${path}.averageValue`, averageValue, "must be positive"));
   if (averageUtilization !== undefined && averageUtilization < 1) {
     errors.push(invalid(`${path}.averageUtilization`, averageUtilization, "must be greater than 0"));
   }

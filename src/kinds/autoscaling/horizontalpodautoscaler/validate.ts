@@ -1,11 +1,12 @@
 import type { RequestContext } from "../../../machinery/kind.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
 import { type FieldError, forbidden, invalid, notSupported, required } from "../../../machinery/validation/field-error.ts";
-import { checkPathSegment, checkSubdomain } from "../../../machinery/validation/names.ts";
+import { checkSubdomain } from "../../../machinery/validation/names.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "../../../machinery/validation/object-meta.ts";
 import { checkEach } from "../../shared/checks.ts";
 import { nonNegative } from "../../shared/numbers.ts";
-import type { CrossVersionObjectReference, HorizontalPodAutoscaler, HorizontalPodAutoscalerSpec, HPAScalingPolicy, HPAScalingRules } from "./types.ts";
+import type { HorizontalPodAutoscaler, HorizontalPodAutoscalerSpec, HPAScalingPolicy, HPAScalingRules } from "./types.ts";
+import { validateReference } from "./validate-reference.ts";
 import { validateMetric } from "./validate-metric.ts";
 
 const WINDOW_SECONDS_MAX = 3600;
@@ -41,25 +42,26 @@ function validateSpec(spec: HorizontalPodAutoscalerSpec, atLeast: number): Field
   if (min !== undefined && min < atLeast) errors.push(invalid("spec.minReplicas", min, `must be greater than or equal to ${atLeast}`));
   if (max < 1) errors.push(invalid("spec.maxReplicas", max, "must be greater than 0"));
   if (min !== undefined && max < min) errors.push(invalid("spec.maxReplicas", max, "must be greater than or equal to `minReplicas`"));
-  errors.push(...validateReference(spec.scaleTargetRef, "spec.scaleTargetRef"), ...checkEach("spec.metrics", metrics ?? [], validateMetric));
+  errors.push(
+    ...validateReference(spec.scaleTargetRef, "spec.scaleTargetRef"),
+    ...checkEach("spec.metrics", metrics ?? [], validateMetric),
+  );
   if (min === 0 && !metrics?.some(({ type }) => type === "Object" || type === "External")) {
     errors.push(forbidden("spec.metrics", "must specify at least one Object or External metric to support scaling to zero replicas"));
   }
-  return [...errors, ...validateRules(spec.behavior?.scaleUp, "spec.behavior.scaleUp"), ...validateRules(spec.behavior?.scaleDown, "spec.behavior.scaleDown")];
-}
-
-/** A kind and a name. ValidateCrossVersionObjectReference */
-export function validateReference({ kind, name }: CrossVersionObjectReference, path: string): FieldError[] {
-  const check = (field: string, value: string) =>
-    value ? checkPathSegment(value).map((wrong) => invalid(`${path}.${field}`, value, wrong)) : [required(`${path}.${field}`)];
-  return [...check("kind", kind), ...check("name", name)];
+  return [
+    ...errors,
+    ...validateRules(spec.behavior?.scaleUp, "spec.behavior.scaleUp"),
+    ...validateRules(spec.behavior?.scaleDown, "spec.behavior.scaleDown"),
+  ];
 }
 
 function validateRules(rules: HPAScalingRules | undefined, path: string): FieldError[] {
   if (!rules) return [];
   const { stabilizationWindowSeconds: window, selectPolicy, policies } = rules;
   const errors: FieldError[] = [];
-  if (window !== undefined && window < 0) errors.push(invalid(`${path}.stabilizationWindowSeconds`, window, "must be greater than or equal to zero"));
+  if (window !== undefined && window < 0)
+    errors.push(invalid(`${path}.stabilizationWindowSeconds`, window, "must be greater than or equal to zero"));
   if (window !== undefined && window > WINDOW_SECONDS_MAX) {
     errors.push(invalid(`${path}.stabilizationWindowSeconds`, window, `must be less than or equal to ${WINDOW_SECONDS_MAX}`));
   }
