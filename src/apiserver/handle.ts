@@ -98,7 +98,9 @@ function handleRaw(engine: Engine, request: ResourceRequest): ApiResponse {
 }
 
 function handleResource(engine: Engine, request: ResourceRequest): ApiResponse {
-  const review = engine.resources.serves(request.group, request.version, request.resource) && answerReview(request, engine.authorizer, engine.options.store);
+  const review =
+    engine.resources.serves(request.group, request.version, request.resource) &&
+    answerReview(request, engine.authorizer, engine.options.store);
   if (review) return review;
   if (request.resource === "bindings" && request.group === "")
     return handleResource(engine, { ...request, resource: "pods", subresource: "binding" });

@@ -103,7 +103,5 @@ export function createResourceIndex(schema: Schema, catalog: KindCatalog, releas
 /** The first version of a group, in discovery order, that serves the resource. */
 export function preferredVersion(schema: Schema, group: string, resource: string): string | undefined {
   const versions = schema.groups.find((one) => one.name === group)?.versions ?? [];
-  return versions.find((version) =>
-    schema.kindsOf(group, version).some((kind) => kind.plural === resource && kind.served),
-  );
+  return versions.find((version) => schema.kindsOf(group, version).some((kind) => kind.plural === resource && kind.served));
 }

@@ -29,7 +29,8 @@ export const limitRanger: AdmissionPlugin = {
   },
   validate(request) {
     const { object } = request;
-    const isClaim = request.group === "" && request.resource === "persistentvolumeclaims" && request.subresource === "" && request.operation !== "DELETE";
+    const isClaim =
+      request.group === "" && request.resource === "persistentvolumeclaims" && request.subresource === "" && request.operation !== "DELETE";
     if (!object || !(isClaim || isCreatedPod(request))) return;
     for (const range of rangesOf(request)) {
       const limits = range.spec.limits ?? [];
@@ -41,7 +42,13 @@ export const limitRanger: AdmissionPlugin = {
 };
 
 function isCreatedPod(request: AdmissionRequest): boolean {
-  return request.object !== undefined && request.operation === "CREATE" && request.group === "" && request.resource === "pods" && request.subresource === "";
+  return (
+    request.object !== undefined &&
+    request.operation === "CREATE" &&
+    request.group === "" &&
+    request.resource === "pods" &&
+    request.subresource === ""
+  );
 }
 
 function rangesOf({ context, namespace }: AdmissionRequest): readonly LimitRange[] {
@@ -59,15 +66,21 @@ function fillPod(pod: Pod, range: LimitRange): void {
     ...(pod.spec.containers ?? []).flatMap((container) => fillContainer(container, defaults, "container")),
     ...(pod.spec.initContainers ?? []).flatMap((container) => fillContainer(container, defaults, "init container")),
   ];
-  if (notes.length > 0) pod.metadata.annotations = { ...pod.metadata.annotations, [ANNOTATION]: `LimitRanger plugin set: ${notes.join("; ")}` };
+  if (notes.length > 0)
+    pod.metadata.annotations = { ...pod.metadata.annotations, [ANNOTATION]: `LimitRanger plugin set: ${notes.join("; ")}` };
 }
 
 /** Sets what is missing; returns what was set: `cpu, memory request for container nginx`. */
 function fillContainer(container: Container, defaults: Required<Resources>, what: string): string[] {
   const notes: string[] = [];
-  for (const [part, word] of [["requests", "request"], ["limits", "limit"]] as const) {
+  for (const [part, word] of [
+    ["requests", "request"],
+    ["limits", "limit"],
+  ] as const) {
     const present = container.resources?.[part] ?? {};
-    const missing = Object.keys(defaults[part]).filter((name) => present[name] === undefined).sort();
+    const missing = Object.keys(defaults[part])
+      .filter((name) => present[name] === undefined)
+      .sort();
     if (missing.length === 0) continue;
     const added = Object.fromEntries(missing.map((name) => [name, defaults[part][name] ?? "0"]));
     container.resources = { ...container.resources, [part]: { ...present, ...added } };
@@ -79,13 +92,16 @@ function fillContainer(container: Container, defaults: Required<Resources>, what
 /** Of a claim only the requests count. */
 function claimRefusals(claim: Claim, limits: readonly LimitItem[]): string[] {
   const requests = claim.spec.resources?.requests ?? {};
-  return limits.flatMap((limit) => (limit.type === "PersistentVolumeClaim" ? limitRefusals(limit, { requests, limits: {} }, "requests") : []));
+  return limits.flatMap((limit) =>
+    limit.type === "PersistentVolumeClaim" ? limitRefusals(limit, { requests, limits: {} }, "requests") : [],
+  );
 }
 
 function podRefusals(pod: Pod, limits: readonly LimitItem[]): string[] {
   const { containers = [], initContainers = [] } = pod.spec;
   return limits.flatMap((limit) => {
-    if (limit.type === "Container") return [...containers, ...initContainers].flatMap(({ resources = {} }) => limitRefusals(limit, resources, "limits"));
+    if (limit.type === "Container")
+      return [...containers, ...initContainers].flatMap(({ resources = {} }) => limitRefusals(limit, resources, "limits"));
     return limit.type === "Pod" ? limitRefusals(limit, podResources(containers, initContainers), "limits") : [];
   });
 }
@@ -93,6 +109,9 @@ function podRefusals(pod: Pod, limits: readonly LimitItem[]): string[] {
 /** What a pod asks for as a whole: the sum of its containers, or its largest init container. */
 function podResources(containers: readonly Container[], initContainers: readonly Container[]): Required<Resources> {
   const whole = (part: "limits" | "requests") =>
-    initContainers.reduce((most, { resources }) => maxAmounts(most, resources?.[part] ?? {}), sumOfAll(containers.map(({ resources }) => resources?.[part] ?? {})));
+    initContainers.reduce(
+      (most, { resources }) => maxAmounts(most, resources?.[part] ?? {}),
+      sumOfAll(containers.map(({ resources }) => resources?.[part] ?? {})),
+    );
   return { requests: whole("requests"), limits: whole("limits") };
 }

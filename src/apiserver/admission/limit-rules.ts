@@ -1,4 +1,14 @@
-import { approximateValue, compareQuantities, formatQuantity, isZeroQuantity, milliValue, newMilliQuantity, newQuantity, parseQuantity, wholeValue } from "../../machinery/quantity.ts";
+import {
+  approximateValue,
+  compareQuantities,
+  formatQuantity,
+  isZeroQuantity,
+  milliValue,
+  newMilliQuantity,
+  newQuantity,
+  parseQuantity,
+  wholeValue,
+} from "../../machinery/quantity.ts";
 
 type Amounts = Record<string, string>;
 
@@ -31,19 +41,34 @@ export function limitRefusals(item: LimitItem, resources: Resources, maximumOf: 
       .flatMap(([name, bound]) => rule(name, bound) ?? []);
   return [
     ...each(item.min, (name, bound) => belowMinimum(item.type, name, bound, requests[name], limits[name])),
-    ...each(item.max, (name, bound) => aboveMaximum(item.type, name, bound, requests[name], maximumOf === "limits" ? limits[name] : undefined, maximumOf)),
+    ...each(item.max, (name, bound) =>
+      aboveMaximum(item.type, name, bound, requests[name], maximumOf === "limits" ? limits[name] : undefined, maximumOf),
+    ),
     ...each(item.maxLimitRequestRatio, (name, bound) => aboveRatio(item.type, name, bound, requests[name], limits[name])),
   ];
 }
 
-function belowMinimum(type: string, name: string, bound: string, request: string | undefined, limit: string | undefined): string | undefined {
+function belowMinimum(
+  type: string,
+  name: string,
+  bound: string,
+  request: string | undefined,
+  limit: string | undefined,
+): string | undefined {
   const head = `minimum ${name} usage per ${type} is ${bound}`;
   if (request === undefined) return `${head}.  No request is specified`;
   if (compare(request, bound) < 0) return `${head}, but request is ${request}`;
   return limit !== undefined && compare(limit, bound) < 0 ? `${head}, but limit is ${limit}` : undefined;
 }
 
-function aboveMaximum(type: string, name: string, bound: string, request: string | undefined, limit: string | undefined, of: "limits" | "requests"): string | undefined {
+function aboveMaximum(
+  type: string,
+  name: string,
+  bound: string,
+  request: string | undefined,
+  limit: string | undefined,
+  of: "limits" | "requests",
+): string | undefined {
   const head = `maximum ${name} usage per ${type} is ${bound}`;
   if (of === "limits" && limit === undefined) return `${head}.  No limit is specified`;
   if (of === "requests" && request === undefined) return `${head}.  No request is specified`;

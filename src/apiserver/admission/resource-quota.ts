@@ -28,7 +28,9 @@ export function resourceQuota(store: Store): AdmissionPlugin {
 function charge(request: AdmissionRequest, evaluator: Evaluator): Quota[] {
   const { context, object } = request;
   if (!object) return [];
-  const quotas = (context.list(QUOTAS, { namespace: request.namespace }) as readonly Quota[]).filter((quota) => concerns(request, quota, evaluator));
+  const quotas = (context.list(QUOTAS, { namespace: request.namespace }) as readonly Quota[]).filter((quota) =>
+    concerns(request, quota, evaluator),
+  );
   if (quotas.length === 0) return [];
   const usage = evaluator.usage(object, context.now());
   const delta = withoutZeros(request.old ? growth(usage, evaluator.usage(request.old, context.now())) : usage);
@@ -47,7 +49,8 @@ function concerns(request: AdmissionRequest, quota: Quota, evaluator: Evaluator)
     if (missing.size > 0) throw refusal(request, `failed quota: ${name}: must specify ${printMissing(missing, request)}`);
   }
   const used = quota.status?.used ?? {};
-  if (!limited.every((one) => used[one] !== undefined)) throw refusal(request, `status unknown for quota: ${name}, resources: ${[...limited].sort().join(",")}`);
+  if (!limited.every((one) => used[one] !== undefined))
+    throw refusal(request, `status unknown for quota: ${name}, resources: ${[...limited].sort().join(",")}`);
   return true;
 }
 
@@ -64,7 +67,10 @@ function chargeOne(request: AdmissionRequest, quota: Quota, delta: Record<string
   const exceeded = new Set(exceededNames(onlyNames(total, new Set(Object.keys(requested))), hard));
   if (exceeded.size > 0) {
     const [asked, before, limit] = [requested, used, hard].map((amounts) => printAmounts(onlyNames(amounts, exceeded)));
-    throw refusal(request, `exceeded quota: ${quota.metadata.name ?? ""}, requested: ${asked ?? ""}, used: ${before ?? ""}, limited: ${limit ?? ""}`);
+    throw refusal(
+      request,
+      `exceeded quota: ${quota.metadata.name ?? ""}, requested: ${asked ?? ""}, used: ${before ?? ""}, limited: ${limit ?? ""}`,
+    );
   }
   return { ...quota, status: { ...quota.status, used: total } };
 }

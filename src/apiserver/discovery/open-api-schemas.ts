@@ -32,7 +32,8 @@ function definitionSchema({ schema, refPrefix, queue }: Walk, definition: Defini
   if (definition.scalar !== undefined) return scalarSchema(definition.scalar);
   if (definition.fields.length === 0) return { type: "object" };
   const properties: JsonObject = {};
-  for (const field of definition.fields) properties[field.name] = { ...typeSchema({ schema, refPrefix, queue }, field.type), ...extensions(field) };
+  for (const field of definition.fields)
+    properties[field.name] = { ...typeSchema({ schema, refPrefix, queue }, field.type), ...extensions(field) };
   const required = definition.fields.filter((field) => field.required).map((field) => field.name);
   return { type: "object", ...(required.length > 0 ? { required } : {}), properties };
 }
@@ -45,8 +46,7 @@ function scalarSchema(scalar: string): JsonObject {
 
 function typeSchema(walk: Walk, type: string): JsonObject {
   if (type.startsWith("[]")) return { type: "array", items: typeSchema(walk, type.slice(2)) };
-  if (type.startsWith("map[string]"))
-    return { type: "object", additionalProperties: typeSchema(walk, type.slice("map[string]".length)) };
+  if (type.startsWith("map[string]")) return { type: "object", additionalProperties: typeSchema(walk, type.slice("map[string]".length)) };
   if (!walk.schema.definition(type)) return scalarSchema(type);
   walk.queue.push(type);
   return { $ref: `${walk.refPrefix}${type}` };

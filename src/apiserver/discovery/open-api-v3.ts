@@ -50,7 +50,8 @@ function documentOf(kinds: readonly KindSchema[], schema: Schema, release: Relea
     const collection = `/${rootOf(kind)}${kind.namespaced ? "/namespaces/{namespace}" : ""}/${kind.plural}`;
     const what = { "x-kubernetes-group-version-kind": { group: kind.group, kind: kind.kind, version: kind.version } };
     const can = (verb: string): boolean => kind.verbs.includes(verb);
-    if (can("list") || can("create")) paths[collection] = { ...(can("list") ? { get: what } : {}), ...(can("create") ? { post: what } : {}) };
+    if (can("list") || can("create"))
+      paths[collection] = { ...(can("list") ? { get: what } : {}), ...(can("create") ? { post: what } : {}) };
     if (can("get") || can("patch")) {
       const patch = { ...what, parameters: PATCH_PARAMETERS.map(parameter) };
       paths[`${collection}/{name}`] = { ...(can("get") ? { get: what } : {}), ...(can("patch") ? { patch } : {}) };

@@ -18,8 +18,7 @@ export function requestToken(call: Call): ApiResponse {
   const account = existing(call);
   const body: JsonObject = isJsonObject(request.body) ? request.body : {};
   const metadata = isJsonObject(body.metadata) ? body.metadata : {};
-  if (metadata.name !== undefined && metadata.name !== request.name)
-    throw badRequest(`service account name does not match name on URL`);
+  if (metadata.name !== undefined && metadata.name !== request.name) throw badRequest(`service account name does not match name on URL`);
   const spec: JsonObject = isJsonObject(body.spec) ? body.spec : {};
   const { name = "", namespace = "", uid = "" } = account.metadata;
   const issuer = `https://kubernetes.default.svc.${engine.options.settings.clusterDomain}`;
