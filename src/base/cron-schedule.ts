@@ -64,7 +64,9 @@ export function parseCron(text: string): CronSchedule {
   if (fields.length !== BOUNDS.length) {
     throw new CronError(`Expected exactly ${BOUNDS.length} fields, found ${fields.length}: ${text}`, fields.length);
   }
-  const [minutes = [], hours = [], days = [], months = [], weekdays = []] = BOUNDS.map((bounds, index) => parseField(fields[index] ?? "", bounds));
+  const [minutes = [], hours = [], days = [], months = [], weekdays = []] = BOUNDS.map((bounds, index) =>
+    parseField(fields[index] ?? "", bounds),
+  );
   const isAny = (field = "") => field.split(",").some((range) => /^[*?]/.test(range));
   return { kind: "fields", minutes, hours, days, months, weekdays, anyDay: isAny(fields[2]), anyWeekday: isAny(fields[4]) };
 }
@@ -83,7 +85,12 @@ function parseDescriptor(text: string): CronSchedule {
 }
 
 function parseField(field: string, bounds: Bounds): number[] {
-  const values = new Set(field.split(",").filter((range) => range !== "").flatMap((range) => parseRange(range, bounds)));
+  const values = new Set(
+    field
+      .split(",")
+      .filter((range) => range !== "")
+      .flatMap((range) => parseRange(range, bounds)),
+  );
   return [...values].toSorted((a, b) => a - b);
 }
 
@@ -108,7 +115,8 @@ function parseRange(range: string, bounds: Bounds): number[] {
 function parseNumber(text: string, { names, from }: Bounds): number {
   const named = names?.indexOf(text.toLowerCase()) ?? -1;
   if (named >= 0) return named + from;
-  if (!/^[+-]?\d+$/.test(text)) throw new CronError(`Failed to parse int from ${text}: strconv.Atoi: parsing ${goQuote(text)}: invalid syntax`);
+  if (!/^[+-]?\d+$/.test(text))
+    throw new CronError(`Failed to parse int from ${text}: strconv.Atoi: parsing ${goQuote(text)}: invalid syntax`);
   const value = Number.parseInt(text, 10);
   if (value < 0) throw new CronError(`Negative number (${value}) not allowed: ${text}`);
   return value;
