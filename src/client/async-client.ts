@@ -55,11 +55,7 @@ export function createAsyncClient(
       await ask(ref, { verb: "deletecollection", body: deleteBody(options), ...selection, ...(options.dryRun ? { dryRun: true } : {}) });
     },
     watch: (ref, options = {}) =>
-      watchEvents(
-        transport,
-        { verb: "watch", ...refOf(ref), ...selectionOf(options), ...asOf(options), user, userAgent },
-        options,
-      ),
+      watchEvents(transport, { verb: "watch", ...refOf(ref), ...selectionOf(options), ...asOf(options), user, userAgent }, options),
   };
 }
 
