@@ -17,20 +17,22 @@ const VERSION_PRIORITIES: Readonly<Record<string, number>> = {
 /** The APIServices of what the API server serves itself. */
 // kube-aggregator/pkg/controllers/autoregister, 1.20
 export function apiServiceObjects(release: Release): KubeObject[] {
-  return loadSchema(release.minor).groups.flatMap(({ name: group, versions, priority }) =>
-    versions.map((version) => {
-      const name = `${version}.${group}`;
-      return {
-        apiVersion: "apiregistration.k8s.io/v1",
-        kind: "APIService",
-        metadata: { name, labels: { "kube-aggregator.kubernetes.io/automanaged": "onstart" } },
-        spec: {
-          ...(group === "" ? {} : { group }),
-          groupPriorityMinimum: priority,
-          version,
-          versionPriority: VERSION_PRIORITIES[name] ?? (version === "v1" ? 15 : 9),
-        },
-      };
-    }),
-  ).filter(({ metadata }) => !metadata.name.endsWith(".apiregistration.k8s.io"));
+  return loadSchema(release.minor)
+    .groups.flatMap(({ name: group, versions, priority }) =>
+      versions.map((version) => {
+        const name = `${version}.${group}`;
+        return {
+          apiVersion: "apiregistration.k8s.io/v1",
+          kind: "APIService",
+          metadata: { name, labels: { "kube-aggregator.kubernetes.io/automanaged": "onstart" } },
+          spec: {
+            ...(group === "" ? {} : { group }),
+            groupPriorityMinimum: priority,
+            version,
+            versionPriority: VERSION_PRIORITIES[name] ?? (version === "v1" ? 15 : 9),
+          },
+        };
+      }),
+    )
+    .filter(({ metadata }) => !metadata.name.endsWith(".apiregistration.k8s.io"));
 }

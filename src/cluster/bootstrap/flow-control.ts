@@ -71,7 +71,12 @@ const SCHEMAS: Readonly<Record<string, Schema>> = {
     feature: "flowControlNodes",
   },
   "system-nodes": { level: "system", precedence: 500, method: "ByUser", subjects: ["group:system:nodes"] },
-  "kube-controller-manager": { level: "workload-high", precedence: 800, method: "ByNamespace", subjects: ["user:system:kube-controller-manager"] },
+  "kube-controller-manager": {
+    level: "workload-high",
+    precedence: 800,
+    method: "ByNamespace",
+    subjects: ["user:system:kube-controller-manager"],
+  },
   "kube-scheduler": { level: "workload-high", precedence: 800, method: "ByNamespace", subjects: ["user:system:kube-scheduler"] },
   "kube-system-service-accounts": { level: "workload-high", precedence: 900, method: "ByNamespace", subjects: ["kube-system"] },
   "service-accounts": { level: "workload-low", precedence: 9000, method: "ByUser", subjects: ["group:system:serviceaccounts"] },

@@ -11,7 +11,8 @@ export function traceKubelet(world: BootstrapWorld, node: KubeObject): void {
   const name = node.metadata.name ?? "";
   const kubelet = world.client(`system:node:${name}`, `kubelet/${world.release.text}`);
   createObject(kubelet, "leases", leaseOf(world, node));
-  for (const [index, [reason, message]] of startOf(name).entries()) createObject(kubelet, "events", eventOf(world, name, reason, message, index));
+  for (const [index, [reason, message]] of startOf(name).entries())
+    createObject(kubelet, "events", eventOf(world, name, reason, message, index));
 }
 
 function leaseOf({ sim }: BootstrapWorld, { metadata: { name = "", uid = "" } }: KubeObject): KubeObject {

@@ -12,7 +12,8 @@ export function createSystemObjects(world: BootstrapWorld): void {
     createObject(apiserver, "namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name } });
   }
   for (const object of apiServiceObjects(world.release)) createObject(apiserver, "apiservices", object);
-  for (const [resource, object] of [...rbacObjects(world.release), ...flowControlObjects(world.release)]) createObject(apiserver, resource, object);
+  for (const [resource, object] of [...rbacObjects(world.release), ...flowControlObjects(world.release)])
+    createObject(apiserver, resource, object);
   for (const priorityClass of priorityClasses()) createObject(apiserver, "priorityclasses", priorityClass);
   createObject(apiserver, "services", apiService(world));
   createObject(apiserver, "endpoints", apiEndpoints(world));

@@ -22,7 +22,10 @@ const EVENTS = "create,patch,update core,events.k8s.io events";
 export const NAMESPACED_ROLES: Readonly<Record<string, readonly string[]>> = {
   "kube-public/system:controller:bootstrap-signer": ["read core configmaps", "update core configmaps cluster-info", EVENTS],
   "kube-system/extension-apiserver-authentication-reader": ["read core configmaps extension-apiserver-authentication"],
-  "kube-system/system::leader-locking-kube-controller-manager": ["watch core configmaps", "get,update core configmaps kube-controller-manager"],
+  "kube-system/system::leader-locking-kube-controller-manager": [
+    "watch core configmaps",
+    "get,update core configmaps kube-controller-manager",
+  ],
   "kube-system/system::leader-locking-kube-scheduler": ["watch core configmaps", "get,update core configmaps kube-scheduler"],
   "kube-system/system:controller:bootstrap-signer": ["read core secrets"],
   "kube-system/system:controller:cloud-provider": ["create,get,list,watch core configmaps"],

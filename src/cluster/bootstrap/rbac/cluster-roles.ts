@@ -5,10 +5,7 @@
  */
 // plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go, 1.20
 export const CLUSTER_ROLES: Readonly<Record<string, readonly string[]>> = {
-  "cluster-admin": [
-    "* * *",
-    "* url *",
-  ],
+  "cluster-admin": ["* * *", "* url *"],
   "system:aggregate-to-admin": [
     "create authorization.k8s.io localsubjectaccessreviews",
     "create,delete,deletecollection,get,list,patch,update,watch rbac.authorization.k8s.io rolebindings,roles",
@@ -36,41 +33,21 @@ export const CLUSTER_ROLES: Readonly<Record<string, readonly string[]>> = {
     "read policy poddisruptionbudgets,poddisruptionbudgets/status",
     "read networking.k8s.io ingresses,ingresses/status,networkpolicies",
   ],
-  "system:auth-delegator": [
-    "create authentication.k8s.io tokenreviews",
-    "create authorization.k8s.io subjectaccessreviews",
-  ],
-  "system:basic-user": [
-    "create authorization.k8s.io selfsubjectaccessreviews,selfsubjectrulesreviews",
-  ],
-  "system:certificates.k8s.io:certificatesigningrequests:nodeclient": [
-    "create certificates.k8s.io certificatesigningrequests/nodeclient",
-  ],
+  "system:auth-delegator": ["create authentication.k8s.io tokenreviews", "create authorization.k8s.io subjectaccessreviews"],
+  "system:basic-user": ["create authorization.k8s.io selfsubjectaccessreviews,selfsubjectrulesreviews"],
+  "system:certificates.k8s.io:certificatesigningrequests:nodeclient": ["create certificates.k8s.io certificatesigningrequests/nodeclient"],
   "system:certificates.k8s.io:certificatesigningrequests:selfnodeclient": [
     "create certificates.k8s.io certificatesigningrequests/selfnodeclient",
   ],
-  "system:certificates.k8s.io:kube-apiserver-client-approver": [
-    "approve certificates.k8s.io signers kubernetes.io/kube-apiserver-client",
-  ],
+  "system:certificates.k8s.io:kube-apiserver-client-approver": ["approve certificates.k8s.io signers kubernetes.io/kube-apiserver-client"],
   "system:certificates.k8s.io:kube-apiserver-client-kubelet-approver": [
     "approve certificates.k8s.io signers kubernetes.io/kube-apiserver-client-kubelet",
   ],
-  "system:certificates.k8s.io:kubelet-serving-approver": [
-    "approve certificates.k8s.io signers kubernetes.io/kubelet-serving",
-  ],
-  "system:certificates.k8s.io:legacy-unknown-approver": [
-    "approve certificates.k8s.io signers kubernetes.io/legacy-unknown",
-  ],
-  "system:discovery": [
-    "get url /api,/api/*,/apis,/apis/*,/healthz,/livez,/openapi,/openapi/*,/readyz,/version,/version/",
-  ],
-  "system:heapster": [
-    "read core events,namespaces,nodes,pods",
-    "read extensions deployments",
-  ],
-  "system:kube-aggregator": [
-    "read core endpoints,services",
-  ],
+  "system:certificates.k8s.io:kubelet-serving-approver": ["approve certificates.k8s.io signers kubernetes.io/kubelet-serving"],
+  "system:certificates.k8s.io:legacy-unknown-approver": ["approve certificates.k8s.io signers kubernetes.io/legacy-unknown"],
+  "system:discovery": ["get url /api,/api/*,/apis,/apis/*,/healthz,/livez,/openapi,/openapi/*,/readyz,/version,/version/"],
+  "system:heapster": ["read core events,namespaces,nodes,pods", "read extensions deployments"],
+  "system:kube-aggregator": ["read core endpoints,services"],
   "system:kube-controller-manager": [
     "create,patch,update core,events.k8s.io events",
     "create coordination.k8s.io leases",
@@ -86,9 +63,7 @@ export const CLUSTER_ROLES: Readonly<Record<string, readonly string[]>> = {
     "list,watch * *",
     "create core serviceaccounts/token",
   ],
-  "system:kube-dns": [
-    "list,watch core endpoints,services",
-  ],
+  "system:kube-dns": ["list,watch core endpoints,services"],
   "system:kube-scheduler": [
     "create,patch,update core,events.k8s.io events",
     "create coordination.k8s.io leases",
@@ -108,14 +83,8 @@ export const CLUSTER_ROLES: Readonly<Record<string, readonly string[]>> = {
     "create authorization.k8s.io subjectaccessreviews",
     "read storage.k8s.io csinodes",
   ],
-  "system:kubelet-api-admin": [
-    "read core nodes",
-    "proxy core nodes",
-    "* core nodes/log,nodes/metrics,nodes/proxy,nodes/spec,nodes/stats",
-  ],
-  "system:monitoring": [
-    "get url /healthz,/healthz/*,/livez,/livez/*,/metrics,/readyz,/readyz/*",
-  ],
+  "system:kubelet-api-admin": ["read core nodes", "proxy core nodes", "* core nodes/log,nodes/metrics,nodes/proxy,nodes/spec,nodes/stats"],
+  "system:monitoring": ["get url /healthz,/healthz/*,/livez,/livez/*,/metrics,/readyz,/readyz/*"],
   "system:node": [
     "create authentication.k8s.io tokenreviews",
     "create authorization.k8s.io localsubjectaccessreviews,subjectaccessreviews",
@@ -140,14 +109,8 @@ export const CLUSTER_ROLES: Readonly<Record<string, readonly string[]>> = {
     "create,delete,get,patch,update storage.k8s.io csinodes",
     "read node.k8s.io runtimeclasses",
   ],
-  "system:node-bootstrapper": [
-    "create,get,list,watch certificates.k8s.io certificatesigningrequests",
-  ],
-  "system:node-problem-detector": [
-    "get core nodes",
-    "patch core nodes/status",
-    "create,patch,update core,events.k8s.io events",
-  ],
+  "system:node-bootstrapper": ["create,get,list,watch certificates.k8s.io certificatesigningrequests"],
+  "system:node-problem-detector": ["get core nodes", "patch core nodes/status", "create,patch,update core,events.k8s.io events"],
   "system:node-proxier": [
     "list,watch core endpoints,services",
     "read core nodes",
@@ -161,12 +124,8 @@ export const CLUSTER_ROLES: Readonly<Record<string, readonly string[]>> = {
     "watch core events",
     "create,patch,update core,events.k8s.io events",
   ],
-  "system:public-info-viewer": [
-    "get url /healthz,/livez,/readyz,/version,/version/",
-  ],
-  "system:service-account-issuer-discovery": [
-    "get url /.well-known/openid-configuration,/openid/v1/jwks",
-  ],
+  "system:public-info-viewer": ["get url /healthz,/livez,/readyz,/version,/version/"],
+  "system:service-account-issuer-discovery": ["get url /.well-known/openid-configuration,/openid/v1/jwks"],
   "system:volume-scheduler": [
     "get,list,patch,update,watch core persistentvolumes",
     "read storage.k8s.io storageclasses",

@@ -23,9 +23,7 @@ export const CONTROLLER_ROLES: Readonly<Record<string, readonly string[]>> = {
     "create authorization.k8s.io subjectaccessreviews",
     "create,patch,update core,events.k8s.io events",
   ],
-  "clusterrole-aggregation-controller": [
-    "escalate,get,list,patch,update,watch rbac.authorization.k8s.io clusterroles",
-  ],
+  "clusterrole-aggregation-controller": ["escalate,get,list,patch,update,watch rbac.authorization.k8s.io clusterroles"],
   "cronjob-controller": [
     "get,list,update,watch batch cronjobs",
     "create,delete,get,list,patch,update,watch batch jobs",
@@ -90,10 +88,7 @@ export const CONTROLLER_ROLES: Readonly<Record<string, readonly string[]>> = {
     "get core secrets",
     "create,patch,update core,events.k8s.io events",
   ],
-  "generic-garbage-collector": [
-    "delete,get,list,patch,update,watch * *",
-    "create,patch,update core,events.k8s.io events",
-  ],
+  "generic-garbage-collector": ["delete,get,list,patch,update,watch * *", "create,patch,update core,events.k8s.io events"],
   "horizontal-pod-autoscaler": [
     "read autoscaling horizontalpodautoscalers",
     "update autoscaling horizontalpodautoscalers/status",
@@ -137,14 +132,8 @@ export const CONTROLLER_ROLES: Readonly<Record<string, readonly string[]>> = {
     "watch core events",
     "create,patch,update core,events.k8s.io events",
   ],
-  "pod-garbage-collector": [
-    "delete,list,watch core pods",
-    "get,list core nodes",
-  ],
-  "pv-protection-controller": [
-    "get,list,update,watch core persistentvolumes",
-    "create,patch,update core,events.k8s.io events",
-  ],
+  "pod-garbage-collector": ["delete,list,watch core pods", "get,list core nodes"],
+  "pv-protection-controller": ["get,list,update,watch core persistentvolumes", "create,patch,update core,events.k8s.io events"],
   "pvc-protection-controller": [
     "get,list,update,watch core persistentvolumeclaims",
     "read core pods",
@@ -164,24 +153,10 @@ export const CONTROLLER_ROLES: Readonly<Record<string, readonly string[]>> = {
     "create,delete,list,patch,watch core pods",
     "create,patch,update core,events.k8s.io events",
   ],
-  "resourcequota-controller": [
-    "list,watch * *",
-    "update core resourcequotas/status",
-    "create,patch,update core,events.k8s.io events",
-  ],
-  "root-ca-cert-publisher": [
-    "create,update core configmaps",
-    "create,patch,update core,events.k8s.io events",
-  ],
-  "route-controller": [
-    "list,watch core nodes",
-    "patch core nodes/status",
-    "create,patch,update core,events.k8s.io events",
-  ],
-  "service-account-controller": [
-    "create core serviceaccounts",
-    "create,patch,update core,events.k8s.io events",
-  ],
+  "resourcequota-controller": ["list,watch * *", "update core resourcequotas/status", "create,patch,update core,events.k8s.io events"],
+  "root-ca-cert-publisher": ["create,update core configmaps", "create,patch,update core,events.k8s.io events"],
+  "route-controller": ["list,watch core nodes", "patch core nodes/status", "create,patch,update core,events.k8s.io events"],
+  "service-account-controller": ["create core serviceaccounts", "create,patch,update core,events.k8s.io events"],
   "service-controller": [
     "read core services",
     "patch,update core services/status",
@@ -198,17 +173,11 @@ export const CONTROLLER_ROLES: Readonly<Record<string, readonly string[]>> = {
     "create,get core persistentvolumeclaims",
     "create,patch,update core,events.k8s.io events",
   ],
-  "ttl-controller": [
-    "list,patch,update,watch core nodes",
-    "create,patch,update core,events.k8s.io events",
-  ],
+  "ttl-controller": ["list,patch,update,watch core nodes", "create,patch,update core,events.k8s.io events"],
   "ephemeral-volume-controller": [
     "read core pods",
     "create,get,list,watch core persistentvolumeclaims",
     "create,patch,update core,events.k8s.io events",
   ],
-  "ttl-after-finished-controller": [
-    "delete,get,list,watch batch jobs",
-    "create,patch,update core,events.k8s.io events",
-  ],
+  "ttl-after-finished-controller": ["delete,get,list,watch batch jobs", "create,patch,update core,events.k8s.io events"],
 };

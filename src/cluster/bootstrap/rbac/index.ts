@@ -52,7 +52,10 @@ export function rbacObjects(release: Release): NamedObject[] {
     ...[...rules].filter(([name]) => isThere(name)).map(([name, own]): NamedObject => ["clusterroles", clusterRole(name, own)]),
     ...[...Object.entries(BINDINGS), ...controllers]
       .filter(([name]) => isThere(name))
-      .map(([name, subjects]): NamedObject => ["clusterrolebindings", binding("ClusterRoleBinding", { name }, { kind: "ClusterRole", name }, subjects)]),
+      .map(([name, subjects]): NamedObject => [
+        "clusterrolebindings",
+        binding("ClusterRoleBinding", { name }, { kind: "ClusterRole", name }, subjects),
+      ]),
     ...Object.entries(NAMESPACED_ROLES).map(([key, lines]): NamedObject => [
       "roles",
       { apiVersion: API, kind: "Role", metadata: { ...metadataOf({}), ...splitName(key) }, rules: lines.map(readRule) },
@@ -66,7 +69,9 @@ export function rbacObjects(release: Release): NamedObject[] {
 
 /** The rules of all roles with the label for that one, by name, each rule once: what the aggregation controller writes. */
 function aggregate(name: string, rules: ReadonlyMap<string, PolicyRule[]>): PolicyRule[] {
-  const sources = Object.keys(AGGREGATED).filter((source) => AGGREGATED[source] === name).toSorted();
+  const sources = Object.keys(AGGREGATED)
+    .filter((source) => AGGREGATED[source] === name)
+    .toSorted();
   const collected: PolicyRule[] = [];
   for (const rule of sources.flatMap((source) => rules.get(source) ?? [])) {
     if (!collected.some((one) => deepEqual(one, rule))) collected.push(rule);
@@ -81,7 +86,9 @@ function clusterRole(name: string, rules: PolicyRule[]): KubeObject {
     apiVersion: API,
     kind: "ClusterRole",
     metadata: { name, ...metadata },
-    ...(AGGREGATES.includes(name) ? { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { [aggregationLabel(name)]: "true" } }] } } : {}),
+    ...(AGGREGATES.includes(name)
+      ? { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { [aggregationLabel(name)]: "true" } }] } }
+      : {}),
     rules,
   };
 }
@@ -90,7 +97,12 @@ function aggregationLabel(name: string): string {
   return `${GROUP}/aggregate-to-${name}`;
 }
 
-function binding(kind: string, place: { name: string; namespace?: string }, role: { kind: string; name: string }, subjects: readonly string[]): KubeObject {
+function binding(
+  kind: string,
+  place: { name: string; namespace?: string },
+  role: { kind: string; name: string },
+  subjects: readonly string[],
+): KubeObject {
   const list = subjects.map(readSubject);
   return {
     apiVersion: API,
