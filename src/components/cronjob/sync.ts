@@ -88,7 +88,8 @@ function readTimetable(cronJob: CronJob, { events }: ComponentContext): Timetabl
   const { schedule, timeZone = "" } = cronJob.spec;
   try {
     const timetable = timetableOf(cronJob);
-    if (!timetable) events.record(cronJob, "Warning", "UnknownTimeZone", `invalid timeZone: ${JSON.stringify(timeZone)}: unknown time zone ${timeZone}`);
+    if (!timetable)
+      events.record(cronJob, "Warning", "UnknownTimeZone", `invalid timeZone: ${JSON.stringify(timeZone)}: unknown time zone ${timeZone}`);
     return timetable;
   } catch (error) {
     if (!(error instanceof CronError)) throw error;

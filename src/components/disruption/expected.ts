@@ -22,7 +22,8 @@ export interface NoExpectation {
 // pkg/controller/disruption/disruption.go getExpectedPodCount, getExpectedScale, 1.20
 export function expectationOf(budget: PodDisruptionBudget, pods: readonly Pod[], context: ComponentContext): Expectation | NoExpectation {
   const { maxUnavailable, minAvailable } = budget.spec ?? {};
-  if (maxUnavailable === undefined && typeof minAvailable === "number") return { expected: pods.length, desired: minAvailable, unmanaged: [] };
+  if (maxUnavailable === undefined && typeof minAvailable === "number")
+    return { expected: pods.length, desired: minAvailable, unmanaged: [] };
   if (maxUnavailable === undefined && minAvailable === undefined) return { expected: 0, desired: 0, unmanaged: [] };
   const scales = new Map<string, number>();
   const unmanaged: string[] = [];
@@ -46,7 +47,11 @@ export function expectationOf(budget: PodDisruptionBudget, pods: readonly Pod[],
 }
 
 /** The scale of a pod's controller, or of the deployment above its replica set; undefined when it is gone, a text when it has none. */
-function controllerScale(reference: OwnerReference, namespace: string, context: ComponentContext): { uid: string; replicas: number } | string | undefined {
+function controllerScale(
+  reference: OwnerReference,
+  namespace: string,
+  context: ComponentContext,
+): { uid: string; replicas: number } | string | undefined {
   const { group } = splitApiVersion(reference.apiVersion);
   const definition = context.catalog.byKind(group, reference.kind);
   const object = definition && context.lister.get(resourceKey(group, definition.plural), namespace, reference.name);

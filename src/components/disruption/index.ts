@@ -41,7 +41,12 @@ function podKeys(change: Change, budgets: Resource, context: ComponentContext): 
   const pod = change.object as Pod;
   const previous = change.previous as Pod | undefined;
   const isSame = previous !== undefined && change.type === "MODIFIED" && isPodReady(previous) === isPodReady(pod);
-  if (isSame && previous.metadata.deletionTimestamp === pod.metadata.deletionTimestamp && deepEqual(previous.metadata.labels, pod.metadata.labels)) return [];
+  if (
+    isSame &&
+    previous.metadata.deletionTimestamp === pod.metadata.deletionTimestamp &&
+    deepEqual(previous.metadata.labels, pod.metadata.labels)
+  )
+    return [];
   const all = context.lister.list(budgets.key, { namespace: pod.metadata.namespace ?? "" }) as readonly PodDisruptionBudget[];
   for (const budget of all) {
     if (covers(budget, pod, context) || (previous && covers(budget, previous, context))) settleSoon(NAME, objectKey(budget), context);
@@ -73,7 +78,9 @@ function sync(key: string, budgets: Resource, context: ComponentContext): Requeu
   if (expectation.unmanaged.length > 0) events.record(budget, "Warning", "UnmanagedPods", unmanagedText(budget));
   const awaited = awaitedEvictions(budget, pods, sim.now());
   const { expected, desired } = expectation;
-  const currentHealthy = pods.filter((pod) => !pod.metadata.deletionTimestamp && awaited[pod.metadata.name ?? ""] === undefined && isPodReady(pod)).length;
+  const currentHealthy = pods.filter(
+    (pod) => !pod.metadata.deletionTimestamp && awaited[pod.metadata.name ?? ""] === undefined && isPodReady(pod),
+  ).length;
   const disruptionsAllowed = expected > 0 ? Math.max(0, currentHealthy - desired) : 0;
   const counted = { currentHealthy, desiredHealthy: desired, expectedPods: expected, disruptionsAllowed };
   write(budget, { ...counted, ...(Object.keys(awaited).length > 0 ? { disruptedPods: awaited } : {}) }, budgets, context);
@@ -105,8 +112,16 @@ function write(budget: PodDisruptionBudget, counted: PodDisruptionBudgetStatus, 
   if (context.release.has("budgetConditions")) {
     const [holds, reason] = counted.disruptionsAllowed > 0 ? ["True", "SufficientPods"] : ["False", "InsufficientPods"];
     const known = former.find((condition) => condition.type === "DisruptionAllowed");
-    const lastTransitionTime = known?.status === holds && known.lastTransitionTime ? known.lastTransitionTime : formatRfc3339(context.sim.now());
-    const condition = { type: "DisruptionAllowed", status: holds ?? "", observedGeneration: generation, lastTransitionTime, reason: reason ?? "", message: "" };
+    const lastTransitionTime =
+      known?.status === holds && known.lastTransitionTime ? known.lastTransitionTime : formatRfc3339(context.sim.now());
+    const condition = {
+      type: "DisruptionAllowed",
+      status: holds ?? "",
+      observedGeneration: generation,
+      lastTransitionTime,
+      reason: reason ?? "",
+      message: "",
+    };
     status.conditions = [...former.filter((one) => one !== known), condition];
     if (deepEqual({ ...previous, conditions: former }, status)) return;
   } else if (deepEqual(previous, status)) return;

@@ -25,10 +25,23 @@ export function noteFirstSize(key: string, replicas: number, { memory, sim }: Co
 
 /** What remains of a wished size: not below what was wished in the last five minutes, within the bounds, at most doubled. */
 // pkg/controller/podautoscaler/horizontal.go normalizeDesiredReplicas, convertDesiredReplicasWithRules, 1.20
-export function limitSize(key: string, current: number, wished: number, bounds: Bounds, conditions: Conditions, context: ComponentContext): number {
+export function limitSize(
+  key: string,
+  current: number,
+  wished: number,
+  bounds: Bounds,
+  conditions: Conditions,
+  context: ComponentContext,
+): number {
   const stable = stabilize(key, wished, context);
   if (stable === wished) conditions.set("AbleToScale", true, "ReadyForNewScale", "recommended size matches current size");
-  else conditions.set("AbleToScale", true, "ScaleDownStabilized", "recent recommendations were higher than current one, applying the highest recent recommendation");
+  else
+    conditions.set(
+      "AbleToScale",
+      true,
+      "ScaleDownStabilized",
+      "recent recommendations were higher than current one, applying the highest recent recommendation",
+    );
   const ceiling = Math.max(GROWTH_FACTOR * current, LEAST_GROWTH);
   const most = Math.min(bounds.max, ceiling);
   if (stable < bounds.min) {
@@ -39,7 +52,8 @@ export function limitSize(key: string, current: number, wished: number, bounds: 
     conditions.set("ScalingLimited", false, "DesiredWithinRange", "the desired count is within the acceptable range");
     return stable;
   }
-  if (bounds.max > ceiling) conditions.set("ScalingLimited", true, "ScaleUpLimit", "the desired replica count is increasing faster than the maximum scale rate");
+  if (bounds.max > ceiling)
+    conditions.set("ScalingLimited", true, "ScaleUpLimit", "the desired replica count is increasing faster than the maximum scale rate");
   else conditions.set("ScalingLimited", true, "TooManyReplicas", "the desired replica count is more than the maximum replica count");
   return most;
 }

@@ -28,9 +28,11 @@ export interface MetricsSource {
   propose(metric: MetricSpec, target: MetricTarget, context: ComponentContext): Proposal | MetricFailure;
 }
 
-const NO_RESOURCE_METRICS = "unable to fetch metrics from resource metrics API: the server could not find the requested resource (get pods.metrics.k8s.io)";
+const NO_RESOURCE_METRICS =
+  "unable to fetch metrics from resource metrics API: the server could not find the requested resource (get pods.metrics.k8s.io)";
 const NO_CUSTOM_METRICS = "unable to fetch metrics from custom metrics API: no custom metrics API (custom.metrics.k8s.io) registered";
-const NO_EXTERNAL_METRICS = "unable to fetch metrics from external metrics API: no external metrics API (external.metrics.k8s.io) registered";
+const NO_EXTERNAL_METRICS =
+  "unable to fetch metrics from external metrics API: no external metrics API (external.metrics.k8s.io) registered";
 
 /** A cluster in which nobody serves the metrics APIs. */
 // pkg/controller/podautoscaler/horizontal.go computeStatusFor…, replica_calculator.go, 1.20
@@ -53,8 +55,16 @@ function customFailure({ type, pods, object, external }: MetricSpec, namespace: 
   if (type === "Pods") return ["FailedGetPodsMetric", "pods", `unable to get metric ${pods?.metric.name ?? ""}: ${NO_CUSTOM_METRICS}`];
   if (type === "Object") {
     const { kind = "", name = "" } = object?.describedObject ?? {};
-    return ["FailedGetObjectMetric", "object", `unable to get metric ${object?.metric.name ?? ""}: ${kind} on ${namespace} ${name}/${NO_CUSTOM_METRICS}`];
+    return [
+      "FailedGetObjectMetric",
+      "object",
+      `unable to get metric ${object?.metric.name ?? ""}: ${kind} on ${namespace} ${name}/${NO_CUSTOM_METRICS}`,
+    ];
   }
   const { name = "", selector } = external?.metric ?? {};
-  return ["FailedGetExternalMetric", "external", `unable to get external metric ${namespace}/${name}/${formatLabelSelector(selector)}: ${NO_EXTERNAL_METRICS}`];
+  return [
+    "FailedGetExternalMetric",
+    "external",
+    `unable to get external metric ${namespace}/${name}/${formatLabelSelector(selector)}: ${NO_EXTERNAL_METRICS}`,
+  ];
 }

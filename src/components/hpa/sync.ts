@@ -1,6 +1,10 @@
 import { deepClone, deepEqual } from "../../base/deep.ts";
 import { formatRfc3339 } from "../../base/rfc3339.ts";
-import type { HorizontalPodAutoscaler, HorizontalPodAutoscalerStatus, MetricStatus } from "../../kinds/autoscaling/horizontalpodautoscaler/types.ts";
+import type {
+  HorizontalPodAutoscaler,
+  HorizontalPodAutoscalerStatus,
+  MetricStatus,
+} from "../../kinds/autoscaling/horizontalpodautoscaler/types.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
 import { objectKey } from "../../machinery/object.ts";
 import { AUTOSCALERS } from "../controller/resources.ts";
@@ -20,7 +24,8 @@ interface Decision {
 // pkg/controller/podautoscaler/horizontal.go reconcileAutoscaler, 1.20
 export function syncAutoscaler(autoscaler: HorizontalPodAutoscaler, source: MetricsSource, context: ComponentContext): void {
   const conditions = conditionSetter(autoscaler.status?.conditions ?? [], formatRfc3339(context.sim.now()));
-  const write = (status: Partial<HorizontalPodAutoscalerStatus>) => writeStatus(autoscaler, { ...status, conditions: conditions.conditions }, context);
+  const write = (status: Partial<HorizontalPodAutoscalerStatus>) =>
+    writeStatus(autoscaler, { ...status, conditions: conditions.conditions }, context);
   const target = findTarget(autoscaler, context);
   if (typeof target === "string") {
     context.events.record(autoscaler, "Warning", "FailedGetScale", target);
@@ -58,7 +63,13 @@ export function syncAutoscaler(autoscaler: HorizontalPodAutoscaler, source: Metr
 }
 
 /** Bounds come first; metrics count only between them. */
-function decide(autoscaler: HorizontalPodAutoscaler, target: Target, source: MetricsSource, conditions: Conditions, context: ComponentContext): Decision | { error: string } {
+function decide(
+  autoscaler: HorizontalPodAutoscaler,
+  target: Target,
+  source: MetricsSource,
+  conditions: Conditions,
+  context: ComponentContext,
+): Decision | { error: string } {
   const { minReplicas: min = 1, maxReplicas: max } = autoscaler.spec;
   const { replicas: current } = target;
   if (current === 0 && min !== 0) {
@@ -77,7 +88,13 @@ function decide(autoscaler: HorizontalPodAutoscaler, target: Target, source: Met
 type Best = { replicas: number; name: string; statuses: MetricStatus[] };
 
 /** The largest proposal. An error when no metric can be had. */
-function bestProposal(autoscaler: HorizontalPodAutoscaler, target: Target, source: MetricsSource, conditions: Conditions, context: ComponentContext): Best | { error: string } {
+function bestProposal(
+  autoscaler: HorizontalPodAutoscaler,
+  target: Target,
+  source: MetricsSource,
+  conditions: Conditions,
+  context: ComponentContext,
+): Best | { error: string } {
   if (target.selector === "") {
     context.events.record(autoscaler, "Warning", "SelectorRequired", "selector is required");
     conditions.set("ScalingActive", false, "InvalidSelector", "the HPA target's scale is missing a selector");
@@ -99,7 +116,8 @@ function bestProposal(autoscaler: HorizontalPodAutoscaler, target: Target, sourc
   const best = proposals.reduce<Proposal | undefined>((most, one) => (most && most.replicas >= one.replicas ? most : one), undefined);
   const [failure] = failures;
   if (!best) {
-    if (failure) conditions.set("ScalingActive", false, failure.reason, `the HPA was unable to compute the replica count: ${failure.error}`);
+    if (failure)
+      conditions.set("ScalingActive", false, failure.reason, `the HPA was unable to compute the replica count: ${failure.error}`);
     return { error: `invalid metrics (${failures.length} invalid out of ${metrics.length}), first error is: ${failure?.summary ?? ""}` };
   }
   conditions.set("ScalingActive", true, "ValidMetricFound", `the HPA was able to successfully calculate a replica count from ${best.name}`);

@@ -38,7 +38,9 @@ export function findTarget(autoscaler: HorizontalPodAutoscaler, context: Compone
 /** A ReplicationController's selector is a plain map. */
 function asSelector(value: unknown): LabelSelector | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  return "matchLabels" in value || "matchExpressions" in value ? (value as LabelSelector) : { matchLabels: value as Record<string, string> };
+  return "matchLabels" in value || "matchExpressions" in value
+    ? (value as LabelSelector)
+    : { matchLabels: value as Record<string, string> };
 }
 
 function at(object: KubeObject, path: string): unknown {

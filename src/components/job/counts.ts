@@ -34,7 +34,8 @@ export function countPods(job: Job, pods: readonly Pod[], tracked: boolean): Cou
   const failures = ended.filter((pod) => pod.status?.phase === "Failed" || (tracked && !hasEnded(pod)));
   const base = tracked ? (job.status ?? {}) : {};
   const failed = (base.failed ?? 0) + failures.length;
-  if (!isIndexed(job)) return { active, succeeded: (base.succeeded ?? 0) + successes.length, failed, ready, terminating, completed: undefined, counted };
+  if (!isIndexed(job))
+    return { active, succeeded: (base.succeeded ?? 0) + successes.length, failed, ready, terminating, completed: undefined, counted };
   const completions = job.spec.completions ?? 0;
   const indexes = new Set(tracked ? completedIndexes(job) : []);
   for (const pod of successes) {

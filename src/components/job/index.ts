@@ -66,6 +66,9 @@ function sync(key: string, context: ComponentContext): Requeue {
   const job = context.lister.get(JOBS.key, namespace, name) as Job | undefined;
   if (job) return syncJob(job, context);
   const left = context.lister.list(PODS.key, { namespace, index: `label:job-name=${name}` }) as readonly Pod[];
-  releasePods(left.filter((pod) => !resolveController(context.lister, JOBS, namespace, controllerOf(pod))), context);
+  releasePods(
+    left.filter((pod) => !resolveController(context.lister, JOBS, namespace, controllerOf(pod))),
+    context,
+  );
   return undefined;
 }

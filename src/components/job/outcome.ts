@@ -29,7 +29,9 @@ export function jobFailure(job: Job, pods: readonly Pod[], counts: Counts, now: 
   const tooOften = backoffLimit === 0 ? restarted > 0 : restarted >= backoffLimit;
   if (tooMany || tooOften) return { reason: "BackoffLimitExceeded", message: "Job has reached the specified backoff limit" };
   const left = deadlineLeft(job, now);
-  return left !== undefined && left <= 0 ? { reason: "DeadlineExceeded", message: "Job was active longer than specified deadline" } : undefined;
+  return left !== undefined && left <= 0
+    ? { reason: "DeadlineExceeded", message: "Job was active longer than specified deadline" }
+    : undefined;
 }
 
 /** Milliseconds until a job's deadline; undefined without one. */
@@ -46,7 +48,14 @@ export function isComplete(job: Job, active: number, succeeded: number): boolean
 
 /** A condition that holds from now on. */
 export function newCondition(type: string, time: string, reason = "", message = ""): JobCondition {
-  return { type, status: "True", lastProbeTime: time, lastTransitionTime: time, ...(reason ? { reason } : {}), ...(message ? { message } : {}) };
+  return {
+    type,
+    status: "True",
+    lastProbeTime: time,
+    lastTransitionTime: time,
+    ...(reason ? { reason } : {}),
+    ...(message ? { message } : {}),
+  };
 }
 
 const FIRST_DELAY_MS = 10_000;

@@ -93,7 +93,11 @@ function withIndexVariable(spec: PodSpec, source: "annotations" | "labels"): Pod
   const variable = { name: INDEX_VARIABLE, valueFrom: { fieldRef: { fieldPath: `metadata.${source}['${INDEX_KEY}']` } } };
   const add = <C extends { env?: { name: string }[] }>(container: C): C =>
     container.env?.some(({ name }) => name === INDEX_VARIABLE) ? container : { ...container, env: [...(container.env ?? []), variable] };
-  return { ...spec, containers: spec.containers.map(add), ...(spec.initContainers ? { initContainers: spec.initContainers.map(add) } : {}) };
+  return {
+    ...spec,
+    containers: spec.containers.map(add),
+    ...(spec.initContainers ? { initContainers: spec.initContainers.map(add) } : {}),
+  };
 }
 
 /** Takes the tracking finalizer from pods. */

@@ -71,8 +71,13 @@ function decide(job: Job, pods: readonly Pod[], counts: Counts, context: Compone
   if (many && counts.succeeded > (job.spec.completions ?? 0)) {
     events.record(job, "Warning", "TooManySucceededPods", "Too many succeeded pods running after completion count reached");
   }
-  const why = release.has("jobTerminalReasons") ? (["CompletionsReached", "Reached expected number of succeeded pods"] as const) : ([] as const);
-  result.conditions = [...(why.length > 0 ? [newCondition("SuccessCriteriaMet", time, ...why)] : []), newCondition("Complete", time, ...why)];
+  const why = release.has("jobTerminalReasons")
+    ? (["CompletionsReached", "Reached expected number of succeeded pods"] as const)
+    : ([] as const);
+  result.conditions = [
+    ...(why.length > 0 ? [newCondition("SuccessCriteriaMet", time, ...why)] : []),
+    newCondition("Complete", time, ...why),
+  ];
   result.announce = () => events.record(job, "Normal", "Completed", "Job completed");
   return result;
 }
@@ -131,7 +136,12 @@ function newStatus(job: Job, counts: Counts, { active, failed, conditions }: Res
 }
 
 /** When the job is due again: after its queue's delay, a failure's, or at its deadline. */
-function nextLook(job: Job, pass: { key: string; isNewFailure: boolean; changed: boolean }, result: Result, context: ComponentContext): Requeue {
+function nextLook(
+  job: Job,
+  pass: { key: string; isNewFailure: boolean; changed: boolean },
+  result: Result,
+  context: ComponentContext,
+): Requeue {
   if (isJobFinished(job)) {
     forget(pass.key, context);
     return undefined;

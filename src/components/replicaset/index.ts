@@ -29,7 +29,12 @@ export interface ReplicaKeeper {
 /** Keeps as many pods of a replica set as its spec.replicas says, and counts them in its status. */
 // pkg/controller/replicaset, 1.20
 export function createReplicaSetController(): Component {
-  return keepReplicas({ name: "replicaset", title: "replicaset-controller", resource: REPLICA_SETS, asReplicaSet: (object) => object as ReplicaSet });
+  return keepReplicas({
+    name: "replicaset",
+    title: "replicaset-controller",
+    resource: REPLICA_SETS,
+    asReplicaSet: (object) => object as ReplicaSet,
+  });
 }
 
 /** The controller of replica sets and what looks like them. */

@@ -15,7 +15,12 @@ const BURST_REPLICAS = 500;
 
 /** Makes or deletes pods until the replica set has as many as it wants, at most 500 a pass. Returns the first failure. */
 // pkg/controller/replicaset/replica_set.go manageReplicas, 1.20
-export function manageReplicas(set: ReplicaSet, pods: readonly Pod[], resource: Resource, context: ComponentContext): StatusError | undefined {
+export function manageReplicas(
+  set: ReplicaSet,
+  pods: readonly Pod[],
+  resource: Resource,
+  context: ComponentContext,
+): StatusError | undefined {
   const surplus = pods.length - (set.spec.replicas ?? 1);
   if (surplus < 0) return createMissing(set, Math.min(-surplus, BURST_REPLICAS), resource, context);
   if (surplus > 0) return deleteSurplus(set, pods, Math.min(surplus, BURST_REPLICAS), context);

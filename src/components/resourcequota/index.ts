@@ -43,7 +43,9 @@ function replenishedKeys(change: Change, context: ComponentContext): readonly st
   const namespace = change.object.metadata.namespace ?? "";
   if (namespace === "" || change.type === "ADDED" || (change.type === "MODIFIED" && !frees(change))) return [];
   const quotas = context.lister.list(RESOURCE_QUOTAS.key, { namespace }) as readonly ResourceQuota[];
-  return quotas.filter((quota) => Object.keys(quota.spec.hard ?? {}).some((name) => resourceOfName(name) === change.resource)).map(objectKey);
+  return quotas
+    .filter((quota) => Object.keys(quota.spec.hard ?? {}).some((name) => resourceOfName(name) === change.resource))
+    .map(objectKey);
 }
 
 function frees({ resource, object, previous }: Change): boolean {

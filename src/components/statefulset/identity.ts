@@ -36,7 +36,12 @@ export function firstOrdinal(set: StatefulSet): number {
 export function newPod(set: StatefulSet, template: PodTemplateSpec, revision: string, ordinal: number, withIndex: boolean): Pod {
   const pod = podFromTemplate(template, set, controllerReference(set, STATEFUL_SETS));
   const name = podName(set, ordinal);
-  const labels = { ...pod.metadata.labels, [REVISION_LABEL]: revision, [POD_NAME_LABEL]: name, ...(withIndex ? { [POD_INDEX_LABEL]: String(ordinal) } : {}) };
+  const labels = {
+    ...pod.metadata.labels,
+    [REVISION_LABEL]: revision,
+    [POD_NAME_LABEL]: name,
+    ...(withIndex ? { [POD_INDEX_LABEL]: String(ordinal) } : {}),
+  };
   const volumes = [...claimVolumes(set, ordinal), ...(pod.spec.volumes ?? []).filter((volume) => !claimNames(set).includes(volume.name))];
   return {
     ...pod,

@@ -156,8 +156,14 @@ function rollOut({ set, counts, context, revisions, replicas }: Pass): void {
 
 /** The status that goes with the counts. When everything runs the newest revision, that becomes the current one. */
 // pkg/controller/statefulset/stateful_set_utils.go completeRollingUpdate, 1.20
-export function statefulSetStatus(set: StatefulSet, counts: Counts, { current, update, collisionCount }: Revisions, withAvailable: boolean): StatefulSetStatus {
-  const complete = set.spec.updateStrategy?.type === "RollingUpdate" && counts.updated === counts.replicas && counts.ready === counts.replicas;
+export function statefulSetStatus(
+  set: StatefulSet,
+  counts: Counts,
+  { current, update, collisionCount }: Revisions,
+  withAvailable: boolean,
+): StatefulSetStatus {
+  const complete =
+    set.spec.updateStrategy?.type === "RollingUpdate" && counts.updated === counts.replicas && counts.ready === counts.replicas;
   const currentReplicas = complete ? counts.updated : counts.current;
   const { conditions } = set.status ?? {};
   return {

@@ -24,7 +24,9 @@ export function restoreIdentity(set: StatefulSet, pod: Pod, context: ComponentCo
   const { name = "", namespace = "", labels } = pod.metadata;
   createClaims(set, pod, context);
   if (labels?.[POD_NAME_LABEL] === name) return;
-  attempt("update", set, pod, context, () => context.client.patch(PODS.in(namespace), name, "merge", { metadata: { labels: { [POD_NAME_LABEL]: name } } }));
+  attempt("update", set, pod, context, () =>
+    context.client.patch(PODS.in(namespace), name, "merge", { metadata: { labels: { [POD_NAME_LABEL]: name } } }),
+  );
 }
 
 function attempt(verb: "create" | "delete" | "update", set: StatefulSet, pod: Pod, context: ComponentContext, action: () => void): void {
