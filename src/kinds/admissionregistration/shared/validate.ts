@@ -20,7 +20,10 @@ const TIMEOUT_SECONDS_MAX = 30;
 /** v1 wants unique names, no side effects and a review version that the API server knows. */
 // pkg/apis/admissionregistration/validation/validation.go ValidateMutatingWebhookConfiguration, 1.20
 export function validateWebhooks(object: KubeObject, context: RequestContext): FieldError[] {
-  return [...validateObjectMeta(object, { namespaced: false, name: checkSubdomain }, context.release), ...validateAll(object as WebhookConfiguration, context)];
+  return [
+    ...validateObjectMeta(object, { namespaced: false, name: checkSubdomain }, context.release),
+    ...validateAll(object as WebhookConfiguration, context),
+  ];
 }
 
 // ValidateMutatingWebhookConfigurationUpdate
@@ -51,7 +54,9 @@ function validateWebhook(webhook: Webhook, path: string, isStrict: boolean, rele
     ...checkEach(`${path}.rules`, webhook.rules, validateRule),
     ...oneOf("failurePolicy", failurePolicy, FAILURE_POLICIES),
     ...oneOf("matchPolicy", matchPolicy, MATCH_POLICIES),
-    ...(sideEffects === undefined ? [required(`${path}.sideEffects`, `must specify one of ${effects.join(", ")}`)] : oneOf("sideEffects", sideEffects, effects)),
+    ...(sideEffects === undefined
+      ? [required(`${path}.sideEffects`, `must specify one of ${effects.join(", ")}`)]
+      : oneOf("sideEffects", sideEffects, effects)),
   ];
   if (timeout !== undefined && (timeout > TIMEOUT_SECONDS_MAX || timeout < 1)) {
     errors.push(invalid(`${path}.timeoutSeconds`, timeout, `the timeout value must be between 1 and ${TIMEOUT_SECONDS_MAX} seconds`));
@@ -75,13 +80,18 @@ function validateFullName(name: string, path: string, release: Release): FieldEr
   return name.split(".").length < 3 ? [invalid(path, name, "should be a domain with at least three segments separated by dots")] : [];
 }
 
-function validateRule({ operations = [], apiGroups = [], apiVersions = [], resources = [] }: NonNullable<Webhook["rules"]>[number], path: string): FieldError[] {
+function validateRule(
+  { operations = [], apiGroups = [], apiVersions = [], resources = [] }: NonNullable<Webhook["rules"]>[number],
+  path: string,
+): FieldError[] {
   const some = (field: string, items: readonly string[]) => (items.length > 0 ? [] : [required(`${path}.${field}`)]);
   const errors = some("operations", operations);
   if (operations.length > 1 && operations.includes("*")) {
     errors.push(invalid(`${path}.operations`, operations, "if '*' is present, must not specify other operations"));
   }
-  errors.push(...checkEach(`${path}.operations`, operations, (one, at) => (OPERATIONS.includes(one) ? [] : [notSupported(at, one, OPERATIONS)])));
+  errors.push(
+    ...checkEach(`${path}.operations`, operations, (one, at) => (OPERATIONS.includes(one) ? [] : [notSupported(at, one, OPERATIONS)])),
+  );
   return [...errors, ...some("apiGroups", apiGroups), ...some("apiVersions", apiVersions), ...some("resources", resources)];
 }
 

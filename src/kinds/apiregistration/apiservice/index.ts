@@ -30,9 +30,12 @@ export const apiService: KindDefinition = {
 // kube-aggregator/pkg/registry/apiservice/strategy.go PrepareForCreate, 1.20
 function markLocal(object: Draft, context: RequestContext): void {
   const apiService = object as APIService;
-  if (apiService.spec.service) throw failure(501, "NotImplemented", "APIServices of other servers are not emulated yet: requests would not reach them");
+  if (apiService.spec.service)
+    throw failure(501, "NotImplemented", "APIServices of other servers are not emulated yet: requests would not reach them");
   const lastTransitionTime = formatRfc3339(context.now());
   apiService.status = {
-    conditions: [{ lastTransitionTime, message: "Local APIServices are always available", reason: "Local", status: "True", type: "Available" }],
+    conditions: [
+      { lastTransitionTime, message: "Local APIServices are always available", reason: "Local", status: "True", type: "Available" },
+    ],
   };
 }

@@ -35,7 +35,8 @@ export function validateApiService(object: KubeObject, { release }: RequestConte
 function validateService({ service, caBundle = "", insecureSkipTLSVerify: insecure = false }: APIService["spec"]): FieldError[] {
   const errors: FieldError[] = [];
   if (!service) {
-    if (caBundle !== "") errors.push(invalid("spec.caBundle", `${atob(caBundle).length} bytes`, "local APIServices may not have a caBundle"));
+    if (caBundle !== "")
+      errors.push(invalid("spec.caBundle", `${atob(caBundle).length} bytes`, "local APIServices may not have a caBundle"));
     if (insecure) errors.push(invalid("spec.insecureSkipTLSVerify", true, "local APIServices may not have insecureSkipTLSVerify"));
     return errors;
   }

@@ -11,7 +11,18 @@ import type { CronJob } from "./types.ts";
 
 export function cronJobColumns(release: Release): TableColumn[] {
   const zone = release.has("cronJobZoneColumn") ? [column("Timezone")] : [];
-  return [NAME, column("Schedule"), ...zone, column("Suspend", "boolean"), column("Active", "integer"), column("Last Schedule"), AGE, CONTAINERS, IMAGES, SELECTOR];
+  return [
+    NAME,
+    column("Schedule"),
+    ...zone,
+    column("Suspend", "boolean"),
+    column("Active", "integer"),
+    column("Last Schedule"),
+    AGE,
+    CONTAINERS,
+    IMAGES,
+    SELECTOR,
+  ];
 }
 
 // pkg/printers/internalversion/printers.go printCronJob, 1.20; the time zone 1.30

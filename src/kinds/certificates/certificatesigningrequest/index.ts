@@ -32,7 +32,18 @@ function defaultSigningRequest(object: Draft): void {
 // pkg/registry/certificates/certificates/strategy.go PrepareForCreate, 1.20
 function nameRequestor(object: Draft, { user }: RequestContext): void {
   const request = object as CertificateSigningRequest;
-  const { username: _name, uid: _uid, groups: _groups, extra: _extra, ...spec } = request.spec as CertificateSigningRequest["spec"] & { extra?: object };
-  request.spec = { ...spec, username: user.name, ...(user.uid ? { uid: user.uid } : {}), ...(user.groups.length > 0 ? { groups: [...user.groups] } : {}) };
+  const {
+    username: _name,
+    uid: _uid,
+    groups: _groups,
+    extra: _extra,
+    ...spec
+  } = request.spec as CertificateSigningRequest["spec"] & { extra?: object };
+  request.spec = {
+    ...spec,
+    username: user.name,
+    ...(user.uid ? { uid: user.uid } : {}),
+    ...(user.groups.length > 0 ? { groups: [...user.groups] } : {}),
+  };
   request.status = {};
 }

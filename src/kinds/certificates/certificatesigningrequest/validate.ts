@@ -50,9 +50,12 @@ export function validateSigningRequest(object: KubeObject, context: RequestConte
   if (usages.length === 0) errors.push(required("spec.usages", "usages must be provided"));
   if (isStrict) {
     errors.push(...checkEach("spec.usages", usages, (usage, path) => (USAGES.includes(usage) ? [] : [notSupported(path, usage, USAGES)])));
-    errors.push(...checkEach("spec.usages", usages, (usage, path, index) => (usages.indexOf(usage) < index ? [duplicate(path, usage)] : [])));
+    errors.push(
+      ...checkEach("spec.usages", usages, (usage, path, index) => (usages.indexOf(usage) < index ? [duplicate(path, usage)] : [])),
+    );
   }
-  if (isStrict && signerName === LEGACY_SIGNER) errors.push(invalid("spec.signerName", signerName, "the legacy signerName is not allowed via this API version"));
+  if (isStrict && signerName === LEGACY_SIGNER)
+    errors.push(invalid("spec.signerName", signerName, "the legacy signerName is not allowed via this API version"));
   else errors.push(...validateSigner(signerName, "spec.signerName", release));
   return errors;
 }
@@ -69,7 +72,8 @@ function validateSigner(signer: string, path: string, release: Release): FieldEr
     return [invalid(path, signer, "must be a fully qualified domain and path of the form 'example.com/signer-name'")];
   }
   const labels = domain.split(".");
-  const complain = (text: string, label: string, wrong: readonly string[]) => wrong.map((one) => invalid(path, text, `validating label ${goQuote(label)}: ${one}`));
+  const complain = (text: string, label: string, wrong: readonly string[]) =>
+    wrong.map((one) => invalid(path, text, `validating label ${goQuote(label)}: ${one}`));
   const badLabel = labels.find((label) => checkLabel(label, release).length > 0);
   const badName = name.split(".").find((label) => checkSubdomain(label, release).length > 0);
   return [

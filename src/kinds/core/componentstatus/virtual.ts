@@ -14,7 +14,12 @@ export function componentStatuses({ release }: KindContext): ComponentStatus[] {
   };
   return release.value("componentStatusOrder").map((name) => {
     const condition = found[name];
-    return { apiVersion: "v1", kind: "ComponentStatus", metadata: { name, creationTimestamp: null }, conditions: condition ? [condition] : [] };
+    return {
+      apiVersion: "v1",
+      kind: "ComponentStatus",
+      metadata: { name, creationTimestamp: null },
+      conditions: condition ? [condition] : [],
+    };
   });
 }
 

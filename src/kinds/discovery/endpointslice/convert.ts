@@ -27,6 +27,10 @@ function toTopology(endpoint: Endpoint): void {
   const { zone, deprecatedTopology, nodeName } = endpoint;
   delete endpoint.zone;
   delete endpoint.deprecatedTopology;
-  const topology = { ...deprecatedTopology, ...(zone === undefined ? {} : { [ZONE]: zone }), ...(nodeName === undefined ? {} : { [HOSTNAME]: nodeName }) };
+  const topology = {
+    ...deprecatedTopology,
+    ...(zone === undefined ? {} : { [ZONE]: zone }),
+    ...(nodeName === undefined ? {} : { [HOSTNAME]: nodeName }),
+  };
   if (Object.keys(topology).length > 0) endpoint.topology = topology;
 }

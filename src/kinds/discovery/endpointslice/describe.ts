@@ -32,14 +32,23 @@ function describePorts(out: DescribeWriter, ports: readonly EndpointPort[]): voi
   for (const { name, port, protocol } of ports) out.write(1, `${name || "<unset>"}\t${port ?? "<unset>"}\t${protocol ?? ""}\n`);
 }
 
-function describeEndpoint(out: DescribeWriter, { addresses, conditions, hostname, targetRef, topology, nodeName, zone }: Endpoint, isOld: boolean): void {
+function describeEndpoint(
+  out: DescribeWriter,
+  { addresses, conditions, hostname, targetRef, topology, nodeName, zone }: Endpoint,
+  isOld: boolean,
+): void {
   out.write(1, `- Addresses:\t${addresses.join(",") || "<none>"}\n`);
   out.write(2, "Conditions:\n");
   out.write(3, `Ready:\t${conditions?.ready ?? "<unset>"}\n`);
   out.write(2, `Hostname:\t${hostname ?? "<unset>"}\n`);
   if (targetRef) out.write(2, `TargetRef:\t${targetRef.kind ?? ""}/${targetRef.name ?? ""}\n`);
   if (isOld) {
-    describeLines(out, "Topology", sortedKeys(topology ?? {}).map((key) => `${key}=${topology?.[key] ?? ""}`), "    ");
+    describeLines(
+      out,
+      "Topology",
+      sortedKeys(topology ?? {}).map((key) => `${key}=${topology?.[key] ?? ""}`),
+      "    ",
+    );
     return;
   }
   out.write(2, `NodeName:\t${nodeName ?? "<unset>"}\n`);

@@ -13,7 +13,10 @@ const PROTOCOLS = ["SCTP", "TCP", "UDP"];
 
 // pkg/apis/discovery/validation/validation.go ValidateEndpointSlice, 1.20
 export function validateEndpointSlice(object: KubeObject, { release }: RequestContext): FieldError[] {
-  return [...validateObjectMeta(object, { namespaced: true, name: checkSubdomain }, release), ...validateContent(object as EndpointSlice, release)];
+  return [
+    ...validateObjectMeta(object, { namespaced: true, name: checkSubdomain }, release),
+    ...validateContent(object as EndpointSlice, release),
+  ];
 }
 
 // ValidateEndpointSliceUpdate
@@ -36,7 +39,12 @@ function validateContent({ addressType, endpoints, ports }: EndpointSlice, relea
   ];
 }
 
-function validateEndpoint({ addresses, nodeName, topology, hostname }: Endpoint, addressType: string, path: string, release: Release): FieldError[] {
+function validateEndpoint(
+  { addresses, nodeName, topology, hostname }: Endpoint,
+  addressType: string,
+  path: string,
+  release: Release,
+): FieldError[] {
   const errors: FieldError[] = (addresses ?? []).length > 0 ? [] : [required(`${path}.addresses`, "must contain at least 1 address")];
   return [
     ...errors,
@@ -53,7 +61,12 @@ function validateAddress(address: string, addressType: string, path: string, rel
   return addressType === "FQDN" ? checkText(path, address, checkSubdomain, release) : [];
 }
 
-function validatePort({ name = "", protocol, appProtocol }: EndpointPort, path: string, before: readonly EndpointPort[], release: Release): FieldError[] {
+function validatePort(
+  { name = "", protocol, appProtocol }: EndpointPort,
+  path: string,
+  before: readonly EndpointPort[],
+  release: Release,
+): FieldError[] {
   const errors = name === "" ? [] : checkText(`${path}.name`, name, checkLabel, release);
   if (before.some((port) => (port.name ?? "") === name)) errors.push(duplicate(`${path}.name`, name));
   if (protocol === undefined) errors.push(required(`${path}.protocol`));

@@ -10,7 +10,21 @@ import type { Event } from "../../core/event/types.ts";
 const WORD_MAX = 128;
 const NOTE_MAX = 1024;
 const TYPES = ["Normal", "Warning"];
-const FIXED = ["involvedObject", "reason", "message", "source", "firstTimestamp", "lastTimestamp", "count", "type", "eventTime", "action", "related", "reportingComponent", "reportingInstance"];
+const FIXED = [
+  "involvedObject",
+  "reason",
+  "message",
+  "source",
+  "firstTimestamp",
+  "lastTimestamp",
+  "count",
+  "type",
+  "eventTime",
+  "action",
+  "related",
+  "reportingComponent",
+  "reportingInstance",
+];
 
 /** Events arrive here in the core group's shape; they must be new ones, without what only old clients set. */
 // pkg/apis/core/validation/events.go ValidateEventCreate, 1.20
@@ -24,7 +38,10 @@ export function validateNewEvent(object: KubeObject, { release }: RequestContext
   const errors = validateObjectMeta(object, { namespaced: true, name: checkSubdomain }, release);
   if (!event.eventTime) errors.push(required("eventTime"));
   if (reportingComponent === "") errors.push(required("reportingController"));
-  errors.push(...checkText("reportingController", reportingComponent, checkQualifiedName, release), ...word("reportingInstance", reportingInstance));
+  errors.push(
+    ...checkText("reportingController", reportingComponent, checkQualifiedName, release),
+    ...word("reportingInstance", reportingInstance),
+  );
   errors.push(...word("action", action), ...word("reason", reason));
   if (byteLength(message) > NOTE_MAX) errors.push(invalid("message", "", `can have at most ${NOTE_MAX} characters`));
   if (event.type !== undefined && !TYPES.includes(event.type)) errors.push(notSupported("type", event.type, TYPES));

@@ -34,17 +34,24 @@ export function validateFlowSchemaUpdate(object: KubeObject, old: KubeObject, co
 // ValidateFlowSchemaPolicyRulesWithSubjects
 function validateRule({ subjects = [], resourceRules = [], nonResourceRules = [] }: FlowRule, path: string): FieldError[] {
   const errors: FieldError[] = subjects.length > 0 ? [] : [required(`${path}.subjects`, "subjects must contain at least one value")];
-  errors.push(...checkEach(`${path}.subjects`, subjects, ({ kind }, at) => (SUBJECT_KINDS.includes(kind) ? [] : [notSupported(`${at}.kind`, kind, SUBJECT_KINDS)])));
+  errors.push(
+    ...checkEach(`${path}.subjects`, subjects, ({ kind }, at) =>
+      SUBJECT_KINDS.includes(kind) ? [] : [notSupported(`${at}.kind`, kind, SUBJECT_KINDS)],
+    ),
+  );
   if (resourceRules.length === 0 && nonResourceRules.length === 0) {
     errors.push(required(path, "at least one of resourceRules and nonResourceRules has to be non-empty"));
   }
-  const some = (at: string, items: readonly string[] | undefined, detail: string) => ((items ?? []).length > 0 ? [] : [required(at, detail)]);
+  const some = (at: string, items: readonly string[] | undefined, detail: string) =>
+    (items ?? []).length > 0 ? [] : [required(at, detail)];
   errors.push(
     ...checkEach(`${path}.resourceRules`, resourceRules, ({ verbs, apiGroups, resources, namespaces, clusterScope }, at) => [
       ...some(`${at}.verbs`, verbs, "verbs must contain at least one value"),
       ...some(`${at}.apiGroups`, apiGroups, "resource rules must supply at least one api group"),
       ...some(`${at}.resources`, resources, "resource rules must supply at least one resource"),
-      ...(clusterScope ? [] : some(`${at}.namespaces`, namespaces, "resource rules that are not cluster scoped must supply at least one namespace")),
+      ...(clusterScope
+        ? []
+        : some(`${at}.namespaces`, namespaces, "resource rules that are not cluster scoped must supply at least one namespace")),
     ]),
     ...checkEach(`${path}.nonResourceRules`, nonResourceRules, ({ verbs, nonResourceURLs }, at) => [
       ...some(`${at}.verbs`, verbs, "verbs must contain at least one value"),

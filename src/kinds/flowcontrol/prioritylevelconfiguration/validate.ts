@@ -15,7 +15,8 @@ export function validatePriorityLevel(object: KubeObject, { release }: RequestCo
   const { metadata, spec } = object as PriorityLevelConfiguration;
   const { type, limited } = spec;
   const errors = validateObjectMeta(object, { namespaced: false, name: checkSubdomain }, release);
-  if ((metadata.name === "exempt") !== (type === "Exempt")) errors.push(invalid("spec.type", type, "type must be 'Exempt' if and only if name is 'exempt'"));
+  if ((metadata.name === "exempt") !== (type === "Exempt"))
+    errors.push(invalid("spec.type", type, "type must be 'Exempt' if and only if name is 'exempt'"));
   if (type === "Exempt" && limited) errors.push(forbidden("spec.limited", "must be nil if the type is not Limited"));
   else if (type === "Limited" && !limited) errors.push(required("spec.limited", "must not be empty when type is Limited"));
   else if (type === "Limited") errors.push(...validateLimited(object as PriorityLevelConfiguration));
@@ -35,7 +36,8 @@ function validateLimited({ apiVersion, spec }: PriorityLevelConfiguration): Fiel
   const { type = "", queuing } = limited?.limitResponse ?? {};
   const path = "spec.limited.limitResponse";
   if (!RESPONSES.includes(type)) return [...errors, notSupported(`${path}.type`, type, RESPONSES)];
-  if (type === "Reject") return queuing ? [...errors, forbidden(`${path}.queuing`, "must be nil if limited.limitResponse.type is not Limited")] : errors;
+  if (type === "Reject")
+    return queuing ? [...errors, forbidden(`${path}.queuing`, "must be nil if limited.limitResponse.type is not Limited")] : errors;
   if (!queuing) return [...errors, required(`${path}.queuing`, "must not be empty if limited.limitResponse.type is Limited")];
   const { queues = 0, handSize = 0, queueLengthLimit = 0 } = queuing;
   if (queueLengthLimit <= 0) errors.push(invalid(`${path}.queuing.queueLengthLimit`, queueLengthLimit, "must be positive"));

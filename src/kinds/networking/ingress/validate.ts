@@ -46,7 +46,10 @@ export function validateIngressUpdate(object: KubeObject, old: KubeObject, conte
 
 function validateAny(object: KubeObject, { release, apiVersion }: RequestContext): FieldError[] {
   const rules: Rules = { release, isOld: splitApiVersion(apiVersion ?? object.apiVersion).version !== "v1" };
-  return [...validateObjectMeta(object, { namespaced: true, name: checkSubdomain }, release), ...validateSpec((object as Ingress).spec, rules)];
+  return [
+    ...validateObjectMeta(object, { namespaced: true, name: checkSubdomain }, release),
+    ...validateSpec((object as Ingress).spec, rules),
+  ];
 }
 
 function validateSpec(spec: IngressSpec, rules: Rules): FieldError[] {
@@ -108,8 +111,10 @@ function validateBackend(given: IngressBackend | OldIngressBackend, path: string
   const errors = service.name ? checkLabel1035(service.name).map((wrong) => invalid(namePath, service.name, wrong)) : [required(namePath)];
   const { name: portName = "", number: port = 0 } = service.port ?? {};
   if (portName !== "" && port !== 0) errors.push(invalid(path, "", "cannot set both port name & port number"));
-  else if (portName !== "") errors.push(...checkText(`${path}.${isOld ? "servicePort" : "service.port.name"}`, portName, checkPortName, release));
-  else if (port !== 0) errors.push(...checkPortNumber(port).map((wrong) => invalid(`${path}.${isOld ? "servicePort" : "service.port.number"}`, port, wrong)));
+  else if (portName !== "")
+    errors.push(...checkText(`${path}.${isOld ? "servicePort" : "service.port.name"}`, portName, checkPortName, release));
+  else if (port !== 0)
+    errors.push(...checkPortNumber(port).map((wrong) => invalid(`${path}.${isOld ? "servicePort" : "service.port.number"}`, port, wrong)));
   else errors.push(required(path, "port name or number is required"));
   return errors;
 }
@@ -117,6 +122,12 @@ function validateBackend(given: IngressBackend | OldIngressBackend, path: string
 /** A reference by group, kind and name. validateIngressTypedLocalObjectReference */
 export function validateTypedReference({ apiGroup, kind, name }: TypedLocalObjectReference, path: string, release: Release): FieldError[] {
   const segment = (field: "kind" | "name", value: string) =>
-    value ? checkPathSegment(value).map((wrong) => invalid(`${path}.${field}`, value, wrong)) : [required(`${path}.${field}`, `${field} is required`)];
-  return [...(apiGroup === undefined ? [] : checkText(`${path}.apiGroup`, apiGroup, checkSubdomain, release)), ...segment("kind", kind), ...segment("name", name)];
+    value
+      ? checkPathSegment(value).map((wrong) => invalid(`${path}.${field}`, value, wrong))
+      : [required(`${path}.${field}`, `${field} is required`)];
+  return [
+    ...(apiGroup === undefined ? [] : checkText(`${path}.apiGroup`, apiGroup, checkSubdomain, release)),
+    ...segment("kind", kind),
+    ...segment("name", name),
+  ];
 }

@@ -27,7 +27,9 @@ export function validateIngressClassUpdate(object: KubeObject, old: KubeObject, 
   const { controller = "" } = (object as IngressClass).spec ?? {};
   return [
     ...validateObjectMetaUpdate(object, old, context.release),
-    ...(controller === ((old as IngressClass).spec?.controller ?? "") ? [] : [invalid("spec.controller", controller, "field is immutable")]),
+    ...(controller === ((old as IngressClass).spec?.controller ?? "")
+      ? []
+      : [invalid("spec.controller", controller, "field is immutable")]),
     ...validateIngressClass(object, context),
   ];
 }

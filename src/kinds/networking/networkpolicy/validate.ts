@@ -37,11 +37,15 @@ function validateSpec({ podSelector, ingress, egress, policyTypes = [] }: Networ
     const value = `[]networking.PolicyType{${policyTypes.map((type) => JSON.stringify(type)).join(", ")}}`;
     return [...errors, invalidStruct("spec.policyTypes", `&${value}`, "may not specify more than two policyTypes")];
   }
-  return [...errors, ...checkEach("spec.policyTypes", policyTypes, (type, path) => (TYPES.includes(type) ? [] : [notSupported(path, type, TYPES)]))];
+  return [
+    ...errors,
+    ...checkEach("spec.policyTypes", policyTypes, (type, path) => (TYPES.includes(type) ? [] : [notSupported(path, type, TYPES)])),
+  ];
 }
 
 function validatePort({ protocol, port }: NetworkPolicyPort, path: string, release: Release): FieldError[] {
-  const errors: FieldError[] = protocol === undefined || PROTOCOLS.includes(protocol) ? [] : [notSupported(`${path}.protocol`, protocol, PROTOCOLS)];
+  const errors: FieldError[] =
+    protocol === undefined || PROTOCOLS.includes(protocol) ? [] : [notSupported(`${path}.protocol`, protocol, PROTOCOLS)];
   if (typeof port === "number") errors.push(...checkPortNumber(port).map((wrong) => invalid(`${path}.port`, port, wrong)));
   else if (port !== undefined) errors.push(...checkText(`${path}.port`, port, checkPortName, release));
   return errors;

@@ -13,7 +13,10 @@ import type { PodDisruptionBudget } from "./types.ts";
 /** The registry checks metadata by itself, with the same texts. */
 // pkg/apis/policy/validation/validation.go ValidatePodDisruptionBudget, 1.20
 export function validateDisruptionBudget(object: KubeObject, context: RequestContext): FieldError[] {
-  return [...validateObjectMeta(object, { namespaced: true, name: checkSubdomain }, context.release), ...validateSpec(object as PodDisruptionBudget, context)];
+  return [
+    ...validateObjectMeta(object, { namespaced: true, name: checkSubdomain }, context.release),
+    ...validateSpec(object as PodDisruptionBudget, context),
+  ];
 }
 
 // pkg/registry/policy/poddisruptionbudget/strategy.go ValidateUpdate, 1.20

@@ -12,7 +12,10 @@ const GROUPS = ["MayRunAs", "MustRunAs", ANY];
 
 // pkg/apis/policy/validation/validation.go ValidatePodSecurityPolicySpec, 1.20: the strategies
 export function validatePodSecurityPolicy(object: KubeObject, { release }: RequestContext): FieldError[] {
-  return [...validateObjectMeta(object, { namespaced: false, name: checkSubdomain }, release), ...validateSpec(object as PodSecurityPolicy)];
+  return [
+    ...validateObjectMeta(object, { namespaced: false, name: checkSubdomain }, release),
+    ...validateSpec(object as PodSecurityPolicy),
+  ];
 }
 
 // ValidatePodSecurityPolicyUpdate
@@ -23,7 +26,12 @@ export function validatePodSecurityPolicyUpdate(object: KubeObject, old: KubeObj
 function validateSpec({ spec }: PodSecurityPolicy): FieldError[] {
   const rule = (field: "runAsUser" | "seLinux" | "supplementalGroups" | "fsGroup", known: readonly string[]) =>
     known.includes(spec[field].rule) ? [] : [notSupported(`spec.${field}.rule`, spec[field].rule, known)];
-  const errors = [...rule("runAsUser", USERS), ...rule("seLinux", SE_LINUX), ...rule("supplementalGroups", GROUPS), ...rule("fsGroup", GROUPS)];
+  const errors = [
+    ...rule("runAsUser", USERS),
+    ...rule("seLinux", SE_LINUX),
+    ...rule("supplementalGroups", GROUPS),
+    ...rule("fsGroup", GROUPS),
+  ];
   if (spec.defaultAllowPrivilegeEscalation && spec.allowPrivilegeEscalation === false) {
     const detail = "Cannot set DefaultAllowPrivilegeEscalation to true without also setting AllowPrivilegeEscalation to true";
     errors.push(invalid("spec.defaultAllowPrivilegeEscalation", true, detail));

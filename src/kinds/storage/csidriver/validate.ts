@@ -13,7 +13,8 @@ const MODES = ["Persistent", "Ephemeral"];
 export function validateCsiDriver(object: KubeObject, { release }: RequestContext): FieldError[] {
   const { fsGroupPolicy, volumeLifecycleModes = [] } = (object as CSIDriver).spec;
   const errors = validateObjectMeta(object, { namespaced: false, name: checkSubdomain }, release);
-  if (fsGroupPolicy !== undefined && !GROUP_POLICIES.includes(fsGroupPolicy)) errors.push(notSupported("spec.fsGroupPolicy", fsGroupPolicy, GROUP_POLICIES));
+  if (fsGroupPolicy !== undefined && !GROUP_POLICIES.includes(fsGroupPolicy))
+    errors.push(notSupported("spec.fsGroupPolicy", fsGroupPolicy, GROUP_POLICIES));
   const wrong = volumeLifecycleModes.filter((mode) => !MODES.includes(mode));
   return [...errors, ...wrong.map((mode) => notSupported("spec.volumeLifecycleModes", mode, MODES))];
 }

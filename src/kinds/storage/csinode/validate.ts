@@ -27,6 +27,11 @@ export function validateCsiNode(object: KubeObject, { release }: RequestContext)
 // ValidateCSINodeUpdate
 export function validateCsiNodeUpdate(object: KubeObject, old: KubeObject, context: RequestContext): FieldError[] {
   const now = (object as CSINode).spec.drivers ?? [];
-  const changed = ((old as CSINode).spec.drivers ?? []).filter((before) => now.some((driver) => driver.name === before.name && !deepEqual(driver, before)));
-  return [...validateCsiNode(object, context), ...changed.map(() => invalidStruct("CSINodeDriver", "storage.CSINodeDriver{}", "field is immutable"))];
+  const changed = ((old as CSINode).spec.drivers ?? []).filter((before) =>
+    now.some((driver) => driver.name === before.name && !deepEqual(driver, before)),
+  );
+  return [
+    ...validateCsiNode(object, context),
+    ...changed.map(() => invalidStruct("CSINodeDriver", "storage.CSINodeDriver{}", "field is immutable")),
+  ];
 }

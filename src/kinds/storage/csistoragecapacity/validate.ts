@@ -24,7 +24,9 @@ export function validateStorageCapacityUpdate(object: KubeObject, old: KubeObjec
   const now = object as CSIStorageCapacity;
   const before = old as CSIStorageCapacity;
   const errors = validateObjectMetaUpdate(object, old, release);
-  if (!deepEqual(now.nodeTopology, before.nodeTopology)) errors.push(invalidStruct("nodeTopology", goPointer("v1.LabelSelector"), "field is immutable"));
-  if (now.storageClassName !== before.storageClassName) errors.push(invalid("storageClassName", now.storageClassName, "field is immutable"));
+  if (!deepEqual(now.nodeTopology, before.nodeTopology))
+    errors.push(invalidStruct("nodeTopology", goPointer("v1.LabelSelector"), "field is immutable"));
+  if (now.storageClassName !== before.storageClassName)
+    errors.push(invalid("storageClassName", now.storageClassName, "field is immutable"));
   return errors;
 }

@@ -13,7 +13,10 @@ export const storageClassDescribe: DescribeFacet = {
     out.write(0, `Annotations:\t${formatLabels(metadata.annotations)}\n`);
     out.write(0, `Provisioner:\t${spec.provisioner}\n`);
     out.write(0, `Parameters:\t${formatLabels(spec.parameters)}\n`);
-    out.write(0, `AllowVolumeExpansion:\t${spec.allowVolumeExpansion === undefined ? "<unset>" : trueOrFalse(spec.allowVolumeExpansion)}\n`);
+    out.write(
+      0,
+      `AllowVolumeExpansion:\t${spec.allowVolumeExpansion === undefined ? "<unset>" : trueOrFalse(spec.allowVolumeExpansion)}\n`,
+    );
     const options = spec.mountOptions ?? [];
     out.write(0, `MountOptions:${options.length === 0 ? "\t<none>" : ""}\n`);
     for (const option of options) out.write(1, `${option}\n`);

@@ -16,7 +16,8 @@ export function validateStorageClass(object: KubeObject, { release }: RequestCon
   if (provisioner === "") errors.push(required("provisioner"));
   else errors.push(...checkQualifiedName(provisioner.toLowerCase(), release).map((wrong) => invalid("provisioner", provisioner, wrong)));
   if ("" in parameters) errors.push(invalid("parameters", "", "field can not be empty."));
-  if (reclaimPolicy !== "" && !RECLAIM_POLICIES.includes(reclaimPolicy)) errors.push(notSupported("reclaimPolicy", reclaimPolicy, RECLAIM_POLICIES));
+  if (reclaimPolicy !== "" && !RECLAIM_POLICIES.includes(reclaimPolicy))
+    errors.push(notSupported("reclaimPolicy", reclaimPolicy, RECLAIM_POLICIES));
   if (volumeBindingMode === undefined) errors.push(required("volumeBindingMode"));
   else if (!BINDING_MODES.includes(volumeBindingMode)) errors.push(notSupported("volumeBindingMode", volumeBindingMode, BINDING_MODES));
   return errors;
@@ -30,6 +31,7 @@ export function validateStorageClassUpdate(object: KubeObject, old: KubeObject, 
   for (const field of ["parameters", "provisioner", "reclaimPolicy"] as const) {
     if (!deepEqual(now[field], before[field])) errors.push(forbidden(field, `updates to ${field} are forbidden.`));
   }
-  if (now.volumeBindingMode !== before.volumeBindingMode) errors.push(invalid("volumeBindingMode", now.volumeBindingMode ?? null, "field is immutable"));
+  if (now.volumeBindingMode !== before.volumeBindingMode)
+    errors.push(invalid("volumeBindingMode", now.volumeBindingMode ?? null, "field is immutable"));
   return errors;
 }

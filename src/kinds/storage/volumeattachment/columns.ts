@@ -17,5 +17,12 @@ export const volumeAttachmentColumns: TableColumn[] = [
 // pkg/printers/internalversion/printers.go printVolumeAttachment, 1.20
 export function volumeAttachmentRow(object: KubeObject, context: KindContext): Json[] {
   const { spec, status } = object as VolumeAttachment;
-  return [nameOf(object), spec.attacher, spec.source.persistentVolumeName ?? "", spec.nodeName, status?.attached ?? false, ageOf(object, context)];
+  return [
+    nameOf(object),
+    spec.attacher,
+    spec.source.persistentVolumeName ?? "",
+    spec.nodeName,
+    status?.attached ?? false,
+    ageOf(object, context),
+  ];
 }
