@@ -6,15 +6,47 @@ const defaults = "facts/apiserver.md 2.2";
 /** Differences between versions of: batch, autoscaling, networking, storage and the other built-in kinds beyond core and apps. One row each, in alphabetical order. */
 export const kindRows = {
   ...featureRows({
-    autoscalerTargetNames: { since: "1.30", what: "TARGETS of autoscalers name the resource: `cpu: 0%/50%`", evidence: "facts/controllers.md 15.7" },
+    autoscalerTargetNames: {
+      since: "1.30",
+      what: "TARGETS of autoscalers name the resource: `cpu: 0%/50%`",
+      evidence: "facts/controllers.md 15.7",
+    },
     cronJobZoneColumn: { since: "1.30", what: "CronJobs have a column Timezone", evidence: `${columns}: in 1.31, not in 1.29` },
-    cronParserV3: { since: "1.21", what: "complaints about schedules begin in lower case and list the fields", evidence: "facts/apiserver.md 4.3; recordings a-create-jobs on 1.20 and 1.23" },
-    csiDriverDetails: { since: "1.21", what: "CSIDrivers tell storageCapacity, tokenRequests and requiresRepublish", evidence: `${columns}; gates beta in 1.21` },
-    csiGroupPolicy: { since: "1.20", what: "fsGroupPolicy of CSIDrivers is filled in", evidence: "gate CSIVolumeFSGroupPolicy: beta and on 1.20, pkg/features/kube_features.go" },
-    endpointSliceMirroring: { since: "1.19", what: "controller that mirrors Endpoints to EndpointSlices, and its role", evidence: "KEP-752: 1.19" },
-    ephemeralVolumes: { since: "1.21", what: "controller of generic ephemeral volumes, and its role", evidence: "recordings v-cluster-view on 1.20 and 1.23; gate beta in 1.21" },
-    flowControlNodes: { since: "1.21", what: "flow schemas probes and system-node-high with priority level node-high", evidence: "recordings v-cluster-view: not on 1.20, there on 1.23" },
-    healthUrlQuoted: { since: "1.19", what: "a URL that cannot be reached is quoted in component statuses", evidence: "facts/apiserver.md 11.1" },
+    cronParserV3: {
+      since: "1.21",
+      what: "complaints about schedules begin in lower case and list the fields",
+      evidence: "facts/apiserver.md 4.3; recordings a-create-jobs on 1.20 and 1.23",
+    },
+    csiDriverDetails: {
+      since: "1.21",
+      what: "CSIDrivers tell storageCapacity, tokenRequests and requiresRepublish",
+      evidence: `${columns}; gates beta in 1.21`,
+    },
+    csiGroupPolicy: {
+      since: "1.20",
+      what: "fsGroupPolicy of CSIDrivers is filled in",
+      evidence: "gate CSIVolumeFSGroupPolicy: beta and on 1.20, pkg/features/kube_features.go",
+    },
+    endpointSliceMirroring: {
+      since: "1.19",
+      what: "controller that mirrors Endpoints to EndpointSlices, and its role",
+      evidence: "KEP-752: 1.19",
+    },
+    ephemeralVolumes: {
+      since: "1.21",
+      what: "controller of generic ephemeral volumes, and its role",
+      evidence: "recordings v-cluster-view on 1.20 and 1.23; gate beta in 1.21",
+    },
+    flowControlNodes: {
+      since: "1.21",
+      what: "flow schemas probes and system-node-high with priority level node-high",
+      evidence: "recordings v-cluster-view: not on 1.20, there on 1.23",
+    },
+    healthUrlQuoted: {
+      since: "1.19",
+      what: "a URL that cannot be reached is quoted in component statuses",
+      evidence: "facts/apiserver.md 11.1",
+    },
     ingressClassScope: { since: "1.22", what: "parameters of IngressClasses have a scope", evidence: defaults },
     ingressClassWarning: { since: "1.22", what: "warning about the ingress.class annotation", evidence: "facts/apiserver.md 12" },
     insecureHealthPortsClosed: {
@@ -23,16 +55,32 @@ export const kindRows = {
       what: "kubeadm closes the insecure ports of scheduler and controller manager, which component statuses still ask",
       evidence: "facts/cluster-profiles.md 2.4; recordings a-get-kinds: Unhealthy on 1.20, Healthy on 1.23",
     },
-    issuerDiscovery: { since: "1.20", what: "role to discover the issuer of service account tokens", evidence: "recordings v-cluster-view on 1.20; gate beta in 1.20" },
-    jobCompletionMode: { since: "1.22", what: "completionMode and suspend of Jobs are filled in", evidence: `${defaults}; gates IndexedJob and SuspendJob on from 1.22` },
+    issuerDiscovery: {
+      since: "1.20",
+      what: "role to discover the issuer of service account tokens",
+      evidence: "recordings v-cluster-view on 1.20; gate beta in 1.20",
+    },
+    jobCompletionMode: {
+      since: "1.22",
+      what: "completionMode and suspend of Jobs are filled in",
+      evidence: `${defaults}; gates IndexedJob and SuspendJob on from 1.22`,
+    },
     jobPodReplacement: { since: "1.29", what: "podReplacementPolicy of Jobs is filled in", evidence: defaults },
     jobPrefixedLabels: { since: "1.27", what: "generated labels of Jobs have the prefix batch.kubernetes.io/, too", evidence: defaults },
     jobStatusColumn: { since: "1.30", what: "Jobs have a column Status", evidence: `${columns}: in 1.31, not in 1.29` },
     jobTtl: { since: "1.21", what: "ttlSecondsAfterFinished of Jobs is kept", evidence: "gate TTLAfterFinished: beta and on 1.21" },
-    monitoringRole: { since: "1.20", what: "cluster role system:monitoring", evidence: "recordings v-cluster-view on 1.20; absent in 1.18 by its changelog" },
+    monitoringRole: {
+      since: "1.20",
+      what: "cluster role system:monitoring",
+      evidence: "recordings v-cluster-view on 1.20; absent in 1.18 by its changelog",
+    },
     nominalShares: { since: "1.26", what: "column NominalConcurrencyShares instead of AssuredConcurrencyShares", evidence: columns },
     requestedDurationColumn: { since: "1.22", what: "signing requests have a column RequestedDuration", evidence: columns },
-    rootCaPublisher: { since: "1.20", what: "role of the controller that gives every namespace kube-root-ca.crt", evidence: "recordings v-cluster-view on 1.20; gate RootCAConfigMap on from 1.20" },
+    rootCaPublisher: {
+      since: "1.20",
+      what: "role of the controller that gives every namespace kube-root-ca.crt",
+      evidence: "recordings v-cluster-view on 1.20; gate RootCAConfigMap on from 1.20",
+    },
   }),
   componentStatusOrder: valueRow({
     values: [

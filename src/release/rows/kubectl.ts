@@ -177,7 +177,11 @@ export const kubectlRows = {
       evidence: "kubectl/pkg/cmd/create/create_configmap.go after 1.20",
     },
     eventsCommand: { since: "1.26", what: "kubectl events outside alpha", evidence: "facts/kubectl-versions.md 14" },
-    eventsOutput: { since: "1.26", what: "events --types, --no-headers and --output", evidence: "recordings v-newer-commands events --types, 1.28.15" },
+    eventsOutput: {
+      since: "1.26",
+      what: "events --types, --no-headers and --output",
+      evidence: "recordings v-newer-commands events --types, 1.28.15",
+    },
     execNeedsDash: { since: "1.31", what: "exec without -- is refused", evidence: "facts/kubectl-versions.md 12" },
     explainErrorSmall: {
       since: "1.19",
