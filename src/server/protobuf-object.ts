@@ -30,7 +30,8 @@ export function readProtobufObject(bytes: Uint8Array, schema: Schema): JsonObjec
     if (number === 2) raw = value;
   }
   const name = messageName(apiVersion, kind);
-  if (!messages().has(name)) throw new ProtobufError(`no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)}`);
+  if (!messages().has(name))
+    throw new ProtobufError(`no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)}`);
   return { kind, apiVersion, ...readMessage(name, raw, schema) };
 }
 
@@ -112,7 +113,9 @@ function isPointer(definition: Definition | undefined, name: string): boolean {
 }
 
 function definitionOf(message: string, schema: Schema): Definition | undefined {
-  const full = message.startsWith(`${META}.`) ? `io.k8s.apimachinery.pkg.apis.meta.v1.${message.slice(META.length + 1)}` : `io.k8s.api.${message}`;
+  const full = message.startsWith(`${META}.`)
+    ? `io.k8s.apimachinery.pkg.apis.meta.v1.${message.slice(META.length + 1)}`
+    : `io.k8s.api.${message}`;
   return schema.definition(full);
 }
 
