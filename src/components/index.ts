@@ -12,6 +12,7 @@ import { createJobController } from "./job/index.ts";
 import { createKubelet } from "./kubelet/index.ts";
 import { createNamespaceController } from "./namespace/index.ts";
 import { createNodeLifecycleController } from "./node-lifecycle/index.ts";
+import { createPersistentVolumeController } from "./persistent-volume/index.ts";
 import { createPodGarbageCollector } from "./pod-gc/index.ts";
 import { createReplicaSetController } from "./replicaset/index.ts";
 import { createReplicationController } from "./replication/index.ts";
@@ -22,6 +23,7 @@ import { createServiceAccountController } from "./serviceaccount/index.ts";
 import { createStatefulSetController } from "./statefulset/index.ts";
 import { createTokenController } from "./token/index.ts";
 import { createTtlAfterFinishedController } from "./ttl-after-finished/index.ts";
+import { createClaimProtectionController, createVolumeProtectionController } from "./volume-protection/index.ts";
 
 /** One line each, in the order in which they get a change. A maker returns undefined where its release has no such component. */
 const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
@@ -39,6 +41,9 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createCronJobController,
   createTtlAfterFinishedController,
   createDisruptionController,
+  createPersistentVolumeController,
+  createVolumeProtectionController,
+  createClaimProtectionController,
   () => createHorizontalPodAutoscalerController(),
   createEndpointsController,
   createEndpointSliceController,

@@ -37,6 +37,7 @@ export const RESOURCE_QUOTAS = resource("", "v1", "resourcequotas", "ResourceQuo
 export const PERSISTENT_VOLUMES = resource("", "v1", "persistentvolumes", "PersistentVolume");
 export const PERSISTENT_VOLUME_CLAIMS = resource("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim");
 export const AUTOSCALERS = resource("autoscaling", "v1", "horizontalpodautoscalers", "HorizontalPodAutoscaler");
+export const STORAGE_CLASSES = resource("storage.k8s.io", "v1", "storageclasses", "StorageClass");
 export const JOBS = resource("batch", "v1", "jobs", "Job");
 
 /** CronJobs in the version that the controller writes. */

@@ -153,6 +153,17 @@ export const controllerRows = {
     what: "version of discovery.k8s.io in which the controller writes EndpointSlices",
     evidence: "recordings a-endpoints-services on 1.20.2 and 1.23; facts/controllers.md 7",
   }),
+  externalProvisioningText: valueRow({
+    values: [
+      { since: "1.18", is: 'waiting for a volume to be created, either by external provisioner "%p" or manually created by system administrator' },
+      {
+        since: "1.28",
+        is: "Waiting for a volume to be created either by the external provisioner '%p' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.",
+      },
+    ],
+    what: "event ExternalProvisioning of a claim that waits for its provisioner (%p)",
+    evidence: "pkg/controller/volume/persistentvolume/pv_controller.go, 1.20; facts/controllers.md 13 has both texts; first minor not certain",
+  }),
   hpaControllerVersion: valueRow({
     values: [
       { since: "1.18", is: "v1" },
@@ -176,6 +187,14 @@ export const controllerRows = {
     ],
     what: "silence after which a node counts as unreachable",
     evidence: "facts/controllers.md 0; first minor of 50 s not certain",
+  }),
+  storageProvisionerAnnotations: valueRow<readonly string[]>({
+    values: [
+      { since: "1.18", is: ["volume.beta.kubernetes.io/storage-provisioner"] },
+      { since: "1.23", is: ["volume.beta.kubernetes.io/storage-provisioner", "volume.kubernetes.io/storage-provisioner"] },
+    ],
+    what: "annotations of a claim that name the provisioner that is to make its volume",
+    evidence: "pkg/controller/volume/persistentvolume/pv_controller.go setClaimProvisioner, 1.20; both are documented from 1.23 on",
   }),
   taintEvictionEventSource: valueRow({
     values: [
