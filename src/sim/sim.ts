@@ -76,15 +76,16 @@ export function createSim({ seed, header, source, tape }: SimOptions): DrivenSim
   function stream(name: string): CountedStream {
     let found = streams.get(name);
     if (found === undefined) {
-      found = createStream(seed, name, source?.counter(name) ?? 0, () => onDraw(name));
+      const mark = mixText([0, 0], name)[0];
+      found = createStream(seed, name, source?.counter(name) ?? 0, () => onDraw(name, mark));
       streams.set(name, found);
     }
     return found;
   }
 
-  function onDraw(name: string): void {
+  function onDraw(name: string, mark: number): void {
     drawnFrom.add(name);
-    trace = mixText(trace, name);
+    trace = mixNumber(trace, mark);
   }
 
   return {

@@ -9,6 +9,7 @@ import type { KubeObject } from "../../machinery/object.ts";
 import type { Definition, Schema } from "../../machinery/schema/schema.ts";
 import type { Release } from "../../release/release.ts";
 import type { ServedResource } from "../resources.ts";
+import { createShapes } from "./shapes.ts";
 
 /** Who writes, as managedFields remember it. */
 export interface FieldWrite {
@@ -36,7 +37,8 @@ const SETS_MAX = 1024;
 /** The tracker of one release. Types are worked out once per definition. */
 export function createFieldTracker(schema: Schema, release: Release): FieldTracker {
   const types = new Map<string, ObjectType>();
-  const newSets = new Map<string, FieldSet | null>();
+  let shapes = createShapes();
+  const newSets = new Map<object, FieldSet | null>();
   const bySubresource = release.has("managedFieldsSubresource");
   const reconciles = release.has("managedFieldsReconciled");
   const bumpsTimeAlways = release.has("managedFieldsTimeAlwaysMoves");
@@ -57,13 +59,16 @@ export function createFieldTracker(schema: Schema, release: Release): FieldTrack
 
   /** Thousands of pods of one template own the same fields: their set is worked out once and shared. */
   function trackNew(served: ServedResource, draft: Draft, write: FieldWrite): void {
-    const key = `${served.apiVersion}/${served.kind}/${shapeOf(draft)}`;
-    let set = newSets.get(key);
+    const shape = shapes.of(`${served.apiVersion}/${served.kind}`, draft);
+    let set = newSets.get(shape);
     if (set === undefined) {
       recordUpdate(served, undefined, draft, write);
       set = draft.metadata.managedFields?.[0]?.fieldsV1 ?? null;
-      if (newSets.size >= SETS_MAX) newSets.clear();
-      newSets.set(key, deepFreeze(set));
+      if (newSets.size >= SETS_MAX) {
+        newSets.clear();
+        shapes = createShapes();
+      }
+      newSets.set(shape, deepFreeze(set));
       return;
     }
     if (set === null) return;
@@ -114,27 +119,4 @@ export function createFieldTracker(schema: Schema, release: Release): FieldTrack
       }).object;
     },
   };
-}
-
-/** Text that is equal for two new objects only if they own the same fields: member names, and the scalars of list items, which may be their keys. */
-function shapeOf(value: unknown): string {
-  if (typeof value !== "object" || value === null) return value === null ? "n" : "";
-  let text = "";
-  if (Array.isArray(value)) {
-    for (const item of value) text += typeof item === "object" && item !== null ? itemShape(item) : `,${JSON.stringify(item)}`;
-    return `[${text}]`;
-  }
-  const object = value as Record<string, unknown>;
-  for (const name in object) if (object[name] !== undefined) text += `${name}\t${shapeOf(object[name])}\n`;
-  return `{${text}}`;
-}
-
-function itemShape(item: object): string {
-  let text = "";
-  const members = item as Record<string, unknown>;
-  for (const name in members) {
-    const member = members[name];
-    if (member !== undefined) text += `${name}\t${typeof member === "object" ? shapeOf(member) : JSON.stringify(member)}\n`;
-  }
-  return `{${text}}`;
 }

@@ -28,19 +28,20 @@ export function createBucket(): Bucket {
   const members = new Set<Entry>();
   let sorted: Entry[] | undefined;
   let added: Entry[] = [];
-  let removed = new Set<Entry>();
+  // Most buckets hold one object for ever: they get by without.
+  let removed: Set<Entry> | undefined;
   let objects: readonly KubeObject[] | undefined;
 
   function entries(): readonly Entry[] {
     if (sorted === undefined) {
       sorted = [...members].sort(byKey);
-    } else if (added.length > 0 || removed.size > 0) {
+    } else if (added.length > 0 || removed !== undefined) {
       const gone = removed;
-      const stays = (entry: Entry) => !gone.has(entry);
-      if (gone.size > 0) sorted = sorted.filter(stays);
+      const stays = (entry: Entry) => gone?.has(entry) !== true;
+      if (gone !== undefined) sorted = sorted.filter(stays);
       if (added.length > 0) sorted = merge(sorted, added.filter(stays).sort(byKey));
       added = [];
-      removed = new Set();
+      removed = undefined;
     }
     return sorted;
   }
@@ -53,12 +54,12 @@ export function createBucket(): Bucket {
       members.add(entry);
       objects = undefined;
       // An entry that left and comes back before the next listing is still in its sorted place.
-      if (sorted !== undefined && !removed.delete(entry)) added.push(entry);
+      if (sorted !== undefined && removed?.delete(entry) !== true) added.push(entry);
     },
     remove(entry) {
       members.delete(entry);
       objects = undefined;
-      if (sorted !== undefined) removed.add(entry);
+      if (sorted !== undefined) (removed ??= new Set()).add(entry);
     },
     touch() {
       objects = undefined;

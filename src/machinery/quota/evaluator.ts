@@ -54,6 +54,14 @@ export function evaluatorOf(resource: ResourceKey): Evaluator {
   if (resource === "pods") return POD_EVALUATOR;
   if (resource === "services") return SERVICE_EVALUATOR;
   if (resource === "persistentvolumeclaims") return CLAIM_EVALUATOR;
+  let known = counters.get(resource);
+  if (known === undefined) counters.set(resource, (known = counterOf(resource)));
+  return known;
+}
+
+const counters = new Map<ResourceKey, Evaluator>();
+
+function counterOf(resource: ResourceKey): Evaluator {
   const names = new Set([`count/${resource}`, ...(ALIASED.has(resource) ? [resource] : [])]);
   return {
     resource,
