@@ -134,9 +134,23 @@ function applyObject(call: Call, live: KubeObject | undefined): ApiResponse {
   }
   const write = { manager: managerOf(request), subresource: context.subresource, now: context.now(), force: request.force ?? false };
   decodeAs(call, patch);
-  const applied = engine.fields.apply(served, live && fromStorage(served, live), patch, write);
+  const applied = withLastApplied(engine.fields.apply(served, live && fromStorage(served, live), patch, write), patch, call);
   const draft = withDefaults(call, decodeAs(call, applied));
   draft.metadata.name ??= request.name ?? "";
   if (!live) return { code: 201, body: createDraft(call, draft, { tracked: true }), warnings: call.warnings };
   return { code: 200, body: writeUpdate(call, live, draft, { tracked: true }), warnings: call.warnings };
+}
+
+const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+/** kubectl's server-side apply keeps the annotation of its client-side apply up, where there is one. */
+// apiserver/pkg/endpoints/handlers/fieldmanager/lastappliedupdater.go, 1.20
+function withLastApplied(applied: KubeObject, patch: KubeObject, { request, engine }: Call): KubeObject {
+  const annotations = applied.metadata.annotations;
+  if (request.fieldManager !== "kubectl" || annotations?.[LAST_APPLIED] === undefined) return applied;
+  if (!engine.options.release.has("applyKeepsLastApplied")) return applied;
+  const { [LAST_APPLIED]: _, ...others } = patch.metadata.annotations ?? {};
+  const metadata = patch.metadata.annotations ? { ...patch.metadata, annotations: others } : patch.metadata;
+  const text = `${goJson({ ...patch, metadata } as unknown as JsonObject, { sortKeys: true })}\n`;
+  return { ...applied, metadata: { ...applied.metadata, annotations: { ...annotations, [LAST_APPLIED]: text } } };
 }

@@ -3,6 +3,11 @@ import { featureRows, valueRow } from "../row.ts";
 /** Differences between versions of: the API server's own handling of requests, whatever the kind. */
 export const apiServerRows = {
   ...featureRows({
+    applyKeepsLastApplied: {
+      since: "1.20",
+      what: "server-side apply by kubectl rewrites the last-applied annotation of client-side apply",
+      evidence: "apiserver/pkg/endpoints/handlers/fieldmanager/fieldmanager.go, 1.20; recordings v-newer-commands apply --wait after --server-side",
+    },
     emptyBudgetSelectorMatchesAll: {
       since: "1.21",
       what: "an empty selector of a PodDisruptionBudget covers every pod of the namespace",
