@@ -7,12 +7,13 @@ import { createAuthorizer } from "./auth/authorizer.ts";
 import { checkAccess } from "./auth/check.ts";
 import { answerReview } from "./auth/reviews.ts";
 import { createDecoder } from "./decode/decoder.ts";
+import { warnOfDeprecation } from "./deprecation.ts";
 import { answerPath } from "./discovery/paths.ts";
 import { encodeBody } from "./encode.ts";
 import { type Call, createKindContext, type Engine, openCall } from "./engine.ts";
 import type { ApiServerOptions } from "./options.ts";
 import { bindPod } from "./registry/binding.ts";
-import { podExec, podLog, podProxy } from "./registry/connect.ts";
+import { podExec, podLog, podProxy, serviceProxy } from "./registry/connect.ts";
 import { createObject } from "./registry/create.ts";
 import { deleteCollection, deleteObject } from "./registry/delete.ts";
 import { evictPod } from "./registry/eviction.ts";
@@ -34,6 +35,7 @@ const SUBRESOURCES: Readonly<Record<string, (call: Call) => ApiResponse>> = {
   "pods/exec": podExec,
   "pods/attach": podExec,
   "pods/proxy": podProxy,
+  "services/proxy": serviceProxy,
   "pods/portforward": podProxy,
   "serviceaccounts/token": requestToken,
   "*/scale": scaleObject,
@@ -105,11 +107,18 @@ function handleResource(engine: Engine, request: ResourceRequest): ApiResponse {
   if (request.resource === "bindings" && request.group === "")
     return handleResource(engine, { ...request, resource: "pods", subresource: "binding" });
   const call = enter(engine, request);
-  if (request.subresource) {
-    const own = SUBRESOURCES[`${request.resource}/${request.subresource}`] ?? SUBRESOURCES[`*/${request.subresource}`];
-    if (own) return own(call);
+  warnOfDeprecation(call);
+  try {
+    return answer(call);
+  } catch (error) {
+    return { ...refusalOf(error), warnings: call.warnings };
   }
-  return byVerb(call);
+}
+
+function answer(call: Call): ApiResponse {
+  const { resource, subresource } = call.request;
+  const own = subresource ? (SUBRESOURCES[`${resource}/${subresource}`] ?? SUBRESOURCES[`*/${subresource}`]) : undefined;
+  return own ? own(call) : byVerb(call);
 }
 
 /** Finds the resource and checks that the user may, and that the resource can. */

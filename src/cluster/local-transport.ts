@@ -19,6 +19,11 @@ const COMPUTED = new Set(["nodes", "leases"]);
 /** Requests that a kubelet answers; its side is loaded with the components. */
 const KUBELETS = new Set(["attach", "exec", "log", "portforward", "proxy"]);
 
+function needsComponents(request: ApiRequest): boolean {
+  if (request.verb === "path") return request.path.split(/[/?]/).some((word) => KUBELETS.has(word) || COMPUTED.has(word));
+  return (request.as !== "table" && COMPUTED.has(request.resource)) || KUBELETS.has(request.subresource ?? "");
+}
+
 /** Requests go to the cluster of a session, inside its transactions. The user of a request is who the credentials say. */
 export function createLocalTransport({ session, credentials, beforeWait, killed }: LocalTransportOptions): Transport {
   const { api } = session.cluster;
@@ -39,11 +44,7 @@ export function createLocalTransport({ session, credentials, beforeWait, killed 
 
   return {
     async handle(request) {
-      if (
-        request.verb !== "path" &&
-        ((request.as !== "table" && COMPUTED.has(request.resource)) || KUBELETS.has(request.subresource ?? ""))
-      )
-        await session.cluster.loadEngine();
+      if (needsComponents(request)) await session.cluster.loadEngine();
       return asUser(request, (user) => api.handle({ ...request, user }));
     },
     watch: (request) => asUser(request, (user) => api.watch({ ...request, user })),

@@ -1,5 +1,6 @@
 import { apiServerRows } from "./rows/apiserver.ts";
 import { controllerRows } from "./rows/controllers.ts";
+import { deprecationRows } from "./rows/deprecations.ts";
 import { describeRows } from "./rows/describe.ts";
 import { kindRows } from "./rows/kinds.ts";
 import { kubeadmRows } from "./rows/kubeadm.ts";
@@ -14,6 +15,7 @@ const rows = {
   ...serverRows,
   ...kindRows,
   ...kubeadmRows,
+  ...deprecationRows,
   ...describeRows,
   ...kubectlRows,
   ...controllerRows,

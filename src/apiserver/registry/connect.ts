@@ -48,8 +48,58 @@ export function podProxy(call: Call): ApiResponse {
   const pod = existing({ ...call, request: { ...call.request, name } }) as PodLike;
   if (!pod.spec?.nodeName) throw badRequest(`pod ${name} does not have a host assigned`);
   const number = port === "" ? (pod.spec.containers?.[0]?.ports?.[0]?.containerPort ?? 80) : Number(port);
+  return exchange(call, pod, number);
+}
+
+interface Endpoint {
+  pod: PodLike | undefined;
+  port: number;
+}
+
+/**
+ * `services/proxy`: one HTTP exchange with a pod behind the service (`[SCHEME:]NAME[:PORT]` in the URL, the port by name or number).
+ * pkg/registry/core/service/storage/rest.go ResourceLocation, 1.20
+ */
+export function serviceProxy(call: Call): ApiResponse {
+  const words = (call.request.name ?? "").split(":");
+  const [name = "", asked = ""] = words.length === 3 ? words.slice(1) : words;
+  if (words.length > 3 || name === "") throw badRequest(`invalid service request ${JSON.stringify(call.request.name ?? "")}`);
+  const { spec } = existing({ ...call, request: { ...call.request, name } }) as ServiceLike;
+  const ports = spec?.ports ?? [];
+  const port = asked === "" && ports.length === 1 ? ports[0] : ports.find((one) => one.name === asked || String(one.port) === asked);
+  const endpoints = port === undefined && asked !== "" ? [] : endpointsOf(call, name, port?.name ?? "");
+  if (endpoints.length === 0) throw failure(503, "ServiceUnavailable", `no endpoints available for service ${JSON.stringify(name)}`, {});
+  const stream = `service-proxy/${call.request.namespace}/${name}`;
+  const chosen = endpoints[Number(call.context.draw(stream, (random) => String(random.int(endpoints.length)))) % endpoints.length];
+  return exchange(call, chosen?.pod, chosen?.port ?? 0);
+}
+
+interface ServiceLike extends KubeObject {
+  spec?: { ports?: { name?: string; port: number }[] };
+}
+
+interface EndpointsLike extends KubeObject {
+  subsets?: { addresses?: { targetRef?: { name?: string } }[]; ports?: { name?: string; port: number }[] }[];
+}
+
+/** Where a port of the service leads. Addresses without a pod lead out of the cluster, where nobody answers. */
+function endpointsOf({ context, request: { namespace } }: Call, service: string, port: string): Endpoint[] {
+  const { subsets = [] } = (context.get("endpoints", namespace, service) ?? {}) as EndpointsLike;
+  return subsets.flatMap(({ addresses = [], ports = [] }) =>
+    ports
+      .filter(({ name = "" }) => name === port)
+      .flatMap((one) =>
+        addresses.map(({ targetRef }) => ({
+          pod: targetRef?.name === undefined ? undefined : (context.get("pods", namespace, targetRef.name) as PodLike | undefined),
+          port: one.port,
+        })),
+      ),
+  );
+}
+
+function exchange(call: Call, pod: PodLike | undefined, port: number): ApiResponse {
   const path = `/${one(call.request.options ?? {}, "path")}`;
-  const answer = runtimeOf(call).http(pod, number, {
+  const answer = pod && runtimeOf(call).http(pod, port, {
     method: methodOf(call.request.verb),
     path,
     headers: [],
