@@ -1,12 +1,13 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { ApiRequest, ApiResponse, ResourceRequest, UserInfo, Watch } from "../machinery/api.ts";
 import type { Schema } from "../machinery/schema/schema.ts";
 import { failure, StatusError } from "../machinery/status.ts";
 import type { HttpCredentials } from "./authentication.ts";
 import { refusal, respond } from "./representation.ts";
 import { serveRequest } from "./serve-request.ts";
+import { serveUpgrade } from "./upgrade.ts";
 import { readRequest, sendResponse } from "./wire.ts";
 
 /** What the HTTP face stands on: each call runs inside a transaction of the cluster. */
@@ -43,6 +44,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { tls } = options;
   const server = tls ? createHttpsServer({ cert: tls.certificate, key: tls.key }) : createHttpServer();
   server.on("request", (incoming: IncomingMessage, outgoing: ServerResponse) => void exchange(options, incoming, outgoing));
+  server.on("upgrade", (incoming: IncomingMessage, socket: Socket, first: Uint8Array) => {
+    serveUpgrade(options, incoming, socket, first).catch((error: unknown) => {
+      options.onFault?.(error);
+      socket.destroy();
+    });
+  });
   await listening(server, options.port);
   const { port } = server.address() as AddressInfo;
   return { url: `${tls ? "https" : "http"}://${LOOPBACK}:${port}`, port, stop: () => stop(server) };
