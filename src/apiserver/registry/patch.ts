@@ -151,6 +151,6 @@ function withLastApplied(applied: KubeObject, patch: KubeObject, { request, engi
   if (!engine.options.release.has("applyKeepsLastApplied")) return applied;
   const { [LAST_APPLIED]: _, ...others } = patch.metadata.annotations ?? {};
   const metadata = patch.metadata.annotations ? { ...patch.metadata, annotations: others } : patch.metadata;
-  const text = `${goJson({ ...patch, metadata } as unknown as JsonObject, { sortKeys: true })}\n`;
+  const text = `${goJson({ ...patch, metadata } as unknown as JsonObject)}\n`;
   return { ...applied, metadata: { ...applied.metadata, annotations: { ...annotations, [LAST_APPLIED]: text } } };
 }
