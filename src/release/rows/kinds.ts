@@ -1,6 +1,7 @@
 import { featureRows, valueRow } from "../row.ts";
 
 const columns = "facts/apiserver.md 11";
+const pages = "facts/kubectl-versions.md 13";
 const defaults = "facts/apiserver.md 2.2";
 
 /** Differences between versions of: batch, autoscaling, networking, storage and the other built-in kinds beyond core and apps. One row each, in alphabetical order. */
@@ -27,6 +28,12 @@ export const kindRows = {
       what: "fsGroupPolicy of CSIDrivers is filled in",
       evidence: "gate CSIVolumeFSGroupPolicy: beta and on 1.20, pkg/features/kube_features.go",
     },
+    describeCompletionMode: { since: "1.21", what: "a Job's completion mode is shown", evidence: pages },
+    describeIngressClass: { since: "1.24", what: "an Ingress' class is shown, and no default backend is <default>", evidence: pages },
+    describeIngressLabels: { since: "1.23", what: "an Ingress' labels are shown", evidence: pages },
+    describeJobActive: { since: "1.23", what: "a Job's pods are Active instead of Running", evidence: pages },
+    describeJobSuspend: { since: "1.30", what: "a Job's suspension and backoff limit are shown", evidence: pages },
+    describeUsedBy: { since: "1.20", what: "a claim is `Used By` pods instead of `Mounted By`", evidence: pages },
     endpointSliceMirroring: {
       since: "1.19",
       what: "controller that mirrors Endpoints to EndpointSlices, and its role",

@@ -1,6 +1,7 @@
 import type { Draft, KindDefinition, RequestContext } from "../../../machinery/kind.ts";
 import { podWarnings } from "../../core/pod/warnings.ts";
 import { statefulSetColumns, statefulSetRow } from "./columns.ts";
+import { statefulSetDescribe } from "./describe.ts";
 import { defaultStatefulSet } from "./defaults.ts";
 import { statefulSetRollout } from "./rollout.ts";
 import type { StatefulSet } from "./types.ts";
@@ -23,6 +24,7 @@ export const statefulSet: KindDefinition = {
   scale: { specReplicas: "spec.replicas", statusReplicas: "status.replicas", selector: "spec.selector" },
   podTemplate: { path: "spec.template" },
   rollout: statefulSetRollout,
+  describe: statefulSetDescribe,
 };
 
 function clearStatus(object: Draft, context: RequestContext): void {

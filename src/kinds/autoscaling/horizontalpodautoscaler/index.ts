@@ -1,5 +1,6 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
 import { autoscalerColumns, autoscalerRow } from "./columns.ts";
+import { autoscalerDescribe } from "./describe.ts";
 import { convertAutoscaler } from "./convert.ts";
 import { defaultAutoscaler } from "./defaults.ts";
 import { validateAutoscaler, validateAutoscalerStatus, validateAutoscalerUpdate } from "./validate.ts";
@@ -21,4 +22,5 @@ export const horizontalPodAutoscaler: KindDefinition = {
   validateStatusUpdate: validateAutoscalerStatus,
   columns: () => autoscalerColumns,
   row: autoscalerRow,
+  describe: autoscalerDescribe,
 };

@@ -1,5 +1,6 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
 import { cronJobColumns, cronJobRow } from "./columns.ts";
+import { cronJobDescribe } from "./describe.ts";
 import { defaultCronJob } from "./defaults.ts";
 import { validateCronJob, validateCronJobUpdate } from "./validate.ts";
 
@@ -19,4 +20,5 @@ export const cronJob: KindDefinition = {
   columns: cronJobColumns,
   row: cronJobRow,
   podTemplate: { path: "spec.jobTemplate.spec.template" },
+  describe: cronJobDescribe,
 };

@@ -1,6 +1,7 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
 import { podWarnings } from "../../core/pod/warnings.ts";
 import { jobColumns, jobRow } from "./columns.ts";
+import { jobDescribe } from "./describe.ts";
 import { defaultJob } from "./defaults.ts";
 import { nameJobLabels, prepareJobForCreate } from "./prepare.ts";
 import type { Job } from "./types.ts";
@@ -23,4 +24,5 @@ export const job: KindDefinition = {
   row: jobRow,
   selectableFields: (object) => ({ "status.successful": String((object as Job).status?.succeeded ?? 0) }),
   podTemplate: { path: "spec.template" },
+  describe: jobDescribe,
 };

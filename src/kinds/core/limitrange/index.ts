@@ -3,6 +3,7 @@ import { CREATED_AT_COLUMNS, createdAtRow } from "../../shared/created-at.ts";
 import { defaultResourceList, fillResourceList } from "../../shared/resources.ts";
 import type { LimitRange, LimitRangeItem } from "./types.ts";
 import { validateLimitRange, validateLimitRangeUpdate } from "./validate.ts";
+import { limitRangeDescribe } from "./describe.ts";
 
 /** v1 LimitRange. */
 export const limitRange: KindDefinition = {
@@ -16,6 +17,7 @@ export const limitRange: KindDefinition = {
   validateUpdate: validateLimitRangeUpdate,
   columns: () => CREATED_AT_COLUMNS,
   row: createdAtRow,
+  describe: limitRangeDescribe,
 };
 
 function defaultLimitRange(object: Draft): void {

@@ -25,7 +25,7 @@ export const namespaceDescribe: DescribeFacet = {
 };
 
 /** What each scope of a quota covers. helpTextForResourceQuotaScope */
-const scopeTexts: Readonly<Record<string, string>> = {
+export const scopeTexts: Readonly<Record<string, string>> = {
   Terminating:
     "Matches all pods that have an active deadline. These pods have a limited lifespan on a node before being actively terminated by the system.",
   NotTerminating:
@@ -69,7 +69,7 @@ function describeLimits(ranges: readonly LimitRange[], out: DescribeWriter): voi
 }
 
 /** Rows of one item, a resource each; `-` where nothing is set. describeLimitRangeSpec */
-function limitRows(item: LimitRangeItem): string[][] {
+export function limitRows(item: LimitRangeItem): string[][] {
   const columns = [item.min, item.max, item.defaultRequest, item.default, item.maxLimitRequestRatio];
   const names = new Set(columns.flatMap((column) => Object.keys(column ?? {})));
   return [...names]

@@ -1,6 +1,7 @@
 import type { Draft, KindDefinition } from "../../../machinery/kind.ts";
 import { defaultResourceList } from "../../shared/resources.ts";
 import { persistentVolumeColumns, persistentVolumeRow } from "./columns.ts";
+import { volumeDescribe } from "./describe.ts";
 import type { PersistentVolume } from "./types.ts";
 import { validatePersistentVolume, validatePersistentVolumeUpdate } from "./validate.ts";
 
@@ -17,6 +18,7 @@ export const persistentVolume: KindDefinition = {
   validateUpdate: validatePersistentVolumeUpdate,
   columns: persistentVolumeColumns,
   row: persistentVolumeRow,
+  describe: volumeDescribe,
 };
 
 // pkg/apis/core/v1/defaults.go SetDefaults_PersistentVolume, 1.20

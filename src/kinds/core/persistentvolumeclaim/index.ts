@@ -1,5 +1,6 @@
 import type { Draft, KindDefinition } from "../../../machinery/kind.ts";
 import { persistentVolumeClaimColumns, persistentVolumeClaimRow } from "./columns.ts";
+import { claimDescribe } from "./describe.ts";
 import { defaultClaim } from "./defaults.ts";
 import type { PersistentVolumeClaim } from "./types.ts";
 import { validatePersistentVolumeClaim, validatePersistentVolumeClaimUpdate } from "./validate.ts";
@@ -17,6 +18,7 @@ export const persistentVolumeClaim: KindDefinition = {
   validateUpdate: validatePersistentVolumeClaimUpdate,
   columns: persistentVolumeClaimColumns,
   row: persistentVolumeClaimRow,
+  describe: claimDescribe,
 };
 
 function clearStatus(object: Draft): void {

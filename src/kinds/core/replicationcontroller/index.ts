@@ -3,6 +3,7 @@ import type { KubeObject } from "../../../machinery/object.ts";
 import { replicaSetColumns } from "../../apps/replicaset/columns.ts";
 import { defaultPodTemplate } from "../pod/defaults.ts";
 import { replicationControllerRow } from "./columns.ts";
+import { replicationControllerDescribe } from "./describe.ts";
 import type { ReplicationController } from "./types.ts";
 import { validateReplicationController, validateReplicationControllerUpdate } from "./validate.ts";
 
@@ -22,6 +23,7 @@ export const replicationController: KindDefinition = {
   selectableFields: replicationControllerFields,
   scale: { specReplicas: "spec.replicas", statusReplicas: "status.replicas", selector: "spec.selector" },
   podTemplate: { path: "spec.template" },
+  describe: replicationControllerDescribe,
 };
 
 /** Selector and labels are those of the template unless they are given. */

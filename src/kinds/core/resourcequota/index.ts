@@ -1,6 +1,7 @@
 import type { Draft, KindDefinition } from "../../../machinery/kind.ts";
 import { defaultResourceList } from "../../shared/resources.ts";
 import { resourceQuotaColumns, resourceQuotaRow } from "./columns.ts";
+import { quotaDescribe } from "./describe.ts";
 import type { ResourceQuota } from "./types.ts";
 import { validateResourceQuota, validateResourceQuotaUpdate } from "./validate.ts";
 
@@ -17,6 +18,7 @@ export const resourceQuota: KindDefinition = {
   validateUpdate: validateResourceQuotaUpdate,
   columns: () => resourceQuotaColumns,
   row: resourceQuotaRow,
+  describe: quotaDescribe,
 };
 
 function defaultResourceQuota(object: Draft): void {

@@ -73,7 +73,7 @@ async function endpointsOf({ metadata }: Service, { client }: DescribeContext): 
 }
 
 /** `172.16.1.2:80,172.16.1.3:80 + 1 more...` of the port with that name; addresses alone where a subset has no ports. formatEndpoints */
-function endpointsText(endpoints: Endpoints | undefined, portName: string): string {
+export function endpointsText(endpoints: Endpoints | undefined, portName: string): string {
   const subsets = endpoints?.subsets ?? [];
   if (subsets.length === 0) return "<none>";
   const all = subsets.flatMap(({ addresses = [], ports = [] }) =>

@@ -1,6 +1,7 @@
 import type { Draft, KindDefinition, RequestContext } from "../../../machinery/kind.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
 import { ingressColumns, ingressRow } from "./columns.ts";
+import { ingressDescribe } from "./describe.ts";
 import { convertIngress } from "./convert.ts";
 import { defaultIngress } from "./defaults.ts";
 import { validateIngress, validateIngressUpdate } from "./validate.ts";
@@ -20,6 +21,7 @@ export const ingress: KindDefinition = {
   warnings: ingressWarnings,
   columns: () => ingressColumns,
   row: ingressRow,
+  describe: ingressDescribe,
 };
 
 function clearStatus(object: Draft): void {

@@ -1,5 +1,6 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
 import { roleColumns, roleRow } from "../role/columns.ts";
+import { roleDescribe } from "../role/describe.ts";
 import { validateClusterRole, validateClusterRoleUpdate } from "./validate.ts";
 
 /** rbac.authorization.k8s.io ClusterRole. */
@@ -13,4 +14,5 @@ export const clusterRole: KindDefinition = {
   validateUpdate: validateClusterRoleUpdate,
   columns: () => roleColumns,
   row: roleRow,
+  describe: roleDescribe,
 };

@@ -1,5 +1,6 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
 import { bindingColumns, bindingRow } from "../rolebinding/columns.ts";
+import { bindingDescribe } from "../rolebinding/describe.ts";
 import { defaultRoleBinding } from "../rolebinding/defaults.ts";
 import { validateClusterRoleBinding, validateClusterRoleBindingUpdate } from "../rolebinding/validate.ts";
 
@@ -15,4 +16,5 @@ export const clusterRoleBinding: KindDefinition = {
   validateUpdate: validateClusterRoleBindingUpdate,
   columns: () => bindingColumns,
   row: bindingRow,
+  describe: bindingDescribe,
 };

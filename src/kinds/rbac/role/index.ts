@@ -1,5 +1,6 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
 import { roleColumns, roleRow } from "./columns.ts";
+import { roleDescribe } from "./describe.ts";
 import { validateRole, validateRoleUpdate } from "./validate.ts";
 
 /** rbac.authorization.k8s.io Role. */
@@ -13,4 +14,5 @@ export const role: KindDefinition = {
   validateUpdate: validateRoleUpdate,
   columns: () => roleColumns,
   row: roleRow,
+  describe: roleDescribe,
 };

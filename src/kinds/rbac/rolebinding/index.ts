@@ -1,5 +1,6 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
 import { bindingColumns, bindingRow } from "./columns.ts";
+import { bindingDescribe } from "./describe.ts";
 import { defaultRoleBinding } from "./defaults.ts";
 import { validateRoleBinding, validateRoleBindingUpdate } from "./validate.ts";
 
@@ -15,4 +16,5 @@ export const roleBinding: KindDefinition = {
   validateUpdate: validateRoleBindingUpdate,
   columns: () => bindingColumns,
   row: bindingRow,
+  describe: bindingDescribe,
 };

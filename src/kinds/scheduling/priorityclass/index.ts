@@ -1,5 +1,6 @@
 import type { Draft, KindDefinition } from "../../../machinery/kind.ts";
 import { priorityClassColumns, priorityClassRow } from "./columns.ts";
+import { priorityClassDescribe } from "./describe.ts";
 import type { PriorityClass } from "./types.ts";
 import { validatePriorityClass, validatePriorityClassUpdate } from "./validate.ts";
 
@@ -17,4 +18,5 @@ export const priorityClass: KindDefinition = {
   validateUpdate: validatePriorityClassUpdate,
   columns: () => priorityClassColumns,
   row: priorityClassRow,
+  describe: priorityClassDescribe,
 };
