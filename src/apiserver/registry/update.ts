@@ -33,6 +33,11 @@ export function updateObject(call: Call): ApiResponse {
 export function statusDraft(call: Call, live: KubeObject, body: KubeObject): Draft {
   const current = fromStorage(call.served, live);
   if (body.apiVersion !== current.apiVersion || body.kind !== current.kind) return decodeBody(call, body);
+  // Components hand back the very metadata that they were given.
+  if (body.metadata === current.metadata) {
+    const { status } = decodeAs(call, { apiVersion: body.apiVersion, kind: body.kind, metadata: {}, status: body.status });
+    return { ...current, metadata: { ...current.metadata }, status };
+  }
   const part: KubeObject = { apiVersion: body.apiVersion, kind: body.kind, metadata: body.metadata ?? {}, status: body.status };
   const decoded = decodeAs(call, part);
   return { ...current, metadata: decoded.metadata, status: decoded.status };

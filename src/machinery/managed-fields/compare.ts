@@ -92,8 +92,28 @@ export function itemsByKey(type: MergeType, list: readonly Json[]): Map<string, 
   return items;
 }
 
+const SINGLE_KEYS_MAX = 4096;
+const singleKeys = new Map<string, Map<string, string>>();
+
+/** Of lists with one key, a few texts (`{"type":"Ready"}`) are asked for again and again. */
+function singleKeyOf(name: string, value: string): string {
+  let known = singleKeys.get(name);
+  if (known === undefined) singleKeys.set(name, (known = new Map()));
+  let text = known.get(value);
+  if (text === undefined) {
+    if (known.size >= SINGLE_KEYS_MAX) known.clear();
+    known.set(value, (text = `k:{${JSON.stringify(name)}:${JSON.stringify(value)}}`));
+  }
+  return text;
+}
+
 function keyOf(keys: readonly string[], defaults: JsonObject, item: Json): string {
   if (!isJsonObject(item)) throw new FieldSetError("associative list with keys may not have non-map elements");
+  if (keys.length === 1) {
+    const [name = ""] = keys;
+    const value = item[name] ?? defaults[name];
+    if (typeof value === "string") return singleKeyOf(name, value);
+  }
   const parts = keys.map((name) => {
     const value = item[name] ?? defaults[name];
     if (value === undefined) {
