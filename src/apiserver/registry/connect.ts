@@ -6,6 +6,7 @@ import type { Call } from "../engine.ts";
 import { existing } from "./list.ts";
 
 interface PodLike extends KubeObject {
+  status?: { podIP?: string };
   spec?: {
     nodeName?: string;
     containers?: { name: string; ports?: { containerPort: number }[] }[];
@@ -105,7 +106,9 @@ function exchange(call: Call, pod: PodLike | undefined, port: number): ApiRespon
     headers: [],
     body: typeof call.request.body === "string" ? call.request.body : "",
   });
-  if (!answer) throw failure(503, "ServiceUnavailable", `error trying to reach service: dial tcp: connect: connection refused`, {});
+  const address = `${pod?.status?.podIP ?? ""}:${port}`;
+  if (!answer)
+    throw failure(503, "ServiceUnavailable", `error trying to reach service: dial tcp ${address}: connect: connection refused`, {});
   return { code: answer.status, body: answer.body, warnings: call.warnings };
 }
 
