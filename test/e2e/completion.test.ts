@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
@@ -46,4 +46,9 @@ test("bash completes commands, options, values and names of live objects, and th
   expect(tab("k8sim kubectl get deployments ")).toEqual(["web"]);
   expect(tab("k8sim kubectl -n kube-system logs coredns-").length).toBe(2);
   expect(readFileSync(state).equals(before)).toBe(true);
+});
+
+test("a damaged cluster leaves TAB silent", () => {
+  writeFileSync(path.join(home, "clusters/lab/state.db"), "no database");
+  expect(bash("k8sim __complete kubectl get po; k8sim __complete curl --from ''")).toBe(":0\n:0\n");
 });

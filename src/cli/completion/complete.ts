@@ -16,7 +16,8 @@ export async function complete(program: Command, args: readonly string[], { home
   const prefix = words.at(-1) ?? "";
   const before = words.slice(0, -1);
   if (before[0] === "kubectl") {
-    output.stdout(currentCluster(home) === undefined ? `:${DEFAULT}\n` : await kubectlAnswer([...before.slice(1), prefix]));
+    const nothing = `:${DEFAULT}\n`;
+    output.stdout(currentCluster(home) === undefined ? nothing : await kubectlAnswer([...before.slice(1), prefix]).catch(() => nothing));
     return;
   }
   const none: Candidates = { words: [], files: true };
