@@ -19,7 +19,9 @@ export function decodeBody(call: Call, body: unknown): Draft {
     throw badRequest(
       `couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonKind(body)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
     );
-  const object = body as unknown as KubeObject;
+  // What a built-in object leaves out of its kind is taken from the URL; a custom resource has to say it.
+  const named = served.definition ? { ...body, kind: body["kind"] || served.kind, apiVersion: body["apiVersion"] || served.apiVersion } : body;
+  const object = named as unknown as KubeObject;
   if (!object.kind) throw badRequest(`Object 'Kind' is missing in '${JSON.stringify(body)}'`);
   if (object.apiVersion !== served.apiVersion) {
     throw badRequest(
@@ -62,18 +64,27 @@ export function withDefaults(call: Call, draft: Draft): Draft {
   return draft;
 }
 
-// Server-side field validation, 1.25 and later: Warn unless the request says otherwise.
 function strictCheck(call: Call, body: KubeObject): void {
+  const { served } = call;
+  const why = strictProblem(call, body);
+  if (why !== undefined)
+    throw badRequest(`${served.kind} in version ${JSON.stringify(served.version)} cannot be handled as a ${served.kind}: ${why}`);
+}
+
+/**
+ * Server-side field validation, 1.25 and later: warns of unknown fields, or gives what is wrong when they are forbidden. Warn unless the
+ * request says otherwise.
+ */
+export function strictProblem(call: Call, body: KubeObject): string | undefined {
   const { engine, served, request } = call;
-  if (!engine.options.release.has("serverFieldValidation") || !served.definition) return;
+  if (!engine.options.release.has("serverFieldValidation") || !served.definition) return undefined;
   const mode = request.fieldValidation ?? "Warn";
-  if (mode === "Ignore") return;
+  if (mode === "Ignore") return undefined;
   const unknown = unknownFields(engine.options.schema, served.definition, body).map((field) => `unknown field "${field}"`);
-  if (unknown.length === 0) return;
-  if (mode !== "Strict") return unknown.forEach((text) => call.context.warn(text));
-  throw badRequest(
-    `${served.kind} in version ${JSON.stringify(served.version)} cannot be handled as a ${served.kind}: strict decoding error: ${unknown.join(", ")}`,
-  );
+  if (unknown.length === 0) return undefined;
+  if (mode === "Strict") return `strict decoding error: ${unknown.join(", ")}`;
+  for (const text of unknown) call.context.warn(text);
+  return undefined;
 }
 
 function jsonKind(value: unknown): string {

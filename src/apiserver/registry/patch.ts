@@ -15,7 +15,7 @@ import type { Call } from "../engine.ts";
 import { goJsonSyntaxError } from "../decode/json-syntax.ts";
 import { invalidError } from "../invalid.ts";
 import { createDraft } from "./create.ts";
-import { decodeAs, withDefaults } from "./decode-body.ts";
+import { decodeAs, strictProblem, withDefaults } from "./decode-body.ts";
 import { managerOf } from "./manager.ts";
 import { writeUpdate } from "./update.ts";
 import { fromStorage } from "./versions.ts";
@@ -49,18 +49,19 @@ function patchedDraft(call: Call, current: KubeObject, patch: unknown): Draft {
   checkUnmoved(call, current, patched);
   const { served, engine } = call;
   if (!served.definition) return withDefaults(call, decodeAs(call, patched));
+  const refuse = (strategicWhy: string, otherWhy = strategicWhy): StatusError => {
+    const isStrategic = call.request.patchType === "strategic";
+    const value = isStrategic ? goValueV(patch) : goJson(patched as unknown as JsonObject);
+    return invalidError("", "", "", [{ type: "Invalid value", field: "patch", value, detail: isStrategic ? strategicWhy : otherWhy }]);
+  };
+  const strictWhy = strictProblem(call, patched);
+  if (strictWhy !== undefined) throw refuse(strictWhy);
   try {
     return withDefaults(call, engine.decoder.decode(served.definition, patched) as unknown as Draft);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    const [value, why] =
-      call.request.patchType === "strategic"
-        ? [goValueV(patch), converterText(error.problem)]
-        : [
-            goJson(patched as unknown as JsonObject),
-            decodeErrorText(error.problem, patched, served.definition, engine.options.schema, engine.options.release),
-          ];
-    throw invalidError("", "", "", [{ type: "Invalid value", field: "patch", value, detail: why }]);
+    const { schema, release } = engine.options;
+    throw refuse(converterText(error.problem), decodeErrorText(error.problem, patched, served.definition, schema, release));
   }
 }
 
