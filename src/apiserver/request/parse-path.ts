@@ -17,6 +17,9 @@ export type ParsedPath =
 const NAMESPACE_SUBRESOURCES = new Set(["status", "finalize"]);
 const CONNECTING = new Set(["log", "exec", "attach", "portforward", "proxy"]);
 
+/** Options of connecting subresources that are on or off. */
+const SWITCHES = new Set(["follow", "previous", "timestamps", "stdin", "stdout", "stderr", "tty"]);
+
 /** Media types of PATCH bodies. */
 export const PATCH_TYPES: Readonly<Record<string, PatchType>> = {
   "application/json-patch+json": "json",
@@ -61,7 +64,7 @@ export function parsePath(method: string, path: string, query = "", body?: unkno
     ...text(params, "resourceVersion"),
     ...(dryRun ? { dryRun } : {}),
     ...text(params, "fieldManager"),
-    ...(params.get("force") === "true" ? { force: true } : {}),
+    ...(isTrue(params.get("force")) ? { force: true } : {}),
     ...text(params, "fieldValidation"),
     ...(CONNECTING.has(place.subresource) ? { options: connectOptions(params, place.tail) } : {}),
   };
@@ -115,7 +118,7 @@ function verbOf(method: string, place: Place, params: URLSearchParams): Resource
     case "DELETE":
       return place.name === "" ? "deletecollection" : "delete";
     default: {
-      if (place.watch || ["true", "1"].includes(params.get("watch") ?? "")) return "watch";
+      if (place.watch || isTrue(params.get("watch"))) return "watch";
       return place.name === "" ? "list" : "get";
     }
   }
@@ -126,11 +129,18 @@ function text<K extends string>(params: URLSearchParams, key: K): Partial<Record
   return (value === null || value === "" ? {} : { [key]: value }) as Partial<Record<K, string>>;
 }
 
+/** A flag holds when it is given and not denied; Python says `True`. requestinfo.go, apimachinery/pkg/runtime/conversion.go */
+function isTrue(value: string | null): boolean {
+  return value !== null && !["false", "0"].includes(value.toLowerCase());
+}
+
 function connectOptions(params: URLSearchParams, tail: string): Record<string, string | string[]> {
   const options: Record<string, string | string[]> = {};
   for (const key of new Set(params.keys())) {
     const all = params.getAll(key);
-    options[key] = key === "command" ? all : (all[0] ?? "");
+    const [first = ""] = all;
+    if (SWITCHES.has(key)) options[key] = String(isTrue(first));
+    else options[key] = key === "command" ? all : first;
   }
   if (tail !== "") options.path = tail;
   return options;

@@ -61,8 +61,7 @@ export function createExec(request: ResourceRequest, run: Run, close: () => void
 }
 
 function flag({ options }: ResourceRequest, name: string): boolean {
-  const value = options?.[name];
-  return value === "true" || value === "1";
+  return options?.[name] === "true";
 }
 
 async function finish(run: Run, streams: ReadonlyMap<string, SpdyStream>): Promise<void> {
