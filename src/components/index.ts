@@ -1,5 +1,6 @@
 import type { Component } from "../machinery/component.ts";
 import type { Release } from "../release/release.ts";
+import { createClusterRoleAggregationController } from "./clusterrole-aggregation/index.ts";
 import { createCronJobController } from "./cronjob/index.ts";
 import { createDaemonSetController } from "./daemonset/index.ts";
 import { createDeploymentController } from "./deployment/index.ts";
@@ -22,6 +23,7 @@ import { createScheduler } from "./scheduler/index.ts";
 import { createServiceAccountController } from "./serviceaccount/index.ts";
 import { createStatefulSetController } from "./statefulset/index.ts";
 import { createTokenController } from "./token/index.ts";
+import { createTtlController } from "./ttl/index.ts";
 import { createTtlAfterFinishedController } from "./ttl-after-finished/index.ts";
 import { createClaimProtectionController, createVolumeProtectionController } from "./volume-protection/index.ts";
 
@@ -44,6 +46,8 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createPersistentVolumeController,
   createVolumeProtectionController,
   createClaimProtectionController,
+  createClusterRoleAggregationController,
+  createTtlController,
   () => createHorizontalPodAutoscalerController(),
   createEndpointsController,
   createEndpointSliceController,

@@ -38,6 +38,7 @@ export const PERSISTENT_VOLUMES = resource("", "v1", "persistentvolumes", "Persi
 export const PERSISTENT_VOLUME_CLAIMS = resource("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim");
 export const AUTOSCALERS = resource("autoscaling", "v1", "horizontalpodautoscalers", "HorizontalPodAutoscaler");
 export const STORAGE_CLASSES = resource("storage.k8s.io", "v1", "storageclasses", "StorageClass");
+export const CLUSTER_ROLES = resource("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole");
 export const JOBS = resource("batch", "v1", "jobs", "Job");
 
 /** CronJobs in the version that the controller writes. */
