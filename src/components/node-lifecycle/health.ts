@@ -3,9 +3,9 @@ import type { Node, NodeCondition } from "../../kinds/core/node/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
 import { isReason } from "../../machinery/status.ts";
+import { faultOf, type NodeFault, setFault } from "../../network/node-faults.ts";
 import type { Sim } from "../../sim/types.ts";
 import { NODES, PODS } from "../controller/resources.ts";
-import { faultOf } from "../kubelet/liveness.ts";
 import { nodeReady } from "./taints.ts";
 
 /** How often the controller looks at all nodes, in ms: what it finds out, it finds out at a multiple of it. */
@@ -15,11 +15,17 @@ const STARTUP_GRACE_MS = 60_000;
 /** What a silent node's kubelet would have reported, in the order in which it is added when it never did. */
 const REPORTED_TYPES = ["Ready", "MemoryPressure", "DiskPressure", "PIDPressure"] as const;
 
-/**
- * Has the controller look at a node when its silence may have lasted too long. To be called by whoever breaks a node (see
- * kubelet/liveness.ts), as nothing in the API tells. `since` is in ms.
- */
-export function watchSilence(sim: Sim, nodeName: string, since: number, graceMs: number): void {
+/** Breaks a node from now on. Nothing in the API tells of it: the controller looks when the silence may have lasted too long. */
+export function breakNode({ sim, memory, release }: Breaking, nodeName: string, kind: NodeFault["kind"]): void {
+  const since = sim.now();
+  setFault(memory, nodeName, { kind, since });
+  watchSilence(sim, nodeName, since, release.value("nodeMonitorGracePeriodMs"));
+}
+
+type Breaking = Pick<ComponentContext, "sim" | "memory" | "release">;
+
+/** Has the controller look at a node that has been silent since then, in ms, when that may be too long. */
+function watchSilence(sim: Sim, nodeName: string, since: number, graceMs: number): void {
   const at = Math.ceil((Math.max(since + graceMs, sim.now()) + 1) / MONITOR_PERIOD_MS) * MONITOR_PERIOD_MS;
   sim.scheduleIfSooner({ at, actor: "node-lifecycle", name: "reconcile", key: `node/${nodeName}` });
 }

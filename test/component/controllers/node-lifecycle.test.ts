@@ -1,16 +1,17 @@
 import { describe, expect, test } from "bun:test";
 import { setFault } from "../../../src/components/kubelet/liveness.ts";
-import { watchSilence } from "../../../src/components/node-lifecycle/health.ts";
+import { breakNode } from "../../../src/components/node-lifecycle/health.ts";
 import type { Node } from "../../../src/kinds/core/node/types.ts";
 import type { Pod } from "../../../src/kinds/core/pod/types.ts";
+import { parseRelease } from "../../../src/release/release.ts";
 import { DEPLOYMENTS, createWorld, deployment } from "./world.ts";
 import type { World } from "./world.ts";
 
 const NODES = { group: "", version: "v1", resource: "nodes", namespace: "" };
 
 function stopKubelet(world: World, name: string): void {
-  setFault(world.memory, name, { kind: "kubelet-stopped", since: world.sim.now() });
-  watchSilence(world.sim, name, world.sim.now(), 40_000);
+  const release = parseRelease("v1.20.2");
+  if (release) breakNode({ sim: world.sim, memory: world.memory, release }, name, "kubelet-stopped");
 }
 
 function taints(world: World, name: string): string[] {
