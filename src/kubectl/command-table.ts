@@ -143,7 +143,7 @@ export const commandGroups: readonly CommandGroup[] = [
         load: () => import("./commands/cp.ts").then((module) => module.cpCommand),
       },
       { name: "auth", short: "Ask what you may do", load: () => import("./commands/auth/auth.ts").then((module) => module.authCommand) },
-      { name: "debug", feature: "debugCommand", short: "Start a container to look into a pod or node" },
+      { name: "debug", feature: "debugCommand", short: "Start a container to look into a pod or node", load: () => import("./commands/debug.ts").then((module) => module.debugCommand) },
       { name: "events", feature: "eventsCommand", short: "List events", load: () => import("./commands/events.ts").then((module) => module.eventsCommand) },
     ],
   },

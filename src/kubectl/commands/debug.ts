@@ -1,0 +1,199 @@
+import type { Pod } from "../../kinds/core/pod/types.ts";
+import type { KubeObject } from "../../machinery/object.ts";
+import { isReason } from "../../machinery/status.ts";
+import type { Command, Invocation } from "../command.ts";
+import { findObject } from "../containers/pods.ts";
+import { containerNames } from "../containers/default-container.ts";
+import { CommandError, PlainError } from "../errors.ts";
+import type { FlagSpec } from "../flags/spec.ts";
+import { readPairs } from "../metadata/pairs.ts";
+import { randomSuffix } from "../objects/random-suffix.ts";
+import { isImageReference } from "../run/image-reference.ts";
+
+const PULL_POLICIES: readonly string[] = ["", "Always", "IfNotPresent", "Never"];
+const PODS = { group: "", version: "v1", resource: "pods" } as const;
+
+/** `kubectl debug`; `kubectl alpha debug` up to 1.20. kubectl/pkg/cmd/debug/debug.go */
+export const debugCommand: Command = {
+  use: () => "debug (POD | TYPE[[.VERSION].GROUP]/NAME) [ -- COMMAND [args...] ]",
+  long: "Look into a pod with a container of one's own, into a copy of it, or into a node.",
+  examples: "kubectl debug node/w1-k8s --image=busybox",
+  flags: (release) => [
+    ...flags,
+    { name: "image", type: "string", required: release.has("debugImageRequired"), usage: "Image of the container." },
+  ],
+  async run(invocation) {
+    const { args, lengthAtDash, env, release, commandPath } = invocation;
+    if (commandPath === "kubectl alpha debug" && release.has("debugCommand"))
+      env.stderr('NOTE: "kubectl alpha debug" is deprecated and will be removed in release 1.21. Please use "kubectl debug" instead.\n\n');
+    const targets = lengthAtDash < 0 ? args : args.slice(0, lengthAtDash);
+    const command = lengthAtDash < 0 ? [] : args.slice(lengthAtDash);
+    check(invocation, targets, command);
+    if (release.has("debugLegacyWarning") && !invocation.flags.changed("profile")) {
+      env.stderr(
+        '--profile=legacy is deprecated and will be removed in the future. It is recommended to explicitly specify a profile, for example "--profile=general".\n',
+      );
+    }
+    for (const target of targets) await debug(invocation, await findObject(invocation, target), command);
+  },
+};
+
+const flags: readonly FlagSpec[] = [
+  { name: "arguments-only", type: "bool", usage: "The words behind -- are the container's arguments, not its command." },
+  { name: "attach", type: "bool", usage: "Wait for the container to run, then attach to it. Of itself with -i." },
+  { name: "container", shorthand: "c", type: "string", usage: "Name of the container." },
+  { name: "copy-to", type: "string", usage: "Name of a copy of the pod to make." },
+  { name: "env", type: "stringSlice", usage: "Environment variables of the container." },
+  { name: "image-pull-policy", type: "string", usage: "When to pull the image; the server's default when absent." },
+  { name: "profile", type: "string", default: "legacy", feature: "debugProfiles", usage: "What the container may do." },
+  { name: "quiet", shorthand: "q", type: "bool", usage: "Print no notes." },
+  { name: "replace", type: "bool", usage: "Delete the pod that was copied." },
+  { name: "same-node", type: "bool", usage: "Put the copy onto the pod's node." },
+  { name: "set-image", type: "stringSlice", usage: "Other images for containers of the copy, as name=image." },
+  { name: "share-processes", type: "bool", default: true, usage: "Containers of the copy see each other's processes." },
+  { name: "stdin", shorthand: "i", type: "bool", usage: "Keep standard input open." },
+  { name: "target", type: "string", usage: "Container whose processes to see." },
+  { name: "tty", shorthand: "t", type: "bool", usage: "Give the container a terminal." },
+];
+
+function check({ flags: given }: Invocation, targets: readonly string[], command: readonly string[]): void {
+  const image = given.text("image");
+  const container = given.text("container");
+  if (given.bool("attach") && image === "" && container === "")
+    throw new CommandError("you must specify --container or create a new container using --image in order to attach.");
+  if (given.text("copy-to") !== "") {
+    if (image === "" && given.list("set-image").length === 0 && command.length === 0)
+      throw new CommandError("you must specify --image, --set-image or command arguments.");
+    if (command.length > 0 && container === "" && image === "")
+      throw new CommandError("you must specify an existing container or a new image when specifying args.");
+  } else {
+    if (given.bool("replace")) throw new CommandError("--replace may only be used with --copy-to.");
+    if (given.bool("same-node")) throw new CommandError("--same-node may only be used with --copy-to.");
+    if (given.list("set-image").length > 0) throw new CommandError("--set-image may only be used with --copy-to.");
+    if (image === "") throw new CommandError("you must specify --image when not using --copy-to.");
+  }
+  if (image !== "" && !isImageReference(image)) throw new CommandError(`invalid image name ${JSON.stringify(image)}: invalid reference format`);
+  if (targets.length === 0) throw new CommandError("NAME is required for debug");
+  const policy = given.text("image-pull-policy");
+  if (!PULL_POLICIES.includes(policy)) throw new CommandError(`invalid image pull policy: ${policy}`);
+  if (given.text("target") !== "" && given.text("copy-to") !== "")
+    throw new CommandError("--target is incompatible with --copy-to. Use --share-processes instead.");
+  if (given.bool("tty") && !given.bool("stdin")) throw new CommandError("-i/--stdin is required for containers with -t/--tty=true");
+}
+
+async function debug(invocation: Invocation, object: KubeObject, command: readonly string[]): Promise<void> {
+  if (object.kind === "Node") await debugNode(invocation, object.metadata.name ?? "", command);
+  else if (object.kind !== "Pod") throw new CommandError(`"${object.apiVersion}, Kind=${object.kind}" not supported by debug`);
+  else if (invocation.flags.text("copy-to") !== "") await debugCopy(invocation, object as Pod, command);
+  else await debugInside(invocation, object as Pod, command);
+  const { flags: given } = invocation;
+  if (given.bool("attach") || (given.bool("stdin") && !given.changed("attach")))
+    throw new PlainError("error: k8sim does not emulate attaching to a container that kubectl debug made\n");
+}
+
+/** What all sorts of debug containers have in common. */
+function containerOf({ flags: given }: Invocation, name: string, command: readonly string[]): Record<string, unknown> & { name: string } {
+  const environment = [...readPairs(given.list("env"), "env", false).set].map(([key, value]) => ({ name: key, value }));
+  return {
+    name,
+    ...(given.text("image") === "" ? {} : { image: given.text("image") }),
+    ...(given.text("image-pull-policy") === "" ? {} : { imagePullPolicy: given.text("image-pull-policy") }),
+    ...(environment.length === 0 ? {} : { env: environment }),
+    ...(command.length === 0 ? {} : { [given.bool("arguments-only") ? "args" : "command"]: [...command] }),
+    ...(given.bool("stdin") ? { stdin: true } : {}),
+    ...(given.bool("tty") ? { tty: true } : {}),
+    terminationMessagePolicy: "File",
+  };
+}
+
+function containerName({ env, flags: given }: Invocation, pod: Pod): string {
+  if (given.text("container") !== "") return given.text("container");
+  const name = `debugger-${randomSuffix(env, pod.metadata.uid ?? "")}`;
+  if (!given.bool("quiet")) env.stdout(`Defaulting debug container name to ${name}.\n`);
+  return name;
+}
+
+async function debugNode(invocation: Invocation, node: string, command: readonly string[]): Promise<void> {
+  const { env, flags: given, factory } = invocation;
+  const container = given.text("container") || "debugger";
+  const name = `node-debugger-${node}-${randomSuffix(env, node)}`;
+  if (!given.bool("quiet")) env.stdout(`Creating debugging pod ${name} with container ${container} on node ${node}.\n`);
+  const { namespace } = await factory.namespace();
+  await (await factory.client()).create(
+    { ...PODS, namespace },
+    {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name },
+      spec: {
+        containers: [{ ...containerOf(invocation, container, command), volumeMounts: [{ mountPath: "/host", name: "host-root" }] }],
+        hostIPC: true,
+        hostNetwork: true,
+        hostPID: true,
+        nodeName: node,
+        restartPolicy: "Never",
+        volumes: [{ name: "host-root", hostPath: { path: "/" } }],
+      },
+    },
+  );
+}
+
+async function debugCopy(invocation: Invocation, pod: Pod, command: readonly string[]): Promise<void> {
+  const { flags: given, factory } = invocation;
+  const { namespace = "", name = "", annotations } = pod.metadata;
+  const { ephemeralContainers: _, nodeName, ...spec } = pod.spec;
+  const images = new Map(readPairs(given.list("set-image"), "set-image", false).set);
+  const containers = spec.containers.map((each) => ({ ...each, image: images.get(each.name) ?? images.get("*") ?? each.image ?? "" }));
+  const known = given.text("container");
+  const isThere = containers.some((each) => each.name === known);
+  if (!isThere && given.text("image") === "" && images.size === 0) throw new CommandError("you must specify image when creating new container");
+  const changed = isThere
+    ? containers.map((each) => (each.name === known ? { ...each, ...containerOf(invocation, known, command) } : each))
+    : given.text("image") === ""
+      ? containers
+      : [...containers, containerOf(invocation, containerName(invocation, pod), command)];
+  const client = await factory.client();
+  await client.create(
+    { ...PODS, namespace },
+    {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: given.text("copy-to"), namespace, ...(annotations ? { annotations } : {}) },
+      spec: {
+        ...spec,
+        containers: changed,
+        ...(given.bool("same-node") && nodeName ? { nodeName } : {}),
+        ...(given.changed("share-processes") ? { shareProcessNamespace: given.bool("share-processes") } : {}),
+      },
+    },
+  );
+  if (given.bool("replace")) await client.delete({ ...PODS, namespace }, name, { gracePeriodSeconds: 0 });
+}
+
+/** An ephemeral container: older clients send an object of its own kind for it, later ones a patch of the pod. */
+async function debugInside(invocation: Invocation, pod: Pod, command: readonly string[]): Promise<void> {
+  const { flags: given, factory, release } = invocation;
+  const { namespace = "", name = "" } = pod.metadata;
+  const client = await factory.client();
+  const place = { ...PODS, namespace };
+  const path = `/api/v1/namespaces/${namespace}/pods/${name}/ephemeralcontainers`;
+  if (release.has("debugEphemeralKind")) await client.path(path).catch(refuseWithoutSubresource);
+  const target = given.text("target") === "" ? {} : { targetContainerName: given.text("target") };
+  const container = { ...containerOf(invocation, containerName(invocation, pod), command), ...target };
+  if (release.has("debugEphemeralKind")) {
+    const list = { apiVersion: "v1", kind: "EphemeralContainers", metadata: { name, namespace }, ephemeralContainers: [container] };
+    await client.update(place, list, { subresource: "ephemeralcontainers" }).catch((error: Error) => {
+      throw new CommandError(`error updating ephemeral containers: ${error.message}`);
+    });
+    return;
+  }
+  if (containerNames(pod).ephemeral.includes(container.name)) throw new CommandError(`ephemeral container ${container.name} exists already`);
+  const patch = { spec: { ephemeralContainers: [container] } };
+  await client.patch(place, name, "strategic", patch, { subresource: "ephemeralcontainers" }).catch(refuseWithoutSubresource);
+}
+
+function refuseWithoutSubresource(error: Error): never {
+  if (!isReason(error, "NotFound")) throw error;
+  const why = "the server could not find the requested resource";
+  throw new CommandError(`ephemeral containers are disabled for this cluster (error from server: ${JSON.stringify(why)}).`);
+}
