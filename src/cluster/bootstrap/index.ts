@@ -10,6 +10,7 @@ import { kubeadmConfigMaps } from "./kubeadm-config.ts";
 import { traceKubelet } from "./kubelet-traces.ts";
 import { joinNode } from "./nodes.ts";
 import { createStaticPods } from "./static-pods.ts";
+import { kubeadmRbacObjects } from "./rbac/kubeadm.ts";
 import { createSystemObjects } from "./system-objects.ts";
 import { createObject, type BootstrapWorld } from "./world.ts";
 
@@ -70,6 +71,7 @@ function installAddons(world: BootstrapWorld): void {
     `${world.profile.installer === "kubeadm" ? "kubeadm" : "kubectl"}/${world.release.text}`,
   );
   const objects = world.profile.installer === "kubeadm" ? kubeadmConfigMaps(world) : [];
+  objects.push(...kubeadmRbacObjects(world.release));
   for (const name of world.profile.addons) {
     const make = addons[name];
     assert(make, `add-on ${name} is known`);

@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../machinery/object.ts";
+import { loadSchema } from "../../machinery/schema/schema.ts";
 import { apiServiceObjects } from "./api-services.ts";
 import { flowControlObjects } from "./flow-control.ts";
 import { nodeAddress } from "./profile.ts";
@@ -17,6 +18,7 @@ export function createSystemObjects(world: BootstrapWorld): void {
   for (const priorityClass of priorityClasses()) createObject(apiserver, "priorityclasses", priorityClass);
   createObject(apiserver, "services", apiService(world));
   createObject(apiserver, "endpoints", apiEndpoints(world));
+  createObject(apiserver, "endpointslices", apiEndpointSlice(world));
   createObject(apiserver, "configmaps", authentication(world));
 }
 
@@ -84,6 +86,19 @@ function apiEndpoints({ profile, release }: BootstrapWorld): KubeObject {
       ...(release.has("endpoints-skip-mirror-label") ? { labels: { "endpointslice.kubernetes.io/skip-mirror": "true" } } : {}),
     },
     subsets: [{ addresses, ports: [{ name: "https", port: 6443, protocol: "TCP" }] }],
+  };
+}
+
+function apiEndpointSlice({ profile, release }: BootstrapWorld): KubeObject {
+  const version = loadSchema(release.minor).groups.find(({ name }) => name === "discovery.k8s.io")?.versions[0] ?? "v1";
+  const addresses = profile.nodes.filter((node) => node.controlPlane).map((node) => nodeAddress(profile, node));
+  return {
+    apiVersion: `discovery.k8s.io/${version}`,
+    kind: "EndpointSlice",
+    metadata: { name: "kubernetes", namespace: "default", labels: { "kubernetes.io/service-name": "kubernetes" } },
+    addressType: "IPv4",
+    endpoints: addresses.map((address) => ({ addresses: [address], conditions: { ready: true } })),
+    ports: [{ name: "https", port: 6443, protocol: "TCP" }],
   };
 }
 

@@ -1,20 +1,17 @@
 import { deepEqual } from "../../../base/deep.ts";
-import { assert } from "../../../base/assert.ts";
 import type { PolicyRule } from "../../../kinds/rbac/role/types.ts";
-import type { Subject } from "../../../kinds/rbac/rolebinding/types.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
 import type { FeatureName, Release } from "../../../release/release.ts";
 import { BINDINGS, NAMESPACED_BINDINGS, NAMESPACED_ROLES } from "./bindings.ts";
 import { CLUSTER_ROLES } from "./cluster-roles.ts";
 import { CONTROLLER_ROLES } from "./controller-roles.ts";
+import { binding, readRule, splitName } from "./policy.ts";
 
 type NamedObject = [resource: string, object: KubeObject];
 
 const GROUP = "rbac.authorization.k8s.io";
 const API = `${GROUP}/v1`;
 const CONTROLLER = "system:controller:";
-const READ = ["get", "list", "watch"];
-const WRITE = ["create", "delete", "deletecollection", "patch", "update"];
 
 /** Cluster roles that collect the rules of others: who collects whom, by the label `aggregate-to-…`; the innermost first. */
 const AGGREGATES = ["view", "edit", "admin"];
@@ -54,7 +51,7 @@ export function rbacObjects(release: Release): NamedObject[] {
       .filter(([name]) => isThere(name))
       .map(([name, subjects]): NamedObject => [
         "clusterrolebindings",
-        binding("ClusterRoleBinding", { name }, { kind: "ClusterRole", name }, subjects),
+        binding("ClusterRoleBinding", { name, ...metadataOf({}) }, { kind: "ClusterRole", name }, subjects),
       ]),
     ...Object.entries(NAMESPACED_ROLES).map(([key, lines]): NamedObject => [
       "roles",
@@ -62,7 +59,7 @@ export function rbacObjects(release: Release): NamedObject[] {
     ]),
     ...Object.entries(NAMESPACED_BINDINGS).map(([key, { role, subjects }]): NamedObject => {
       const place = splitName(key);
-      return ["rolebindings", binding("RoleBinding", place, { kind: "Role", name: role ?? place.name }, subjects)];
+      return ["rolebindings", binding("RoleBinding", { ...place, ...metadataOf({}) }, { kind: "Role", name: role ?? place.name }, subjects)];
     }),
   ];
 }
@@ -97,50 +94,9 @@ function aggregationLabel(name: string): string {
   return `${GROUP}/aggregate-to-${name}`;
 }
 
-function binding(
-  kind: string,
-  place: { name: string; namespace?: string },
-  role: { kind: string; name: string },
-  subjects: readonly string[],
-): KubeObject {
-  const list = subjects.map(readSubject);
-  return {
-    apiVersion: API,
-    kind,
-    metadata: { ...place, ...metadataOf({}) },
-    roleRef: { apiGroup: GROUP, ...role },
-    ...(list.length > 0 ? { subjects: list } : {}),
-  };
-}
-
 function metadataOf(labels: Record<string, string>): Pick<KubeObject["metadata"], "labels" | "annotations"> {
   return {
     labels: { "kubernetes.io/bootstrapping": "rbac-defaults", ...labels },
     annotations: { "rbac.authorization.kubernetes.io/autoupdate": "true" },
-  };
-}
-
-/** `user:NAME`, `group:NAME`, or `NAMESPACE/NAME` of a service account. */
-function readSubject(text: string): Subject {
-  if (text.startsWith("user:")) return { apiGroup: GROUP, kind: "User", name: text.slice("user:".length) };
-  if (text.startsWith("group:")) return { apiGroup: GROUP, kind: "Group", name: text.slice("group:".length) };
-  return { kind: "ServiceAccount", ...splitName(text) };
-}
-
-function splitName(text: string): { namespace: string; name: string } {
-  const slash = text.indexOf("/");
-  assert(slash > 0, `${text} names a namespace`);
-  return { namespace: text.slice(0, slash), name: text.slice(slash + 1) };
-}
-
-function readRule(line: string): PolicyRule {
-  const [verbs = "", groups = "", items = "", names] = line.split(" ");
-  const rule: PolicyRule = { verbs: verbs === "read" ? READ : verbs === "write" ? WRITE : verbs.split(",") };
-  if (groups === "url") return { ...rule, nonResourceURLs: items.split(",") };
-  return {
-    ...rule,
-    apiGroups: groups.split(",").map((group) => (group === "core" ? "" : group)),
-    resources: items.split(","),
-    ...(names === undefined ? {} : { resourceNames: names.split(",") }),
   };
 }
