@@ -9,20 +9,30 @@ import { refusal, respond } from "./representation.ts";
 import { serveSpdy, type SpdyStream } from "./spdy/connection.ts";
 import { createExec, EXEC_PROTOCOLS, prepareAttach, prepareExec } from "./spdy/exec.ts";
 import { createPortForward, PORT_FORWARD_PROTOCOL } from "./spdy/port-forward.ts";
+import { acceptKey, serveWebSocket, WEBSOCKET_PROTOCOLS } from "./websocket.ts";
 import { headOf } from "./wire.ts";
 
-/** Answers a request that wants to leave HTTP: exec, attach and port-forward over SPDY/3.1. Clients fall back to it from WebSocket. */
+/** Answers a request that wants to leave HTTP: exec, attach and port-forward over SPDY/3.1, the first two over WebSocket too. */
 export async function serveUpgrade(options: ServerOptions, incoming: IncomingMessage, socket: Socket, first: Uint8Array): Promise<void> {
   try {
-    const { request, protocol } = await resourceOf(options, incoming);
-    const onStream = await streamHandler(options, request, () => void socket.end());
-    const head = ["HTTP/1.1 101 Switching Protocols", "Connection: Upgrade", "Upgrade: SPDY/3.1", `X-Stream-Protocol-Version: ${protocol}`];
-    socket.write(`${head.join("\r\n")}\r\n\r\n`);
-    serveSpdy(socket, first, onStream);
+    const { request, protocol, socketKey } = await resourceOf(options, incoming);
+    let close = (): void => void socket.end();
+    const onStream = await streamHandler(options, request, () => close());
+    if (socketKey === undefined) {
+      switchTo(socket, "SPDY/3.1", [`X-Stream-Protocol-Version: ${protocol}`]);
+      serveSpdy(socket, first, onStream);
+    } else {
+      switchTo(socket, "websocket", [`Sec-WebSocket-Accept: ${acceptKey(socketKey)}`, `Sec-WebSocket-Protocol: ${protocol}`]);
+      close = serveWebSocket(socket, first, protocol, onStream).close;
+    }
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
     await refuse(options, socket, error);
   }
+}
+
+function switchTo(socket: Socket, upgrade: string, headers: readonly string[]): void {
+  socket.write(["HTTP/1.1 101 Switching Protocols", "Connection: Upgrade", `Upgrade: ${upgrade}`, ...headers, "", ""].join("\r\n"));
 }
 
 async function streamHandler({ backend }: ServerOptions, request: ResourceRequest, close: () => void): Promise<(stream: SpdyStream) => void> {
@@ -31,18 +41,34 @@ async function streamHandler({ backend }: ServerOptions, request: ResourceReques
   return createExec(request, await prepare(backend, request), close);
 }
 
-async function resourceOf({ backend }: ServerOptions, incoming: IncomingMessage): Promise<{ request: ResourceRequest; protocol: string }> {
+interface Upgrade {
+  readonly request: ResourceRequest;
+  readonly protocol: string;
+  /** Set when the client speaks WebSocket. */
+  readonly socketKey?: string;
+}
+
+async function resourceOf({ backend }: ServerOptions, incoming: IncomingMessage): Promise<Upgrade> {
   const { url, headers, method } = headOf(incoming);
   const user = await backend.authenticate(credentialsOf(headers));
   if ("code" in user) throw new StatusError(user.body as Status);
   const parsed = parsePath(method, url.pathname, url.search.slice(1));
   if (parsed.type === "path") throw badRequest("Upgrade request is for no stream");
-  const { subresource = "" } = parsed.request;
-  const offered = (headers.get("x-stream-protocol-version") ?? "").split(",").map((one) => one.trim());
-  const known = { exec: EXEC_PROTOCOLS, attach: EXEC_PROTOCOLS, portforward: [PORT_FORWARD_PROTOCOL] }[subresource] ?? [];
-  const protocol = known.find((one) => offered.includes(one));
-  if (headers.get("upgrade")?.toLowerCase() !== "spdy/3.1" || protocol === undefined) throw badRequest("unable to upgrade: only SPDY/3.1 is spoken here");
-  return { request: { ...parsed.request, user, userAgent: headers.get("user-agent") ?? "" }, protocol };
+  const request: ResourceRequest = { ...parsed.request, user, userAgent: headers.get("user-agent") ?? "" };
+  const socketKey = headers.get("sec-websocket-key");
+  const offered = headers.get(socketKey === null ? "x-stream-protocol-version" : "sec-websocket-protocol") ?? "";
+  const protocol = spoken(request.subresource ?? "", socketKey !== null).find((one) => offered.split(/, */).includes(one));
+  const upgrade = headers.get("upgrade")?.toLowerCase();
+  if (protocol === undefined || upgrade !== (socketKey === null ? "spdy/3.1" : "websocket"))
+    throw badRequest(`unable to upgrade: no protocol in common for ${JSON.stringify(upgrade ?? "")}`);
+  return { request, protocol, ...(socketKey === null ? {} : { socketKey }) };
+}
+
+/** Forwarding ports over WebSocket is not spoken here: clients then take SPDY. */
+function spoken(subresource: string, isWebSocket: boolean): readonly string[] {
+  if (subresource === "portforward") return isWebSocket ? [] : [PORT_FORWARD_PROTOCOL];
+  if (subresource !== "exec" && subresource !== "attach") return [];
+  return isWebSocket ? WEBSOCKET_PROTOCOLS : EXEC_PROTOCOLS;
 }
 
 async function refuse({ schema }: ServerOptions, socket: Socket, error: StatusError): Promise<void> {

@@ -15,7 +15,8 @@ export interface SpdyStream {
   end(): void;
 }
 
-interface OpenStream extends SpdyStream {
+/** A stream from the side of what receives for it. */
+export interface OpenStream extends SpdyStream {
   accept(bytes: Uint8Array, isLast: boolean): void;
   cut(): void;
 }
@@ -95,7 +96,8 @@ export function serveSpdy(socket: Socket, first: Uint8Array, onStream: (stream: 
   if (first.length > 0) receive(first);
 }
 
-function createStream(headers: ReadonlyMap<string, string>, send: (bytes: Uint8Array, flags: number) => void): OpenStream {
+/** A stream whose bytes go out through `send`, with SPDY's flags. */
+export function createStream(headers: ReadonlyMap<string, string>, send: (bytes: Uint8Array, flags: number) => void): OpenStream {
   let soFar = Buffer.alloc(0);
   let isAll = false;
   let hasEnded = false;
