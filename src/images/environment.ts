@@ -57,9 +57,21 @@ export function configData(pod: Pod, name: string, optional: boolean | undefined
 /** Decoded data of a secret; undefined when it is missing and may be. */
 export function secretData(pod: Pod, name: string, optional: boolean | undefined, lister: Lister): Record<string, string> | undefined {
   const secret = lister.get("secrets", pod.metadata.namespace ?? "", name) as Secret | undefined;
-  if (secret !== undefined) return Object.fromEntries(Object.entries(secret.data ?? {}).map(([key, value]) => [key, decode(value)]));
+  if (secret !== undefined) return decodedData(secret);
   if (optional) return undefined;
   throw new ContainerConfigError(`secret "${name}" not found`);
+}
+
+/** Stored objects never change, so each is decoded once. */
+const decoded = new WeakMap<Secret, Record<string, string>>();
+
+function decodedData(secret: Secret): Record<string, string> {
+  let data = decoded.get(secret);
+  if (data === undefined) {
+    data = Object.fromEntries(Object.entries(secret.data ?? {}).map(([key, value]) => [key, decode(value)]));
+    decoded.set(secret, data);
+  }
+  return data;
 }
 
 function decode(base64: string): string {

@@ -108,12 +108,17 @@ function layersOf(view: ContainerView, extra: FileMap): Layer[] {
     const volume = (pod.spec.volumes ?? []).find((candidate) => candidate.name === name);
     if (volume === undefined) return [];
     const at = clean(mountPath);
-    const given = provided(view, volume);
-    const files =
-      subPath && given[subPath] !== undefined
-        ? { [at]: given[subPath] }
-        : Object.fromEntries(Object.entries(given).map(([file, content]) => [`${at}/${file}`, content]));
-    return [{ at, key: `files/${storageOf(view, volume)}${subPath ? `/${subPath}` : ""}`, files }];
+    // Most reads are of another layer: a volume's files are worked out when somebody looks into it.
+    let files: FileMap | undefined;
+    return [
+      {
+        at,
+        key: `files/${storageOf(view, volume)}${subPath ? `/${subPath}` : ""}`,
+        get files() {
+          return (files ??= volumeFiles(at, provided(view, volume), subPath));
+        },
+      },
+    ];
   });
   volumes.sort((left, right) => right.at.length - left.at.length);
   const root = {
@@ -122,6 +127,12 @@ function layersOf(view: ContainerView, extra: FileMap): Layer[] {
     files: { ...baseFiles(view), ...view.behaviour.files?.(view), ...extra },
   };
   return [...volumes, root];
+}
+
+function volumeFiles(at: string, given: Record<string, string>, subPath: string | undefined): FileMap {
+  const only = subPath ? given[subPath] : undefined;
+  if (only !== undefined) return { [at]: only };
+  return Object.fromEntries(Object.entries(given).map(([file, content]) => [`${at}/${file}`, content]));
 }
 
 /** Where what is written to a volume is kept, so that two pods share what real ones share. */
