@@ -16,6 +16,17 @@ import { createReplicaSetController } from "../../../src/components/replicaset/i
 import { createRootCaPublisher } from "../../../src/components/root-ca/index.ts";
 import { createServiceAccountController } from "../../../src/components/serviceaccount/index.ts";
 import { createTokenController } from "../../../src/components/token/index.ts";
+import { createClusterRoleAggregationController } from "../../../src/components/clusterrole-aggregation/index.ts";
+import { createCronJobController } from "../../../src/components/cronjob/index.ts";
+import { createDisruptionController } from "../../../src/components/disruption/index.ts";
+import { createHorizontalPodAutoscalerController } from "../../../src/components/hpa/index.ts";
+import { createJobController } from "../../../src/components/job/index.ts";
+import { createPersistentVolumeController } from "../../../src/components/persistent-volume/index.ts";
+import { createReplicationController } from "../../../src/components/replication/index.ts";
+import { createResourceQuotaController } from "../../../src/components/resourcequota/index.ts";
+import { createStatefulSetController } from "../../../src/components/statefulset/index.ts";
+import { createTtlAfterFinishedController } from "../../../src/components/ttl-after-finished/index.ts";
+import { createClaimProtectionController, createVolumeProtectionController } from "../../../src/components/volume-protection/index.ts";
 import { targetNodeName } from "../../../src/components/daemonset/pod-template.ts";
 import { createCatalog } from "../../../src/kinds/index.ts";
 import type { Node } from "../../../src/kinds/core/node/types.ts";
@@ -130,6 +141,18 @@ export function createWorld(
     createDeploymentController(),
     createReplicaSetController(),
     createDaemonSetController(),
+    createReplicationController(),
+    createStatefulSetController(),
+    createJobController(),
+    createCronJobController(release),
+    createTtlAfterFinishedController(release),
+    createHorizontalPodAutoscalerController(),
+    createDisruptionController(release),
+    createPersistentVolumeController(),
+    createVolumeProtectionController(),
+    createClaimProtectionController(),
+    createResourceQuotaController(),
+    createClusterRoleAggregationController(),
     createEndpointsController(),
     createGarbageCollector(),
     createNodeLifecycleController(),
