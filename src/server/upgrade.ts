@@ -35,7 +35,11 @@ function switchTo(socket: Socket, upgrade: string, headers: readonly string[]): 
   socket.write(["HTTP/1.1 101 Switching Protocols", "Connection: Upgrade", `Upgrade: ${upgrade}`, ...headers, "", ""].join("\r\n"));
 }
 
-async function streamHandler({ backend }: ServerOptions, request: ResourceRequest, close: () => void): Promise<(stream: SpdyStream) => void> {
+async function streamHandler(
+  { backend }: ServerOptions,
+  request: ResourceRequest,
+  close: () => void,
+): Promise<(stream: SpdyStream) => void> {
   if (request.subresource === "portforward") return createPortForward(backend, request);
   const prepare = request.subresource === "attach" ? prepareAttach : prepareExec;
   return createExec(request, await prepare(backend, request), close);

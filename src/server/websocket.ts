@@ -30,7 +30,12 @@ interface Frame {
 }
 
 /** Speaks the channel protocol over an upgraded socket; all channels are there from the beginning. Gives how to end it. */
-export function serveWebSocket(socket: Socket, first: Uint8Array, protocol: string, onStream: (stream: SpdyStream) => void): { close(): void } {
+export function serveWebSocket(
+  socket: Socket,
+  first: Uint8Array,
+  protocol: string,
+  onStream: (stream: SpdyStream) => void,
+): { close(): void } {
   let pending = Buffer.alloc(0);
   const send = (opcode: number, payload: Uint8Array): void => {
     if (!socket.destroyed) socket.write(Buffer.concat([frameHead(opcode, payload.length), payload]));

@@ -77,7 +77,10 @@ test("creates, refuses what is there and stale updates, patches, deletes", async
   const stale = configMap("one", { a: "3" }, { resourceVersion: created.body.metadata.resourceVersion });
   expect(await send("PUT", `${maps}/one`, stale)).toMatchObject({ status: 409, body: { reason: "Conflict" } });
   expect((await send("DELETE", `${maps}/one`)).status).toBe(200);
-  expect(await send("GET", `${maps}/one`)).toMatchObject({ status: 404, body: { reason: "NotFound", message: 'configmaps "one" not found' } });
+  expect(await send("GET", `${maps}/one`)).toMatchObject({
+    status: 404,
+    body: { reason: "NotFound", message: 'configmaps "one" not found' },
+  });
 });
 
 test("a dry run leaves nothing", async () => {

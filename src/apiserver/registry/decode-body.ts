@@ -20,7 +20,9 @@ export function decodeBody(call: Call, body: unknown): Draft {
       `couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonKind(body)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
     );
   // What a built-in object leaves out of its kind is taken from the URL; a custom resource has to say it.
-  const named = served.definition ? { ...body, kind: body["kind"] || served.kind, apiVersion: body["apiVersion"] || served.apiVersion } : body;
+  const named = served.definition
+    ? { ...body, kind: body["kind"] || served.kind, apiVersion: body["apiVersion"] || served.apiVersion }
+    : body;
   const object = named as unknown as KubeObject;
   if (!object.kind) throw badRequest(`Object 'Kind' is missing in '${JSON.stringify(body)}'`);
   if (object.apiVersion !== served.apiVersion) {
@@ -30,7 +32,7 @@ export function decodeBody(call: Call, body: unknown): Draft {
   }
   if (object.kind !== served.kind) {
     throw badRequest(
-      `${object.kind} in version ${JSON.stringify(served.version)} cannot be handled as a ${served.kind}: no kind ${JSON.stringify(object.kind)} is registered for version ${JSON.stringify(served.apiVersion)}`,
+      `${object.kind} in version ${JSON.stringify(served.version)} cannot be handled as a ${served.kind}: no kind ${JSON.stringify(object.kind)} is registered for version ${JSON.stringify(served.apiVersion)} in scheme "k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30"`,
     );
   }
   return withDefaults(call, decodeAs(call, object));

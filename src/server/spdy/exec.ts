@@ -85,7 +85,11 @@ async function handled(backend: Pick<ServerBackend, "handle">, request: Resource
     return await backend.handle(request);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { code: 500, body: { metadata: {}, status: "Failure", reason: "InternalError", message, code: 500 } as JsonObject, warnings: [] };
+    return {
+      code: 500,
+      body: { metadata: {}, status: "Failure", reason: "InternalError", message, code: 500 } as JsonObject,
+      warnings: [],
+    };
   }
 }
 
@@ -93,7 +97,14 @@ async function handled(backend: Pick<ServerBackend, "handle">, request: Resource
 function endOf(result: JsonObject): JsonObject {
   if (typeof result["startError"] === "string") {
     const message = `Internal error occurred: error executing command in container: ${result["startError"]}`;
-    return { metadata: {}, status: "Failure", message, reason: "InternalError", details: { causes: [{ message: result["startError"] }] }, code: 500 };
+    return {
+      metadata: {},
+      status: "Failure",
+      message,
+      reason: "InternalError",
+      details: { causes: [{ message: result["startError"] }] },
+      code: 500,
+    };
   }
   const code = Number(result["exitCode"] ?? 0);
   if (code === 0) return SUCCESS;

@@ -26,7 +26,12 @@ export function createPortForward(backend: Pick<ServerBackend, "handle">, reques
   };
 }
 
-function forward(backend: Pick<ServerBackend, "handle">, request: ResourceRequest, stream: SpdyStream, errorStream: () => SpdyStream | undefined): void {
+function forward(
+  backend: Pick<ServerBackend, "handle">,
+  request: ResourceRequest,
+  stream: SpdyStream,
+  errorStream: () => SpdyStream | undefined,
+): void {
   const port = stream.headers.get("port") ?? "";
   let at = 0;
   let last: Promise<void> = Promise.resolve();
@@ -70,7 +75,9 @@ async function exchange(
   }
   const text = typeof response.body === "string" ? response.body : JSON.stringify(response.body);
   const content = encoder.encode(text);
-  stream.write(encoder.encode(`HTTP/1.1 ${response.code} ${response.code < 400 ? "OK" : "Error"}\r\nContent-Length: ${content.length}\r\n\r\n`));
+  stream.write(
+    encoder.encode(`HTTP/1.1 ${response.code} ${response.code < 400 ? "OK" : "Error"}\r\nContent-Length: ${content.length}\r\n\r\n`),
+  );
   if (method !== "HEAD") stream.write(content);
 }
 
