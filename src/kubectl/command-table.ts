@@ -136,7 +136,7 @@ export const commandGroups: readonly CommandGroup[] = [
         short: "Forward local ports to a pod",
         load: () => import("./commands/port-forward.ts").then((module) => module.portForwardCommand),
       },
-      { name: "proxy", short: "Serve the API on a local port" },
+      { name: "proxy", short: "Serve the API on a local port", load: () => import("./commands/proxy.ts").then((module) => module.proxyCommand) },
       {
         name: "cp",
         short: "Copy files into and out of containers",
@@ -175,7 +175,7 @@ export const commandGroups: readonly CommandGroup[] = [
         short: "Wait for a condition of objects",
         load: () => import("./commands/wait.ts").then((module) => module.waitCommand),
       },
-      { name: "kustomize", short: "Build what a kustomization directory describes" },
+      { name: "kustomize", short: "Build what a kustomization directory describes", load: () => import("./commands/kustomize.ts").then((module) => module.kustomizeCommand) },
     ],
   },
   {

@@ -1,3 +1,4 @@
+import { missingKustomization } from "./kustomization.ts";
 import { CommandError, PlainError } from "../errors.ts";
 import type { KubectlEnv } from "../env.ts";
 
@@ -46,7 +47,10 @@ export function expandFiles(options: FileOptions, env: KubectlEnv, errors: Error
       sources.push(...found);
     }
   }
-  if (kustomize !== "") throw new PlainError("error: k8sim does not emulate kustomize (-k)\n");
+  if (kustomize !== "") {
+    const problem = missingKustomization(env, kustomize);
+    throw problem === undefined ? new PlainError("error: k8sim does not emulate kustomize (-k)\n") : new CommandError(problem);
+  }
   return { sources, fromStdin, fromDirectory };
 }
 

@@ -26,6 +26,14 @@ export const kubectlTexts = {
     what: "file and line of the log line about a missing kubeconfig",
     evidence: "recordings a-misuse",
   }),
+  kustomizeUse: valueRow({
+    values: [
+      { since: "1.18", is: "kustomize <dir>" },
+      { since: "1.21", is: "kustomize DIR" },
+    ],
+    what: "use line of kustomize",
+    evidence: "recordings v-newer-commands kustomize --help, 1.20.2 against 1.23.7",
+  }),
   cobraErrors: valueRow({
     values: [
       { since: "1.18", is: { prefix: "Error: ", runHint: true } },

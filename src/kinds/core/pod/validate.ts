@@ -47,12 +47,14 @@ function validateNoTokens({ volumes }: PodSpec): FieldError[] {
 
 /** An update may change images, shorten the deadline and add tolerations; anything else is shown as a diff. */
 // ValidatePodUpdate, 1.20
-export function validatePodUpdate(object: KubeObject, old: KubeObject, { release }: RequestContext): FieldError[] {
+export function validatePodUpdate(object: KubeObject, old: KubeObject, { release, subresource }: RequestContext): FieldError[] {
   const now = (object as Pod).spec;
   const before = (old as Pod).spec;
   const errors = [...validateObjectMetaUpdate(object, old, release), ...validateMetadataAndSpec(object as Pod, release)];
   // Most updates of pods touch metadata alone.
   if (deepEqual(now, before)) return errors;
+  // Ephemeral containers have an endpoint of their own, and come only by it.
+  if (subresource === "ephemeralcontainers" && deepEqual(withoutEphemeral(now), withoutEphemeral(before))) return errors;
   for (const field of ["containers", "initContainers"] as const) {
     const changed = validateImages(now[field] ?? [], before[field] ?? [], `spec.${field}`);
     errors.push(...changed.errors);
@@ -65,6 +67,10 @@ export function validatePodUpdate(object: KubeObject, old: KubeObject, { release
   const rest = withOldParts(now, before, release);
   if (deepEqual(rest, before)) return errors;
   return [...errors, forbidden("spec", `${release.value("podUpdateText")}\n${specDiff(rest, before, release)}`)];
+}
+
+function withoutEphemeral({ ephemeralContainers: _, ...spec }: PodSpec): Omit<PodSpec, "ephemeralContainers"> {
+  return spec;
 }
 
 function specDiff(now: PodSpec, before: PodSpec, release: Release): string {
