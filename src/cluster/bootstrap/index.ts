@@ -1,7 +1,5 @@
-import calico39 from "../../../fixtures/addons/calico-3.9.yaml" with { type: "text" };
-import kubespray from "../../../fixtures/addons/kubespray.yaml" with { type: "text" };
-import { parseYaml } from "../../base/yaml-in.ts";
-import { splitYamlDocuments } from "../../base/yaml-documents.ts";
+import calico39 from "../../../fixtures/addons/calico-3.9.yaml" with { type: "yaml" };
+import kubespray from "../../../fixtures/addons/kubespray.yaml" with { type: "yaml" };
 import { assert } from "../../base/assert.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { corednsObjects } from "./coredns.ts";
@@ -30,8 +28,8 @@ const plurals: Record<string, string> = {
 const addons: Record<string, (world: BootstrapWorld) => NamedObject[]> = {
   coredns: corednsObjects,
   "kube-proxy": kubeProxyObjects,
-  "calico-3.9": () => manifest(calico39),
-  kubespray: () => manifest(kubespray),
+  "calico-3.9": () => manifest(calico39 as KubeObject[]),
+  kubespray: () => manifest(kubespray as KubeObject[]),
 };
 
 /**
@@ -80,9 +78,8 @@ function installAddons(world: BootstrapWorld): void {
   for (const [resource, object] of objects) createObject(installer, resource, object);
 }
 
-function manifest(text: string): NamedObject[] {
-  return splitYamlDocuments(text).map((document) => {
-    const object = parseYaml(document.text) as unknown as KubeObject;
+function manifest(objects: readonly KubeObject[]): NamedObject[] {
+  return objects.map((object) => {
     const plural = plurals[object.kind];
     assert(plural, `add-ons hold ${object.kind}`);
     return [plural, object];
