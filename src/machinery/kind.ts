@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../base/json.ts";
 import type { RandomStream } from "../sim/types.ts";
-import type { Release } from "../release/release.ts";
+import type { FeatureName, Release } from "../release/release.ts";
 import type { PatchType, UserInfo } from "./api.ts";
 import type { AsyncClient } from "./client.ts";
 import type { DescribeFacet, DescribeWriter } from "./describe.ts";
@@ -119,8 +119,8 @@ export interface KindDefinition {
   readonly namespaced: boolean;
   /** When not empty: creating one fails loudly with this sentence, because nothing would act on it yet. Reading gives none. */
   readonly notEmulated?: string;
-  /** True when metadata.generation starts at 1 and rises with each change of the spec. apiserver.md 2.2 */
-  readonly hasGeneration?: boolean;
+  /** True when metadata.generation starts at 1 and rises with each change of the spec. apiserver.md 2.2. A feature: in releases that have it. */
+  readonly hasGeneration?: boolean | FeatureName;
   /** Version in which objects are stored; requests in other served versions pass through {@link convert}. Default: the preferred one. */
   storageVersion?(release: Release): string;
   /** Group whose storage it shares when that is not its own: events.k8s.io events live among core events. `convert` then gets `GROUP/VERSION`. */

@@ -10,7 +10,7 @@ import { pathOf } from "../request/url-of.ts";
 import { decodeBody } from "./decode-body.ts";
 import { managerOf } from "./manager.ts";
 import { generateName, randomSuffix, randomUid } from "./names.ts";
-import { fromStorage, toStorage } from "./versions.ts";
+import { countsGenerations, fromStorage, toStorage } from "./versions.ts";
 
 const GENERATED_NAME_TRIES = 8;
 
@@ -61,7 +61,7 @@ function fillSystemFields(call: Call, draft: Draft): void {
   delete metadata.selfLink;
   metadata.creationTimestamp = formatRfc3339(call.context.now());
   metadata.uid = call.context.draw(`uid/${call.served.resource}`, randomUid);
-  if (call.served.behaviour.hasGeneration) metadata.generation = 1;
+  if (countsGenerations(call.served, call.context.release)) metadata.generation = 1;
   else delete metadata.generation;
 }
 

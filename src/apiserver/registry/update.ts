@@ -9,7 +9,7 @@ import { invalidError } from "../invalid.ts";
 import { checkNamespace, createDraft, selfLinkOf } from "./create.ts";
 import { decodeAs, decodeBody } from "./decode-body.ts";
 import { managerOf } from "./manager.ts";
-import { fromStorage, toStorage } from "./versions.ts";
+import { countsGenerations, fromStorage, toStorage } from "./versions.ts";
 
 const LOCK_TEXT = "the object has been modified; please apply your changes to the latest version and try again";
 /** Fields of an object that are neither its spec nor its status. */
@@ -136,7 +136,7 @@ function keepForeignParts(call: Call, current: KubeObject, draft: Draft): void {
 }
 
 function raiseGeneration(call: Call, live: KubeObject, draft: Draft): void {
-  if (!call.served.behaviour.hasGeneration || call.context.subresource === "status") return;
+  if (!countsGenerations(call.served, call.context.release) || call.context.subresource === "status") return;
   const keys = new Set([...Object.keys(live), ...Object.keys(draft)]);
   for (const key of keys) {
     if (ENVELOPE.has(key) || deepEqual(live[key], draft[key])) continue;

@@ -1,6 +1,7 @@
 import { deepClone } from "../../base/deep.ts";
 import type { Draft } from "../../machinery/kind.ts";
 import type { KubeObject } from "../../machinery/object.ts";
+import type { Release } from "../../release/release.ts";
 import type { ServedResource } from "../resources.ts";
 
 const converted = new WeakMap<KubeObject, Map<string, KubeObject>>();
@@ -25,4 +26,10 @@ export function fromStorage(served: ServedResource, object: KubeObject): KubeObj
     versions.set(served.apiVersion, found);
   }
   return found;
+}
+
+/** Whether objects of the kind count the changes of their spec. */
+export function countsGenerations({ behaviour }: ServedResource, release: Release): boolean {
+  const { hasGeneration = false } = behaviour;
+  return typeof hasGeneration === "boolean" ? hasGeneration : release.has(hasGeneration);
 }

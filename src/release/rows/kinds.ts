@@ -72,6 +72,11 @@ export const kindRows = {
       what: "completionMode and suspend of Jobs are filled in",
       evidence: `${defaults}; gates IndexedJob and SuspendJob on from 1.22`,
     },
+    jobGeneration: {
+      since: "1.21",
+      what: "Jobs and CronJobs count the changes of their spec in metadata.generation",
+      evidence: "recordings a-jobs: not on 1.20, there on 1.23; first minor not certain",
+    },
     jobPodReplacement: { since: "1.29", what: "podReplacementPolicy of Jobs is filled in", evidence: defaults },
     jobPrefixedLabels: { since: "1.27", what: "generated labels of Jobs have the prefix batch.kubernetes.io/, too", evidence: defaults },
     jobStatusColumn: { since: "1.30", what: "Jobs have a column Status", evidence: `${columns}: in 1.31, not in 1.29` },

@@ -10,7 +10,7 @@ export const cronJob: KindDefinition = {
   kind: "CronJob",
   plural: "cronjobs",
   namespaced: true,
-  hasGeneration: true,
+  hasGeneration: "jobGeneration",
   defaults: defaultCronJob,
   prepareForCreate(object) {
     object.status = {};

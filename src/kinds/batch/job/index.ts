@@ -13,7 +13,7 @@ export const job: KindDefinition = {
   kind: "Job",
   plural: "jobs",
   namespaced: true,
-  hasGeneration: true,
+  hasGeneration: "jobGeneration",
   defaults: defaultJob,
   prepareForCreate: prepareJobForCreate,
   allocate: nameJobLabels,

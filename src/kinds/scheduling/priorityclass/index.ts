@@ -14,6 +14,10 @@ export const priorityClass: KindDefinition = {
   defaults(object: Draft) {
     (object as PriorityClass).preemptionPolicy ??= "PreemptLowerPriority";
   },
+  // pkg/registry/scheduling/priorityclass/strategy.go, 1.20: the first generation stays
+  prepareForCreate(object: Draft) {
+    object.metadata.generation = 1;
+  },
   validate: validatePriorityClass,
   validateUpdate: validatePriorityClassUpdate,
   columns: () => priorityClassColumns,
