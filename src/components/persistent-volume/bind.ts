@@ -37,11 +37,17 @@ function bindClaim(claim: PersistentVolumeClaim, volume: PersistentVolume, { cli
 /** Writes a claim's status when it differs. */
 export function setClaimStatus(claim: PersistentVolumeClaim, status: PersistentVolumeClaimStatus, { client }: ComponentContext): void {
   const next = { ...claim.status, ...status };
-  if (!deepEqual(claim.status ?? {}, next)) client.updateStatus(PERSISTENT_VOLUME_CLAIMS.in(claim.metadata.namespace ?? ""), { ...claim, status: next });
+  if (!deepEqual(claim.status ?? {}, next))
+    client.updateStatus(PERSISTENT_VOLUME_CLAIMS.in(claim.metadata.namespace ?? ""), { ...claim, status: next });
 }
 
 /** Writes a volume's phase when it differs. */
-export function setVolumePhase(volume: PersistentVolume, phase: NonNullable<PersistentVolumeStatus["phase"]>, { client }: ComponentContext, message = ""): PersistentVolume {
+export function setVolumePhase(
+  volume: PersistentVolume,
+  phase: NonNullable<PersistentVolumeStatus["phase"]>,
+  { client }: ComponentContext,
+  message = "",
+): PersistentVolume {
   const status: PersistentVolumeStatus = { phase, ...(message ? { message } : {}) };
   if (volume.status?.phase === phase && (volume.status.message ?? "") === message) return volume;
   return client.updateStatus(PERSISTENT_VOLUMES.in(""), { ...volume, status }) as PersistentVolume;

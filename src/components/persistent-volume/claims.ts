@@ -37,7 +37,8 @@ function syncUnbound(claim: PersistentVolumeClaim, context: ComponentContext): b
   const consumers = delayed ? podsUsing(claim, context) : [];
   const nodeName = consumers.find((pod) => pod.spec.nodeName)?.spec.nodeName;
   const node = nodeName === undefined ? undefined : (context.lister.get(NODES.key, "", nodeName) as Node | undefined);
-  const fits = ({ spec }: PersistentVolume) => !node || !spec.nodeAffinity?.required || matchesNodeSelector(spec.nodeAffinity.required, node);
+  const fits = ({ spec }: PersistentVolume) =>
+    !node || !spec.nodeAffinity?.required || matchesNodeSelector(spec.nodeAffinity.required, node);
   const volumes = context.lister.list(PERSISTENT_VOLUMES.key) as readonly PersistentVolume[];
   const volume = bestMatch(volumes, claim, delayed && !node, fits);
   if (volume) {
@@ -46,7 +47,8 @@ function syncUnbound(claim: PersistentVolumeClaim, context: ComponentContext): b
   }
   if (delayed && !node) tellWaiting(claim, consumers, context);
   else if (className) provision(claim, className, storageClass, context);
-  else context.events.record(claim, "Normal", "FailedBinding", "no persistent volumes available for this claim and no storage class is set");
+  else
+    context.events.record(claim, "Normal", "FailedBinding", "no persistent volumes available for this claim and no storage class is set");
   setClaimStatus(claim, { phase: "Pending" }, context);
   return true;
 }
@@ -58,7 +60,12 @@ function tellWaiting(claim: PersistentVolumeClaim, consumers: readonly Pod[], { 
 }
 
 /** No provisioner runs in the cluster: the controller asks for one and waits, or says that it knows none. */
-function provision(claim: PersistentVolumeClaim, className: string, storageClass: StorageClass | undefined, context: ComponentContext): void {
+function provision(
+  claim: PersistentVolumeClaim,
+  className: string,
+  storageClass: StorageClass | undefined,
+  context: ComponentContext,
+): void {
   const { events, client, release } = context;
   if (!storageClass) {
     events.record(claim, "Warning", "ProvisioningFailed", `storageclass.storage.k8s.io ${JSON.stringify(className)} not found`);
@@ -72,7 +79,9 @@ function provision(claim: PersistentVolumeClaim, className: string, storageClass
   const keys = release.value("storageProvisionerAnnotations");
   if (!keys.every((key) => claim.metadata.annotations?.[key] === provisioner)) {
     const annotations = Object.fromEntries(keys.map((key) => [key, provisioner]));
-    client.patch(PERSISTENT_VOLUME_CLAIMS.in(claim.metadata.namespace ?? ""), claim.metadata.name ?? "", "merge", { metadata: { annotations } });
+    client.patch(PERSISTENT_VOLUME_CLAIMS.in(claim.metadata.namespace ?? ""), claim.metadata.name ?? "", "merge", {
+      metadata: { annotations },
+    });
   }
   events.record(claim, "Normal", "ExternalProvisioning", release.value("externalProvisioningText").replace("%p", provisioner));
 }

@@ -14,7 +14,9 @@ export function classOf({ metadata, spec }: PersistentVolume | PersistentVolumeC
 /** Whether a volume's claimRef means a claim: by name, and by uid where it has one. */
 export function isBoundTo({ spec }: PersistentVolume, { metadata }: PersistentVolumeClaim): boolean {
   const reference = spec.claimRef;
-  return reference?.name === metadata.name && reference?.namespace === metadata.namespace && (!reference?.uid || reference.uid === metadata.uid);
+  return (
+    reference?.name === metadata.name && reference?.namespace === metadata.namespace && (!reference?.uid || reference.uid === metadata.uid)
+  );
 }
 
 /** Why a volume does not suit a claim, in the controller's words; undefined when it does. */
@@ -30,13 +32,24 @@ export function mismatch(volume: PersistentVolume, claim: PersistentVolumeClaim)
 
 /** The smallest available volume that suits a claim; one that is reserved for it goes first. `reservedOnly`: no other will do. */
 // pkg/controller/volume/persistentvolume/util FindMatchingVolume, 1.20
-export function bestMatch(volumes: readonly PersistentVolume[], claim: PersistentVolumeClaim, reservedOnly: boolean, fits: (volume: PersistentVolume) => boolean): PersistentVolume | undefined {
+export function bestMatch(
+  volumes: readonly PersistentVolume[],
+  claim: PersistentVolumeClaim,
+  reservedOnly: boolean,
+  fits: (volume: PersistentVolume) => boolean,
+): PersistentVolume | undefined {
   const reserved = volumes.find((volume) => volume.spec.claimRef && isBoundTo(volume, claim) && mismatch(volume, claim) === undefined);
   if (reserved || reservedOnly) return reserved;
   const { selector } = claim.spec;
   const suits = (volume: PersistentVolume) =>
-    !volume.spec.claimRef && volume.status?.phase === "Available" && (!selector || selects(selector, volume.metadata.labels)) && mismatch(volume, claim) === undefined && fits(volume);
-  return volumes.filter(suits).sort((a, b) => compareSizes(sizeOf(a), sizeOf(b)) || compareBytewise(a.metadata.name ?? "", b.metadata.name ?? ""))[0];
+    !volume.spec.claimRef &&
+    volume.status?.phase === "Available" &&
+    (!selector || selects(selector, volume.metadata.labels)) &&
+    mismatch(volume, claim) === undefined &&
+    fits(volume);
+  return volumes
+    .filter(suits)
+    .sort((a, b) => compareSizes(sizeOf(a), sizeOf(b)) || compareBytewise(a.metadata.name ?? "", b.metadata.name ?? ""))[0];
 }
 
 function sizeOf({ spec }: PersistentVolume): string {

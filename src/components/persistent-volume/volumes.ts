@@ -13,7 +13,9 @@ export function syncVolume(volume: PersistentVolume, context: ComponentContext):
     setVolumePhase(volume, "Available", context);
     return;
   }
-  const found = context.lister.get(PERSISTENT_VOLUME_CLAIMS.key, reference.namespace ?? "", reference.name ?? "") as PersistentVolumeClaim | undefined;
+  const found = context.lister.get(PERSISTENT_VOLUME_CLAIMS.key, reference.namespace ?? "", reference.name ?? "") as
+    | PersistentVolumeClaim
+    | undefined;
   const claim = found?.metadata.uid === reference.uid ? found : undefined;
   if (!claim) {
     const phase = volume.status?.phase;
@@ -52,7 +54,10 @@ function reclaim(volume: PersistentVolume, context: ComponentContext): void {
 
 // pkg/volume/hostpath/host_path.go newDeleter, pkg/volume/plugins.go FindDeletablePluginBySpec, 1.20
 function deletionProblem({ metadata, spec }: PersistentVolume): string | undefined {
-  if (!spec.hostPath) return `error getting deleter volume plugin for volume ${JSON.stringify(metadata.name)}: no deletable volume plugin matched`;
+  if (!spec.hostPath)
+    return `error getting deleter volume plugin for volume ${JSON.stringify(metadata.name)}: no deletable volume plugin matched`;
   const { path } = spec.hostPath;
-  return path.startsWith("/tmp/") && path.length > "/tmp/".length ? undefined : `host_path deleter only supports /tmp/.+ but received provided ${path}`;
+  return path.startsWith("/tmp/") && path.length > "/tmp/".length
+    ? undefined
+    : `host_path deleter only supports /tmp/.+ but received provided ${path}`;
 }

@@ -19,7 +19,8 @@ export function createVolumeProtectionController(): Component {
     watches: [{ resource: PERSISTENT_VOLUMES.key, keys: deletedKeys }],
     ...retrying("pv-protection", "pv-protection-controller", (key, context) => {
       const volume = context.lister.get(PERSISTENT_VOLUMES.key, "", splitKey(key).name) as PersistentVolume | undefined;
-      if (volume?.metadata.deletionTimestamp && volume.status?.phase !== "Bound") dropFinalizer(volume, PERSISTENT_VOLUMES, "kubernetes.io/pv-protection", context);
+      if (volume?.metadata.deletionTimestamp && volume.status?.phase !== "Bound")
+        dropFinalizer(volume, PERSISTENT_VOLUMES, "kubernetes.io/pv-protection", context);
       return undefined;
     }),
   };
@@ -62,5 +63,8 @@ function dropFinalizer(object: KubeObject, resource: Resource, finalizer: string
   const { finalizers: former = [], ...rest } = metadata;
   if (!former.includes(finalizer)) return;
   const finalizers = former.filter((one) => one !== finalizer);
-  client.update(resource.in(metadata.namespace ?? ""), { ...object, metadata: { ...rest, ...(finalizers.length > 0 ? { finalizers } : {}) } });
+  client.update(resource.in(metadata.namespace ?? ""), {
+    ...object,
+    metadata: { ...rest, ...(finalizers.length > 0 ? { finalizers } : {}) },
+  });
 }

@@ -155,14 +155,18 @@ export const controllerRows = {
   }),
   externalProvisioningText: valueRow({
     values: [
-      { since: "1.18", is: 'waiting for a volume to be created, either by external provisioner "%p" or manually created by system administrator' },
+      {
+        since: "1.18",
+        is: 'waiting for a volume to be created, either by external provisioner "%p" or manually created by system administrator',
+      },
       {
         since: "1.28",
         is: "Waiting for a volume to be created either by the external provisioner '%p' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.",
       },
     ],
     what: "event ExternalProvisioning of a claim that waits for its provisioner (%p)",
-    evidence: "pkg/controller/volume/persistentvolume/pv_controller.go, 1.20; facts/controllers.md 13 has both texts; first minor not certain",
+    evidence:
+      "pkg/controller/volume/persistentvolume/pv_controller.go, 1.20; facts/controllers.md 13 has both texts; first minor not certain",
   }),
   hpaControllerVersion: valueRow({
     values: [

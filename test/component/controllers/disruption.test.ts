@@ -8,7 +8,12 @@ const budgets = (version: string) => ({ group: "policy", version, resource: "pod
 const PODS = { group: "", version: "v1", resource: "pods", namespace: "default" };
 
 function budget(version: string, spec: Record<string, unknown>): KubeObject {
-  return { apiVersion: `policy/${version}`, kind: "PodDisruptionBudget", metadata: { name: "b", namespace: "default" }, spec: { selector: { matchLabels: { app: "web" } }, ...spec } };
+  return {
+    apiVersion: `policy/${version}`,
+    kind: "PodDisruptionBudget",
+    metadata: { name: "b", namespace: "default" },
+    spec: { selector: { matchLabels: { app: "web" } }, ...spec },
+  };
 }
 
 const status = (world: World) => world.get<PodDisruptionBudget>("poddisruptionbudgets.policy", "b").status;
@@ -16,7 +21,11 @@ const status = (world: World) => world.get<PodDisruptionBudget>("poddisruptionbu
 function evict(world: World): void {
   const [pod] = world.list("pods");
   const name = pod?.metadata.name ?? "";
-  world.client.create(PODS, { apiVersion: "policy/v1beta1", kind: "Eviction", metadata: { name, namespace: "default" } }, { subresource: "eviction" });
+  world.client.create(
+    PODS,
+    { apiVersion: "policy/v1beta1", kind: "Eviction", metadata: { name, namespace: "default" } },
+    { subresource: "eviction" },
+  );
 }
 
 test.each([
@@ -57,7 +66,12 @@ test("evictions wait for healthy pods", () => {
 
 test("a pod without controller is no base for a percentage", () => {
   const world = createWorld();
-  world.client.create(PODS, { apiVersion: "v1", kind: "Pod", metadata: { name: "alone", namespace: "default", labels: { app: "web" } }, spec: { containers: [{ name: "c", image: "nginx" }] } });
+  world.client.create(PODS, {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "alone", namespace: "default", labels: { app: "web" } },
+    spec: { containers: [{ name: "c", image: "nginx" }] },
+  });
   world.client.create(budgets("v1beta1"), budget("v1beta1", { minAvailable: "50%" }));
   world.advance(10);
   expect(world.events("PodDisruptionBudget")).toEqual([

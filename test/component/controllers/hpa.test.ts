@@ -9,7 +9,12 @@ const NO_METRICS =
 
 function autoscaler(target: string, min = 1, max = 5): KubeObject {
   const scaleTargetRef = { apiVersion: "apps/v1", kind: "Deployment", name: target };
-  return { apiVersion: "autoscaling/v1", kind: "HorizontalPodAutoscaler", metadata: { name: "h", namespace: "default" }, spec: { scaleTargetRef, minReplicas: min, maxReplicas: max, targetCPUUtilizationPercentage: 50 } };
+  return {
+    apiVersion: "autoscaling/v1",
+    kind: "HorizontalPodAutoscaler",
+    metadata: { name: "h", namespace: "default" },
+    spec: { scaleTargetRef, minReplicas: min, maxReplicas: max, targetCPUUtilizationPercentage: 50 },
+  };
 }
 
 function conditions(world: ReturnType<typeof createWorld>): string[] {
@@ -20,7 +25,11 @@ function conditions(world: ReturnType<typeof createWorld>): string[] {
 test.each([
   ["v1.18.4", NO_METRICS, `failed to get cpu utilization: ${NO_METRICS}`],
   ["v1.20.2", `failed to get cpu utilization: ${NO_METRICS}`, `failed to get cpu utilization: ${NO_METRICS}`],
-  ["v1.28.0", `failed to get cpu utilization: ${NO_METRICS}`, `failed to get cpu resource metric value: failed to get cpu utilization: ${NO_METRICS}`],
+  [
+    "v1.28.0",
+    `failed to get cpu utilization: ${NO_METRICS}`,
+    `failed to get cpu resource metric value: failed to get cpu utilization: ${NO_METRICS}`,
+  ],
 ])("without metrics on %s: first look after 15 s, size unchanged", (version, error, summary) => {
   const world = createWorld(version);
   world.client.create(DEPLOYMENTS, deployment("web", 2));
@@ -33,7 +42,10 @@ test.each([
     `FailedComputeMetricsReplicas invalid metrics (1 invalid out of 1), first error is: ${summary}`,
   ]);
   expect(conditions(world)).toEqual(["AbleToScale True SucceededGetScale", "ScalingActive False FailedGetResourceMetric"]);
-  expect(world.get<HorizontalPodAutoscaler>("horizontalpodautoscalers.autoscaling", "h").status).toMatchObject({ currentReplicas: 2, desiredReplicas: 0 });
+  expect(world.get<HorizontalPodAutoscaler>("horizontalpodautoscalers.autoscaling", "h").status).toMatchObject({
+    currentReplicas: 2,
+    desiredReplicas: 0,
+  });
 });
 
 test("brings the target into the bounds", () => {
@@ -42,7 +54,9 @@ test("brings the target into the bounds", () => {
   world.client.create(AUTOSCALERS, autoscaler("web", 3, 5));
   world.advance(16_000);
   expect(world.get("deployments.apps", "web")["spec"]).toMatchObject({ replicas: 3 });
-  expect(world.events("HorizontalPodAutoscaler")).toEqual(["SuccessfulRescale New size: 3; reason: Current number of replicas below Spec.MinReplicas"]);
+  expect(world.events("HorizontalPodAutoscaler")).toEqual([
+    "SuccessfulRescale New size: 3; reason: Current number of replicas below Spec.MinReplicas",
+  ]);
   expect(conditions(world)).toEqual(["AbleToScale True SucceededRescale"]);
 });
 

@@ -62,7 +62,10 @@ describe("job", () => {
     expect(running(w)).toHaveLength(1);
     end(w, "Failed");
     w.advance(21_000);
-    expect(status(w)).toMatchObject({ failed: 3, conditions: [{ type: "Failed", reason: "BackoffLimitExceeded", message: "Job has reached the specified backoff limit" }] });
+    expect(status(w)).toMatchObject({
+      failed: 3,
+      conditions: [{ type: "Failed", reason: "BackoffLimitExceeded", message: "Job has reached the specified backoff limit" }],
+    });
   });
 
   test("from the failure's own time on, in later versions, and with pods that are counted once", () => {
@@ -148,7 +151,10 @@ describe("cron job", () => {
     expect(its?.active?.map(({ name }) => name)).toEqual(["tick-1795168860"]);
     end(w, "Succeeded");
     w.advance(10_000);
-    expect(w.events("CronJob")).toEqual(["SuccessfulCreate Created job tick-1795168860", "SawCompletedJob Saw completed job: tick-1795168860, status: Complete"]);
+    expect(w.events("CronJob")).toEqual([
+      "SuccessfulCreate Created job tick-1795168860",
+      "SawCompletedJob Saw completed job: tick-1795168860, status: Complete",
+    ]);
     expect(w.get<CronJob>("cronjobs.batch", "tick").status?.active).toBeUndefined();
   });
 
@@ -159,7 +165,9 @@ describe("cron job", () => {
     expect(jobNames(w)).toEqual(["tick-29919481"]);
     w.advance(60_000);
     expect(jobNames(w)).toEqual(["tick-29919481"]);
-    expect(w.events("CronJob").at(-1)).toBe("JobAlreadyActive Not starting job because prior execution is running and concurrency policy is Forbid");
+    expect(w.events("CronJob").at(-1)).toBe(
+      "JobAlreadyActive Not starting job because prior execution is running and concurrency policy is Forbid",
+    );
   });
 
   test("Replace ends what runs; suspend starts nothing", () => {

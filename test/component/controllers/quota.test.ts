@@ -9,12 +9,22 @@ import type { World } from "./world.ts";
 const core = (resource: string) => ({ group: "", version: "v1", resource, namespace: "default" });
 
 function quota(world: World, hard: Record<string, string>, spec: Record<string, unknown> = {}): void {
-  world.client.create(core("resourcequotas"), { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "q", namespace: "default" }, spec: { hard, ...spec } });
+  world.client.create(core("resourcequotas"), {
+    apiVersion: "v1",
+    kind: "ResourceQuota",
+    metadata: { name: "q", namespace: "default" },
+    spec: { hard, ...spec },
+  });
   world.advance(0);
 }
 
 function pod(name: string, resources: Record<string, unknown> = {}): KubeObject {
-  return { apiVersion: "v1", kind: "Pod", metadata: { name, namespace: "default" }, spec: { containers: [{ name: "c", image: "nginx", resources }] } };
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name, namespace: "default" },
+    spec: { containers: [{ name: "c", image: "nginx", resources }] },
+  };
 }
 
 const used = (world: World) => world.get<ResourceQuota>("resourcequotas", "q").status?.used;
@@ -27,7 +37,9 @@ describe("resource quota", () => {
     world.client.create(core("pods"), pod("a"));
     world.client.create(core("pods"), pod("b"));
     expect(used(world)?.["pods"]).toBe("2");
-    expect(() => world.client.create(core("pods"), pod("c"))).toThrow('pods "c" is forbidden: exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2');
+    expect(() => world.client.create(core("pods"), pod("c"))).toThrow(
+      'pods "c" is forbidden: exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2',
+    );
     world.client.delete(core("pods"), "a", { gracePeriodSeconds: 0 });
     world.advance(100);
     expect(used(world)?.["pods"]).toBe("1");
@@ -74,7 +86,12 @@ describe("resource quota", () => {
 
 describe("limit range", () => {
   function limit(world: World, ...limits: LimitRange["spec"]["limits"]): void {
-    world.client.create(core("limitranges"), { apiVersion: "v1", kind: "LimitRange", metadata: { name: "lim", namespace: "default" }, spec: { limits } });
+    world.client.create(core("limitranges"), {
+      apiVersion: "v1",
+      kind: "LimitRange",
+      metadata: { name: "lim", namespace: "default" },
+      spec: { limits },
+    });
   }
 
   test("fills in what is unsaid and notes it", () => {
@@ -82,7 +99,9 @@ describe("limit range", () => {
     limit(world, { type: "Container", default: { cpu: "200m" }, defaultRequest: { cpu: "100m" } });
     const made = world.client.create(core("pods"), pod("a")) as Pod;
     expect(made.spec.containers[0]?.resources).toEqual({ limits: { cpu: "200m" }, requests: { cpu: "100m" } });
-    expect(made.metadata.annotations).toEqual({ "kubernetes.io/limit-ranger": "LimitRanger plugin set: cpu request for container c; cpu limit for container c" });
+    expect(made.metadata.annotations).toEqual({
+      "kubernetes.io/limit-ranger": "LimitRanger plugin set: cpu request for container c; cpu limit for container c",
+    });
   });
 
   test("several refusals stand in brackets", () => {

@@ -9,11 +9,25 @@ test("a replication controller keeps its pods, adopts and scales", () => {
   const world = createWorld();
   const labels = { app: "rc" };
   const template = { metadata: { labels }, spec: { containers: [{ name: "c", image: "nginx" }] } };
-  world.client.create({ ...CONTROLLERS, resource: "pods" }, { apiVersion: "v1", kind: "Pod", metadata: { name: "orphan", namespace: "default", labels }, spec: template.spec });
-  world.client.create(CONTROLLERS, { apiVersion: "v1", kind: "ReplicationController", metadata: { name: "rc", namespace: "default" }, spec: { replicas: 2, selector: labels, template } });
+  world.client.create(
+    { ...CONTROLLERS, resource: "pods" },
+    { apiVersion: "v1", kind: "Pod", metadata: { name: "orphan", namespace: "default", labels }, spec: template.spec },
+  );
+  world.client.create(CONTROLLERS, {
+    apiVersion: "v1",
+    kind: "ReplicationController",
+    metadata: { name: "rc", namespace: "default" },
+    spec: { replicas: 2, selector: labels, template },
+  });
   world.advance(3000);
-  expect(world.list("pods").map((pod) => pod.metadata.ownerReferences?.[0]?.kind)).toEqual(["ReplicationController", "ReplicationController"]);
-  expect(world.get<ReplicationController>("replicationcontrollers", "rc")).toMatchObject({ spec: { selector: labels }, status: { replicas: 2, readyReplicas: 2 } });
+  expect(world.list("pods").map((pod) => pod.metadata.ownerReferences?.[0]?.kind)).toEqual([
+    "ReplicationController",
+    "ReplicationController",
+  ]);
+  expect(world.get<ReplicationController>("replicationcontrollers", "rc")).toMatchObject({
+    spec: { selector: labels },
+    status: { replicas: 2, readyReplicas: 2 },
+  });
   world.client.patch(CONTROLLERS, "rc", "merge", { spec: { replicas: 0 } });
   world.advance(1000);
   expect(world.list("pods")).toEqual([]);
@@ -21,7 +35,12 @@ test("a replication controller keeps its pods, adopts and scales", () => {
 
 test("a cluster role gathers the rules of the roles that it selects", () => {
   const world = createWorld();
-  const role = (name: string, rest: object) => ({ apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", metadata: { name }, ...rest });
+  const role = (name: string, rest: object) => ({
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "ClusterRole",
+    metadata: { name },
+    ...rest,
+  });
   const rule = { apiGroups: [""], resources: ["pods"], verbs: ["get"] };
   world.client.create(ROLES, role("whole", { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { part: "yes" } }] } }));
   world.client.create(ROLES, role("piece", { rules: [rule] }));

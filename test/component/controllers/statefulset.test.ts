@@ -11,7 +11,12 @@ const SETS = { group: "apps", version: "v1", resource: "statefulsets", namespace
 function statefulSet(spec: Record<string, unknown> = {}): KubeObject {
   const labels = { app: "web" };
   const template = { metadata: { labels }, spec: { containers: [{ name: "c", image: "nginx:1" }] } };
-  return { apiVersion: "apps/v1", kind: "StatefulSet", metadata: { name: "web", namespace: "default" }, spec: { replicas: 3, serviceName: "web", selector: { matchLabels: labels }, template, ...spec } };
+  return {
+    apiVersion: "apps/v1",
+    kind: "StatefulSet",
+    metadata: { name: "web", namespace: "default" },
+    spec: { replicas: 3, serviceName: "web", selector: { matchLabels: labels }, template, ...spec },
+  };
 }
 
 const names = (world: World) => world.list<Pod>("pods").map((pod) => pod.metadata.name);
@@ -32,7 +37,10 @@ describe("stateful set", () => {
     expect(pod?.spec).toMatchObject({ hostname: "web-0", subdomain: "web" });
     const { status } = world.get<StatefulSet>("statefulsets.apps", "web");
     expect(status).toMatchObject({ replicas: 3, readyReplicas: 3, currentReplicas: 3, updatedReplicas: 3, collisionCount: 0 });
-    expect(pod?.metadata.labels).toMatchObject({ "statefulset.kubernetes.io/pod-name": "web-0", "controller-revision-hash": status?.currentRevision ?? "" });
+    expect(pod?.metadata.labels).toMatchObject({
+      "statefulset.kubernetes.io/pod-name": "web-0",
+      "controller-revision-hash": status?.currentRevision ?? "",
+    });
     expect(status).not.toHaveProperty("availableReplicas");
     world.client.patch(SETS, "web", "merge", { spec: { replicas: 1 } });
     world.advance(5000);
@@ -70,7 +78,12 @@ describe("stateful set", () => {
     expect(done?.currentRevision).toBe(status?.updateRevision ?? "");
     setImage(world, "nginx:1");
     world.advance(9000);
-    expect(world.list("controllerrevisions.apps").map((revision) => revision["revision"]).sort()).toEqual([2, 3]);
+    expect(
+      world
+        .list("controllerrevisions.apps")
+        .map((revision) => revision["revision"])
+        .sort(),
+    ).toEqual([2, 3]);
   });
 
   test("OnDelete: a pod gets the new template when it is deleted", () => {

@@ -10,14 +10,25 @@ const PODS = { group: "", version: "v1", resource: "pods", namespace: "default" 
 const CLASSES = { group: "storage.k8s.io", version: "v1", resource: "storageclasses", namespace: "" };
 
 function addVolume(world: World, name: string, storage: string, spec: Record<string, unknown> = {}): void {
-  const whole = { capacity: { storage }, accessModes: ["ReadWriteOnce"], storageClassName: "manual", hostPath: { path: `/mnt/${name}` }, ...spec };
+  const whole = {
+    capacity: { storage },
+    accessModes: ["ReadWriteOnce"],
+    storageClassName: "manual",
+    hostPath: { path: `/mnt/${name}` },
+    ...spec,
+  };
   world.client.create(VOLUMES, { apiVersion: "v1", kind: "PersistentVolume", metadata: { name }, spec: whole });
   world.advance(0);
 }
 
 function addClaim(world: World, spec: Record<string, unknown> = {}): void {
   const whole = { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } }, storageClassName: "manual", ...spec };
-  world.client.create(CLAIMS, { apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name: "c", namespace: "default" }, spec: whole });
+  world.client.create(CLAIMS, {
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: { name: "c", namespace: "default" },
+    spec: whole,
+  });
   world.advance(0);
 }
 
@@ -40,7 +51,10 @@ describe("persistent volumes", () => {
     addClaim(world);
     expect(claim(world).spec.volumeName).toBe("small");
     expect(claim(world).status).toEqual({ phase: "Bound", accessModes: ["ReadWriteOnce"], capacity: { storage: "2Gi" } });
-    expect(claim(world).metadata.annotations).toEqual({ "pv.kubernetes.io/bind-completed": "yes", "pv.kubernetes.io/bound-by-controller": "yes" });
+    expect(claim(world).metadata.annotations).toEqual({
+      "pv.kubernetes.io/bind-completed": "yes",
+      "pv.kubernetes.io/bound-by-controller": "yes",
+    });
     expect(volume(world, "small")).toMatchObject({ spec: { claimRef: { name: "c", namespace: "default" } }, status: { phase: "Bound" } });
   });
 
@@ -57,14 +71,18 @@ describe("persistent volumes", () => {
   test("without a class", () => {
     const world = createWorld();
     addClaim(world, { storageClassName: "" });
-    expect(world.events("PersistentVolumeClaim")).toEqual(["FailedBinding no persistent volumes available for this claim and no storage class is set"]);
+    expect(world.events("PersistentVolumeClaim")).toEqual([
+      "FailedBinding no persistent volumes available for this claim and no storage class is set",
+    ]);
   });
 
   test("a volume by name has to suit", () => {
     const world = createWorld();
     addVolume(world, "tiny", "500Mi");
     addClaim(world, { volumeName: "tiny" });
-    expect(world.events("PersistentVolumeClaim")).toEqual(['VolumeMismatch Cannot bind to requested volume "tiny": requested PV is too small']);
+    expect(world.events("PersistentVolumeClaim")).toEqual([
+      'VolumeMismatch Cannot bind to requested volume "tiny": requested PV is too small',
+    ]);
   });
 
   test("what is in use stays until nobody uses it; then the volume is released", () => {
@@ -97,7 +115,13 @@ describe("persistent volumes", () => {
 
   test("waits for the first consumer", () => {
     const world = createWorld("v1.20.2", () => 1000);
-    world.client.create(CLASSES, { apiVersion: "storage.k8s.io/v1", kind: "StorageClass", metadata: { name: "manual" }, provisioner: "kubernetes.io/no-provisioner", volumeBindingMode: "WaitForFirstConsumer" });
+    world.client.create(CLASSES, {
+      apiVersion: "storage.k8s.io/v1",
+      kind: "StorageClass",
+      metadata: { name: "manual" },
+      provisioner: "kubernetes.io/no-provisioner",
+      volumeBindingMode: "WaitForFirstConsumer",
+    });
     addVolume(world, "v", "1Gi");
     addClaim(world);
     expect(claim(world).status?.phase).toBe("Pending");

@@ -3,7 +3,12 @@ import { addAmounts, exceededNames, growth, printAmounts, sameAmounts } from "..
 import { evaluatorOf, resourceOfName } from "../../../../src/machinery/quota/evaluator.ts";
 import { isInScope, podUsage, unspecified } from "../../../../src/machinery/quota/pods.ts";
 
-const pod = (...containers: Record<string, unknown>[]) => ({ apiVersion: "v1", kind: "Pod", metadata: { name: "p" }, spec: { containers } });
+const pod = (...containers: Record<string, unknown>[]) => ({
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: { name: "p" },
+  spec: { containers },
+});
 
 describe("amounts", () => {
   test("add, compare and print as quantities", () => {
@@ -19,7 +24,13 @@ describe("amounts", () => {
 describe("pods", () => {
   test("sum of containers or the largest init container", () => {
     const requests = (cpu: string) => ({ name: "c", resources: { requests: { cpu }, limits: { memory: "1Mi" } } });
-    const usage = podUsage({ ...pod(requests("100m"), requests("50m")), spec: { ...pod(requests("100m"), requests("50m")).spec, initContainers: [requests("1")] } }, 0);
+    const usage = podUsage(
+      {
+        ...pod(requests("100m"), requests("50m")),
+        spec: { ...pod(requests("100m"), requests("50m")).spec, initContainers: [requests("1")] },
+      },
+      0,
+    );
     expect(usage).toMatchObject({ pods: "1", "count/pods": "1", cpu: "1", "requests.cpu": "1", "limits.memory": "2Mi" });
   });
 
@@ -50,7 +61,12 @@ test("services and claims", () => {
   const service = (spec: object) => evaluatorOf("services").usage({ apiVersion: "v1", kind: "Service", metadata: {}, spec }, 0);
   expect(service({ type: "LoadBalancer", ports: [{}, {}] })).toMatchObject({ "services.nodeports": "2", "services.loadbalancers": "1" });
   expect(service({ type: "ClusterIP", ports: [{}] })).toMatchObject({ services: "1", "services.nodeports": "0" });
-  const claim = { apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: {}, spec: { storageClassName: "fast", resources: { requests: { storage: "1Gi" } } } };
+  const claim = {
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: {},
+    spec: { storageClassName: "fast", resources: { requests: { storage: "1Gi" } } },
+  };
   expect(evaluatorOf("persistentvolumeclaims").usage(claim, 0)).toMatchObject({
     "requests.storage": "1Gi",
     "fast.storageclass.storage.k8s.io/requests.storage": "1Gi",
@@ -58,6 +74,24 @@ test("services and claims", () => {
 });
 
 test("which resource a name counts", () => {
-  const names = ["pods", "limits.cpu", "requests.example.com/gpu", "services.nodeports", "requests.storage", "configmaps", "count/deployments.apps", "nonsense"];
-  expect(names.map(resourceOfName)).toEqual(["pods", "pods", "pods", "services", "persistentvolumeclaims", "configmaps", "deployments.apps", undefined]);
+  const names = [
+    "pods",
+    "limits.cpu",
+    "requests.example.com/gpu",
+    "services.nodeports",
+    "requests.storage",
+    "configmaps",
+    "count/deployments.apps",
+    "nonsense",
+  ];
+  expect(names.map(resourceOfName)).toEqual([
+    "pods",
+    "pods",
+    "pods",
+    "services",
+    "persistentvolumeclaims",
+    "configmaps",
+    "deployments.apps",
+    undefined,
+  ]);
 });
