@@ -23,6 +23,9 @@ export async function runProgram(args: readonly string[], output: Output): Promi
     program.outputHelp();
     return 0;
   }
+  if (args[0] === "help" && args[1] === "kubectl") {
+    return (await import("./run-kubectl.ts")).runKubectlCommand([...args.slice(2), "-h"], output);
+  }
   if (args[0] === "__complete") {
     const { complete } = await import("./completion/complete.ts");
     await complete(program, args.slice(1), site);

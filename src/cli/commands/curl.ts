@@ -3,6 +3,8 @@ import type { Command } from "commander";
 import { withSession } from "../with-session.ts";
 import type { CommandSite } from "./index.ts";
 
+const HELP: ReadonlySet<string> = new Set(["-h", "--help"]);
+
 /** `k8sim curl [--from pc|NODE|[NAMESPACE/]POD] …`: every other word is curl's own. */
 export function addCurlCommand(program: Command, site: CommandSite): void {
   program
@@ -11,7 +13,10 @@ export function addCurlCommand(program: Command, site: CommandSite): void {
     .helpOption(false)
     .allowUnknownOption()
     .argument("[words...]")
-    .action((words: readonly string[]) => curl(site, words));
+    .action((words: readonly string[], _options: unknown, command: Command) => {
+      if (words.length === 1 && HELP.has(words[0] ?? "")) return site.output.stdout(command.helpInformation());
+      return curl(site, words);
+    });
 }
 
 async function curl(site: CommandSite, words: readonly string[]): Promise<void> {

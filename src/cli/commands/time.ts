@@ -23,7 +23,7 @@ export function addTimeCommand(program: Command, site: CommandSite): void {
     });
   time
     .command("settle")
-    .option("--timeout <DURATION>", "move time at most so far", DEFAULT_TIMEOUT)
+    .option("--timeout <DURATION>", "give up after so much of the cluster's time", DEFAULT_TIMEOUT)
     .description("move time until no rollout, pod start or pod stop is under way")
     .action(({ timeout }: { timeout: string }) => {
       const ms = durationArgument(timeout);
@@ -38,7 +38,7 @@ export function addTimeCommand(program: Command, site: CommandSite): void {
       "as 'deployment/np-pods available', 'pod/x Ready', 'pod/x deleted' or a time, as 2026-01-01T12:00:00Z or 12:30",
     )
     .option("-n, --namespace <NAMESPACE>", "namespace of the object", "default")
-    .option("--timeout <DURATION>", "move time at most so far", DEFAULT_TIMEOUT)
+    .option("--timeout <DURATION>", "give up after so much of the cluster's time", DEFAULT_TIMEOUT)
     .description("move time until a condition holds")
     .action((words: readonly string[], { namespace, timeout }: { namespace: string; timeout: string }) =>
       until(site, words.join(" "), namespace, timeout),
