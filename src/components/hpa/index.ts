@@ -6,6 +6,7 @@ import { CONTROLLER_MANAGER, controllerUser } from "../controller/identity.ts";
 import { AUTOSCALERS } from "../controller/resources.ts";
 import { retrying } from "../controller/retry.ts";
 import type { Requeue } from "../controller/retry.ts";
+import { forgetSizes } from "./limits.ts";
 import { type MetricsSource, noMetrics } from "./metrics.ts";
 import { syncAutoscaler } from "./sync.ts";
 
@@ -24,7 +25,9 @@ export function createHorizontalPodAutoscalerController(source: MetricsSource = 
   };
 }
 
-function scheduleLook({ type, object }: Change, { sim }: ComponentContext): readonly string[] {
+function scheduleLook({ type, object }: Change, context: ComponentContext): readonly string[] {
+  const { sim } = context;
+  if (type === "DELETED") forgetSizes(objectKey(object), context);
   if (type === "ADDED") sim.scheduleIfSooner({ at: sim.now() + SYNC_MS, actor: NAME, name: "reconcile", key: objectKey(object) });
   return [];
 }

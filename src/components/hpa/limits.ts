@@ -20,7 +20,12 @@ function recommendationsKey(key: string): string {
 
 /** The first size that an autoscaler sees counts as a recommendation, so that nothing shrinks in the first five minutes. */
 export function noteFirstSize(key: string, replicas: number, { memory, sim }: ComponentContext): void {
-  if (memory.get(recommendationsKey(key)) === undefined) memory.set(recommendationsKey(key), [{ replicas, at: sim.now() }]);
+  if (!Array.isArray(memory.get(recommendationsKey(key)))) memory.set(recommendationsKey(key), [{ replicas, at: sim.now() }]);
+}
+
+/** Forgets what was wished for an autoscaler that is gone. */
+export function forgetSizes(key: string, { memory }: ComponentContext): void {
+  if (memory.get(recommendationsKey(key)) !== undefined) memory.set(recommendationsKey(key), null);
 }
 
 /** What remains of a wished size: not below what was wished in the last five minutes, within the bounds, at most doubled. */

@@ -11,6 +11,7 @@ import { retrying } from "../controller/retry.ts";
 import type { Requeue } from "../controller/retry.ts";
 import { ordinalOf } from "./identity.ts";
 import { runPass, statefulSetStatus } from "./pass.ts";
+import { retainClaims } from "./retention.ts";
 import { cleanUpRevisions, syncRevisions } from "./revisions.ts";
 
 const NAME = "statefulset";
@@ -38,6 +39,7 @@ function sync(key: string, context: ComponentContext): Requeue {
   const claim = { owner: set, ownerResource: STATEFUL_SETS, selector: set.spec.selector, resource: PODS };
   const pods = claimObjects<Pod>(claim, context, (pod) => ordinalOf(set, pod) !== undefined);
   const revisions = syncRevisions(set, context);
+  retainClaims(set, pods, context);
   const { counts, refused } = runPass(set, pods, revisions, context);
   const status = statefulSetStatus(set, counts, revisions, context.release.has("statefulSetAvailability"));
   if (!deepEqual(set.status, status)) context.client.updateStatus(STATEFUL_SETS.in(namespace), { ...set, status });

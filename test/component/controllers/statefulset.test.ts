@@ -111,4 +111,19 @@ describe("stateful set", () => {
     expect(names(world)).toEqual([]);
     expect(world.find("persistentvolumeclaims", "data-web-0")).toBeDefined();
   });
+
+  test("claims go with a pod that is scaled away, and with the set, where the set says so", () => {
+    const world = createWorld("v1.28.0");
+    const template = { metadata: { name: "data" }, spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } } };
+    const persistentVolumeClaimRetentionPolicy = { whenScaled: "Delete", whenDeleted: "Delete" };
+    world.client.create(SETS, statefulSet({ replicas: 2, volumeClaimTemplates: [template], persistentVolumeClaimRetentionPolicy }));
+    world.advance(4000);
+    expect(world.get<Pod>("pods", "web-1").metadata.labels?.["apps.kubernetes.io/pod-index"]).toBe("1");
+    world.client.patch(SETS, "web", "merge", { spec: { replicas: 1 } });
+    world.advance(2000);
+    expect(world.list("persistentvolumeclaims").map((claim) => claim.metadata.name)).toEqual(["data-web-0"]);
+    world.client.delete(SETS, "web");
+    world.advance(2000);
+    expect(world.list("persistentvolumeclaims")).toEqual([]);
+  });
 });
