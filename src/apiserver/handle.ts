@@ -86,7 +86,9 @@ function handlePath(engine: Engine, request: PathRequest): ApiResponse {
   const parsed = parsePath(request.method, path, query, request.body);
   if (parsed.type === "resource") {
     const response = handleRaw(engine, { ...parsed.request, user: request.user, userAgent: request.userAgent });
-    return typeof response.body === "string" || response.code >= 400 ? response : { ...response, body: encodeBody(engine.options.schema, response.body) };
+    return typeof response.body === "string" || response.code >= 400
+      ? response
+      : { ...response, body: encodeBody(engine.options.schema, response.body) };
   }
   checkAccess(engine.authorizer, request);
   return answerPath(request, engine.resources, engine.options);

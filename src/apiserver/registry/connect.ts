@@ -100,12 +100,14 @@ function endpointsOf({ context, request: { namespace } }: Call, service: string,
 
 function exchange(call: Call, pod: PodLike | undefined, port: number): ApiResponse {
   const path = `/${one(call.request.options ?? {}, "path")}`;
-  const answer = pod && runtimeOf(call).http(pod, port, {
-    method: methodOf(call.request.verb),
-    path,
-    headers: [],
-    body: typeof call.request.body === "string" ? call.request.body : "",
-  });
+  const answer =
+    pod &&
+    runtimeOf(call).http(pod, port, {
+      method: methodOf(call.request.verb),
+      path,
+      headers: [],
+      body: typeof call.request.body === "string" ? call.request.body : "",
+    });
   const address = `${pod?.status?.podIP ?? ""}:${port}`;
   if (!answer)
     throw failure(503, "ServiceUnavailable", `error trying to reach service: dial tcp ${address}: connect: connection refused`, {});
