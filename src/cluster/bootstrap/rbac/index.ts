@@ -59,7 +59,10 @@ export function rbacObjects(release: Release): NamedObject[] {
     ]),
     ...Object.entries(NAMESPACED_BINDINGS).map(([key, { role, subjects }]): NamedObject => {
       const place = splitName(key);
-      return ["rolebindings", binding("RoleBinding", { ...place, ...metadataOf({}) }, { kind: "Role", name: role ?? place.name }, subjects)];
+      return [
+        "rolebindings",
+        binding("RoleBinding", { ...place, ...metadataOf({}) }, { kind: "Role", name: role ?? place.name }, subjects),
+      ];
     }),
   ];
 }
