@@ -26,7 +26,7 @@ export interface DescribeContext {
 
 /** How `kubectl describe` shows one kind. */
 export interface DescribeFacet {
-  /** By what the events about an object are found, where that is not its own kind and uid. */
-  involved?(object: KubeObject): { kind?: string; uid?: string };
+  /** By what the events about an object are found, where that is not its own kind and uid; they are looked for by each in turn. */
+  involved?(object: KubeObject, release: Release): readonly { kind?: string; uid?: string }[];
   describe(object: KubeObject, out: DescribeWriter, context: DescribeContext): Promise<void>;
 }

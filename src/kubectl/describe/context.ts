@@ -13,19 +13,11 @@ export async function describeContext({ env, factory, flags, release }: Invocati
     showEvents: flags.bool("show-events"),
     async events(object) {
       const { metadata, kind } = object;
-      const involved = facet.involved?.(object) ?? { kind, uid: metadata.uid ?? "" };
-      const terms: [field: string, value: string | undefined][] = [
-        ["name", metadata.name],
-        ["namespace", metadata.namespace],
-        ["kind", involved.kind],
-        ["uid", involved.uid],
-      ];
-      const fieldSelector = terms.flatMap(([field, value]) => (value ? [`involvedObject.${field}=${value}`] : [])).join(",");
+      const involved = facet.involved?.(object, release) ?? [{ kind, uid: metadata.uid ?? "" }];
+      const ref = { group: "", version: "v1", resource: "events", namespace: metadata.namespace ?? "" };
       try {
-        const { items } = await client.list(
-          { group: "", version: "v1", resource: "events", namespace: metadata.namespace ?? "" },
-          { fieldSelector },
-        );
+        const items: KubeObject[] = [];
+        for (const each of involved) items.push(...(await client.list(ref, { fieldSelector: selectorFor(object, each) })).items);
         return items.toSorted((a, b) => lastSeen(a) - lastSeen(b));
       } catch (error) {
         // pages without their events are better than none
@@ -34,6 +26,16 @@ export async function describeContext({ env, factory, flags, release }: Invocati
       }
     },
   };
+}
+
+function selectorFor({ metadata }: KubeObject, { kind, uid }: { kind?: string; uid?: string }): string {
+  const terms: [field: string, value: string | undefined][] = [
+    ["name", metadata.name],
+    ["namespace", metadata.namespace],
+    ["kind", kind],
+    ["uid", uid],
+  ];
+  return terms.flatMap(([field, value]) => (value ? [`involvedObject.${field}=${value}`] : [])).join(",");
 }
 
 /** Events that were never repeated may have no lastTimestamp: those come first. kubectl/pkg/util/event/sorted_event_list.go */

@@ -22,6 +22,11 @@ export const describeRows = {
     },
     describeInternalTrafficPolicy: { since: "1.31", what: "a Service's internal traffic policy is shown", evidence: pages },
     describeNodeAgeTitle: { since: "1.21", what: "the last column of a node's pods is Age instead of AGE", evidence: pages },
+    describeNodeAllEvents: {
+      since: "1.24",
+      what: "a node's events are those of controllers as well as its kubelet's",
+      evidence: "recordings v-cluster-view describe node, 1.23.7 against 1.28.15; first minor not certain",
+    },
     describeQuotaIndent: { since: "1.21", what: "a namespace's quotas are indented by two blanks", evidence: pages },
     describeServiceAccountOfPod: {
       since: "1.25",

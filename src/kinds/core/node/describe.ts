@@ -14,8 +14,11 @@ import type { Node, NodeSystemInfo, Taint } from "./types.ts";
 
 /** `kubectl describe node`. kubectl/pkg/describe/describe.go describeNode */
 export const nodeDescribe: DescribeFacet = {
-  // kubelets give a node's name as its uid
-  involved: ({ metadata }) => ({ kind: "Node", uid: metadata.name ?? "" }),
+  // Kubelets give a node's name as its uid, controllers its own.
+  involved: ({ metadata }, release) => [
+    ...(release.has("describeNodeAllEvents") ? [{ kind: "Node", uid: metadata.uid ?? "" }] : []),
+    { kind: "Node", uid: metadata.name ?? "" },
+  ],
   async describe(object, out, context) {
     const node = object as Node;
     const { metadata, spec, status = {} } = node;

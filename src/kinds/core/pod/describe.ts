@@ -10,7 +10,7 @@ import type { Pod } from "./types.ts";
 /** `kubectl describe pod`. kubectl/pkg/describe/describe.go describePod */
 export const podDescribe: DescribeFacet = {
   // events about a mirror pod carry the static pod's own uid
-  involved: ({ metadata }) => ({ kind: "", uid: metadata.annotations?.["kubernetes.io/config.mirror"] ?? metadata.uid ?? "" }),
+  involved: ({ metadata }) => [{ kind: "", uid: metadata.annotations?.["kubernetes.io/config.mirror"] ?? metadata.uid ?? "" }],
   async describe(object, out, context) {
     const pod = object as Pod;
     const { spec, status = {} } = pod;
