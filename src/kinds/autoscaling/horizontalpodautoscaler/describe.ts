@@ -48,7 +48,8 @@ function metricText(metric: MetricSpec, current: MetricStatus | undefined): stri
     const { kind, name } = object.describedObject;
     return `${goQuote(object.metric.name)} on ${kind}/${name} ${targetText(object.target, current?.object?.current)}`;
   }
-  if (type === "Resource" && resource) return `resource ${resource.name} on pods${resourceText(resource.target, current?.resource?.current)}`;
+  if (type === "Resource" && resource)
+    return `resource ${resource.name} on pods${resourceText(resource.target, current?.resource?.current)}`;
   if (type === "ContainerResource" && containerResource) {
     const { name, container, target } = containerResource;
     return `resource ${name} of container ${goQuote(container)} on pods${resourceText(target, current?.containerResource?.current)}`;
@@ -57,14 +58,16 @@ function metricText(metric: MetricSpec, current: MetricStatus | undefined): stri
 }
 
 function targetText(target: MetricTarget, current: MetricValueStatus | undefined): string {
-  if (target.averageValue !== undefined) return `(target average value):\t${quantity(current?.averageValue)} / ${quantity(target.averageValue)}`;
+  if (target.averageValue !== undefined)
+    return `(target average value):\t${quantity(current?.averageValue)} / ${quantity(target.averageValue)}`;
   return `(target value):\t${quantity(current?.value)} / ${quantity(target.value)}`;
 }
 
 /** A share of the request comes after two blanks: it is written with an indentation of its own. */
 function resourceText(target: MetricTarget, current: MetricValueStatus | undefined): string {
   if (target.averageValue !== undefined) return `:\t${quantity(current?.averageValue)} / ${quantity(target.averageValue)}`;
-  const used = current?.averageUtilization === undefined ? "<unknown>" : `${current.averageUtilization}% (${quantity(current.averageValue)})`;
+  const used =
+    current?.averageUtilization === undefined ? "<unknown>" : `${current.averageUtilization}% (${quantity(current.averageValue)})`;
   return `  (as a percentage of request):\t${used} / ${target.averageUtilization === undefined ? "<auto>" : `${target.averageUtilization}%`}`;
 }
 
@@ -81,5 +84,6 @@ function describeDirection(out: DescribeWriter, title: string, rules: HPAScaling
   if (policies.length === 0) return;
   out.write(2, `Select Policy: ${selectPolicy}\n`);
   out.write(2, "Policies:\n");
-  for (const { type, value, periodSeconds } of policies) out.write(3, `- Type: ${type}\tValue: ${value}\tPeriod: ${periodSeconds} seconds\n`);
+  for (const { type, value, periodSeconds } of policies)
+    out.write(3, `- Type: ${type}\tValue: ${value}\tPeriod: ${periodSeconds} seconds\n`);
 }

@@ -20,7 +20,10 @@ export const cronJobDescribe: DescribeFacet = {
     out.write(0, `Suspend:\t${spec.suspend === undefined ? UNSET : trueOrFalse(spec.suspend)}\n`);
     out.write(0, `Successful Job History Limit:\t${spec.successfulJobsHistoryLimit ?? UNSET}\n`);
     out.write(0, `Failed Job History Limit:\t${spec.failedJobsHistoryLimit ?? UNSET}\n`);
-    out.write(0, `Starting Deadline Seconds:\t${spec.startingDeadlineSeconds === undefined ? UNSET : `${spec.startingDeadlineSeconds}s`}\n`);
+    out.write(
+      0,
+      `Starting Deadline Seconds:\t${spec.startingDeadlineSeconds === undefined ? UNSET : `${spec.startingDeadlineSeconds}s`}\n`,
+    );
     describeJobs(out, spec.jobTemplate.spec);
     describePodTemplate(out, spec.jobTemplate.spec.template, context);
     out.write(0, `Last Schedule Time:\t${status?.lastScheduleTime ? describeTime(status.lastScheduleTime) : UNSET}\n`);

@@ -52,16 +52,30 @@ function describeSource(out: DescribeWriter, { hostPath, nfs, local, csi }: Pers
     out.write(2, `Type:\t${type}\n`);
     for (const [name, value] of fields) out.write(2, `${name}:\t${String(value)}\n`);
   };
-  if (hostPath) lines("HostPath (bare host directory volume)", [["Path", hostPath.path], ["HostPathType", hostPath.type ?? "<none>"]]);
+  if (hostPath)
+    lines("HostPath (bare host directory volume)", [
+      ["Path", hostPath.path],
+      ["HostPathType", hostPath.type ?? "<none>"],
+    ]);
   else if (nfs) {
-    lines("NFS (an NFS mount that lasts the lifetime of a pod)", [["Server", nfs.server], ["Path", nfs.path], ["ReadOnly", nfs.readOnly ?? false]]);
+    lines("NFS (an NFS mount that lasts the lifetime of a pod)", [
+      ["Server", nfs.server],
+      ["Path", nfs.path],
+      ["ReadOnly", nfs.readOnly ?? false],
+    ]);
   } else if (local) lines("LocalVolume (a persistent volume backed by local storage on a node)", [["Path", local.path]]);
   else if (csi) {
     const { driver, fsType = "", volumeHandle, readOnly = false } = csi;
     const type = "CSI (a Container Storage Interface (CSI) volume source)";
-    lines(type, [["Driver", driver], ["FSType", fsType], ["VolumeHandle", volumeHandle], ["ReadOnly", readOnly]]);
+    lines(type, [
+      ["Driver", driver],
+      ["FSType", fsType],
+      ["VolumeHandle", volumeHandle],
+      ["ReadOnly", readOnly],
+    ]);
     const attributes = Object.entries((csi["volumeAttributes"] ?? {}) as Record<string, string>).toSorted(([a], [b]) => (a < b ? -1 : 1));
     out.write(2, `VolumeAttributes:\t${attributes.length === 0 ? "<none>\n" : ""}`);
-    for (const [index, [key, value]] of attributes.entries()) out.write(index === 0 ? 0 : 2, `${index === 0 ? "" : "    \t"}${key}=${value}\n`);
+    for (const [index, [key, value]] of attributes.entries())
+      out.write(index === 0 ? 0 : 2, `${index === 0 ? "" : "    \t"}${key}=${value}\n`);
   } else out.write(1, "<unknown>\n");
 }

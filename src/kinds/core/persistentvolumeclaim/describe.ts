@@ -33,7 +33,11 @@ export const claimDescribe: DescribeFacet = {
       out.write(1, `Kind:\t${kind}\n`);
       out.write(1, `Name:\t${name}\n`);
     }
-    describeLines(out, context.release.has("describeUsedBy") ? "Used By" : "Mounted By", await podsOf(object as PersistentVolumeClaim, context));
+    describeLines(
+      out,
+      context.release.has("describeUsedBy") ? "Used By" : "Mounted By",
+      await podsOf(object as PersistentVolumeClaim, context),
+    );
     const conditions = status.conditions ?? [];
     if (conditions.length > 0) {
       out.write(0, "Conditions:\n");
@@ -49,6 +53,8 @@ export const claimDescribe: DescribeFacet = {
 
 async function podsOf({ metadata }: PersistentVolumeClaim, { client }: DescribeContext): Promise<string[]> {
   const { items } = await client.list({ group: "", version: "v1", resource: "pods", namespace: metadata.namespace ?? "" });
-  const users = (items as Pod[]).filter(({ spec }) => spec.volumes?.some((volume) => volume.persistentVolumeClaim?.claimName === metadata.name));
+  const users = (items as Pod[]).filter(({ spec }) =>
+    spec.volumes?.some((volume) => volume.persistentVolumeClaim?.claimName === metadata.name),
+  );
   return users.map((pod) => pod.metadata.name ?? "");
 }

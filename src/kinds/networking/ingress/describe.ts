@@ -49,7 +49,11 @@ function describeTls(out: DescribeWriter, { spec }: Ingress): void {
   }
 }
 
-async function describeRules(out: DescribeWriter, { metadata, spec }: Ingress, options: { fallback: string; context: DescribeContext }): Promise<void> {
+async function describeRules(
+  out: DescribeWriter,
+  { metadata, spec }: Ingress,
+  options: { fallback: string; context: DescribeContext },
+): Promise<void> {
   out.write(0, "Rules:\n  Host\tPath\tBackends\n");
   out.write(1, "----\t----\t--------\n");
   const rules = (spec.rules ?? []).filter(({ http }) => http !== undefined);

@@ -52,7 +52,13 @@ function compactRules(rules: readonly PolicyRule[]): PolicyRule[] {
 
 /** Go's text of a rule, by which the lines are sorted. */
 function goText({ verbs, apiGroups, resources, resourceNames, nonResourceURLs }: PolicyRule): string {
-  const fields = { Verbs: verbs, APIGroups: apiGroups, Resources: resources, ResourceNames: resourceNames, NonResourceURLs: nonResourceURLs };
+  const fields = {
+    Verbs: verbs,
+    APIGroups: apiGroups,
+    Resources: resources,
+    ResourceNames: resourceNames,
+    NonResourceURLs: nonResourceURLs,
+  };
   return Object.entries(fields)
     .map(([name, words]) => `${name}:${goWords(words)},`)
     .join("");
