@@ -136,15 +136,29 @@ export const commandGroups: readonly CommandGroup[] = [
         short: "Forward local ports to a pod",
         load: () => import("./commands/port-forward.ts").then((module) => module.portForwardCommand),
       },
-      { name: "proxy", short: "Serve the API on a local port", load: () => import("./commands/proxy.ts").then((module) => module.proxyCommand) },
+      {
+        name: "proxy",
+        short: "Serve the API on a local port",
+        load: () => import("./commands/proxy.ts").then((module) => module.proxyCommand),
+      },
       {
         name: "cp",
         short: "Copy files into and out of containers",
         load: () => import("./commands/cp.ts").then((module) => module.cpCommand),
       },
       { name: "auth", short: "Ask what you may do", load: () => import("./commands/auth/auth.ts").then((module) => module.authCommand) },
-      { name: "debug", feature: "debugCommand", short: "Start a container to look into a pod or node", load: () => import("./commands/debug.ts").then((module) => module.debugCommand) },
-      { name: "events", feature: "eventsCommand", short: "List events", load: () => import("./commands/events.ts").then((module) => module.eventsCommand) },
+      {
+        name: "debug",
+        feature: "debugCommand",
+        short: "Start a container to look into a pod or node",
+        load: () => import("./commands/debug.ts").then((module) => module.debugCommand),
+      },
+      {
+        name: "events",
+        feature: "eventsCommand",
+        short: "List events",
+        load: () => import("./commands/events.ts").then((module) => module.eventsCommand),
+      },
     ],
   },
   {
@@ -175,7 +189,11 @@ export const commandGroups: readonly CommandGroup[] = [
         short: "Wait for a condition of objects",
         load: () => import("./commands/wait.ts").then((module) => module.waitCommand),
       },
-      { name: "kustomize", short: "Build what a kustomization directory describes", load: () => import("./commands/kustomize.ts").then((module) => module.kustomizeCommand) },
+      {
+        name: "kustomize",
+        short: "Build what a kustomization directory describes",
+        load: () => import("./commands/kustomize.ts").then((module) => module.kustomizeCommand),
+      },
     ],
   },
   {

@@ -76,7 +76,8 @@ export function renderError(error: unknown, commandPath: string, release: Releas
     return { text: `${errorPrefixed(single.message)}\nSee '${commandPath} -h' for help and examples\n`, code: 1 };
   }
   if (single instanceof ConfigurationError) return { text: bulletList("Error in configuration: ", single.causes), code: 1 };
-  if (single instanceof StatusError && single.reason === "Invalid") return { text: lineOf(invalidText(single.status, release.has("invalidTellsWhy"))), code: 1 };
+  if (single instanceof StatusError && single.reason === "Invalid")
+    return { text: lineOf(invalidText(single.status, release.has("invalidTellsWhy"))), code: 1 };
   if (single instanceof FailureList) return { text: single.failures.map((each) => `${messageOf(each)}\n`).join(""), code: 1 };
   return { text: lineOf(standardMessage(single as Error) ?? errorPrefixed((single as Error).message)), code: 1 };
 }
@@ -116,7 +117,8 @@ function invalidText({ details = {}, message = "" }: Status, tellsWhy: boolean):
   const { kind = "", name = "", causes = [] } = details;
   const isNamed = kind !== "" || name !== "";
   const head = isNamed ? `The ${kind} ${JSON.stringify(name)} is invalid` : "The request is invalid";
-  if (causes.length > 0) return bulletList(`${head}: `, [...new Set(causes.map((cause) => `${cause.field ?? ""}: ${cause.message ?? ""}`))]);
+  if (causes.length > 0)
+    return bulletList(`${head}: `, [...new Set(causes.map((cause) => `${cause.field ?? ""}: ${cause.message ?? ""}`))]);
   // Older releases keep the server's sentence to themselves.
   return tellsWhy && !isNamed && message !== "" ? `${head}: ${message}` : head;
 }

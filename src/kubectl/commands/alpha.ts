@@ -5,9 +5,26 @@ export const alphaCommand: Command = {
   use: () => "",
   long: "Commands that may change or go away in any release.",
   subcommands: [
-    { name: "debug", feature: "alphaDebug", without: "debugCommand", short: "Start a container to look into a pod", load: () => import("./debug.ts").then((module) => module.debugCommand) },
-    { name: "debug", feature: "alphaDebug", hidden: true, short: "Start a container to look into a pod", load: () => import("./debug.ts").then((module) => module.debugCommand) },
-    { name: "events", feature: "alphaEvents", short: "List events", load: () => import("./events.ts").then((module) => module.eventsCommand) },
+    {
+      name: "debug",
+      feature: "alphaDebug",
+      without: "debugCommand",
+      short: "Start a container to look into a pod",
+      load: () => import("./debug.ts").then((module) => module.debugCommand),
+    },
+    {
+      name: "debug",
+      feature: "alphaDebug",
+      hidden: true,
+      short: "Start a container to look into a pod",
+      load: () => import("./debug.ts").then((module) => module.debugCommand),
+    },
+    {
+      name: "events",
+      feature: "alphaEvents",
+      short: "List events",
+      load: () => import("./events.ts").then((module) => module.eventsCommand),
+    },
   ],
   async run(invocation) {
     const { env, release } = invocation;

@@ -72,7 +72,8 @@ function check({ flags: given }: Invocation, targets: readonly string[], command
     if (given.list("set-image").length > 0) throw new CommandError("--set-image may only be used with --copy-to.");
     if (image === "") throw new CommandError("you must specify --image when not using --copy-to.");
   }
-  if (image !== "" && !isImageReference(image)) throw new CommandError(`invalid image name ${JSON.stringify(image)}: invalid reference format`);
+  if (image !== "" && !isImageReference(image))
+    throw new CommandError(`invalid image name ${JSON.stringify(image)}: invalid reference format`);
   if (targets.length === 0) throw new CommandError("NAME is required for debug");
   const policy = given.text("image-pull-policy");
   if (!PULL_POLICIES.includes(policy)) throw new CommandError(`invalid image pull policy: ${policy}`);
@@ -119,7 +120,9 @@ async function debugNode(invocation: Invocation, node: string, command: readonly
   const name = `node-debugger-${node}-${randomSuffix(env, node)}`;
   if (!given.bool("quiet")) env.stdout(`Creating debugging pod ${name} with container ${container} on node ${node}.\n`);
   const { namespace } = await factory.namespace();
-  await (await factory.client()).create(
+  await (
+    await factory.client()
+  ).create(
     { ...PODS, namespace },
     {
       apiVersion: "v1",
@@ -146,7 +149,8 @@ async function debugCopy(invocation: Invocation, pod: Pod, command: readonly str
   const containers = spec.containers.map((each) => ({ ...each, image: images.get(each.name) ?? images.get("*") ?? each.image ?? "" }));
   const known = given.text("container");
   const isThere = containers.some((each) => each.name === known);
-  if (!isThere && given.text("image") === "" && images.size === 0) throw new CommandError("you must specify image when creating new container");
+  if (!isThere && given.text("image") === "" && images.size === 0)
+    throw new CommandError("you must specify image when creating new container");
   const changed = isThere
     ? containers.map((each) => (each.name === known ? { ...each, ...containerOf(invocation, known, command) } : each))
     : given.text("image") === ""
@@ -187,7 +191,8 @@ async function debugInside(invocation: Invocation, pod: Pod, command: readonly s
     });
     return;
   }
-  if (containerNames(pod).ephemeral.includes(container.name)) throw new CommandError(`ephemeral container ${container.name} exists already`);
+  if (containerNames(pod).ephemeral.includes(container.name))
+    throw new CommandError(`ephemeral container ${container.name} exists already`);
   const patch = { spec: { ephemeralContainers: [container] } };
   await client.patch(place, name, "strategic", patch, { subresource: "ephemeralcontainers" }).catch(refuseWithoutSubresource);
 }

@@ -9,7 +9,12 @@ export const proxyCommand: Command = {
   long: "Serve the API of the cluster on a local port, without asking who comes.",
   examples: "kubectl proxy --port=8080",
   flags: () => [
-    { name: "accept-hosts", type: "string", default: "^localhost$,^127\\.0\\.0\\.1$,^\\[::1\\]$", usage: "Hosts to serve, as regular expressions." },
+    {
+      name: "accept-hosts",
+      type: "string",
+      default: "^localhost$,^127\\.0\\.0\\.1$,^\\[::1\\]$",
+      usage: "Hosts to serve, as regular expressions.",
+    },
     { name: "accept-paths", type: "string", default: "^.*", usage: "Paths to serve, as regular expressions." },
     { name: "address", type: "string", default: "127.0.0.1", usage: "Address to listen on." },
     { name: "api-prefix", type: "string", default: "/", usage: "Path under which the API is served." },
