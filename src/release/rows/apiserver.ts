@@ -6,7 +6,8 @@ export const apiServerRows = {
     applyKeepsLastApplied: {
       since: "1.20",
       what: "server-side apply by kubectl rewrites the last-applied annotation of client-side apply",
-      evidence: "apiserver/pkg/endpoints/handlers/fieldmanager/fieldmanager.go, 1.20; recordings v-newer-commands apply --wait after --server-side",
+      evidence:
+        "apiserver/pkg/endpoints/handlers/fieldmanager/fieldmanager.go, 1.20; recordings v-newer-commands apply --wait after --server-side",
     },
     emptyBudgetSelectorMatchesAll: {
       since: "1.21",

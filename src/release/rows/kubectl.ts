@@ -113,8 +113,17 @@ export const kubectlRows = {
       what: "debug sends an object of kind EphemeralContainers",
       evidence: "recordings v-newer-commands debug, 1.20.2 on 1.23 against 1.23.7; kubectl/pkg/cmd/debug/debug.go, 1.20",
     },
-    debugImageRequired: { since: "1.18", until: "1.20", what: "cobra asks for debug --image", evidence: "recordings a-misuse alpha debug, 1.18.4" },
-    debugLegacyWarning: { since: "1.31", what: "debug without --profile warns", evidence: "recordings a-misuse debug, 1.28.15 against 1.32.5" },
+    debugImageRequired: {
+      since: "1.18",
+      until: "1.20",
+      what: "cobra asks for debug --image",
+      evidence: "recordings a-misuse alpha debug, 1.18.4",
+    },
+    debugLegacyWarning: {
+      since: "1.31",
+      what: "debug without --profile warns",
+      evidence: "recordings a-misuse debug, 1.28.15 against 1.32.5",
+    },
     debugProfiles: { since: "1.25", what: "debug --profile", evidence: "kubernetes 1.25 release notes" },
     defaultContainerAnnotation: {
       since: "1.21",
