@@ -1,7 +1,7 @@
 import { encodeBody } from "../apiserver/encode.ts";
 import type { ApiResponse } from "../machinery/api.ts";
 import type { Schema } from "../machinery/schema/schema.ts";
-import type { StatusError } from "../machinery/status.ts";
+import { failure, type StatusError } from "../machinery/status.ts";
 import type { Table } from "../machinery/table.ts";
 
 /** The Table that a client accepts. */
@@ -37,6 +37,20 @@ function rowObject(object: Table["rows"][number]["object"], wish: TableWish, inc
 /** An error as an answer. */
 export function refusal(error: StatusError): ApiResponse {
   return { code: error.code, body: error.status, warnings: [] };
+}
+
+const UNSERVED = "the server could not find the requested resource";
+const NOT_FOUND = failure(404, "NotFound", UNSERVED, { causes: [{ reason: "UnexpectedServerResponse" }] });
+
+/**
+ * The API server says for whom a resource is not served, as Go's clients do by themselves: on the wire a served group version says less,
+ * and any other path is not even a Status.
+ */
+// apiserver/pkg/server/genericapiserver.go serviceErrorHandler; net/http NotFound
+export function asOnTheWire(response: ApiResponse, isKnownVersion: boolean): ApiResponse {
+  const { code, body, warnings } = response;
+  if (code !== 404 || typeof body === "string" || !("message" in body) || !String(body.message).startsWith(UNSERVED)) return response;
+  return { code, body: isKnownVersion ? NOT_FOUND.status : "404 page not found\n", warnings };
 }
 
 /** An answer as it goes over the wire. */

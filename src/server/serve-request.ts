@@ -6,7 +6,7 @@ import { credentialsOf } from "./authentication.ts";
 import type { ServerOptions } from "./http-server.ts";
 import { followLog } from "./log-stream.ts";
 import { openApiProtobuf } from "./open-api-protobuf.ts";
-import { bodyText, respond, tableApiVersion, type TableWish } from "./representation.ts";
+import { asOnTheWire, bodyText, respond, tableApiVersion, type TableWish } from "./representation.ts";
 import { readBody } from "./request-body.ts";
 import { watchStream } from "./watch-stream.ts";
 import { streamed, type WireRequest } from "./wire.ts";
@@ -37,7 +37,9 @@ export async function serveRequest(options: ServerOptions, request: WireRequest)
   ) {
     return streamed(followLog(backend, resource, response.body), "text/plain");
   }
-  return respond(schema, response, wish, parsed.includeObject);
+  const { group, version } = resource;
+  const isKnown = schema.kinds.some((kind) => kind.served && kind.group === group && kind.version === version);
+  return respond(schema, asOnTheWire(response, isKnown), wish, parsed.includeObject);
 }
 
 function parseUrl(request: WireRequest, url: URL, body: unknown): ParsedPath {
@@ -51,7 +53,7 @@ function parseUrl(request: WireRequest, url: URL, body: unknown): ParsedPath {
 
 async function servePath({ backend, schema }: ServerOptions, request: WireRequest, url: URL, sender: Sender): Promise<Response> {
   const response = await backend.handle({ verb: "path", method: request.method, path: url.pathname + url.search, ...sender });
-  if (response.code !== 200) return respond(schema, response);
+  if (response.code !== 200) return respond(schema, asOnTheWire(response, false));
   // The real server names no media type either: Go's clients cannot parse this one.
   if (url.pathname === "/openapi/v2" && (request.headers.get("accept") ?? "").includes(PROTOBUF_OPENAPI)) {
     const bytes = openApiProtobuf(response.body as JsonObject);
