@@ -22,8 +22,10 @@ export function podOwnerKeys(change: Change, actor: string, resource: Resource, 
   const pod = change.object as Pod;
   const keyOf = (reference: OwnerReference | undefined) => ownerKeys(pod, reference, resource, context);
   const reference = controllerOf(pod);
-  if (change.type === "DELETED") return keyOf(reference);
   const previous = change.previous as Pod | undefined;
+  // Most pods are another controller's, and have been from the start.
+  if (reference && reference.kind !== resource.kind && (!previous || controllerOf(previous)?.uid === reference.uid)) return [];
+  if (change.type === "DELETED") return keyOf(reference);
   const formerReference = previous && controllerOf(previous);
   const moved = previous !== undefined && formerReference?.uid !== reference?.uid;
   const relabelled = previous !== undefined && !deepEqual(previous.metadata.labels, pod.metadata.labels);
