@@ -14,7 +14,15 @@ function authorizerOf(version: string) {
 
 test("any user may discover and ask what they may, and nothing else", () => {
   const authorizer = authorizerOf("v1.20.2");
-  const jane = { user: { name: "jane", groups: ["system:authenticated"] }, verb: "get", group: "", resource: "", subresource: "", namespace: "", name: "" };
+  const jane = {
+    user: { name: "jane", groups: ["system:authenticated"] },
+    verb: "get",
+    group: "",
+    resource: "",
+    subresource: "",
+    namespace: "",
+    name: "",
+  };
   expect(authorizer.authorize({ ...jane, path: "/apis/apps/v1" }).allowed).toBe(true);
   expect(authorizer.authorize({ ...jane, path: "/healthz" }).allowed).toBe(true);
   expect(authorizer.authorize({ ...jane, path: "/metrics" }).allowed).toBe(false);
@@ -24,7 +32,8 @@ test("any user may discover and ask what they may, and nothing else", () => {
 
 test("aggregated roles hold the rules of those they collect", () => {
   const objects = rbacObjects(release("v1.20.2"));
-  const rulesOf = (name: string) => objects.find(([, { kind, metadata }]) => kind === "ClusterRole" && metadata.name === name)?.[1]["rules"] as unknown[];
+  const rulesOf = (name: string) =>
+    objects.find(([, { kind, metadata }]) => kind === "ClusterRole" && metadata.name === name)?.[1]["rules"] as unknown[];
   expect(rulesOf("edit").length).toBe(rulesOf("view").length + rulesOf("system:aggregate-to-edit").length);
   expect(rulesOf("admin").slice(0, rulesOf("edit").length)).toEqual(rulesOf("edit"));
 });

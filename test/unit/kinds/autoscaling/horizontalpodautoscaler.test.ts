@@ -47,7 +47,10 @@ test("v2beta1 spreads targets over the source", () => {
   const object = full();
   convertAutoscaler(object, "v2beta1");
   object.apiVersion = "autoscaling/v2beta1";
-  expect((object.spec as { metrics: unknown[] }).metrics[1]).toEqual({ type: "Resource", resource: { name: "cpu", targetAverageUtilization: 50 } });
+  expect((object.spec as { metrics: unknown[] }).metrics[1]).toEqual({
+    type: "Resource",
+    resource: { name: "cpu", targetAverageUtilization: 50 },
+  });
   convertAutoscaler(object, "v2");
   object.apiVersion = "autoscaling/v2";
   expect(object).toEqual(full());

@@ -16,13 +16,21 @@ test("a job selects its own pods by uid (recording a-create-jobs)", () => {
   const { stored, errors } = create(job, hello());
   expect(errors).toEqual([]);
   expect(stored.metadata.labels).toEqual({ "controller-uid": "u-1", "job-name": "hello" });
-  expect(stored.spec).toMatchObject({ completions: 1, parallelism: 1, backoffLimit: 6, selector: { matchLabels: { "controller-uid": "u-1" } } });
+  expect(stored.spec).toMatchObject({
+    completions: 1,
+    parallelism: 1,
+    backoffLimit: 6,
+    selector: { matchLabels: { "controller-uid": "u-1" } },
+  });
   expect(job.row(stored, requestContext())).toEqual(["hello", "0/1", "", "60s", "c", "busybox", "controller-uid=u-1"]);
 });
 
 test("labels have a prefix, too, from 1.27", () => {
   const { stored } = create(job, hello(), requestContext("v1.28.0"));
-  expect(stored.spec).toMatchObject({ selector: { matchLabels: { "batch.kubernetes.io/controller-uid": "u-1" } }, completionMode: "NonIndexed" });
+  expect(stored.spec).toMatchObject({
+    selector: { matchLabels: { "batch.kubernetes.io/controller-uid": "u-1" } },
+    completionMode: "NonIndexed",
+  });
 });
 
 test("pods that run forever and changed completions are refused (recording a-jobs)", () => {

@@ -5,10 +5,18 @@ import type { KubeObject } from "../../../../src/machinery/object.ts";
 import { create, requestContext } from "../context.ts";
 
 const paths = (...list: object[]) => [{ http: { paths: list } }];
-const web = (spec: object, apiVersion = "networking.k8s.io/v1"): KubeObject => ({ apiVersion, kind: "Ingress", metadata: { name: "web" }, spec });
+const web = (spec: object, apiVersion = "networking.k8s.io/v1"): KubeObject => ({
+  apiVersion,
+  kind: "Ingress",
+  metadata: { name: "web" },
+  spec,
+});
 
 test("backends change their shape with the version", () => {
-  const old = web({ backend: { serviceName: "d", servicePort: "http" }, rules: paths({ path: "/", backend: { serviceName: "s", servicePort: 80 } }) }, "extensions/v1beta1");
+  const old = web(
+    { backend: { serviceName: "d", servicePort: "http" }, rules: paths({ path: "/", backend: { serviceName: "s", servicePort: 80 } }) },
+    "extensions/v1beta1",
+  );
   const before = structuredClone(old);
   convertIngress(old, "networking.k8s.io/v1");
   expect(old.spec).toEqual({
@@ -33,5 +41,10 @@ test("complaints name the fields of the request's version", () => {
 
 test("three hosts are shown, what follows is counted", () => {
   const rules = ["a.io", "b.io", "c.io", "d.io"].map((host) => ({ host }));
-  expect(ingress.row(web({ rules, tls: [{}] }), requestContext()).slice(1, 5)).toEqual(["<none>", "a.io,b.io,c.io + 1 more...", "", "80, 443"]);
+  expect(ingress.row(web({ rules, tls: [{}] }), requestContext()).slice(1, 5)).toEqual([
+    "<none>",
+    "a.io,b.io,c.io + 1 more...",
+    "",
+    "80, 443",
+  ]);
 });
