@@ -74,7 +74,7 @@ function compareQuantities(left: string, right: string): number | undefined {
   }
 }
 
-/** Digits within the texts count as numbers: `pod-2` comes before `pod-10`. */
+/** Digits within the texts count as numbers, and come before everything else: `pod-2`, `pod-10`, `pod-a`, `pod2` before `pod-2`. */
 // github.com/fvbommel/sortorder NaturalLess
 export function naturalLess(left: string, right: string): boolean {
   let a = 0;
@@ -91,6 +91,7 @@ export function naturalLess(left: string, right: string): boolean {
       a += leftRun.length;
       b += rightRun.length;
     } else {
+      if (leftRun !== undefined || rightRun !== undefined) return leftRun !== undefined;
       if (left[a] !== right[b]) return (left[a] as string) < (right[b] as string);
       a++;
       b++;
