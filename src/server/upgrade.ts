@@ -1,7 +1,7 @@
 import { STATUS_CODES, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { parsePath } from "../apiserver/request/parse-path.ts";
-import type { ResourceRequest } from "../machinery/api.ts";
+import type { ApiResponse, ResourceRequest } from "../machinery/api.ts";
 import { badRequest, type Status, StatusError } from "../machinery/status.ts";
 import { credentialsOf } from "./authentication.ts";
 import type { ServerOptions } from "./http-server.ts";
@@ -11,6 +11,8 @@ import { createExec, EXEC_PROTOCOLS, prepareAttach, prepareExec } from "./spdy/e
 import { createPortForward, PORT_FORWARD_PROTOCOL } from "./spdy/port-forward.ts";
 import { acceptKey, serveWebSocket, WEBSOCKET_PROTOCOLS } from "./websocket.ts";
 import { headOf } from "./wire.ts";
+
+const UPGRADE_FAILED = "unable to upgrade connection: ";
 
 /** Answers a request that wants to leave HTTP: exec, attach and port-forward over SPDY/3.1, the first two over WebSocket too. */
 export async function serveUpgrade(options: ServerOptions, incoming: IncomingMessage, socket: Socket, first: Uint8Array): Promise<void> {
@@ -76,11 +78,16 @@ function spoken(subresource: string, isWebSocket: boolean): readonly string[] {
 }
 
 async function refuse({ schema }: ServerOptions, socket: Socket, error: StatusError): Promise<void> {
-  const response = respond(schema, refusal(error));
+  // What a kubelet refuses passes as its bare text, and clients put these words in front of it.
+  const isKubelets = error.message.startsWith(UPGRADE_FAILED);
+  const answer: ApiResponse = isKubelets
+    ? { code: error.code, body: error.message.slice(UPGRADE_FAILED.length), warnings: [] }
+    : refusal(error);
+  const response = respond(schema, answer);
   const body = await response.text();
   const head = [
     `HTTP/1.1 ${error.code} ${STATUS_CODES[error.code] ?? "Error"}`,
-    "Content-Type: application/json",
+    `Content-Type: ${response.headers.get("content-type") ?? ""}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     "Connection: close",
   ];
