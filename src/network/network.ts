@@ -1,6 +1,7 @@
 import type { Node } from "../kinds/core/node/types.ts";
 import type { Pod } from "../kinds/core/pod/types.ts";
 import { resolveName } from "./dns.ts";
+import { denyingPolicy } from "./policies.ts";
 import { isReachable } from "./node-faults.ts";
 import { inCidr } from "./pod-blocks.ts";
 import { backendsOf, chooseBackend, nodePortMatch, virtualAddress, type Backend, type ServiceMatch } from "./services.ts";
@@ -157,9 +158,11 @@ function sourceTowards({ world, node }: Trip, pod: Pod): string {
 }
 
 function toPod(trip: Trip, pod: Pod, port: number, source: string): Connection {
-  const { world, hops } = trip;
+  const { world, hops, from } = trip;
   const node = pod.spec.nodeName ?? "";
   if (!isReachable(world.memory, node)) return stop(trip, "timeout", `${node} is down`);
+  const policy = denyingPolicy(world, { pod, port, from, source });
+  if (policy !== undefined) return stop(trip, "timeout", `network policy ${policy} does not let it pass`);
   hops.push({ at: "pod", text: `pod ${pod.metadata.name} on ${node}, port ${port}, sees ${source}` });
   if (!world.programs.listens(pod, port)) return stop(trip, "refused", `nothing listens on port ${port} of pod ${pod.metadata.name}`);
   return { kind: "open", hops, pod, port, source };

@@ -11,7 +11,6 @@ export const networkPolicy: KindDefinition = {
   plural: "networkpolicies",
   namespaced: true,
   hasGeneration: true,
-  notEmulated: "NetworkPolicies are not emulated yet: the network would let everything pass",
   defaults: defaultNetworkPolicy,
   validate: validateNetworkPolicy,
   validateUpdate: validateNetworkPolicyUpdate,
