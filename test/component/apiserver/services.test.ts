@@ -1,0 +1,80 @@
+import { expect, test } from "bun:test";
+import { createApiServer } from "../../../src/apiserver/handle.ts";
+import { createMemoryStore } from "../../../src/apiserver/store/memory-store.ts";
+import { createCatalog } from "../../../src/kinds/index.ts";
+import type { ApiResponse, ResourceRequest } from "../../../src/machinery/api.ts";
+import type { NodeRuntime } from "../../../src/machinery/node-runtime.ts";
+import { type KubeObject, resourceKey } from "../../../src/machinery/object.ts";
+import { loadSchema } from "../../../src/machinery/schema/schema.ts";
+import type { Status } from "../../../src/machinery/status.ts";
+import { parseRelease } from "../../../src/release/release.ts";
+import { settings, simAt } from "./world.ts";
+
+const ADMIN = { name: "kubernetes-admin", groups: ["system:masters"] };
+
+/** Port 80 of every pod answers with the pod's name. */
+const runtime: NodeRuntime = {
+  logs: () => "",
+  exec: () => ({ stdout: "", stderr: "", exitCode: 0 }),
+  listens: (_pod, port) => port === 80,
+  http: (pod, port, { path }) =>
+    port === 80 ? { status: 200, statusText: "OK", headers: [], body: `${pod.metadata.name ?? ""} ${path}` } : undefined,
+};
+
+function serverOf(version: string): { ask: (request: Partial<ResourceRequest>) => ApiResponse; put: (key: string, object: KubeObject) => void } {
+  const release = parseRelease(version);
+  if (!release) throw new Error(version);
+  const catalog = createCatalog();
+  const terms = new Map(catalog.all().map((kind) => [resourceKey(kind.group, kind.plural), kind.indexTerms?.bind(kind)]));
+  const store = createMemoryStore({ indexTerms: (resource, object) => terms.get(resource)?.(object) ?? [] });
+  const sim = simAt("2026-11-20T10:00:00Z");
+  const api = createApiServer({ store, sim, catalog, release, schema: loadSchema(release.minor), settings, nodeRuntime: runtime });
+  store.put("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: "default" }, status: { phase: "Active" } });
+  const base = { verb: "get", group: "", version: "v1", resource: "services", namespace: "default", user: ADMIN, userAgent: "kubectl" } as const;
+  return { ask: (request) => api.handle({ ...base, ...request }), put: (key, object) => void store.put(key, object) };
+}
+
+function nodePort(name: string): KubeObject {
+  return {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name },
+    spec: { type: "NodePort", selector: { app: "web" }, ports: [{ port: 80, nodePort: 30000 }] },
+  } as KubeObject;
+}
+
+test("a node port that is taken is complained of before a name that is taken", () => {
+  const { ask } = serverOf("v1.20.2");
+  expect(ask({ verb: "create", body: nodePort("web") }).code).toBe(201);
+  for (const name of ["web", "other"]) {
+    expect((ask({ verb: "create", body: nodePort(name) }).body as Status).message).toBe(
+      `Service "${name}" is invalid: spec.ports[0].nodePort: Invalid value: 30000: provided port is already allocated`,
+    );
+  }
+});
+
+test("a proxy request reaches a pod behind the service", () => {
+  const { ask, put } = serverOf("v1.20.2");
+  ask({ verb: "create", body: nodePort("web") });
+  const proxy = (name: string) => ask({ name, subresource: "proxy", options: { path: "hello" } });
+  expect((proxy("web").body as Status).message).toBe('no endpoints available for service "web"');
+  const meta = { name: "web-1", namespace: "default" };
+  put("pods", { apiVersion: "v1", kind: "Pod", metadata: meta, spec: { nodeName: "w1-k8s" }, status: { podIP: "172.16.1.2" } } as KubeObject);
+  const subsets = (port: number) => [{ addresses: [{ ip: "172.16.1.2", targetRef: { kind: "Pod", name: "web-1" } }], ports: [{ port }] }];
+  const endpoints = { apiVersion: "v1", kind: "Endpoints", metadata: { name: "web", namespace: "default" } };
+  put("endpoints", { ...endpoints, subsets: subsets(80) } as KubeObject);
+  for (const name of ["web", "web:80", "http:web:80"]) expect(proxy(name).body).toBe("web-1 /hello");
+  expect(proxy("web:81").code).toBe(503);
+  put("endpoints", { ...endpoints, subsets: subsets(8080) } as KubeObject);
+  expect((proxy("web").body as Status).message).toContain("dial tcp 172.16.1.2:8080: connect: connection refused");
+});
+
+test("versions on their way out come with a warning from 1.19 on, refusals as well", () => {
+  const roles = { group: "rbac.authorization.k8s.io", version: "v1beta1", resource: "clusterroles", namespace: "" };
+  const warning =
+    "rbac.authorization.k8s.io/v1beta1 ClusterRole is deprecated in v1.17+, unavailable in v1.22+; use rbac.authorization.k8s.io/v1 ClusterRole";
+  expect(serverOf("v1.20.2").ask({ ...roles, verb: "list" }).warnings).toEqual([warning]);
+  expect(serverOf("v1.20.2").ask({ ...roles, name: "nosuch" })).toMatchObject({ code: 404, warnings: [warning] });
+  expect(serverOf("v1.20.2").ask({ ...roles, version: "v1", verb: "list" }).warnings).toEqual([]);
+  expect(serverOf("v1.18.4").ask({ ...roles, verb: "list" }).warnings).toEqual([]);
+});
