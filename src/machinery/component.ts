@@ -33,11 +33,6 @@ export interface EventRecorder {
   ): void;
 }
 
-/** Remembers why something is as it is, for `k8sim why`. */
-export interface CauseLog {
-  note(object: KubeObject, cause: string): void;
-}
-
 /**
  * Small facts of the emulated machines that no API object holds: which address a node hands out next, which kubelet is stopped.
  * Kept in the store's meta, so they are saved, undone and branched with the cluster. Keys are paths: `kubelet/ipam/w1-k8s`.

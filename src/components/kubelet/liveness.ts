@@ -1,7 +1,7 @@
 import type { ClusterMemory } from "../../machinery/component.ts";
 import { faultOf } from "../../network/node-faults.ts";
 
-export { faultOf, setFault } from "../../network/node-faults.ts";
+export { setFault } from "../../network/node-faults.ts";
 
 /** Whether the node's kubelet works and reaches the API server. */
 export function isKubeletAlive(memory: ClusterMemory, nodeName: string): boolean {

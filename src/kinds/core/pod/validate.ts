@@ -69,7 +69,7 @@ export function validatePodUpdate(object: KubeObject, old: KubeObject, { release
   return [...errors, forbidden("spec", `${release.value("podUpdateText")}\n${specDiff(rest, before, release)}`)];
 }
 
-function withoutEphemeral({ ephemeralContainers: _, ...spec }: PodSpec): Omit<PodSpec, "ephemeralContainers"> {
+function withoutEphemeral({ ephemeralContainers: _left, ...spec }: PodSpec): Omit<PodSpec, "ephemeralContainers"> {
   return spec;
 }
 
