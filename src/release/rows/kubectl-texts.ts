@@ -34,6 +34,15 @@ export const kubectlTexts = {
     what: "use line of kustomize",
     evidence: "recordings v-newer-commands kustomize --help, 1.20.2 against 1.23.7",
   }),
+  reconcileWithoutNamespace: valueRow({
+    values: [
+      { since: "1.18", is: "" },
+      { since: "1.21", is: "an empty namespace may not be set when a resource name is provided" },
+      { since: "1.29", is: "resource name may not be empty" },
+    ],
+    what: "what auth reconcile says of a role without a namespace; before, it took the current one",
+    evidence: "recordings a-auth-rbac auth reconcile, 1.20.2, 1.23.7, 1.28.15 and 1.32.5",
+  }),
   cobraErrors: valueRow({
     values: [
       { since: "1.18", is: { prefix: "Error: ", runHint: true } },

@@ -6,7 +6,11 @@ export const authCommand: Command = {
   long: "Ask what one may do.",
   subcommands: [
     { name: "can-i", short: "Ask whether something is allowed", load: () => import("./can-i.ts").then((module) => module.canICommand) },
-    { name: "reconcile", short: "Bring roles and bindings up to what files say" },
+    {
+      name: "reconcile",
+      short: "Bring roles and bindings up to what files say",
+      load: () => import("./reconcile.ts").then((module) => module.reconcileCommand),
+    },
     {
       name: "whoami",
       short: "Ask who one is",
