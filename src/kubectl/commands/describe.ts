@@ -1,4 +1,5 @@
 import type { DescribeFacet } from "../../machinery/describe.ts";
+import type { KubeObject } from "../../machinery/object.ts";
 import { isReason } from "../../machinery/status.ts";
 import type { Command, Invocation } from "../command.ts";
 import { describeContext } from "../describe/context.ts";
@@ -68,6 +69,18 @@ async function page(invocation: Invocation, info: ResourceInfo): Promise<string>
   const { group, resource } = info.mapping;
   const facet: DescribeFacet = invocation.env.catalog.byResource(group, resource)?.describe ?? genericDescribe;
   const writer = createDescribeWriter();
-  await facet.describe(objectOf(info), writer, await describeContext(invocation, facet));
+  await facet.describe(await asDescribed(invocation, info), writer, await describeContext(invocation, facet));
   return writer.text();
+}
+
+/** Some pages are made of a version of their own, which a server may call deprecated; where it is not served, the found one does. */
+async function asDescribed({ release, factory }: Invocation, info: ResourceInfo): Promise<KubeObject> {
+  const { group, resource } = info.mapping;
+  const version = release.value("describeVersions")[`${resource}.${group}`];
+  if (version === undefined) return objectOf(info);
+  const client = await factory.client();
+  return client.get({ group, version, resource, namespace: info.namespace }, info.name).catch((error: unknown) => {
+    if (isReason(error, "NotFound")) return objectOf(info);
+    throw error;
+  });
 }

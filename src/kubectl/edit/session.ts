@@ -161,7 +161,7 @@ async function checkText(invocation: Invocation, text: string): Promise<string |
   } catch (error) {
     const why = (error as Error).message;
     if (error instanceof CommandError) return why;
-    return aggregate([why, jsonProblem(stripped)]);
+    return invocation.release.has("editReadsTwice") ? aggregate([why, jsonProblem(stripped)]) : why;
   }
 }
 

@@ -27,6 +27,11 @@ export const describeRows = {
       what: "a node's events are those of controllers as well as its kubelet's",
       evidence: "recordings v-cluster-view describe node, 1.23.7 against 1.28.15; first minor not certain",
     },
+    describePreemptionPolicy: {
+      since: "1.24",
+      what: "a priority class's preemption policy is shown",
+      evidence: "recordings a-create-misc describe pc, 1.23.7 against 1.28.15; first minor not certain",
+    },
     describeQuotaIndent: { since: "1.21", what: "a namespace's quotas are indented by two blanks", evidence: pages },
     describeServiceAccountOfPod: {
       since: "1.25",

@@ -55,7 +55,11 @@ export const kindRows = {
       evidence: "facts/apiserver.md 11.1",
     },
     ingressClassScope: { since: "1.22", what: "parameters of IngressClasses have a scope", evidence: defaults },
-    ingressClassWarning: { since: "1.22", what: "warning about the ingress.class annotation", evidence: "facts/apiserver.md 12" },
+    ingressClassWarning: {
+      since: "1.24",
+      what: "warning about the ingress.class annotation",
+      evidence: "facts/apiserver.md 12; not in recording a-lab-week5-ingress-fanout on 1.23; first minor not certain",
+    },
     insecureHealthPortsClosed: {
       since: "1.18.6",
       until: "1.22",

@@ -43,6 +43,22 @@ export const kubectlTexts = {
     what: "what auth reconcile says of a role without a namespace; before, it took the current one",
     evidence: "recordings a-auth-rbac auth reconcile, 1.20.2, 1.23.7, 1.28.15 and 1.32.5",
   }),
+  describeVersions: valueRow<Readonly<Record<string, string>>>({
+    values: [
+      {
+        since: "1.18",
+        is: {
+          "cronjobs.batch": "v1beta1",
+          "horizontalpodautoscalers.autoscaling": "v2beta2",
+          "poddisruptionbudgets.policy": "v1beta1",
+        },
+      },
+      { since: "1.21", is: { "horizontalpodautoscalers.autoscaling": "v2beta2" } },
+      { since: "1.26", is: {} },
+    ],
+    what: "versions that describe reads for its pages",
+    evidence: "warnings in recordings describe cj, pdb and hpa of 1.20.2, 1.23.7 and 1.28.15 on 1.23",
+  }),
   cobraErrors: valueRow({
     values: [
       { since: "1.18", is: { prefix: "Error: ", runHint: true } },

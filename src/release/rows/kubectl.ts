@@ -184,6 +184,12 @@ export const kubectlRows = {
       what: "the edit buffer says <nil> where a failure has no field",
       evidence: "conformance/VERSIONS.md, apply table: 1.18.4 against 1.20.2",
     },
+    editReadsTwice: {
+      since: "1.18",
+      until: "1.24",
+      what: "a text that is no YAML is complained of as JSON as well",
+      evidence: "recordings a-edit-reopen badyaml.sh, 1.23.7 against 1.28.15",
+    },
     emptyListKnowsScope: {
       since: "1.19",
       what: "No resources found without a namespace for cluster-scoped types",
