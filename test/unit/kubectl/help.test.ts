@@ -33,7 +33,9 @@ describe("help", () => {
   });
 
   test("what is not emulated says so", async () => {
-    expect(await run("kustomize .")).toMatchObject({ code: 1, stderr: 'error: k8sim does not emulate "kubectl kustomize"\n' });
+    const files = { "kustomization.yaml": "resources: []\n" };
+    const { code, stderr } = await kubectl(fakeCluster(), ["kustomize", "."], { files });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'error: k8sim does not emulate "kubectl kustomize"\n' });
   });
 });
 
