@@ -33,8 +33,8 @@ describe("help", () => {
   });
 
   test("what is not emulated says so", async () => {
-    const files = { "kustomization.yaml": "resources: []\n" };
-    const { code, stderr } = await kubectl(fakeCluster(), ["kustomize", "."], { files });
+    const files = { "lab/kustomization.yaml": "resources: []\n" };
+    const { code, stderr } = await kubectl(fakeCluster(), ["kustomize", "lab"], { files });
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'error: k8sim does not emulate "kubectl kustomize"\n' });
   });
 });
