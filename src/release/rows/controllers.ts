@@ -171,10 +171,10 @@ export const controllerRows = {
   hpaControllerVersion: valueRow({
     values: [
       { since: "1.18", is: "v1" },
-      { since: "1.24", is: "v2" },
+      { since: "1.23", is: "v2" },
     ],
     what: "version of autoscaling in which the controller writes the status of autoscalers",
-    evidence: "managedFields in recordings a-lab-335-hpa on 1.20.2 and 1.23; first minor not certain",
+    evidence: "managedFields in recordings a-lab-335-hpa on 1.20.2 and 1.23; v2 is first served by 1.23",
   }),
   jobQueueDelays: valueRow({
     values: [
