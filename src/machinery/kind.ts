@@ -151,6 +151,8 @@ export interface KindDefinition {
   warnings?(object: KubeObject, old: KubeObject | undefined, context: RequestContext): string[];
   /** Allocates what a create or update needs (cluster IPs, node ports); may throw StatusError or return field errors. Called after validation. */
   allocate?(object: Draft, old: KubeObject | undefined, context: RequestContext): FieldError[];
+  /** What the first delete of an object changes in it (finalizers, a condition), before its finalizers are looked at. */
+  beginDeletion?(object: Draft, context: RequestContext): void;
   /** Grace period in seconds that a delete starts (pods), or undefined when the object goes at once. */
   gracePeriodSeconds?(object: KubeObject, requested: number | undefined, context: RequestContext): number | undefined;
 

@@ -57,6 +57,7 @@ export function deleteLive(call: Call, live: KubeObject, options: DeleteOptions 
   const draft: Draft = { ...live, metadata: { ...live.metadata } };
   const grace = beginGrace(call, live, draft, options);
   if (grace === "pending") return answer(call, live);
+  if (!live.metadata.deletionTimestamp) served.behaviour.beginDeletion?.(draft, context);
   const changed = applyPropagation(draft, options);
   const held = (draft.metadata.finalizers ?? []).length > 0 || specFinalizers(draft).length > 0;
   if (grace === "started" || held || changed) {

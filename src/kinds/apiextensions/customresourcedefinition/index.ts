@@ -1,6 +1,9 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
 import { roleColumns, roleRow } from "../../rbac/role/columns.ts";
-import { validateCustomResourceDefinition, validateCustomResourceDefinitionUpdate } from "./validate.ts";
+import { convertCustomResourceDefinition } from "./convert.ts";
+import { defaultCustomResourceDefinition } from "./defaults.ts";
+import { beginDeletion, prepareForCreate, prepareForUpdate } from "./prepare.ts";
+import { validateCustomResourceDefinition, validateCustomResourceDefinitionUpdate, validateStatusUpdate } from "./validate.ts";
 
 /** apiextensions.k8s.io CustomResourceDefinition, in v1beta1 and v1. */
 export const customResourceDefinition: KindDefinition = {
@@ -10,9 +13,17 @@ export const customResourceDefinition: KindDefinition = {
   namespaced: false,
   hasGeneration: true,
   unconditionalUpdate: false,
-  notEmulated: "CustomResourceDefinitions are not emulated yet: their resources would not be served",
+  storageVersion: () => "v1",
+  convert: convertCustomResourceDefinition,
+  defaults: defaultCustomResourceDefinition,
+  prepareForCreate,
+  prepareForUpdate(object, old, { subresource }) {
+    if (subresource === "") prepareForUpdate(object, old);
+  },
+  beginDeletion,
   validate: validateCustomResourceDefinition,
   validateUpdate: validateCustomResourceDefinitionUpdate,
+  validateStatusUpdate,
   columns: () => roleColumns,
   row: roleRow,
 };
