@@ -37,7 +37,7 @@ export function requestToken(call: Call): ApiResponse {
   };
   const status = {
     expirationTimestamp: formatRfc3339(expires * 1000),
-    token: signedToken(claims, `token-request/${namespace}/${name}`, engine.options.sim),
+    token: signedToken(claims, `token-request/${namespace}/${name}`, engine.options.sim, engine.options.settings.seed),
   };
   const made = { name, namespace, creationTimestamp: formatRfc3339(call.context.now()) };
   const answer = { ...body, metadata: made, spec: { ...spec, audiences, expirationSeconds: seconds }, status };

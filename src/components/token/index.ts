@@ -93,7 +93,7 @@ function tokenData(account: ServiceAccount, secretName: string, context: Compone
   return {
     ...(ca ? { "ca.crt": toBase64(ca) } : {}),
     namespace: toBase64(namespace),
-    token: toBase64(legacyToken(account, secretName, context.sim)),
+    token: toBase64(legacyToken(account, secretName, context)),
   };
 }
 

@@ -1,10 +1,10 @@
 import type { ServiceAccount } from "../../kinds/core/serviceaccount/types.ts";
+import type { ComponentContext } from "../../machinery/component.ts";
 import { signedToken } from "../../machinery/service-account-token.ts";
-import type { Sim } from "../../sim/types.ts";
 
 /** A service account's token as a secret holds it. */
 // pkg/serviceaccount/legacy.go LegacyClaims, 1.20
-export function legacyToken(account: ServiceAccount, secretName: string, sim: Sim): string {
+export function legacyToken(account: ServiceAccount, secretName: string, { sim, cluster }: ComponentContext): string {
   const { name = "", namespace = "", uid = "" } = account.metadata;
   const claims = {
     iss: "kubernetes/serviceaccount",
@@ -14,5 +14,5 @@ export function legacyToken(account: ServiceAccount, secretName: string, sim: Si
     "kubernetes.io/serviceaccount/service-account.uid": uid,
     sub: `system:serviceaccount:${namespace}:${name}`,
   };
-  return signedToken(claims, `token/${namespace}/${secretName}`, sim);
+  return signedToken(claims, `token/${namespace}/${secretName}`, sim, cluster.seed);
 }
