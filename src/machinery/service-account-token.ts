@@ -11,7 +11,10 @@ const KEY_ID_LENGTH = 43;
 // pkg/serviceaccount/jwt.go, 1.20
 export function signedToken(claims: JsonObject, stream: string, sim: Sim, seed: number): string {
   // The key is the cluster's: its id is the same in every token, and no draw moves it on.
-  const keyId = letters(createStream(seed, "token-key-id", 0, () => {}), KEY_ID_LENGTH);
+  const keyId = letters(
+    createStream(seed, "token-key-id", 0, () => {}),
+    KEY_ID_LENGTH,
+  );
   const parts = [{ alg: "RS256", kid: keyId }, claims].map((part) => base64Url(JSON.stringify(part)));
   return [...parts, letters(sim.stream(stream), SIGNATURE_LENGTH)].join(".");
 }

@@ -32,10 +32,15 @@ function breakdown(rule: PolicyRule): PolicyRule[] {
 function covers(rule: PolicyRule, part: PolicyRule): boolean {
   if (!hasAll(rule.verbs, part.verbs, "*")) return false;
   const url = part.nonResourceURLs?.[0];
-  if (url !== undefined) return (rule.nonResourceURLs ?? []).some((own) => own === url || (own.endsWith("*") && url.startsWith(own.slice(0, -1))));
+  if (url !== undefined)
+    return (rule.nonResourceURLs ?? []).some((own) => own === url || (own.endsWith("*") && url.startsWith(own.slice(0, -1))));
   const names = rule.resourceNames ?? [];
   const isNameCovered = names.length === 0 || (part.resourceNames ?? []).some((name) => names.includes(name));
-  return isNameCovered && hasAll(rule.apiGroups ?? [], part.apiGroups ?? [], "*") && coversResource(rule.resources ?? [], part.resources?.[0] ?? "");
+  return (
+    isNameCovered &&
+    hasAll(rule.apiGroups ?? [], part.apiGroups ?? [], "*") &&
+    coversResource(rule.resources ?? [], part.resources?.[0] ?? "")
+  );
 }
 
 function coversResource(own: readonly string[], resource: string): boolean {

@@ -113,7 +113,8 @@ function compared({ flags }: Invocation, existing: RbacObject, expected: RbacObj
   };
   const isMetadataSame = deepEqual(metadata, existing.metadata);
   if (expected.kind.endsWith("Binding")) {
-    const lacks = (owner: RbacObject, one: Subject): boolean => !(owner.subjects ?? []).some((other) => deepEqual(normal(other), normal(one)));
+    const lacks = (owner: RbacObject, one: Subject): boolean =>
+      !(owner.subjects ?? []).some((other) => deepEqual(normal(other), normal(one)));
     const missing = (expected.subjects ?? []).filter((one) => lacks(existing, one));
     const extra = (existing.subjects ?? []).filter((one) => lacks(expected, one));
     const removes = flags.bool("remove-extra-subjects");

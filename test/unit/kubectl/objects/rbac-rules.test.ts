@@ -5,7 +5,9 @@ describe("uncoveredRules", () => {
   const pods = { apiGroups: [""], resources: ["pods"], verbs: ["get", "list"] };
 
   test("gives what is missing, one verb and one thing each", () => {
-    expect(uncoveredRules([pods], [{ ...pods, verbs: ["get", "watch"] }])).toEqual([{ verbs: ["watch"], apiGroups: [""], resources: ["pods"] }]);
+    expect(uncoveredRules([pods], [{ ...pods, verbs: ["get", "watch"] }])).toEqual([
+      { verbs: ["watch"], apiGroups: [""], resources: ["pods"] },
+    ]);
   });
 
   test("stars cover everything, of subresources too", () => {
