@@ -4,6 +4,7 @@ import type { Call } from "./engine.ts";
 export function warnOfDeprecation({ engine, served, request, context }: Call): void {
   if (request.subresource && request.subresource !== "status") return;
   const what = `${served.apiVersion} ${served.kind}`;
+  if (served.custom?.deprecation !== undefined) context.warn(served.custom.deprecation);
   const end = engine.options.release.value("deprecatedApis")[what];
   if (end === undefined) return;
   const unavailable = end.until === undefined ? "" : `, unavailable in v${end.until}+`;

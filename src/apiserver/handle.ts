@@ -133,6 +133,8 @@ function enter(engine: Engine, request: ResourceRequest): Call {
 }
 
 function checkVerb(served: ServedResource, request: ResourceRequest): void {
+  if (served.custom?.isTerminating && request.verb === "create")
+    throw unserved(405, "MethodNotAllowed", "create not allowed while custom resource definition is terminating", request, "");
   if (!request.subresource) {
     if (served.row.verbs.includes(request.verb)) return;
     throw unserved(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", request);
@@ -152,9 +154,10 @@ const HTTP_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** What a client makes of an answer without Status: `… (get crontabs.stable.example.com)`. api/errors NewGenericServerResponse */
-function unserved(code: number, reason: string, text: string, { verb, group, resource, name }: ResourceRequest): StatusError {
+function unserved(code: number, reason: string, text: string, request: ResourceRequest, after?: string): StatusError {
+  const { verb, group, resource, name } = request;
   const what = `${resource}${group === "" ? "" : `.${group}`}${name ? ` ${name}` : ""}`;
-  return failure(code, reason, `${text} (${HTTP_WORDS[verb] ?? "get"} ${what})`, {
+  return failure(code, reason, `${text}${after ?? ` (${HTTP_WORDS[verb] ?? "get"} ${what})`}`, {
     ...(name ? { name } : {}),
     ...(group === "" ? {} : { group }),
     kind: resource,

@@ -1,10 +1,10 @@
 import type { KindCatalog, KindDefinition } from "../machinery/kind.ts";
 import { apiVersionOf, resourceKey, type ResourceKey } from "../machinery/object.ts";
 import type { Definition, GroupSchema, KindSchema, Schema } from "../machinery/schema/schema.ts";
+import type { JsonSchema } from "../machinery/structural-schema/json-schema.ts";
 import type { Store } from "../machinery/store.ts";
 import type { Release } from "../release/release.ts";
 import { createCustomResources } from "./custom/custom-resources.ts";
-import type { StructuralSchema } from "./custom/structural.ts";
 
 /** A resource that is served in one API version: schema and kind together. */
 export interface ServedResource {
@@ -26,8 +26,19 @@ export interface ServedResource {
   readonly convertHere: string;
   readonly convertToStorage: string;
   readonly hasStatus: boolean;
-  /** Set for custom resources: they are pruned by this schema instead of decoded by a definition. */
-  readonly custom?: { readonly schema: StructuralSchema | undefined };
+  /** Set for custom resources. */
+  readonly custom?: CustomTraits;
+}
+
+/** What only custom resources have. */
+export interface CustomTraits {
+  /** They are pruned by this schema instead of decoded by a definition. */
+  readonly schema: JsonSchema | undefined;
+  /** Describes their fields, whether they are pruned or not. */
+  readonly fields: JsonSchema | undefined;
+  readonly isTerminating: boolean;
+  /** The warning that comes with every use of a deprecated version. */
+  readonly deprecation: string | undefined;
 }
 
 /** What the server serves, by URL. */

@@ -1,6 +1,7 @@
 import type { Component } from "../machinery/component.ts";
 import type { Release } from "../release/release.ts";
 import { createClusterRoleAggregationController } from "./clusterrole-aggregation/index.ts";
+import { createCustomResourceController } from "./crd/index.ts";
 import { createCronJobController } from "./cronjob/index.ts";
 import { createDaemonSetController } from "./daemonset/index.ts";
 import { createDeploymentController } from "./deployment/index.ts";
@@ -29,6 +30,7 @@ import { createClaimProtectionController, createVolumeProtectionController } fro
 
 /** One line each, in the order in which they get a change. A maker returns undefined where its release has no such component. */
 const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
+  createCustomResourceController,
   createServiceAccountController,
   createTokenController,
   createRootCaPublisher,

@@ -7,19 +7,24 @@ import { parseJsonPath } from "../../machinery/jsonpath/parse.ts";
 import { relaxedJsonPath } from "../../machinery/jsonpath/relaxed.ts";
 import type { KindContext, KindDefinition } from "../../machinery/kind.ts";
 import type { KubeObject } from "../../machinery/object.ts";
+import { defaultBySchema } from "../../machinery/structural-schema/defaults.ts";
+import { validateListTypes } from "../../machinery/structural-schema/list-types.ts";
+import { validateBySchema } from "../../machinery/structural-schema/validate.ts";
 import type { TableColumn } from "../../machinery/table.ts";
 import type { FieldError } from "../../machinery/validation/field-error.ts";
 import { checkSubdomain } from "../../machinery/validation/names.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "../../machinery/validation/object-meta.ts";
 import type { Release } from "../../release/release.ts";
 import type { CustomDefinition, CustomVersion, PrinterColumn } from "./definition.ts";
-import { defaultBySchema, validateBySchema } from "./structural.ts";
 
 /** One version of a custom resource as a kind like any other. apiextensions-apiserver/pkg/registry/customresource, 1.20 */
 export function customKind(definition: CustomDefinition, version: CustomVersion): KindDefinition {
   const { group, kind, plural, namespaced } = definition;
   const rules = { namespaced, name: checkSubdomain };
-  const bySchema = (object: KubeObject): FieldError[] => validateBySchema(object as unknown as JsonObject, version.schema);
+  const bySchema = (object: KubeObject): FieldError[] => {
+    const value = object as unknown as JsonObject;
+    return [...validateBySchema(value, version.schema), ...validateListTypes(value, version.schema)];
+  };
   const onUpdate = (object: KubeObject, old: KubeObject, { release }: { release: Release }): FieldError[] => [
     ...validateObjectMetaUpdate(object, old, release),
     ...bySchema(object),

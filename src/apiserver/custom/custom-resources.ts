@@ -3,7 +3,7 @@ import { apiVersionOf, type KubeObject, resourceKey } from "../../machinery/obje
 import type { Store } from "../../machinery/store.ts";
 import type { ServedResource } from "../resources.ts";
 import { customKind } from "./custom-kind.ts";
-import { type CustomDefinition, type CustomVersion, readDefinition } from "./definition.ts";
+import { type CustomDefinition, type CustomVersion, compareVersions, readDefinition } from "./definition.ts";
 
 const DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
 const VERBS = ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"];
@@ -18,11 +18,16 @@ export interface CustomResources {
   rows(group: string, version: string): KindSchema[];
 }
 
+interface Entry {
+  readonly definition: CustomDefinition;
+  readonly served: Map<string, ServedResource>;
+}
+
 /** Reads definitions as they stand in the store; what was made of one is kept as long as it does not change. */
 export function createCustomResources(store: Store): CustomResources {
-  const made = new WeakMap<KubeObject, { definition: CustomDefinition; served: Map<string, ServedResource> }>();
+  const made = new WeakMap<KubeObject, Entry>();
 
-  function entryOf(object: KubeObject): { definition: CustomDefinition; served: Map<string, ServedResource> } {
+  function entryOf(object: KubeObject): Entry {
     let entry = made.get(object);
     if (!entry) {
       const definition = readDefinition(object);
@@ -32,32 +37,36 @@ export function createCustomResources(store: Store): CustomResources {
     return entry;
   }
 
-  const all = (): CustomDefinition[] => store.list(DEFINITIONS).map((object) => entryOf(object).definition);
+  const entries = (): Entry[] =>
+    store
+      .list(DEFINITIONS)
+      .map(entryOf)
+      .filter(({ definition }) => definition.isEstablished);
 
   return {
     find(group, version, plural) {
       const object = store.get(DEFINITIONS, "", `${plural}.${group}`);
-      return object && entryOf(object).served.get(version);
+      if (!object) return undefined;
+      const { definition, served } = entryOf(object);
+      return definition.isEstablished ? served.get(version) : undefined;
     },
     groups() {
       const versions = new Map<string, string[]>();
-      for (const { group, versions: own } of all()) {
+      for (const { group, versions: own } of entries().map(({ definition }) => definition)) {
         const names = versions.get(group) ?? [];
         for (const { name, served } of own) if (served && !names.includes(name)) names.push(name);
         versions.set(group, names);
       }
       return [...versions].map(([name, names]) => ({
         name,
-        versions: names,
+        versions: names.sort(compareVersions),
         preferred: names[0] ?? null,
         priority: GROUP_PRIORITY,
         notServed: [],
       }));
     },
     rows: (group, version) =>
-      store
-        .list(DEFINITIONS)
-        .map((object) => entryOf(object))
+      entries()
         .filter(({ definition }) => definition.group === group)
         .flatMap(({ served }) => served.get(version)?.row ?? []),
   };
@@ -83,7 +92,12 @@ function servedOf(definition: CustomDefinition, version: CustomVersion): ServedR
     convertHere: version.name,
     convertToStorage: storageVersion,
     hasStatus: version.hasStatus,
-    custom: { schema: version.schema },
+    custom: {
+      schema: version.prunes ? version.schema : undefined,
+      fields: version.schema,
+      isTerminating: definition.isTerminating,
+      deprecation: version.deprecation,
+    },
   };
 }
 

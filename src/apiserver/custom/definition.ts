@@ -1,12 +1,16 @@
 import type { KubeObject } from "../../machinery/object.ts";
-import type { StructuralSchema } from "./structural.ts";
+import type { JsonSchema } from "../../machinery/structural-schema/json-schema.ts";
 
 /** One served or stored version of a custom resource. */
 export interface CustomVersion {
   readonly name: string;
   readonly served: boolean;
   readonly storage: boolean;
-  readonly schema?: StructuralSchema;
+  readonly schema?: JsonSchema;
+  /** Whether fields that the schema does not know are dropped. */
+  readonly prunes: boolean;
+  /** The warning that its use brings. */
+  readonly deprecation?: string;
   readonly hasStatus: boolean;
   readonly scale?: { specReplicasPath: string; statusReplicasPath: string; labelSelectorPath?: string };
   readonly columns: readonly PrinterColumn[];
@@ -21,7 +25,7 @@ export interface PrinterColumn {
   jsonPath: string;
 }
 
-/** A CustomResourceDefinition, read from either of its API versions. */
+/** A CustomResourceDefinition as the server acts on it. */
 export interface CustomDefinition {
   readonly group: string;
   readonly kind: string;
@@ -31,52 +35,57 @@ export interface CustomDefinition {
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
   readonly namespaced: boolean;
+  /** Whether its names are its own, so that its objects are served. */
+  readonly isEstablished: boolean;
+  /** Whether it is on its way out: no more objects may be made. */
+  readonly isTerminating: boolean;
   /** In the order of discovery: the first is preferred. */
   readonly versions: readonly CustomVersion[];
 }
 
-interface RawColumn extends Omit<PrinterColumn, "jsonPath"> {
-  jsonPath?: string;
-  /** v1beta1's spelling. */
-  JSONPath?: string;
-}
-interface RawParts {
-  schema?: { openAPIV3Schema?: StructuralSchema };
-  subresources?: { status?: object; scale?: NonNullable<CustomVersion["scale"]> };
-  additionalPrinterColumns?: RawColumn[];
-}
-interface RawVersion extends RawParts {
+interface RawVersion {
   name: string;
   served?: boolean;
   storage?: boolean;
+  deprecated?: boolean;
+  deprecationWarning?: string;
+  schema?: { openAPIV3Schema?: JsonSchema };
+  subresources?: { status?: object; scale?: NonNullable<CustomVersion["scale"]> };
+  additionalPrinterColumns?: PrinterColumn[];
 }
-interface RawSpec extends RawParts {
+interface RawSpec {
   group?: string;
   scope?: string;
-  names?: { plural?: string; singular?: string; kind?: string; listKind?: string; shortNames?: string[]; categories?: string[] };
+  names?: Names;
   versions?: RawVersion[];
-  /** v1beta1: one version, and parts that all versions share. */
-  version?: string;
-  validation?: RawParts["schema"];
+  preserveUnknownFields?: boolean;
+}
+interface Names {
+  plural?: string;
+  singular?: string;
+  kind?: string;
+  listKind?: string;
+  shortNames?: string[];
+  categories?: string[];
+}
+interface RawStatus {
+  acceptedNames?: Names;
+  conditions?: { type: string; status: string }[] | null;
 }
 
 const AGE: PrinterColumn = { name: "Age", type: "date", jsonPath: ".metadata.creationTimestamp" };
 
-/** Reads a stored CustomResourceDefinition. */
+/** Reads a stored CustomResourceDefinition. What it has been granted counts, not what it asks for. */
 export function readDefinition(object: KubeObject): CustomDefinition {
   const spec = (object.spec ?? {}) as RawSpec;
-  const {
-    plural = "",
-    kind = "",
-    singular = kind.toLowerCase(),
-    listKind = `${kind}List`,
-    shortNames = [],
-    categories = [],
-  } = spec.names ?? {};
-  const raw = spec.versions ?? [{ name: spec.version ?? "", served: true, storage: true }];
-  const versions = raw.map((version) => readVersion(version, spec)).sort((left, right) => compareVersions(left.name, right.name));
+  const { acceptedNames, conditions } = (object.status ?? {}) as RawStatus;
+  const is = (type: string): boolean => (conditions ?? []).some((condition) => condition.type === type && condition.status === "True");
+  const { plural = "", kind = "", ...names } = acceptedNames?.plural ? acceptedNames : (spec.names ?? {});
+  const { singular = kind.toLowerCase(), listKind = `${kind}List`, shortNames = [], categories = [] } = names;
+  const group = spec.group ?? "";
+  const versions = (spec.versions ?? []).map((version) => readVersion(version, spec, kind));
   return {
-    group: spec.group ?? "",
+    group,
     kind,
     listKind,
     plural,
@@ -84,29 +93,32 @@ export function readDefinition(object: KubeObject): CustomDefinition {
     shortNames,
     categories,
     namespaced: spec.scope !== "Cluster",
-    versions,
+    isEstablished: is("Established"),
+    isTerminating: is("Terminating"),
+    versions: versions.sort((left, right) => compareVersions(left.name, right.name)),
   };
 }
 
-function readVersion(version: RawVersion, spec: RawSpec): CustomVersion {
-  const schema = (version.schema ?? spec.validation)?.openAPIV3Schema;
-  const subresources = version.subresources ?? spec.subresources;
-  const columns = version.additionalPrinterColumns ?? spec.additionalPrinterColumns ?? [];
+function readVersion(version: RawVersion, { group = "", preserveUnknownFields }: RawSpec, kind: string): CustomVersion {
+  const { name, deprecated, deprecationWarning, subresources, additionalPrinterColumns: columns = [] } = version;
+  const schema = version.schema?.openAPIV3Schema;
   return {
-    name: version.name,
+    name,
     served: version.served ?? true,
     storage: version.storage ?? false,
     ...(schema ? { schema } : {}),
+    prunes: preserveUnknownFields !== true,
+    ...(deprecated ? { deprecation: deprecationWarning ?? `${group}/${name} ${kind} is deprecated` } : {}),
     hasStatus: subresources?.status !== undefined,
     ...(subresources?.scale ? { scale: subresources.scale } : {}),
-    columns: columns.length > 0 ? columns.map(({ JSONPath, jsonPath = JSONPath ?? "", ...rest }) => ({ ...rest, jsonPath })) : [AGE],
+    columns: columns.length > 0 ? columns : [AGE],
   };
 }
 
 const VERSION = /^v(\d+)(?:(alpha|beta)(\d+))?$/;
 
 /** GA before beta before alpha, higher numbers first; names of another form last, by name. apimachinery/pkg/version CompareKubeAwareVersionStrings */
-function compareVersions(left: string, right: string): number {
+export function compareVersions(left: string, right: string): number {
   const rank = (name: string): number[] => {
     const match = VERSION.exec(name);
     if (!match) return [-1, 0, 0];

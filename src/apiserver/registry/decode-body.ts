@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from "../../base/json.ts";
 import type { Draft } from "../../machinery/kind.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { badRequest } from "../../machinery/status.ts";
-import { pruneBySchema } from "../custom/structural.ts";
+import { pruneBySchema } from "../../machinery/structural-schema/prune.ts";
 import { DecodeError } from "../decode/decode-problem.ts";
 import { decodeErrorText } from "../decode/error-text.ts";
 import { unknownFields } from "../decode/unknown-fields.ts";
@@ -54,7 +54,7 @@ export function decodeAs(call: Call, body: KubeObject): Draft {
 
 /** A custom resource: pruned by its schema, its metadata decoded as everybody's. */
 function decodeCustom({ served, engine }: Call, body: KubeObject): Draft {
-  const pruned = pruneBySchema(body as unknown as JsonObject, served.custom?.schema) as unknown as KubeObject;
+  const pruned = pruneBySchema(body as unknown as JsonObject, served.custom?.schema, true) as unknown as KubeObject;
   const meta = engine.options.schema.definition(OBJECT_META);
   const metadata = meta ? engine.decoder.decode(meta, body.metadata ?? {}) : deepClone(body.metadata);
   return { ...pruned, apiVersion: body.apiVersion, kind: body.kind, metadata };
