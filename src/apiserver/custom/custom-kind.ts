@@ -20,13 +20,13 @@ import type { CustomDefinition, CustomVersion, PrinterColumn } from "./definitio
 /** One version of a custom resource as a kind like any other. apiextensions-apiserver/pkg/registry/customresource, 1.20 */
 export function customKind(definition: CustomDefinition, version: CustomVersion): KindDefinition {
   const { group, kind, plural, namespaced } = definition;
-  const rules = { namespaced, name: checkSubdomain };
+  const rules = { namespaced, name: checkSubdomain, bareFinalizers: true };
   const bySchema = (object: KubeObject): FieldError[] => {
     const value = object as unknown as JsonObject;
     return [...validateBySchema(value, version.schema), ...validateListTypes(value, version.schema)];
   };
   const onUpdate = (object: KubeObject, old: KubeObject, { release }: { release: Release }): FieldError[] => [
-    ...validateObjectMetaUpdate(object, old, release),
+    ...validateObjectMetaUpdate(object, old, release, rules),
     ...bySchema(object),
   ];
   return {

@@ -13,6 +13,8 @@ const ANNOTATIONS_BYTES_MAX = 256 * 1024;
 export interface MetaRules {
   readonly namespaced: boolean;
   readonly name: NameRule;
+  /** Finalizers may be names without a domain: custom resources and their definitions. */
+  readonly bareFinalizers?: boolean;
 }
 
 /**
@@ -32,7 +34,8 @@ export function validateObjectMeta(object: KubeObject, rules: MetaRules, release
   else for (const wrong of rules.name(metadata.name, release)) errors.push(invalid("metadata.name", metadata.name, wrong));
   errors.push(...validateNamespace(metadata, rules.namespaced, release));
   const finalizers = metadata.finalizers ?? [];
-  return [...errors, ...validateMaps(metadata, release), ...validateFinalizers(finalizers, release), ...validateBareFinalizers(finalizers)];
+  errors.push(...validateMaps(metadata, release), ...validateFinalizers(finalizers, release));
+  return rules.bareFinalizers ? errors : [...errors, ...validateBareFinalizers(finalizers)];
 }
 
 /** A generateName may end in a dash, which the suffix will follow. */
@@ -160,7 +163,12 @@ const IMMUTABLE_FIELDS = ["name", "namespace", "uid", "creationTimestamp", "dele
 
 /** Checks what an update does to metadata. Every kind's `validateUpdate` begins with it. */
 // apimachinery/pkg/api/validation/objectmeta.go ValidateObjectMetaAccessorUpdate, 1.20
-export function validateObjectMetaUpdate(object: KubeObject, old: KubeObject, release: Release): FieldError[] {
+export function validateObjectMetaUpdate(
+  object: KubeObject,
+  old: KubeObject,
+  release: Release,
+  rules: Pick<MetaRules, "bareFinalizers"> = {},
+): FieldError[] {
   const metadata = object.metadata;
   const errors: FieldError[] = [];
   if (old.metadata.deletionTimestamp) {
@@ -173,7 +181,8 @@ export function validateObjectMetaUpdate(object: KubeObject, old: KubeObject, re
   for (const field of IMMUTABLE_FIELDS) {
     if (!deepEqual(metadata[field], old.metadata[field])) errors.push(immutable(field, metadata[field]));
   }
-  return [...errors, ...validateMaps(metadata, release), ...validateBareFinalizers(metadata.finalizers ?? [])];
+  errors.push(...validateMaps(metadata, release));
+  return rules.bareFinalizers ? errors : [...errors, ...validateBareFinalizers(metadata.finalizers ?? [])];
 }
 
 function immutable(field: string, value: string | number | null | undefined): FieldError {

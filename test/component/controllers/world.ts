@@ -18,6 +18,7 @@ import { createServiceAccountController } from "../../../src/components/servicea
 import { createTokenController } from "../../../src/components/token/index.ts";
 import { createClusterRoleAggregationController } from "../../../src/components/clusterrole-aggregation/index.ts";
 import { createCronJobController } from "../../../src/components/cronjob/index.ts";
+import { createCustomResourceController } from "../../../src/components/crd/index.ts";
 import { createDisruptionController } from "../../../src/components/disruption/index.ts";
 import { createHorizontalPodAutoscalerController } from "../../../src/components/hpa/index.ts";
 import { createJobController } from "../../../src/components/job/index.ts";
@@ -134,6 +135,7 @@ export function createWorld(
     return { sim, client, lister, events, release, cluster: settings, catalog, memory };
   };
   const controllers = [
+    createCustomResourceController(),
     createServiceAccountController(),
     createTokenController(release),
     createRootCaPublisher(release),

@@ -11,6 +11,8 @@ import type { CustomResourceDefinition, CustomResourceDefinitionSpec } from "./t
 import { validateNames } from "./validate-names.ts";
 import { hasDefaults, isNonStructural, type SchemaRules, validateSpec } from "./validate-spec.ts";
 
+const META = { bareFinalizers: true } as const;
+
 /** The rules of a request: v1beta1 is lenient, and what is stored already may stay as it is. */
 // apiextensions-apiserver/pkg/apis/apiextensions/validation/validation.go, 1.20
 function rulesOf(isStrict: boolean, old: CustomResourceDefinitionSpec | undefined): SchemaRules {
@@ -30,13 +32,13 @@ export function validateCustomResourceDefinition(object: KubeObject, context: Re
     const wrong = checkSubdomain(name, at);
     return name === expected ? wrong : [...wrong, 'must be spec.names.plural+"."+spec.group'];
   };
-  const meta = validateObjectMeta(object, { namespaced: false, name: checkName }, context.release);
+  const meta = validateObjectMeta(object, { namespaced: false, name: checkName, ...META }, context.release);
   return [...meta, ...validateAll(object as CustomResourceDefinition, undefined, context)];
 }
 
 // ValidateCustomResourceDefinitionUpdate
 export function validateCustomResourceDefinitionUpdate(object: KubeObject, old: KubeObject, context: RequestContext): FieldError[] {
-  const meta = validateObjectMetaUpdate(object, old, context.release);
+  const meta = validateObjectMetaUpdate(object, old, context.release, META);
   return [...meta, ...validateAll(object as CustomResourceDefinition, old as CustomResourceDefinition, context)];
 }
 
@@ -44,7 +46,7 @@ export function validateCustomResourceDefinitionUpdate(object: KubeObject, old: 
 export function validateStatusUpdate(object: KubeObject, old: KubeObject, { release }: RequestContext): FieldError[] {
   const { status } = object as CustomResourceDefinition;
   const names = status?.acceptedNames ? validateNames(status.acceptedNames, "status.acceptedNames") : [];
-  return [...validateObjectMetaUpdate(object, old, release), ...names];
+  return [...validateObjectMetaUpdate(object, old, release, META), ...names];
 }
 
 function validateAll(object: CustomResourceDefinition, old: CustomResourceDefinition | undefined, context: RequestContext): FieldError[] {
