@@ -3,6 +3,7 @@ import { failure, StatusError } from "../machinery/status.ts";
 import { BUILT_IN_PLUGINS } from "./admission/built-in.ts";
 import { orderPlugins } from "./admission/plugin.ts";
 import { resourceQuota } from "./admission/resource-quota.ts";
+import { webhookPlugins } from "./admission/webhooks.ts";
 import { createAuthorizer } from "./auth/authorizer.ts";
 import { checkAccess } from "./auth/check.ts";
 import { answerReview } from "./auth/reviews.ts";
@@ -43,13 +44,15 @@ const SUBRESOURCES: Readonly<Record<string, (call: Call) => ApiResponse>> = {
 
 /** Makes an API server of one release over a store. */
 export function createApiServer(options: ApiServerOptions): ApiHandler {
+  const resources = createResourceIndex(options.schema, options.catalog, options.release, options.store);
+  const webhooks = webhookPlugins((group, version, resource) => resources.find(group, version, resource) !== undefined);
   const engine: Engine = {
     options,
-    resources: createResourceIndex(options.schema, options.catalog, options.release, options.store),
+    resources,
     decoder: createDecoder(options.schema),
     kindContext: createKindContext(options),
     authorizer: createAuthorizer(options.store, options.trusts ?? (() => false)),
-    admission: orderPlugins([...BUILT_IN_PLUGINS, resourceQuota(options.store), ...(options.admission ?? [])]),
+    admission: orderPlugins([...BUILT_IN_PLUGINS, ...webhooks, resourceQuota(options.store), ...(options.admission ?? [])]),
     fields: createFieldTracker(options.schema, options.release),
   };
   return {

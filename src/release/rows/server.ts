@@ -165,6 +165,11 @@ export const serverRows = {
       what: "volumes and claims have a column VolumeAttributesClass",
       evidence: "facts/apiserver.md 11",
     },
+    webhookUrlQuoted: {
+      since: "1.19",
+      what: "the URL of a webhook that cannot be called is quoted",
+      evidence: "Go 1.14's net/url, as for healthUrlQuoted; recording a-admission on 1.20",
+    },
   }),
   claimKeptText: valueRow({
     values: [
@@ -330,5 +335,13 @@ export const serverRows = {
     ],
     what: "detail of `Too long`",
     evidence: "facts/apiserver.md 4.1",
+  }),
+  webhookCallText: valueRow({
+    values: [
+      { since: "1.18", is: "" },
+      { since: "1.22", is: "failed to call webhook: " },
+    ],
+    what: "what stands before the HTTP error of a webhook that cannot be called",
+    evidence: "recordings a-admission on 1.20 and 1.23; first release not certain",
   }),
 };

@@ -11,7 +11,6 @@ export const mutatingWebhookConfiguration: KindDefinition = {
   namespaced: false,
   hasGeneration: true,
   unconditionalUpdate: false,
-  notEmulated: "MutatingWebhookConfigurations are not emulated yet: the API server would not call their webhooks",
   defaults: defaultWebhooks,
   validate: validateWebhooks,
   validateUpdate: validateWebhooksUpdate,

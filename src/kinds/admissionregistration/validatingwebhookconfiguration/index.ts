@@ -11,7 +11,6 @@ export const validatingWebhookConfiguration: KindDefinition = {
   namespaced: false,
   hasGeneration: true,
   unconditionalUpdate: false,
-  notEmulated: "ValidatingWebhookConfigurations are not emulated yet: the API server would not call their webhooks",
   defaults: defaultWebhooks,
   validate: validateWebhooks,
   validateUpdate: validateWebhooksUpdate,
