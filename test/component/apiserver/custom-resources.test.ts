@@ -50,6 +50,7 @@ const crd: KubeObject = {
       },
     ],
   },
+  status: { conditions: [{ type: "Established", status: "True" }] },
 };
 
 function world() {
