@@ -55,6 +55,19 @@ export function aggregateOf(earlier: readonly RecordedEvent[], event: RecordedEv
 
 /** Whether a source has said too much about an object: 25 at once, then one in five minutes. EventSourceObjectSpamFilter */
 export function isSpam(earlier: readonly RecordedEvent[], event: RecordedEvent, now: number): boolean {
+  if (earlier.length === 0) return false;
+  // A thousand pods made at one instant are a thousand questions with one answer.
+  const known = judged.get(earlier);
+  if (known?.now === now && sameSource(known.event, event)) return known.isSpam;
+  const judgement = { event, now, isSpam: judgeSpam(earlier, event, now) };
+  judged.set(earlier, judgement);
+  return judgement.isSpam;
+}
+
+/** The last judgement over a list of events; a store gives the same list until one of them changes. */
+const judged = new WeakMap<readonly RecordedEvent[], { readonly event: RecordedEvent; readonly now: number; readonly isSpam: boolean }>();
+
+function judgeSpam(earlier: readonly RecordedEvent[], event: RecordedEvent, now: number): boolean {
   const own = earlier.filter((one) => sameSource(one, event));
   if (own.reduce((sum, one) => sum + (one.count ?? 1), 0) < SPAM_BURST) return false;
   let tokens = SPAM_BURST;

@@ -96,9 +96,10 @@ function validateNew(call: Call, draft: Draft): void {
 /** Comes before the look whether the name is free: a port that is taken is complained of first. */
 function allocate(call: Call, draft: Draft): void {
   const { served, context } = call;
+  if (!served.behaviour.allocate) return;
   // What is drawn for an object that will be refused is given back; the draws of the one that has the name stay its own.
   const draw: typeof context.draw = existingOf(call, draft) ? (stream, pick) => context.draw(`refused/${stream}`, pick) : context.draw;
-  const refused = served.behaviour.allocate?.(draft, undefined, { ...context, draw }) ?? [];
+  const refused = served.behaviour.allocate(draft, undefined, { ...context, draw });
   if (refused.length > 0) throw invalidError(served.group, served.kind, draft.metadata.name ?? "", refused);
 }
 

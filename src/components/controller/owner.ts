@@ -4,7 +4,9 @@ import type { Resource } from "./resources.ts";
 
 /** The owner reference that is marked as the controller. */
 export function controllerOf(object: KubeObject): OwnerReference | undefined {
-  return object.metadata.ownerReferences?.find((reference) => reference.controller === true);
+  const references = object.metadata.ownerReferences;
+  if (references) for (const reference of references) if (reference.controller === true) return reference;
+  return undefined;
 }
 
 /** The reference with which a controller marks what it made: it blocks its owner's foreground deletion. */

@@ -14,7 +14,9 @@ export function isPodFinished(pod: Pod): boolean {
 
 /** The pod's Ready condition. */
 export function readyCondition(pod: Pod): PodCondition | undefined {
-  return pod.status?.conditions?.find((condition) => condition.type === "Ready");
+  // No function for each pod: this is asked of every pod of a set in every pass.
+  for (const condition of pod.status?.conditions ?? []) if (condition.type === "Ready") return condition;
+  return undefined;
 }
 
 /** Whether a pod's Ready condition is True. */

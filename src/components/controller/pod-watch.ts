@@ -12,6 +12,8 @@ import { afterCreation, settleSoon } from "./settle.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { LabelSelector } from "../../machinery/labels.ts";
 
+const NO_KEYS: readonly string[] = [];
+
 /**
  * Keys of the controllers' objects (of `resource`) that a change of a pod concerns: its controller, the one it had, or for an
  * orphan every one that could adopt it. A pod that has just been made, or only became ready or unready, is looked at a little later
@@ -20,11 +22,11 @@ import type { LabelSelector } from "../../machinery/labels.ts";
 // pkg/controller/replicaset/replica_set.go addPod, updatePod, deletePod, 1.20
 export function podOwnerKeys(change: Change, actor: string, resource: Resource, context: ComponentContext): readonly string[] {
   const pod = change.object as Pod;
-  const keyOf = (reference: OwnerReference | undefined) => ownerKeys(pod, reference, resource, context);
   const reference = controllerOf(pod);
   const previous = change.previous as Pod | undefined;
   // Most pods are another controller's, and have been from the start.
-  if (reference && reference.kind !== resource.kind && (!previous || controllerOf(previous)?.uid === reference.uid)) return [];
+  if (reference && reference.kind !== resource.kind && (!previous || controllerOf(previous)?.uid === reference.uid)) return NO_KEYS;
+  const keyOf = (owner: OwnerReference | undefined) => ownerKeys(pod, owner, resource, context);
   if (change.type === "DELETED") return keyOf(reference);
   const formerReference = previous && controllerOf(previous);
   const moved = previous !== undefined && formerReference?.uid !== reference?.uid;

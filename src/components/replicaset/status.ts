@@ -32,7 +32,7 @@ export function replicaSetStatus(
     if (mapSelects(templateLabels, pod.metadata.labels)) fullyLabeled++;
     if (!isPodReady(pod)) continue;
     ready++;
-    if (isPodAvailable(pod, minReadySeconds, now)) available++;
+    if (minReadySeconds === 0 || isPodAvailable(pod, minReadySeconds, now)) available++;
   }
   const conditions = failureConditions(set, pods.length, failure, time);
   return {

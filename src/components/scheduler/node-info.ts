@@ -71,8 +71,8 @@ export function setNode(info: NodeInfo, node: Node): void {
 /** Puts a pod on the node, or takes over its new state. */
 export function placePod(info: NodeInfo, pod: Pod): void {
   const uid = pod.metadata.uid ?? "";
-  const resident = toResident(pod);
   const old = info.residents.get(uid);
+  const resident = toResident(pod, old);
   if (old !== undefined) {
     if (old.active === resident.active && old.group === resident.group && old.pod.spec === pod.spec) {
       info.residents.set(uid, resident);
@@ -92,10 +92,12 @@ export function removePod(info: NodeInfo, uid: string): void {
   if (resident.active) count(info, resident, uid, -1);
 }
 
-function toResident(pod: Pod): Resident {
+function toResident(pod: Pod, old: Resident | undefined): Resident {
   const phase = pod.status?.phase;
   const active = phase !== "Succeeded" && phase !== "Failed";
-  return { pod, requests: podRequests(pod), ports: hostPorts(pod.spec), active, group: groupKey(pod) };
+  const group = groupKey(pod);
+  if (old?.pod.spec === pod.spec) return { pod, requests: old.requests, ports: old.ports, active, group };
+  return { pod, requests: podRequests(pod), ports: hostPorts(pod.spec), active, group };
 }
 
 /** Namespace and labels as one text; "" for a pod that is being deleted, which no spreading counts. */

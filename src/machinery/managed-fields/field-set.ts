@@ -36,13 +36,25 @@ function build(member: boolean, children: FieldSet): FieldSet | undefined {
   return member ? LEAF : undefined;
 }
 
-/** All paths of both. */
+/** All paths of both; the first itself when the second adds nothing. */
 export function union(left: FieldSet | undefined, right: FieldSet | undefined): FieldSet | undefined {
   if (left === undefined || right === undefined || left === right) return left ?? right;
+  if (includes(left, right)) return left;
   const children: FieldSet = {};
   for (const key in left) if (key !== SELF) children[key] = union(child(left, key), child(right, key)) ?? LEAF;
   for (const key in right) if (key !== SELF && left[key] === undefined) children[key] = child(right, key) ?? LEAF;
   return build(isMember(left) || isMember(right), children);
+}
+
+/** Whether the first has all paths of the second. */
+function includes(left: FieldSet, right: FieldSet): boolean {
+  if (isMember(right) && !isMember(left)) return false;
+  for (const key in right) {
+    if (key === SELF) continue;
+    const below = child(left, key);
+    if (below === undefined || !includes(below, child(right, key) ?? LEAF)) return false;
+  }
+  return true;
 }
 
 /** The paths of the first that the second does not have. */

@@ -5,7 +5,7 @@ import type { KubeObject, ManagedFieldsEntry } from "../object.ts";
 import type { Difference } from "./compare.ts";
 import { compareFields, FieldSetError } from "./compare.ts";
 import type { FieldSet } from "./field-set.ts";
-import { difference, orderFields, recursiveDifference, union } from "./field-set.ts";
+import { difference, intersection, orderFields, recursiveDifference, union } from "./field-set.ts";
 import type { ObjectType } from "./merge-type.ts";
 import { reconcileEntries } from "./reconcile.ts";
 
@@ -106,7 +106,8 @@ function recordChange(entries: ManagedFieldsEntry[], change: Difference, update:
     }
   }
   const former = own?.fieldsV1;
-  const owned = union(difference(difference(former, changed), removed), gained);
+  // What it wrote again stays as it is: most of a set then is the very one of before, in order.
+  const owned = union(difference(difference(former, intersection(changed, UNTRACKED)), removed), gained);
   if (owned !== undefined) kept.push(ownEntry(own, owned, gained !== undefined, update));
   if (kept.length === 0) return undefined;
   return sortEntries(capUpdaters(kept));

@@ -1,4 +1,4 @@
-import { deepEqual } from "../../../base/deep.ts";
+import { deepClone, deepEqual } from "../../../base/deep.ts";
 import type { RequestContext } from "../../../machinery/kind.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
 import { type FieldError, forbidden, invalid, required } from "../../../machinery/validation/field-error.ts";
@@ -27,14 +27,28 @@ export function validatePod(object: KubeObject, { release }: RequestContext): Fi
 }
 
 function validateMetadataAndSpec(pod: Pod, release: Release): FieldError[] {
-  const { spec } = pod;
-  return [
-    ...validateObjectMeta(pod, { namespaced: true, name: checkSubdomain }, release),
+  const errors = validateObjectMeta(pod, { namespaced: true, name: checkSubdomain }, release);
+  const wrong = isLastValid(pod.spec, release) ? [] : validateSpec(pod.spec, release);
+  return wrong.length === 0 ? errors : [...errors, ...wrong];
+}
+
+function validateSpec(spec: PodSpec, release: Release): FieldError[] {
+  const errors = [
     ...validatePodSpec(spec, "spec", release),
     ...(spec.serviceAccountName ? [] : validateNoTokens(spec)),
     ...validateImageBlanks(spec.containers, "spec.containers"),
     ...validateImageBlanks(spec.initContainers, "spec.initContainers"),
   ];
+  if (errors.length === 0) lastValid.set(release, deepClone(spec));
+  return errors;
+}
+
+/** The last spec that was found right: the pods of one template come one after the other. */
+const lastValid = new WeakMap<Release, PodSpec>();
+
+function isLastValid(spec: PodSpec, release: Release): boolean {
+  const known = lastValid.get(release);
+  return known !== undefined && deepEqual(spec, known);
 }
 
 function validateNoTokens({ volumes }: PodSpec): FieldError[] {
