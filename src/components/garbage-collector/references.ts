@@ -1,8 +1,8 @@
 import type { ComponentContext } from "../../machinery/component.ts";
 import type { ResourceRef } from "../../machinery/client.ts";
-import type { KindDefinition } from "../../machinery/kind.ts";
 import { resourceKey, splitApiVersion } from "../../machinery/object.ts";
 import type { KubeObject, OwnerReference, ResourceKey } from "../../machinery/object.ts";
+import { allKinds, kindOf } from "../controller/kinds.ts";
 
 export const FOREGROUND = "foregroundDeletion";
 export const ORPHAN = "orphan";
@@ -33,13 +33,13 @@ export function isCollected(resource: ResourceKey): boolean {
 }
 
 /** Everything whose owner references name an object, in the order of the catalog. */
-export function dependentsOf(owner: KubeObject, { catalog, lister }: ComponentContext): Item[] {
+export function dependentsOf(owner: KubeObject, context: ComponentContext): Item[] {
   const index = `owner:${owner.metadata.uid ?? ""}`;
   const dependents: Item[] = [];
-  for (const kind of catalog.all()) {
+  for (const kind of allKinds(context)) {
     const resource = resourceKey(kind.group, kind.plural);
     if (!isCollected(resource)) continue;
-    for (const object of lister.list(resource, { index })) dependents.push({ resource, object });
+    for (const object of context.lister.list(resource, { index })) dependents.push({ resource, object });
   }
   return dependents;
 }
@@ -50,7 +50,7 @@ export type Resolved = { state: "present"; owner: Item } | { state: "absent" } |
 /** Looks an owner up where an object of that namespace may have one: in the namespace itself or outside of all. */
 // pkg/controller/garbagecollector/garbagecollector.go isDangling, 1.20
 export function resolveOwner(reference: OwnerReference, dependent: KubeObject, context: ComponentContext): Resolved {
-  const kind = context.catalog.byKind(splitApiVersion(reference.apiVersion).group, reference.kind);
+  const kind = kindOf(splitApiVersion(reference.apiVersion).group, reference.kind, context);
   const namespace = dependent.metadata.namespace ?? "";
   // Without discovery of its kind, or for a namespaced owner of a cluster-scoped object, the collector gives no verdict.
   if (!kind || (kind.namespaced && namespace === "")) return { state: "unknown" };
@@ -72,6 +72,6 @@ export function isOrphaning({ metadata }: KubeObject): boolean {
 /** Where to write an object. */
 export function refOf({ resource, object }: Item, context: ComponentContext): ResourceRef {
   const { group, version } = splitApiVersion(object.apiVersion);
-  const kind: KindDefinition | undefined = context.catalog.byKind(group, object.kind);
+  const kind = kindOf(group, object.kind, context);
   return { group, version, resource: kind?.plural ?? resource.split(".")[0] ?? "", namespace: object.metadata.namespace ?? "" };
 }

@@ -1,11 +1,11 @@
 import type { Namespace } from "../../kinds/core/namespace/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
-import type { KindDefinition } from "../../machinery/kind.ts";
 import { resourceKey, splitApiVersion } from "../../machinery/object.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { StatusError, isReason } from "../../machinery/status.ts";
 import { parseRfc3339 } from "../../base/rfc3339.ts";
+import { allKinds, type KindNames } from "../controller/kinds.ts";
 import { isPodFinished } from "../controller/pod-state.ts";
 import { PODS } from "../controller/resources.ts";
 
@@ -28,11 +28,11 @@ export interface Remains {
 // pkg/controller/namespace/deletion/namespaced_resources_deleter.go deleteAllContent, 1.20
 export function deleteContent(namespace: Namespace, context: ComponentContext): Remains {
   const remains: Remains = { resources: new Map(), finalizers: new Map(), estimateSeconds: 0, errors: [] };
-  for (const kind of context.catalog.all()) if (kind.namespaced) deleteKind(kind, namespace, remains, context);
+  for (const kind of allKinds(context)) if (kind.namespaced) deleteKind(kind, namespace, remains, context);
   return remains;
 }
 
-function deleteKind(kind: KindDefinition, namespace: Namespace, remains: Remains, context: ComponentContext): void {
+function deleteKind(kind: KindNames, namespace: Namespace, remains: Remains, context: ComponentContext): void {
   const key = resourceKey(kind.group, kind.plural);
   const name = namespace.metadata.name ?? "";
   const objects = context.lister.list(key, { namespace: name });
@@ -52,7 +52,7 @@ function deleteKind(kind: KindDefinition, namespace: Namespace, remains: Remains
   remains.estimateSeconds = Math.max(remains.estimateSeconds, estimate || (finalizing ? FINALIZER_ESTIMATE_SECONDS : 0));
 }
 
-function deleteAll(kind: KindDefinition, objects: readonly KubeObject[], context: ComponentContext): string | undefined {
+function deleteAll(kind: KindNames, objects: readonly KubeObject[], context: ComponentContext): string | undefined {
   for (const { apiVersion, metadata } of objects) {
     const ref = {
       group: kind.group,
@@ -71,7 +71,7 @@ function deleteAll(kind: KindDefinition, objects: readonly KubeObject[], context
   return undefined;
 }
 
-function countLeft(kind: KindDefinition, left: readonly KubeObject[], remains: Remains): void {
+function countLeft(kind: KindNames, left: readonly KubeObject[], remains: Remains): void {
   remains.resources.set(`${kind.plural}.${kind.group}`, left.length);
   for (const { metadata } of left) {
     for (const finalizer of metadata.finalizers ?? []) remains.finalizers.set(finalizer, (remains.finalizers.get(finalizer) ?? 0) + 1);

@@ -80,4 +80,21 @@ describe("a custom resource definition", () => {
       "Established True InitialNamesAccepted",
     ]);
   });
+
+  test("its objects go with their namespace and with their owners", () => {
+    const world = createWorld();
+    world.client.create(CRDS, crd("tapes", "Tape"));
+    const namespaces = { group: "", version: "v1", resource: "namespaces", namespace: "" };
+    world.client.create(namespaces, { apiVersion: "v1", kind: "Namespace", metadata: { name: "t1" } });
+    world.advance(100);
+    world.client.create({ ...TAPES, namespace: "t1" }, tape);
+    const owner = world.client.create(TAPES, { ...tape, metadata: { name: "owner" } });
+    const ownerReferences = [{ apiVersion: "example.com/v1", kind: "Tape", name: "owner", uid: owner.metadata.uid ?? "" }];
+    world.client.create(TAPES, { ...tape, metadata: { name: "owned", ownerReferences } });
+    world.client.delete(namespaces, "t1");
+    world.client.delete(TAPES, "owner");
+    world.advance(10_000);
+    expect(world.list("tapes.example.com")).toHaveLength(0);
+    expect(world.find("namespaces", "t1", "")).toBeUndefined();
+  });
 });
