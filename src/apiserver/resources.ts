@@ -32,10 +32,8 @@ export interface ServedResource {
 
 /** What only custom resources have. */
 export interface CustomTraits {
-  /** They are pruned by this schema instead of decoded by a definition. */
+  /** They are pruned by this schema instead of decoded by a definition; undefined when they keep everything. */
   readonly schema: JsonSchema | undefined;
-  /** Describes their fields, whether they are pruned or not. */
-  readonly fields: JsonSchema | undefined;
   readonly isTerminating: boolean;
   /** The warning that comes with every use of a deprecated version. */
   readonly deprecation: string | undefined;

@@ -94,7 +94,6 @@ function servedOf(definition: CustomDefinition, version: CustomVersion): ServedR
     hasStatus: version.hasStatus,
     custom: {
       schema: version.prunes ? version.schema : undefined,
-      fields: version.schema,
       isTerminating: definition.isTerminating,
       deprecation: version.deprecation,
     },

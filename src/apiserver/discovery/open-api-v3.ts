@@ -1,17 +1,20 @@
 import type { JsonObject } from "../../base/json.ts";
 import type { KindSchema, Schema } from "../../machinery/schema/schema.ts";
 import type { Release } from "../../release/release.ts";
+import type { ResourceIndex } from "../resources.ts";
+import { customDefinitions, customResources } from "./custom-open-api.ts";
 import { openApiSchemas } from "./open-api-schemas.ts";
 import { sha256 } from "./sha256.ts";
 
 const PREFIX = "/openapi/v3";
+const REFS = "#/components/schemas/";
 const PATCH_PARAMETERS = ["dryRun", "fieldManager", "fieldValidation", "force"];
 
 /** `/openapi/v3` and the documents of group versions below it, `/openapi/v3/apis/apps/v1`; undefined for another path. */
 // kube-openapi/pkg/handler3, served by default from 1.24 on
-export function openApiV3Document(path: string, schema: Schema, release: Release): JsonObject | undefined {
+export function openApiV3Document(path: string, schema: Schema, release: Release, resources: ResourceIndex): JsonObject | undefined {
   if (!release.has("openApiV3")) return undefined;
-  if (path === PREFIX) return { paths: index(schema, release) };
+  if (path === PREFIX) return { paths: index(schema, release, resources) };
   if (!path.startsWith(`${PREFIX}/`)) return undefined;
   let documents = written.get(schema);
   if (!documents) written.set(schema, (documents = new Map()));
@@ -19,8 +22,8 @@ export function openApiV3Document(path: string, schema: Schema, release: Release
   let document = documents.get(root);
   if (document) return document;
   const kinds = schema.kinds.filter((kind) => kind.served && rootOf(kind) === root);
-  if (kinds.length === 0) return undefined;
-  document = documentOf(kinds, schema, release);
+  if (kinds.length === 0) return customDocument(root, release, resources);
+  document = documentOf(kinds, openApiSchemas(schema, kinds, REFS), release);
   documents.set(root, document);
   return document;
 }
@@ -31,12 +34,28 @@ function rootOf({ group, version }: KindSchema): string {
   return group === "" ? `api/${version}` : `apis/${group}/${version}`;
 }
 
-function index(schema: Schema, release: Release): JsonObject {
+function index(schema: Schema, release: Release, resources: ResourceIndex): JsonObject {
   const paths: JsonObject = {};
   for (const root of new Set(schema.kinds.filter((kind) => kind.served).map(rootOf))) {
     paths[root] = { serverRelativeURL: `${PREFIX}/${root}?hash=${hashOf(`${release.text} ${root}`)}` };
   }
+  const custom = customResources(resources);
+  for (const root of new Set(custom.map(({ row }) => rootOf(row)))) {
+    const schemas = custom.filter(({ row }) => rootOf(row) === root).map((one) => JSON.stringify(one.custom?.schema));
+    paths[root] = { serverRelativeURL: `${PREFIX}/${root}?hash=${hashOf(schemas.join(" "))}` };
+  }
   return paths;
+}
+
+function customDocument(root: string, release: Release, resources: ResourceIndex): JsonObject | undefined {
+  const custom = customResources(resources, root);
+  return custom.length === 0
+    ? undefined
+    : documentOf(
+        custom.map(({ row }) => row),
+        customDefinitions(custom, REFS),
+        release,
+      );
 }
 
 /** What a document says follows from release and group version, so they stand for it. */
@@ -44,7 +63,7 @@ function hashOf(text: string): string {
   return [...sha256(text)].map((byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join("");
 }
 
-function documentOf(kinds: readonly KindSchema[], schema: Schema, release: Release): JsonObject {
+function documentOf(kinds: readonly KindSchema[], schemas: JsonObject, release: Release): JsonObject {
   const paths: JsonObject = {};
   for (const kind of kinds) {
     const collection = `/${rootOf(kind)}${kind.namespaced ? "/namespaces/{namespace}" : ""}/${kind.plural}`;
@@ -61,7 +80,7 @@ function documentOf(kinds: readonly KindSchema[], schema: Schema, release: Relea
     openapi: "3.0.0",
     info: { title: "Kubernetes", version: release.text },
     paths,
-    components: { schemas: openApiSchemas(schema, kinds, "#/components/schemas/") },
+    components: { schemas },
   };
 }
 

@@ -26,12 +26,12 @@ function bodyOf(
     case "/version":
       return versionDocument(options);
     case "/openapi/v2":
-      return openApiDocument(options.schema, options.release);
+      return openApiDocument(options.schema, options.release, resources);
     case "/":
       return { paths: rootPaths(resources) };
     default: {
       const health = healthText(path, query.has("verbose"));
-      return health ?? openApiV3Document(path, options.schema, options.release) ?? discoveryDocument(path, resources, options);
+      return health ?? openApiV3Document(path, options.schema, options.release, resources) ?? discoveryDocument(path, resources, options);
     }
   }
 }

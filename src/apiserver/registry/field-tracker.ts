@@ -1,12 +1,15 @@
 import { deepFreeze } from "../../base/deep.ts";
+import type { JsonObject } from "../../base/json.ts";
 import { formatRfc3339 } from "../../base/rfc3339.ts";
 import type { Draft } from "../../machinery/kind.ts";
 import { applyConfiguration } from "../../machinery/managed-fields/apply.ts";
+import { customObjectType } from "../../machinery/managed-fields/custom-type.ts";
 import type { FieldSet } from "../../machinery/managed-fields/field-set.ts";
-import { deducedType, objectType, type ObjectType } from "../../machinery/managed-fields/merge-type.ts";
+import { objectType, type ObjectType } from "../../machinery/managed-fields/merge-type.ts";
 import { updateManagedFields } from "../../machinery/managed-fields/update.ts";
 import type { KubeObject } from "../../machinery/object.ts";
-import type { Definition, Schema } from "../../machinery/schema/schema.ts";
+import type { Schema } from "../../machinery/schema/schema.ts";
+import type { JsonSchema } from "../../machinery/structural-schema/json-schema.ts";
 import type { Release } from "../../release/release.ts";
 import type { ServedResource } from "../resources.ts";
 import { createShapes } from "./shapes.ts";
@@ -30,21 +33,28 @@ export interface FieldTracker {
 const RESET_BY_OBJECT: FieldSet = { "f:status": {} };
 const RESET_BY_STATUS: FieldSet = { "f:spec": {} };
 
-/** Custom resources: maps are granular, lists atomic. */
-const UNTYPED: ObjectType = { type: deducedType, empty: {} };
 const SETS_MAX = 1024;
 
 /** The tracker of one release. Types are worked out once per definition. */
 export function createFieldTracker(schema: Schema, release: Release): FieldTracker {
   const types = new Map<string, ObjectType>();
+  const customTypes = new WeakMap<object, ObjectType>();
   let shapes = createShapes();
   const newSets = new Map<object, FieldSet | null>();
   const bySubresource = release.has("managedFieldsSubresource");
   const reconciles = release.has("managedFieldsReconciled");
   const bumpsTimeAlways = release.has("managedFieldsTimeAlwaysMoves");
 
-  function typeOf(definition: Definition | undefined): ObjectType {
-    if (!definition) return UNTYPED;
+  /** Custom resources without a schema: maps are granular, lists atomic. */
+  function customTypeOf(fields: JsonSchema | undefined): ObjectType {
+    const key = fields ?? types;
+    let type = customTypes.get(key);
+    if (!type) customTypes.set(key, (type = customObjectType(schema, fields as JsonObject | undefined)));
+    return type;
+  }
+
+  function typeOf({ definition, custom }: ServedResource): ObjectType {
+    if (!definition) return customTypeOf(custom?.schema);
     let type = types.get(definition.name);
     if (!type) types.set(definition.name, (type = objectType(schema, definition)));
     return type;
@@ -91,7 +101,7 @@ export function createFieldTracker(schema: Schema, release: Release): FieldTrack
       manager: write.manager,
       apiVersion: served.apiVersion,
       time: formatRfc3339(write.now),
-      type: typeOf(served.definition),
+      type: typeOf(served),
       bumpsTimeAlways,
       reconciles,
       ...scopeOf(served, write.subresource),
@@ -115,7 +125,7 @@ export function createFieldTracker(schema: Schema, release: Release): FieldTrack
         manager: write.manager,
         force: write.force,
         time: formatRfc3339(write.now),
-        type: typeOf(served.definition),
+        type: typeOf(served),
         ...scopeOf(served, write.subresource),
       }).object;
     },

@@ -134,3 +134,25 @@ test("appears in discovery", () => {
     ],
   });
 });
+
+test("appears in OpenAPI, as clients can read it", () => {
+  const { api } = world();
+  const { body } = api.handle({
+    verb: "path",
+    method: "GET",
+    path: "/openapi/v2",
+    user: { name: "a", groups: ["system:masters"] },
+    userAgent: "k",
+  });
+  const { definitions, paths } = body as unknown as { definitions: Record<string, { properties: object }>; paths: object };
+  expect(definitions["com.example.stable.v1.CronTab"]).toMatchObject({
+    type: "object",
+    required: ["spec"],
+    properties: {
+      metadata: { $ref: "#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta" },
+      spec: { type: "object", required: ["cronSpec"], properties: { replicas: { type: "integer", minimum: 1, maximum: 10 } } },
+    },
+    "x-kubernetes-group-version-kind": [{ group: "stable.example.com", kind: "CronTab", version: "v1" }],
+  });
+  expect(Object.keys(paths)).toContain("/apis/stable.example.com/v1/namespaces/{namespace}/crontabs/{name}");
+});
