@@ -5,7 +5,7 @@ import { formatRequirements, type LabelSelector, selectorRequirements } from "..
 import type { KubeObject } from "../../machinery/object.ts";
 import { applyJsonPatch } from "../../machinery/patch/json-patch.ts";
 import { applyMergePatch } from "../../machinery/patch/merge-patch.ts";
-import { badRequest, failure } from "../../machinery/status.ts";
+import { badRequest, failure, type StatusError } from "../../machinery/status.ts";
 import type { Call } from "../engine.ts";
 import { invalidError } from "../invalid.ts";
 import { existing } from "./list.ts";
@@ -21,10 +21,19 @@ export function scaleObject(call: Call): ApiResponse {
   const live = existing(call);
   const current = fromStorage(served, live);
   const scale = scaleOf(current, facet);
-  if (request.verb === "get") return { code: 200, body: scale, warnings };
+  if (request.verb === "get") {
+    if (served.custom && atPath(current, facet.specReplicas) === undefined) throw withoutReplicas(facet);
+    return { code: 200, body: scale, warnings };
+  }
   const next = request.verb === "patch" ? patchScale(call, scale) : request.body;
   const updated = writeUpdate(call, live, scaledDraft(call, current, next, facet));
   return { code: 200, body: scaleOf(updated, facet), warnings };
+}
+
+// apiextensions-apiserver/pkg/registry/customresource/etcd.go ScaleREST.Get, 1.20
+function withoutReplicas({ specReplicas }: ScaleFacet): StatusError {
+  const message = `the spec replicas field ".${specReplicas}" does not exist`;
+  return failure(500, "InternalError", `Internal error occurred: ${message}`, { causes: [{ message }] });
 }
 
 function patchScale(call: Call, scale: KubeObject): unknown {
@@ -88,8 +97,9 @@ function replicasOf(value: unknown): { replicas?: number } {
   return value ? { replicas: Number(value) } : {};
 }
 
-/** A LabelSelector, or the plain map of a ReplicationController, as text. */
+/** A LabelSelector, or the plain map of a ReplicationController, as text; custom resources hold the text itself. */
 function selectorText(selector: unknown): string {
+  if (typeof selector === "string") return selector;
   if (!isJsonObject(selector)) return "";
   const isLabelSelector = isJsonObject(selector.matchLabels) || Array.isArray(selector.matchExpressions);
   return formatRequirements(

@@ -139,7 +139,9 @@ function raiseGeneration(call: Call, live: KubeObject, draft: Draft): void {
   if (!countsGenerations(call.served, call.context.release) || call.context.subresource === "status") return;
   const keys = new Set([...Object.keys(live), ...Object.keys(draft)]);
   for (const key of keys) {
-    if (ENVELOPE.has(key) || deepEqual(live[key], draft[key])) continue;
+    // Without a status of its own, a custom resource's status is like any other field.
+    const counts = !ENVELOPE.has(key) || (key === "status" && !call.served.hasStatus && call.served.custom !== undefined);
+    if (!counts || deepEqual(live[key], draft[key])) continue;
     draft.metadata.generation = (live.metadata.generation ?? 0) + 1;
     return;
   }

@@ -3,6 +3,7 @@ import type { CustomResourceDefinition } from "../../kinds/apiextensions/customr
 import type { Component, ComponentContext } from "../../machinery/component.ts";
 import { objectKey, splitKey } from "../../machinery/object.ts";
 import type { Change } from "../../machinery/store.ts";
+import type { Release } from "../../release/release.ts";
 import { findCondition } from "../controller/conditions.ts";
 import { CUSTOM_RESOURCE_DEFINITIONS } from "../controller/resources.ts";
 import { type Requeue, retrying } from "../controller/retry.ts";
@@ -18,11 +19,11 @@ const ESTABLISHED = { type: "Established", status: "True", reason: "InitialNames
 
 /** The API server's own controllers of CustomResourceDefinitions: naming, establishing and finalizing. */
 // apiextensions-apiserver/pkg/controller/{status,establish,finalizer}, 1.20
-export function createCustomResourceController(): Component {
+export function createCustomResourceController(release: Release): Component {
   return {
     name: NAME,
     user: "system:apiserver",
-    userAgent: "kube-apiserver",
+    userAgent: release.value("customResourceUserAgent"),
     watches: [{ resource: KEY, keys: definitionKeys }],
     ...retrying(NAME, "kube-apiserver", (key, context) => sync(splitKey(key).name, context)),
   };

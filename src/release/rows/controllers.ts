@@ -208,4 +208,12 @@ export const controllerRows = {
     what: "component that TaintManagerEviction events name as their source",
     evidence: "pkg/controller/nodelifecycle/scheduler/taint_manager.go, 1.20; KEP-3902 made it a controller of its own in 1.29",
   }),
+  customResourceUserAgent: valueRow({
+    values: [
+      { since: "1.18", is: "kube-apiserver" },
+      { since: "1.22", is: "Go-http-client" },
+    ],
+    what: "field manager of the status of CustomResourceDefinitions",
+    evidence: "recordings a-crd describe crd on 1.20 and 1.23; first release not certain",
+  }),
 };

@@ -135,7 +135,7 @@ export function createWorld(
     return { sim, client, lister, events, release, cluster: settings, catalog, memory };
   };
   const controllers = [
-    createCustomResourceController(),
+    createCustomResourceController(release),
     createServiceAccountController(),
     createTokenController(release),
     createRootCaPublisher(release),
