@@ -43,7 +43,9 @@ function matchesRule(rule: WebhookRule, takesEquivalent: boolean, request: Admis
   if (scope !== "*" && (scope === "Cluster") !== isCluster) return false;
   if (!has(operations, request.operation) || !resources.some((pattern) => matchesResource(pattern, request))) return false;
   if (has(apiGroups, request.group) && has(apiVersions, request.version)) return true;
-  return takesEquivalent && apiGroups.includes(request.group) && apiVersions.some((version) => serves(request.group, version, request.resource));
+  return (
+    takesEquivalent && apiGroups.includes(request.group) && apiVersions.some((version) => serves(request.group, version, request.resource))
+  );
 }
 
 function has(items: readonly string[], wanted: string): boolean {

@@ -78,9 +78,7 @@ function publishedSchema(schema: JsonSchema): JsonObject {
   const more = schema.additionalProperties;
   if (more !== undefined) published["additionalProperties"] = typeof more === "object" ? publishedSchema(more) : more;
   if (schema.properties) {
-    published["properties"] = Object.fromEntries(
-      Object.entries(schema.properties).map(([name, below]) => [name, publishedSchema(below)]),
-    );
+    published["properties"] = Object.fromEntries(Object.entries(schema.properties).map(([name, below]) => [name, publishedSchema(below)]));
   }
   return published;
 }

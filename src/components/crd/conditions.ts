@@ -6,7 +6,11 @@ type NewCondition = Omit<CustomResourceCondition, "lastTransitionTime">;
 
 /** The definition with a condition set in its place; the time moves with the status alone. */
 // apiextensions-apiserver/pkg/apihelpers/helpers.go SetCRDCondition, 1.20
-export function withDefinitionCondition(definition: CustomResourceDefinition, condition: NewCondition, now: number): CustomResourceDefinition {
+export function withDefinitionCondition(
+  definition: CustomResourceDefinition,
+  condition: NewCondition,
+  now: number,
+): CustomResourceDefinition {
   const conditions = definition.status?.conditions ?? [];
   const former = findCondition(conditions, condition.type);
   const time = former?.status === condition.status ? former.lastTransitionTime : undefined;

@@ -15,7 +15,12 @@ const NAME = "crd";
 const KEY = CUSTOM_RESOURCE_DEFINITIONS.key;
 const INSTALLING = { type: "Established", status: "False", reason: "Installing", message: "the initial names have been accepted" };
 const NOT_ACCEPTED = { type: "Established", status: "False", reason: "NotAccepted", message: "not all names are accepted" };
-const ESTABLISHED = { type: "Established", status: "True", reason: "InitialNamesAccepted", message: "the initial names have been accepted" };
+const ESTABLISHED = {
+  type: "Established",
+  status: "True",
+  reason: "InitialNamesAccepted",
+  message: "the initial names have been accepted",
+};
 
 /** The API server's own controllers of CustomResourceDefinitions: naming, establishing and finalizing. */
 // apiextensions-apiserver/pkg/controller/{status,establish,finalizer}, 1.20
@@ -59,7 +64,10 @@ function nameIt(definition: CustomResourceDefinition, { client, lister, sim }: C
   const named = withDefinitionCondition({ ...definition, status: { ...definition.status, acceptedNames: names } }, condition, sim.now());
   const isAccepted = condition.status === "True";
   const established = findCondition(definition.status?.conditions ?? [], "Established");
-  const next = established?.status === "True" || (established && !isAccepted) ? named : withDefinitionCondition(named, isAccepted ? INSTALLING : NOT_ACCEPTED, sim.now());
+  const next =
+    established?.status === "True" || (established && !isAccepted)
+      ? named
+      : withDefinitionCondition(named, isAccepted ? INSTALLING : NOT_ACCEPTED, sim.now());
   client.updateStatus(CUSTOM_RESOURCE_DEFINITIONS.in(""), next);
   return true;
 }

@@ -28,7 +28,8 @@ export function grantNames(definition: CustomResourceDefinition, all: readonly C
   grant("singular", "SingularConflict", resources);
   if (!deepEqual(asked.shortNames, had.shortNames)) {
     const clashes = (asked.shortNames ?? []).filter((name) => !(had.shortNames ?? []).includes(name) && resources.has(name)).map(inUse);
-    if (clashes.length > 0) conflict = { reason: "ShortNamesConflict", message: clashes.length > 1 ? `[${clashes.join(", ")}]` : (clashes[0] ?? "") };
+    if (clashes.length > 0)
+      conflict = { reason: "ShortNamesConflict", message: clashes.length > 1 ? `[${clashes.join(", ")}]` : (clashes[0] ?? "") };
     else if (asked.shortNames) names.shortNames = asked.shortNames;
     else delete names.shortNames;
   }

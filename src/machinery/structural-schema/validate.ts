@@ -148,7 +148,10 @@ function matches(pattern: string, value: string): boolean {
 /** Go writes its flags and a few anchors in its own way. */
 function compile(pattern: string): RegExp | undefined {
   const [, flags = "", rest = pattern] = /^\(\?([ims]+)\)(.*)$/s.exec(pattern) ?? [];
-  const body = rest.replace(/\(\?P</g, "(?<").replace(/\\A/g, "^").replace(/\\z/g, "$");
+  const body = rest
+    .replace(/\(\?P</g, "(?<")
+    .replace(/\\A/g, "^")
+    .replace(/\\z/g, "$");
   try {
     return new RegExp(body, flags);
   } catch {

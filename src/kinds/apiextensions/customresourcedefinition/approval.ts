@@ -4,7 +4,7 @@ import type { CustomResourceDefinition } from "./types.ts";
 const ANNOTATION = "api-approved.kubernetes.io";
 const PATH = `metadata.annotations[${ANNOTATION}]`;
 const MISSING =
-  "protected groups must have approval annotation \"api-approved.kubernetes.io\", see https://github.com/kubernetes/enhancements/pull/1111";
+  'protected groups must have approval annotation "api-approved.kubernetes.io", see https://github.com/kubernetes/enhancements/pull/1111';
 
 /** Groups of the community need the address of their review in an annotation. */
 // apiextensions-apiserver/pkg/apihelpers/helpers.go GetAPIApprovalState, 1.20
@@ -15,7 +15,13 @@ export function validateApproval({ spec, metadata }: CustomResourceDefinition, o
   if (old && stateOf(old.metadata.annotations?.[ANNOTATION]) === state) return [];
   if (state === "missing") return [required(PATH, MISSING)];
   if (state === "approved") return [];
-  return [invalid(PATH, approval ?? "", `protected groups must have approval annotation "${ANNOTATION}" with either a URL or a reason starting with "unapproved", see https://github.com/kubernetes/enhancements/pull/1111`)];
+  return [
+    invalid(
+      PATH,
+      approval ?? "",
+      `protected groups must have approval annotation "${ANNOTATION}" with either a URL or a reason starting with "unapproved", see https://github.com/kubernetes/enhancements/pull/1111`,
+    ),
+  ];
 }
 
 function isProtected(group: string): boolean {

@@ -99,4 +99,3 @@ export interface OldConversion {
   webhookClientConfig?: WebhookClientConfig;
   conversionReviewVersions?: string[];
 }
-

@@ -13,7 +13,9 @@ export function validateColumn({ name, type, format, JSONPath: jsonPath }: OldCo
   return [
     ...(name ? [] : [required(`${path}.name`)]),
     ...(!type ? [required(`${path}.type`, types)] : COLUMN_TYPES.includes(type) ? [] : [invalid(`${path}.type`, type, types)]),
-    ...(format && !COLUMN_FORMATS.includes(format) ? [invalid(`${path}.format`, format, `must be one of ${COLUMN_FORMATS.join(",")}`)] : []),
+    ...(format && !COLUMN_FORMATS.includes(format)
+      ? [invalid(`${path}.format`, format, `must be one of ${COLUMN_FORMATS.join(",")}`)]
+      : []),
     ...(jsonPath ? validateSimplePath(jsonPath, `${path}.JSONPath`) : [required(`${path}.JSONPath`)]),
   ];
 }

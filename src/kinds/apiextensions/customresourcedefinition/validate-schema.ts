@@ -33,7 +33,9 @@ export function validateOpenApiSchema(schema: JsonSchema, path: string, place: P
       : []),
     ...validateBothProperties(schema, path),
     ...below(more, "additionalProperties", inMore),
-    ...Object.entries(schema.properties ?? {}).flatMap(([name, one]) => below(one, `properties[${name}]`, inProperty(name, schema, place, isRoot))),
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, one]) =>
+      below(one, `properties[${name}]`, inProperty(name, schema, place, isRoot)),
+    ),
     ...below(schema.not, "not"),
     ...many("allOf"),
     ...many("oneOf"),
@@ -55,7 +57,11 @@ function validateBothProperties({ properties = {}, additionalProperties: more }:
 }
 
 // specStandardValidatorV3.validate
-function validateNode(schema: JsonSchema, path: string, { allowsDefaults, noDefaults = NO_DEFAULTS, wantsTypes, isInsideMeta }: Place): FieldError[] {
+function validateNode(
+  schema: JsonSchema,
+  path: string,
+  { allowsDefaults, noDefaults = NO_DEFAULTS, wantsTypes, isInsideMeta }: Place,
+): FieldError[] {
   const errors: FieldError[] = [];
   const no = (field: string, isThere: boolean, detail = `${field} is not supported`): void => {
     if (isThere) errors.push(forbidden(`${path}.${field}`, detail));

@@ -128,7 +128,12 @@ function validateVersionList(versions: readonly OldVersion[]): FieldError[] {
 }
 
 // validateCustomResourceDefinitionValidation
-function validateSchema(part: VersionParts["schema"], path: string, hasStatus: boolean | object | undefined, rules: SchemaRules): FieldError[] {
+function validateSchema(
+  part: VersionParts["schema"],
+  path: string,
+  hasStatus: boolean | object | undefined,
+  rules: SchemaRules,
+): FieldError[] {
   const schema = part?.openAPIV3Schema;
   if (!schema) return [];
   const at = `${path}.openAPIV3Schema`;

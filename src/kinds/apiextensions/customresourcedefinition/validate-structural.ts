@@ -100,7 +100,9 @@ function validateRestriction(schema: JsonSchema, path: string, skipsAny: boolean
     ...validateNested(schema, path, skipsAny, false),
     ...(items ? validateRestriction(items, `${path}.items`, false) : []),
     ...Object.entries(properties).flatMap(([name, below]) => validateRestriction(below, `${path}.properties[${name}]`, false)),
-    ...EMPTY.filter((field) => (schema[field] ?? "").length > 0).map((field) => forbidden(`${path}.${field}`, "must be empty to be structural")),
+    ...EMPTY.filter((field) => (schema[field] ?? "").length > 0).map((field) =>
+      forbidden(`${path}.${field}`, "must be empty to be structural"),
+    ),
     ...UNDEFINED.filter((field) => schema[field] !== undefined).map((field) =>
       forbidden(`${path}.${field}`, "must be undefined to be structural"),
     ),
