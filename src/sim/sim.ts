@@ -65,6 +65,7 @@ export function createSim({ seed, header, source, tape }: SimOptions): DrivenSim
   let queue = createEventQueue(source);
   let streams = new Map<string, CountedStream>();
   const drawnFrom = new Set<string>();
+  let lastDrawn: string | undefined;
   let { now, seq, handled, trace } = header;
 
   function schedule(event: Parameters<Sim["schedule"]>[0]): void {
@@ -84,7 +85,9 @@ export function createSim({ seed, header, source, tape }: SimOptions): DrivenSim
   }
 
   function onDraw(name: string, mark: number): void {
-    drawnFrom.add(name);
+    // A uid is eight draws from one stream.
+    if (name !== lastDrawn) drawnFrom.add(name);
+    lastDrawn = name;
     trace = mixNumber(trace, mark);
   }
 
@@ -132,10 +135,12 @@ export function createSim({ seed, header, source, tape }: SimOptions): DrivenSim
       queue = createEventQueue(source);
       streams = new Map();
       drawnFrom.clear();
+      lastDrawn = undefined;
     },
     takeChanges() {
       const changed = new Map([...drawnFrom].map((name) => [name, streams.get(name)?.counter() ?? 0]));
       drawnFrom.clear();
+      lastDrawn = undefined;
       return { header: { now, seq, handled, trace }, events: queue.takeChanges(), streams: changed };
     },
   };

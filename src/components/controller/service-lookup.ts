@@ -11,6 +11,14 @@ import { PODS, SERVICES } from "./resources.ts";
 /** Keys of the services whose endpoints a pod's change may alter. */
 // pkg/controller/util/endpoint/controller_utils.go GetServicesToUpdateOnPodChange, 1.20
 export function serviceKeysOfPod(change: Change, context: ComponentContext): readonly string[] {
+  // Endpoints and their slices ask one after the other.
+  if (last?.change !== change) last = { change, keys: findServiceKeys(change, context) };
+  return last.keys;
+}
+
+let last: { readonly change: Change; readonly keys: readonly string[] } | undefined;
+
+function findServiceKeys(change: Change, context: ComponentContext): readonly string[] {
   const pod = change.object as Pod;
   const previous = change.previous as Pod | undefined;
   if (change.type === "MODIFIED" && previous && !endpointChanged(previous, pod)) return [];

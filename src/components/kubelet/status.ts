@@ -24,7 +24,7 @@ export function withContainer(pod: Pod, name: string, change: ContainerChange): 
   return { ...pod, status };
 }
 
-/** A pod that a kubelet has just taken on: every container waits. */
+/** A pod that a kubelet has just taken on: every container waits. Its conditions are still those of before, see {@link settle}. */
 export function admitted(pod: Pod, hostIP: string, now: number, release: Release): Pod {
   const { initContainers = [], containers } = pod.spec;
   const reason = initContainers.length > 0 ? "PodInitializing" : "ContainerCreating";
@@ -52,7 +52,7 @@ export function admitted(pod: Pod, hostIP: string, now: number, release: Release
     ...(initContainers.length > 0 ? { initContainerStatuses: initStatuses(initContainers, reason) } : {}),
   };
   delete status.nominatedNodeName;
-  return settle({ ...pod, status }, now, release);
+  return { ...pod, status };
 }
 
 function initStatuses(list: readonly Container[], reason: string): ContainerStatus[] {

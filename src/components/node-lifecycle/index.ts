@@ -50,13 +50,12 @@ function sameHealth(node: Node, previous: Node): boolean {
 /** Pods whose stay on their node has to be looked at: newly bound ones, those with other tolerations, those that are gone. */
 function podKeys({ type, object, previous }: Change, { lister, sim }: ComponentContext): readonly string[] {
   const pod = object as Pod;
-  const key = `pod/${objectKey(pod)}`;
-  if (type === "DELETED") return sim.pending(NAME, "evict", objectKey(pod)) ? [key] : [];
+  if (type === "DELETED") return sim.pending(NAME, "evict", objectKey(pod)) ? [`pod/${objectKey(pod)}`] : [];
   const before = previous as Pod | undefined;
   const changed = before?.spec.nodeName !== pod.spec.nodeName || !deepEqual(before?.spec.tolerations, pod.spec.tolerations);
   if (!pod.spec.nodeName || !changed) return [];
   const node = lister.get(NODES.key, "", pod.spec.nodeName) as Node | undefined;
-  return node?.spec.taints?.some((taint) => taint.effect === "NoExecute") ? [key] : [];
+  return node?.spec.taints?.some((taint) => taint.effect === "NoExecute") ? [`pod/${objectKey(pod)}`] : [];
 }
 
 function sync(key: string, context: ComponentContext): undefined {

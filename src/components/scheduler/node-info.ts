@@ -95,9 +95,10 @@ export function removePod(info: NodeInfo, uid: string): void {
 function toResident(pod: Pod, old: Resident | undefined): Resident {
   const phase = pod.status?.phase;
   const active = phase !== "Succeeded" && phase !== "Failed";
-  const group = groupKey(pod);
-  if (old?.pod.spec === pod.spec) return { pod, requests: old.requests, ports: old.ports, active, group };
-  return { pod, requests: podRequests(pod), ports: hostPorts(pod.spec), active, group };
+  if (old?.pod.spec !== pod.spec) return { pod, requests: podRequests(pod), ports: hostPorts(pod.spec), active, group: groupKey(pod) };
+  const { labels, deletionTimestamp } = old.pod.metadata;
+  const isSameGroup = labels === pod.metadata.labels && deletionTimestamp === pod.metadata.deletionTimestamp;
+  return { pod, requests: old.requests, ports: old.ports, active, group: isSameGroup ? old.group : groupKey(pod) };
 }
 
 /** Namespace and labels as one text; "" for a pod that is being deleted, which no spreading counts. */
