@@ -40,16 +40,27 @@ export function createReplicaSetController(): Component {
 /** The controller of replica sets and what looks like them. */
 export function keepReplicas(keeper: ReplicaKeeper): Component {
   const { name, title, resource } = keeper;
+  const echo: Echo = { key: undefined };
   return {
     name,
     user: controllerUser(title),
     userAgent: CONTROLLER_MANAGER,
     watches: [
-      { resource: resource.key, keys: (change) => (change.type === "DELETED" ? [] : [objectKey(change.object)]) },
+      { resource: resource.key, keys: (change) => setKeys(change, echo) },
       { resource: PODS.key, keys: (change, context) => podKeys(change, keeper, context) },
     ],
-    ...retrying(name, title, (key, context) => sync(key, keeper, context)),
+    ...retrying(name, title, (key, context) => sync(key, keeper, echo, context)),
   };
+}
+
+/** The set whose counts are being written: a look at the same pods again would find nothing to do. */
+interface Echo {
+  key: string | undefined;
+}
+
+function setKeys({ type, object }: Change, echo: Echo): readonly string[] {
+  const key = objectKey(object);
+  return type === "DELETED" || key === echo.key ? [] : [key];
 }
 
 /** The removal of a pod that no longer counted changes nothing. */
@@ -57,7 +68,7 @@ function podKeys(change: Change, { name, resource }: ReplicaKeeper, context: Com
   return change.type === "DELETED" && !isPodActive(change.object as Pod) ? [] : podOwnerKeys(change, name, resource, context);
 }
 
-function sync(key: string, { resource, asReplicaSet }: ReplicaKeeper, context: ComponentContext): Requeue {
+function sync(key: string, { resource, asReplicaSet }: ReplicaKeeper, echo: Echo, context: ComponentContext): Requeue {
   const { namespace, name } = splitKey(key);
   const object = context.lister.get(resource.key, namespace, name);
   if (!object) return undefined;
@@ -67,7 +78,15 @@ function sync(key: string, { resource, asReplicaSet }: ReplicaKeeper, context: C
   const failure = set.metadata.deletionTimestamp ? undefined : manageReplicas(set, pods, resource, context);
   const now = context.sim.now();
   const status = replicaSetStatus(set, pods, failure, now, formatRfc3339(now));
-  if (!sameStatus(set.status, status)) context.client.updateStatus(resource.in(namespace), { ...object, status });
+  if (!sameStatus(set.status, status)) {
+    // Where pods were made or deleted, the next look counts them.
+    if (!failure && pods.length === (set.spec.replicas ?? 1)) echo.key = key;
+    try {
+      context.client.updateStatus(resource.in(namespace), { ...object, status });
+    } finally {
+      echo.key = undefined;
+    }
+  }
   if (failure) throw failure;
   return requeueForAvailability(set, status.readyReplicas ?? 0, status.availableReplicas ?? 0);
 }
