@@ -7,6 +7,7 @@ import type { PlayedItem } from "../../lab/report.ts";
 import type { Transcript } from "../../lab/transcript.ts";
 import { wholeNumberArgument } from "../arguments.ts";
 import type { CommandSite } from "./index.ts";
+import { addCommandToCome } from "./not-yet.ts";
 
 interface RunOptions {
   readonly cluster: string;
@@ -16,9 +17,12 @@ interface RunOptions {
   readonly force?: boolean;
 }
 
+const COMMANDS_TO_COME = ["list", "record", "show", "step", "test"] as const;
+
 /** `k8sim lab run FILE` */
 export function addLabCommand(program: Command, site: CommandSite): void {
   const lab = program.command("lab").description("play labs and transcripts");
+  for (const name of COMMANDS_TO_COME) addCommandToCome(lab, name, `k8sim lab ${name}`);
   lab
     .command("run")
     .argument("<FILE>", "a Markdown document with commands and outputs")
