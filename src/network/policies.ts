@@ -32,13 +32,27 @@ export function denyingPolicy(world: NetworkWorld, { pod, port, from, source }: 
   return denies(world, pod, "Ingress", port, pod, (peer) => matchesPod(world, peer, pod, sender, source));
 }
 
-function denies(world: NetworkWorld, subject: Pod, direction: Direction, port: number, target: Pod, matches: (peer: NetworkPolicyPeer) => boolean): string | undefined {
-  const all = world.lister.list("networkpolicies.networking.k8s.io", { namespace: subject.metadata.namespace ?? "" }) as readonly NetworkPolicy[];
+function denies(
+  world: NetworkWorld,
+  subject: Pod,
+  direction: Direction,
+  port: number,
+  target: Pod,
+  matches: (peer: NetworkPolicyPeer) => boolean,
+): string | undefined {
+  const all = world.lister.list("networkpolicies.networking.k8s.io", {
+    namespace: subject.metadata.namespace ?? "",
+  }) as readonly NetworkPolicy[];
   const applying = all.filter(({ spec }) => typesOf(spec).includes(direction) && selects(spec?.podSelector ?? {}, subject.metadata.labels));
   if (applying.length === 0) return undefined;
   const isAllowed = applying.some(({ spec }) =>
-    (direction === "Ingress" ? (spec?.ingress ?? []).map(({ from, ports }) => ({ peers: from, ports })) : (spec?.egress ?? []).map(({ to, ports }) => ({ peers: to, ports }))).some(
-      ({ peers, ports }) => (!peers || peers.length === 0 || peers.some(matches)) && (!ports || ports.length === 0 || ports.some((one) => matchesPort(one, port, target))),
+    (direction === "Ingress"
+      ? (spec?.ingress ?? []).map(({ from, ports }) => ({ peers: from, ports }))
+      : (spec?.egress ?? []).map(({ to, ports }) => ({ peers: to, ports }))
+    ).some(
+      ({ peers, ports }) =>
+        (!peers || peers.length === 0 || peers.some(matches)) &&
+        (!ports || ports.length === 0 || ports.some((one) => matchesPort(one, port, target))),
     ),
   );
   return isAllowed ? undefined : applying[0]?.metadata.name;
@@ -49,7 +63,13 @@ function typesOf(spec: NetworkPolicy["spec"]): readonly string[] {
 }
 
 /** Whether a peer is the other end: a block of addresses, or pods by their and their namespace's labels. */
-function matchesPod({ lister }: NetworkWorld, { ipBlock, podSelector, namespaceSelector }: NetworkPolicyPeer, subject: Pod, other: Pod | undefined, address: string): boolean {
+function matchesPod(
+  { lister }: NetworkWorld,
+  { ipBlock, podSelector, namespaceSelector }: NetworkPolicyPeer,
+  subject: Pod,
+  other: Pod | undefined,
+  address: string,
+): boolean {
   if (ipBlock !== undefined) return inCidr(address, ipBlock.cidr) && !(ipBlock.except ?? []).some((cidr) => inCidr(address, cidr));
   if (other === undefined) return false;
   if (namespaceSelector === undefined) {
@@ -62,5 +82,7 @@ function matchesPort({ protocol = "TCP", port, endPort }: NetworkPolicyPort, act
   if (protocol !== "TCP") return false;
   if (port === undefined) return true;
   if (typeof port === "number") return actual >= port && actual <= (endPort ?? port);
-  return target.spec.containers.some(({ ports = [] }) => ports.some(({ name, containerPort }) => name === port && containerPort === actual));
+  return target.spec.containers.some(({ ports = [] }) =>
+    ports.some(({ name, containerPort }) => name === port && containerPort === actual),
+  );
 }

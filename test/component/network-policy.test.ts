@@ -5,7 +5,13 @@ import { denyingPolicy } from "../../src/network/policies.ts";
 import type { NetworkWorld, Place } from "../../src/network/types.ts";
 
 function pod(name: string, namespace: string, labels: Record<string, string>, ip: string): Pod {
-  return { apiVersion: "v1", kind: "Pod", metadata: { name, namespace, labels }, spec: { nodeName: "w1", containers: [{ name: "c", ports: [{ name: "web", containerPort: 80 }] }] }, status: { podIP: ip } };
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name, namespace, labels },
+    spec: { nodeName: "w1", containers: [{ name: "c", ports: [{ name: "web", containerPort: 80 }] }] },
+    status: { podIP: ip },
+  };
 }
 
 const web = pod("web", "default", { app: "web" }, "172.16.1.2");
@@ -14,7 +20,12 @@ const stranger = pod("stranger", "other", { role: "friend" }, "172.16.1.4");
 
 /** A world that knows nothing but policies and two namespaces. */
 function world(...policies: object[]): NetworkWorld {
-  const objects = policies.map((spec, index) => ({ apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata: { name: `p${index}`, namespace: "default" }, spec }));
+  const objects = policies.map((spec, index) => ({
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: { name: `p${index}`, namespace: "default" },
+    spec,
+  }));
   const namespaces: Record<string, KubeObject> = {
     default: { apiVersion: "v1", kind: "Namespace", metadata: { name: "default", labels: { team: "a" } } },
     other: { apiVersion: "v1", kind: "Namespace", metadata: { name: "other", labels: { team: "b" } } },
@@ -42,7 +53,10 @@ describe("network policies", () => {
   });
 
   test("pod selectors mean the policy's own namespace; namespace selectors open others", () => {
-    const own = world({ podSelector: { matchLabels: { app: "web" } }, ingress: [{ from: [{ podSelector: { matchLabels: { role: "friend" } } }] }] });
+    const own = world({
+      podSelector: { matchLabels: { app: "web" } },
+      ingress: [{ from: [{ podSelector: { matchLabels: { role: "friend" } } }] }],
+    });
     expect([denyingPolicy(own, fromPod(friend)), denyingPolicy(own, fromPod(stranger))]).toEqual([undefined, "p0"]);
     const teamB = world({ podSelector: {}, ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: "b" } } }] }] });
     expect([denyingPolicy(teamB, fromPod(friend)), denyingPolicy(teamB, fromPod(stranger))]).toEqual(["p0", undefined]);
@@ -50,15 +64,26 @@ describe("network policies", () => {
 
   test("ports by number, range and name; blocks with exceptions", () => {
     const port = (value: object) => denyingPolicy(world({ podSelector: {}, ingress: [{ ports: [value] }] }), fromPod(friend));
-    expect([port({ port: 80 }), port({ port: 81 }), port({ port: 1, endPort: 100 }), port({ port: "web" }), port({ port: 80, protocol: "UDP" })]).toEqual([undefined, "p0", undefined, undefined, "p0"]);
-    const block = (except: string[]) => denyingPolicy(world({ podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: "172.16.0.0/16", except } }] }] }), fromPod(friend));
+    expect([
+      port({ port: 80 }),
+      port({ port: 81 }),
+      port({ port: 1, endPort: 100 }),
+      port({ port: "web" }),
+      port({ port: 80, protocol: "UDP" }),
+    ]).toEqual([undefined, "p0", undefined, undefined, "p0"]);
+    const block = (except: string[]) =>
+      denyingPolicy(world({ podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: "172.16.0.0/16", except } }] }] }), fromPod(friend));
     expect([block([]), block(["172.16.1.0/24"])]).toEqual([undefined, "p0"]);
   });
 
   test("egress of the client counts as well", () => {
     const noEgress = world({ podSelector: { matchLabels: { role: "friend" } }, policyTypes: ["Egress"] });
     expect(denyingPolicy(noEgress, fromPod(friend))).toBe("p0");
-    const toWeb = world({ podSelector: { matchLabels: { role: "friend" } }, policyTypes: ["Egress"], egress: [{ to: [{ podSelector: { matchLabels: { app: "web" } } }] }] });
+    const toWeb = world({
+      podSelector: { matchLabels: { role: "friend" } },
+      policyTypes: ["Egress"],
+      egress: [{ to: [{ podSelector: { matchLabels: { app: "web" } } }] }],
+    });
     expect(denyingPolicy(toWeb, fromPod(friend))).toBeUndefined();
   });
 });

@@ -40,12 +40,7 @@ export const AUTOSCALERS = resource("autoscaling", "v1", "horizontalpodautoscale
 export const STORAGE_CLASSES = resource("storage.k8s.io", "v1", "storageclasses", "StorageClass");
 export const CLUSTER_ROLES = resource("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole");
 export const JOBS = resource("batch", "v1", "jobs", "Job");
-export const CUSTOM_RESOURCE_DEFINITIONS = resource(
-  "apiextensions.k8s.io",
-  "v1",
-  "customresourcedefinitions",
-  "CustomResourceDefinition",
-);
+export const CUSTOM_RESOURCE_DEFINITIONS = resource("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition");
 
 /** CronJobs in the version that the controller writes. */
 export function cronJobs(version: string): Resource {

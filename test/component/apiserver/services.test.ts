@@ -21,7 +21,10 @@ const runtime: NodeRuntime = {
     port === 80 ? { status: 200, statusText: "OK", headers: [], body: `${pod.metadata.name ?? ""} ${path}` } : undefined,
 };
 
-function serverOf(version: string): { ask: (request: Partial<ResourceRequest>) => ApiResponse; put: (key: string, object: KubeObject) => void } {
+function serverOf(version: string): {
+  ask: (request: Partial<ResourceRequest>) => ApiResponse;
+  put: (key: string, object: KubeObject) => void;
+} {
   const release = parseRelease(version);
   if (!release) throw new Error(version);
   const catalog = createCatalog();
@@ -30,7 +33,15 @@ function serverOf(version: string): { ask: (request: Partial<ResourceRequest>) =
   const sim = simAt("2026-11-20T10:00:00Z");
   const api = createApiServer({ store, sim, catalog, release, schema: loadSchema(release.minor), settings, nodeRuntime: runtime });
   store.put("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: "default" }, status: { phase: "Active" } });
-  const base = { verb: "get", group: "", version: "v1", resource: "services", namespace: "default", user: ADMIN, userAgent: "kubectl" } as const;
+  const base = {
+    verb: "get",
+    group: "",
+    version: "v1",
+    resource: "services",
+    namespace: "default",
+    user: ADMIN,
+    userAgent: "kubectl",
+  } as const;
   return { ask: (request) => api.handle({ ...base, ...request }), put: (key, object) => void store.put(key, object) };
 }
 
@@ -59,7 +70,13 @@ test("a proxy request reaches a pod behind the service", () => {
   const proxy = (name: string) => ask({ name, subresource: "proxy", options: { path: "hello" } });
   expect((proxy("web").body as Status).message).toBe('no endpoints available for service "web"');
   const meta = { name: "web-1", namespace: "default" };
-  put("pods", { apiVersion: "v1", kind: "Pod", metadata: meta, spec: { nodeName: "w1-k8s" }, status: { podIP: "172.16.1.2" } } as KubeObject);
+  put("pods", {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: meta,
+    spec: { nodeName: "w1-k8s" },
+    status: { podIP: "172.16.1.2" },
+  } as KubeObject);
   const subsets = (port: number) => [{ addresses: [{ ip: "172.16.1.2", targetRef: { kind: "Pod", name: "web-1" } }], ports: [{ port }] }];
   const endpoints = { apiVersion: "v1", kind: "Endpoints", metadata: { name: "web", namespace: "default" } };
   put("endpoints", { ...endpoints, subsets: subsets(80) } as KubeObject);
