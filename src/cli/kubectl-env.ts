@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
+import { isatty } from "node:tty";
 import { assert } from "../base/assert.ts";
 import { connectClient } from "../cluster/connect.ts";
 import type { Session } from "../cluster/session.ts";
@@ -62,7 +63,10 @@ export function createKubectlEnv(session: Session, output: Output): KubectlEnv {
       const death = whenKilled();
       await sleep(session, ms, death ? { killed: death } : {});
     },
-    isTerminal: process.stdout.isTTY,
+    // asked of the system when somebody wants to know: making process.stdout costs as much as a whole request
+    get isTerminal() {
+      return isatty(1);
+    },
   };
 }
 
