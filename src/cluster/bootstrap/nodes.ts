@@ -1,4 +1,4 @@
-import { parseQuantity, wholeValue } from "../../machinery/quantity.ts";
+import { milliValue, parseQuantity, wholeValue } from "../../machinery/quantity.ts";
 import { formatRfc3339 } from "../../base/rfc3339.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import type { RandomStream } from "../../sim/types.ts";
@@ -109,8 +109,8 @@ function resources({ profile }: BootstrapWorld, node: ProfileNode): { capacity: 
   const memory = node.memory ?? profile.defaults.memory;
   const pods = node.pods ?? profile.defaults.pods;
   const { cpu: reservedMilli, memoryMi } = node.reserved ?? profile.reserved;
-  const cpuMilli = Math.round(wholeValueOf(cpu, 1000)) - reservedMilli;
-  const memoryKi = Math.floor(wholeValueOf(memory, 1) / 1024) - memoryMi * 1024;
+  const cpuMilli = milliValue(parseQuantity(cpu)) - reservedMilli;
+  const memoryKi = Math.floor(wholeValue(parseQuantity(memory)) / 1024) - memoryMi * 1024;
   return {
     capacity: { cpu, "ephemeral-storage": profile.defaults.ephemeralStorage, "hugepages-2Mi": "0", memory, pods },
     allocatable: {
@@ -121,10 +121,6 @@ function resources({ profile }: BootstrapWorld, node: ProfileNode): { capacity: 
       pods,
     },
   };
-}
-
-function wholeValueOf(quantity: string, factor: number): number {
-  return quantity.endsWith("m") && factor === 1000 ? Number(quantity.slice(0, -1)) : wholeValue(parseQuantity(quantity)) * factor;
 }
 
 function nodeInfo(world: BootstrapWorld, node: ProfileNode): object {

@@ -2,6 +2,7 @@ import book from "../../../fixtures/profiles/book.yaml" with { type: "yaml" };
 import book56 from "../../../fixtures/profiles/book-56.yaml" with { type: "yaml" };
 import kubespray from "../../../fixtures/profiles/kubespray.yaml" with { type: "yaml" };
 import { UserError } from "../../base/user-error.ts";
+import { ipv4Number, ipv4Text } from "../../kinds/shared/ip.ts";
 
 /** What kubelet and system daemons keep of a node: millicores and MiB (the eviction threshold included). */
 export interface Reserved {
@@ -104,8 +105,5 @@ function withWorkers(profile: Profile, count: number): ProfileNode[] {
 
 /** Address of a node: its host number counted from the network's base, so that large clusters run on into the next octet. */
 export function nodeAddress(profile: Profile, node: ProfileNode): string {
-  const base = profile.nodeNetwork.split("/")[0] ?? "";
-  const [a = 0, b = 0, c = 0, d = 0] = base.split(".").map(Number);
-  const value = ((a << 24) | (b << 16) | (c << 8) | d) + node.host;
-  return [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join(".");
+  return ipv4Text((ipv4Number(profile.nodeNetwork.split("/")[0] ?? "") ?? 0) + node.host);
 }

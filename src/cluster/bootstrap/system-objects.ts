@@ -1,3 +1,4 @@
+import { ipv4Block, ipv4Text } from "../../kinds/shared/ip.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { loadSchema } from "../../machinery/schema/schema.ts";
 import { apiServiceObjects } from "./api-services.ts";
@@ -104,6 +105,5 @@ function apiEndpointSlice({ profile, release }: BootstrapWorld): KubeObject {
 
 /** `10.96.0.0/12` gives `10.96.0.1`. */
 function firstAddress(cidr: string): string {
-  const [a = "0", b = "0", c = "0", d = "0"] = (cidr.split("/")[0] ?? "").split(".");
-  return `${a}.${b}.${c}.${Number(d) + 1}`;
+  return ipv4Text((ipv4Block(cidr)?.first ?? 0) + 1);
 }

@@ -1,5 +1,5 @@
 import type { Client } from "../../machinery/client.ts";
-import type { KubeObject } from "../../machinery/object.ts";
+import { splitApiVersion, type KubeObject } from "../../machinery/object.ts";
 import type { Sim } from "../../sim/types.ts";
 import type { Release } from "../../release/release.ts";
 import type { Profile, ProfileNode } from "./profile.ts";
@@ -21,8 +21,5 @@ export interface BootstrapWorld {
 
 /** Creates an object as the given user; the object names its own namespace. `resource` is the plural. */
 export function createObject(client: Client, resource: string, object: KubeObject): KubeObject {
-  const slash = object.apiVersion.indexOf("/");
-  const group = slash < 0 ? "" : object.apiVersion.slice(0, slash);
-  const version = object.apiVersion.slice(slash + 1);
-  return client.create({ group, version, resource, namespace: object.metadata.namespace ?? "" }, object);
+  return client.create({ ...splitApiVersion(object.apiVersion), resource, namespace: object.metadata.namespace ?? "" }, object);
 }

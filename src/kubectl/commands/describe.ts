@@ -7,7 +7,7 @@ import { genericDescribe } from "../describe/generic.ts";
 import { createDescribeWriter } from "../describe/writer.ts";
 import { CommandError, FailureList } from "../errors.ts";
 import { allNamespacesFlag, filenameFlags, selectorFlag } from "../flags/common.ts";
-import { findResources } from "../resources/builder.ts";
+import { findResources, type ResourceQuery } from "../resources/builder.ts";
 import { objectOf, type ResourceInfo } from "../resources/info.ts";
 import { filesOf, queryOf } from "../resources/query.ts";
 
@@ -31,7 +31,7 @@ export const describeCommand: Command = {
         'You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.\n',
       );
     }
-    const { infos, failures } = await collect(invocation);
+    const { infos, failures } = await collect(invocation, query);
     const [failure] = failures;
     if (infos.length === 0 && failure && isReason(failure, "NotFound") && args.length === 2) return describeMatching(invocation, failure);
     for (const [index, info] of infos.entries()) env.stdout(`${index === 0 ? "" : "\n\n"}${await page(invocation, info)}`);
@@ -42,8 +42,7 @@ export const describeCommand: Command = {
 };
 
 /** The objects that the arguments name, and what went wrong with the others. */
-async function collect(invocation: Invocation): Promise<{ infos: ResourceInfo[]; failures: readonly Error[] }> {
-  const query = await queryOf(invocation, invocation.args);
+async function collect(invocation: Invocation, query: ResourceQuery): Promise<{ infos: ResourceInfo[]; failures: readonly Error[] }> {
   const result = await findResources(invocation.factory, { ...query, allowEmptySelector: true, continueOnError: true, flatten: true });
   const infos: ResourceInfo[] = [];
   try {

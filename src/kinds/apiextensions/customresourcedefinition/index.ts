@@ -1,5 +1,5 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
-import { roleColumns, roleRow } from "../../rbac/role/columns.ts";
+import { CREATED_AT_COLUMNS, createdAtRow } from "../../shared/created-at.ts";
 import { convertCustomResourceDefinition } from "./convert.ts";
 import { defaultCustomResourceDefinition } from "./defaults.ts";
 import { beginDeletion, prepareForCreate, prepareForUpdate } from "./prepare.ts";
@@ -24,6 +24,6 @@ export const customResourceDefinition: KindDefinition = {
   validate: validateCustomResourceDefinition,
   validateUpdate: validateCustomResourceDefinitionUpdate,
   validateStatusUpdate,
-  columns: () => roleColumns,
-  row: roleRow,
+  columns: () => CREATED_AT_COLUMNS,
+  row: createdAtRow,
 };

@@ -9,9 +9,8 @@ import { describePodTemplate } from "../../shared/describe/pod-template.ts";
 import { describeStatusConditions } from "../../shared/describe/conditions.ts";
 import { describeTime } from "../../../machinery/describing/times.ts";
 import type { ReplicaSet } from "../replicaset/types.ts";
+import { withoutHash } from "./history.ts";
 import type { Deployment } from "./types.ts";
-
-const HASH_LABEL = "pod-template-hash";
 
 /** `kubectl describe deployment`. kubectl/pkg/describe/describe.go describeDeployment */
 export const deploymentDescribe: DescribeFacet = {
@@ -65,11 +64,6 @@ async function replicaSetsOf(
 
 function sameTemplate(left: PodTemplateSpec, right: PodTemplateSpec): boolean {
   return deepEqual(withoutHash(left), withoutHash(right));
-}
-
-function withoutHash(template: PodTemplateSpec): unknown {
-  const { [HASH_LABEL]: _hash, ...labels } = template.metadata?.labels ?? {};
-  return { ...template, metadata: { ...template.metadata, labels } };
 }
 
 function setsText(sets: readonly ReplicaSet[]): string {

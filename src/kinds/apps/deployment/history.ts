@@ -58,7 +58,8 @@ function revisionOf(deployment: Deployment, keeper: ReplicaSet): RolloutRevision
   };
 }
 
-function withoutHash(template: PodTemplateSpec): PodTemplateSpec {
+/** A template as a deployment has it: without the label that tells its replica sets apart. */
+export function withoutHash(template: PodTemplateSpec): PodTemplateSpec {
   const { [HASH_LABEL]: _, ...labels } = template.metadata?.labels ?? {};
   return { ...template, metadata: { ...template.metadata, labels } };
 }

@@ -1,5 +1,5 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
-import { roleColumns, roleRow } from "../role/columns.ts";
+import { CREATED_AT_COLUMNS, createdAtRow } from "../../shared/created-at.ts";
 import { roleDescribe } from "../role/describe.ts";
 import { validateClusterRole, validateClusterRoleUpdate } from "./validate.ts";
 
@@ -12,7 +12,7 @@ export const clusterRole: KindDefinition = {
   createOnUpdate: true,
   validate: validateClusterRole,
   validateUpdate: validateClusterRoleUpdate,
-  columns: () => roleColumns,
-  row: roleRow,
+  columns: () => CREATED_AT_COLUMNS,
+  row: createdAtRow,
   describe: roleDescribe,
 };

@@ -1,5 +1,5 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
-import { roleColumns, roleRow } from "./columns.ts";
+import { CREATED_AT_COLUMNS, createdAtRow } from "../../shared/created-at.ts";
 import { roleDescribe } from "./describe.ts";
 import { validateRole, validateRoleUpdate } from "./validate.ts";
 
@@ -12,7 +12,7 @@ export const role: KindDefinition = {
   createOnUpdate: true,
   validate: validateRole,
   validateUpdate: validateRoleUpdate,
-  columns: () => roleColumns,
-  row: roleRow,
+  columns: () => CREATED_AT_COLUMNS,
+  row: createdAtRow,
   describe: roleDescribe,
 };

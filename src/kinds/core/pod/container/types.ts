@@ -30,31 +30,7 @@ export interface Container {
 }
 
 /** v1.EphemeralContainer */
-export interface EphemeralContainer {
-  name: string;
-  image?: string;
-  command?: string[];
-  args?: string[];
-  workingDir?: string;
-  ports?: ContainerPort[];
-  envFrom?: EnvFromSource[];
-  env?: EnvVar[];
-  resources?: ResourceRequirements;
-  resizePolicy?: JsonObject[];
-  restartPolicy?: string;
-  volumeMounts?: VolumeMount[];
-  volumeDevices?: VolumeDevice[];
-  livenessProbe?: Probe;
-  readinessProbe?: Probe;
-  startupProbe?: Probe;
-  lifecycle?: Lifecycle;
-  terminationMessagePath?: string;
-  terminationMessagePolicy?: "FallbackToLogsOnError" | "File";
-  imagePullPolicy?: "Always" | "IfNotPresent" | "Never";
-  securityContext?: SecurityContext;
-  stdin?: boolean;
-  stdinOnce?: boolean;
-  tty?: boolean;
+export interface EphemeralContainer extends Container {
   targetContainerName?: string;
 }
 
