@@ -1,10 +1,8 @@
 import { parseRfc3339 } from "../base/rfc3339.ts";
 import { UserError } from "../base/user-error.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import type { KindDefinition } from "../machinery/kind.ts";
 import { resourceKey, type KubeObject } from "../machinery/object.ts";
-import { loadSchema } from "../machinery/schema/schema.ts";
-import { parseRelease } from "../release/release.ts";
+import { findKind } from "./find-kind.ts";
 
 /** What `time until` waits for: a moment, or something that holds of the store. */
 export interface TimeCondition {
@@ -44,17 +42,6 @@ function isTrue(object: KubeObject | undefined, wanted: string): boolean {
   if (status.observedGeneration !== undefined && status.observedGeneration < (object.metadata.generation ?? 0)) return false;
   if (status.phase?.toLowerCase() === wanted) return true;
   return status.conditions?.some(({ type, status: value }) => type.toLowerCase() === wanted && value === "True") ?? false;
-}
-
-function findKind(word: string, { catalog, record }: Cluster): KindDefinition | undefined {
-  const lower = word.toLowerCase();
-  const known = catalog
-    .all()
-    .find((kind) => kind.plural === lower || kind.kind.toLowerCase() === lower || `${kind.plural}.${kind.group}` === lower);
-  if (known !== undefined) return known;
-  const release = parseRelease(record.kubernetesVersion);
-  const row = release && loadSchema(release.minor).kinds.find((kind) => kind.served && kind.shortNames.includes(lower));
-  return row && catalog.byResource(row.group, row.plural);
 }
 
 function momentOf(text: string, now: number): number | undefined {

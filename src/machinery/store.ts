@@ -41,6 +41,8 @@ export interface Store {
   delete(resource: ResourceKey, namespace: string, name: string): KubeObject | undefined;
   /** Changes after `revision`, oldest first, for a watch from a resourceVersion. Undefined when that revision has been compacted away. */
   changesSince(revision: number, resource?: ResourceKey): readonly Change[] | undefined;
+  /** Every change that is still kept of one object and of others that had its name before, oldest first. Costs a walk over the log. */
+  history(resource: ResourceKey, namespace: string, name: string): readonly Change[];
   /** Calls the listener at once after each change made through this store; returns the function that ends it. */
   onChange(listener: (change: Change) => void): () => void;
   /** Small values of the cluster itself: allocators' bitmaps, clock, profile. */

@@ -2,6 +2,7 @@ import { formatRfc3339, parseRfc3339 } from "../../base/rfc3339.ts";
 import { isJsonObject } from "../../base/json.ts";
 import type { ApiResponse } from "../../machinery/api.ts";
 import type { DeleteOptions } from "../../machinery/client.ts";
+import { deletionRecordKey, type DeletionRecord } from "../../machinery/deletion-record.ts";
 import type { Draft } from "../../machinery/kind.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { conflict, notFound, type Status } from "../../machinery/status.ts";
@@ -54,6 +55,7 @@ export function deleteLive(call: Call, live: KubeObject, options: DeleteOptions 
   runAdmit(call, "DELETE", undefined, live);
   runValidate(call, "DELETE", undefined, live);
   checkPreconditions(call, live, options);
+  if (!live.metadata.deletionTimestamp && !context.dryRun) recordDeletion(call, live);
   const draft: Draft = { ...live, metadata: { ...live.metadata } };
   const grace = beginGrace(call, live, draft, options);
   if (grace === "pending") return answer(call, live);
@@ -69,6 +71,19 @@ export function deleteLive(call: Call, live: KubeObject, options: DeleteOptions 
   if (context.dryRun) return answer(call, draft);
   const gone = engine.options.store.delete(served.storeKey, live.metadata.namespace ?? "", live.metadata.name ?? "");
   return answer(call, grace === "started" ? { ...draft, metadata: { ...draft.metadata, ...revisionOf(gone) } } : (gone ?? draft));
+}
+
+/** Remembers who asked first. Events come and go by themselves; nobody asks who deleted one. */
+function recordDeletion({ served, engine, request, context }: Call, { metadata }: KubeObject): void {
+  if (served.storeKey === "events") return;
+  const key = deletionRecordKey(served.storeKey, metadata.namespace ?? "", metadata.name ?? "");
+  const record: DeletionRecord = {
+    uid: metadata.uid ?? "",
+    user: request.user.name,
+    userAgent: request.userAgent ?? "",
+    at: context.now(),
+  };
+  engine.options.store.setMeta(key, record);
 }
 
 function revisionOf(object: KubeObject | undefined): { resourceVersion?: string } {

@@ -9,6 +9,8 @@ export interface ChangeLog {
   append(change: Change): void;
   /** Changes after `revision`, oldest first; undefined when they are no longer kept. */
   since(revision: number, resource?: ResourceKey): readonly Change[] | undefined;
+  /** All changes that are kept, oldest first. */
+  kept(): readonly Change[];
   onChange(listener: (change: Change) => void): () => void;
   /** Forgets the changes up to and with `revision`. */
   compact(revision: number): void;
@@ -42,6 +44,7 @@ export function createChangeLog(maxChanges = Number.POSITIVE_INFINITY, from = 0)
       const later = changes.slice(revision - oldest);
       return resource === undefined ? later : later.filter((change) => change.resource === resource);
     },
+    kept: () => changes,
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

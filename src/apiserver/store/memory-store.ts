@@ -68,11 +68,18 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
       return commit({ revision: log.revision() + 1, type: "DELETED", resource, object: stamped(previous), previous });
     },
     changesSince: (revision, resource) => log.since(revision, resource),
+    history: (resource, namespace, name) => log.kept().filter((change) => isAbout(change, resource, namespace, name)),
     onChange: (listener) => log.onChange(listener),
     getMeta: (key) => meta.get(key),
     setMeta: (key, value) => void meta.set(key, freeze ? deepFreeze(value) : value),
     compact: (revision) => log.compact(revision),
   };
+}
+
+/** Whether a change is one of the object with that key. */
+export function isAbout(change: Change, resource: ResourceKey, namespace: string, name: string): boolean {
+  const { metadata } = change.object;
+  return change.resource === resource && (metadata.namespace ?? "") === namespace && metadata.name === name;
 }
 
 /** A shallow copy of an object with another resourceVersion. */

@@ -7,6 +7,7 @@ import { addLabCommand } from "./lab.ts";
 import { addCommandsToCome } from "./not-yet.ts";
 import { addServeCommand } from "./serve.ts";
 import { addTimeCommand } from "./time.ts";
+import { addWhyCommand } from "./why.ts";
 
 /** What a command is given. */
 export interface CommandSite {
@@ -25,5 +26,6 @@ export const COMMANDS: readonly ((program: Command, site: CommandSite) => void)[
   addLabCommand,
   addServeCommand,
   addTimeCommand,
+  addWhyCommand,
   addCommandsToCome,
 ];

@@ -2,7 +2,7 @@ import { assert } from "../../base/assert.ts";
 import type { Json } from "../../base/json.ts";
 import { createChangeLog, type ChangeLog } from "../../apiserver/store/change-log.ts";
 import { indexTermsOf, type ExtraTerms } from "../../apiserver/store/index-terms.ts";
-import { withResourceVersion } from "../../apiserver/store/memory-store.ts";
+import { isAbout, withResourceVersion } from "../../apiserver/store/memory-store.ts";
 import type { KubeObject, ResourceKey } from "../../machinery/object.ts";
 import type { Change, Store } from "../../machinery/store.ts";
 import { createOverlay, type Overlay } from "./overlay.ts";
@@ -141,6 +141,10 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
       const all = [...stored, ...pending.filter((change) => change.revision > revision)];
       return resource === undefined ? all : all.filter((change) => change.resource === resource);
     },
+    history(resource, namespace, name) {
+      const stored = storedHistory(file, resource, namespace, name);
+      return [...stored, ...pending.filter((change) => isAbout(change, resource, namespace, name))];
+    },
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -192,5 +196,14 @@ function storedChanges(file: StateFile, after: number, upTo: number): Change[] {
   const rows = file
     .query<ChangeRow, [number, number]>(`SELECT ${CHANGE_COLUMNS} FROM revisions WHERE rev > ? AND rev <= ? ORDER BY rev`)
     .all(after, upTo);
+  return rows.map((row) => changeOf(file, row));
+}
+
+function storedHistory(file: StateFile, resource: ResourceKey, namespace: string, name: string): Change[] {
+  const rows = file
+    .query<ChangeRow, [string, string, string]>(
+      `SELECT ${CHANGE_COLUMNS} FROM revisions WHERE resource = ? AND namespace = ? AND name = ? ORDER BY rev`,
+    )
+    .all(resource, namespace, name);
   return rows.map((row) => changeOf(file, row));
 }

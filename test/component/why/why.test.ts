@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { findKind } from "../../../src/cli/find-kind.ts";
+import { answerText, type Answer } from "../../../src/why/answer.ts";
+import { explain } from "../../../src/why/explain.ts";
+import { whyWorld } from "../../../src/why/world.ts";
+import { startCluster, type StartedCluster } from "../../support/cluster.ts";
+
+const MANIFESTS = `
+apiVersion: v1
+kind: Pod
+metadata: {name: big}
+spec:
+  containers: [{name: c, image: nginx, resources: {requests: {cpu: "4"}}}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: unconfigured}
+spec:
+  containers: [{name: c, image: nginx, envFrom: [{configMapRef: {name: nope}}]}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: probed}
+spec:
+  containers:
+  - {name: c, image: nginx, livenessProbe: {httpGet: {path: /x, port: 81}, periodSeconds: 3}}
+  - {name: d, image: nginx, readinessProbe: {tcpSocket: {port: 99}}}
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: data}
+spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: mistyped}
+spec: {selector: {app: webb}, ports: [{port: 80}], type: LoadBalancer}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: named}
+spec: {selector: {app: web}, ports: [{port: 80, targetPort: http}]}
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: q, namespace: small}
+spec: {hard: {pods: "2"}}
+---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: failing}
+spec: {backoffLimit: 0, template: {spec: {restartPolicy: Never, containers: [{name: c, image: busybox, command: [sh, -c, "exit 3"]}]}}}
+---
+apiVersion: batch/v1beta1
+kind: CronJob
+metadata: {name: asleep}
+spec: {schedule: "*/5 * * * *", suspend: true, jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: busybox}]}}}}}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: held, namespace: going, finalizers: [example.com/hold]}
+`;
+
+let lab: StartedCluster;
+
+beforeAll(async () => {
+  lab = await startCluster({}, { "all.yaml": MANIFESTS });
+  const lines = [
+    "kubectl create namespace small",
+    "kubectl create namespace going",
+    "kubectl apply -f all.yaml",
+    "kubectl create deployment web --image=nginx",
+    "kubectl create deployment many --image=nginx -n small",
+    "kubectl scale deployment many --replicas=4 -n small",
+    "kubectl run crashing --image=busybox -- sh -c 'sleep 3; exit 2'",
+    "kubectl create deployment gone --image=nginx",
+    "k8sim time advance 40s",
+    "kubectl delete namespace going --wait=false",
+    "k8sim time advance 5s",
+  ];
+  for (const line of lines) await lab.run(line);
+}, 60_000);
+afterAll(() => lab.end());
+
+function ask(what: string, namespace = "default"): Answer {
+  const [word = "", name = ""] = what.split("/");
+  const kind = findKind(word, lab.cluster);
+  if (kind === undefined) throw new Error(word);
+  return explain(whyWorld(lab.cluster), kind, namespace, name);
+}
+
+test.each([
+  ["po/big", "default", "Pending", "NodeResourcesFit", "w1-k8s: Insufficient cpu; 4000m of cpu asked for, 1750m free"],
+  ["pod/unconfigured", "default", "Pending", "CreateContainerConfigError", 'configmap "nope" not found'],
+  ["pod/probed", "default", "Running, but not ready", "ProbeFailed", "Liveness probe failed: Get "],
+  ["pod/probed", "default", "Running, but not ready", "Unhealthy", "container d: its readiness probe (TCP port 99) fails: "],
+  ["pod/crashing", "default", "Running, but not ready", "Error", "exit code 2 (Error)"],
+  ["pvc/data", "default", "Pending", "NoVolumes", "the cluster has no persistent volumes"],
+  ["svc/mistyped", "default", "without ready endpoints, without an external address", "NoMatchingPods", "app is web, not webb"],
+  ["svc/mistyped", "default", "without ready endpoints, without an external address", "NoExternalAddress", "no MetalLB controller runs"],
+  ["svc/named", "default", "without ready endpoints", "NoSuchPort", "its targetPort http is no port name of pod web-"],
+  ["deploy/many", "small", "at 2 of 4 ready", "FailedCreate", "exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2"],
+  ["deploy/many", "small", "at 2 of 4 ready", "Replicas", "spec.replicas is 4, set by kubectl"],
+  ["job/failing", "default", "Failed", "BackoffLimitExceeded", "specified backoff limit"],
+  ["job/failing", "default", "Failed", "Error", "ended with exit code 3"],
+  ["cj/asleep", "default", "not run yet", "Suspended", "it starts nothing"],
+  ["ns/going", "", "Terminating", "ContentRemains", "it still holds 1 configmaps: held (finalizers example.com/hold)"],
+  ["node/m-k8s", "", "Ready", "Taint", "node-role.kubernetes.io/master:NoSchedule"],
+] as const)("%s in %s is %s because of %s", (what, namespace, state, reason, text) => {
+  const answer = ask(what, namespace);
+  expect(answer.state).toBe(state);
+  const messages = answer.causes.filter((cause) => cause.reason === reason).map(({ message }) => message);
+  expect(messages.join("\n")).toContain(text);
+});
+
+test("a pod is where it scored best in the state in which it was bound", () => {
+  const pods = lab.cluster.store.list("pods", { namespace: "default" });
+  const placed = pods.flatMap(({ metadata }) =>
+    ask(`pod/${metadata.name}`).causes.filter(({ data }) => data && typeof data === "object" && "candidates" in data),
+  );
+  expect(placed.length).toBeGreaterThan(4);
+  for (const { data } of placed) {
+    const { node, candidates } = data as unknown as { node: string; candidates: { node: string; score: number }[] };
+    const best = Math.max(...candidates.map(({ score }) => score));
+    expect(candidates.find((candidate) => candidate.node === node)?.score).toBe(best);
+  }
+});
+
+test("who deleted it, through all owners", async () => {
+  const name = (await lab.run("kubectl get pods -l app=gone -o name")).trim();
+  await lab.run("kubectl delete deployment gone");
+  await lab.run("k8sim time advance 40s");
+  const { state, causes } = ask(name);
+  expect(state).toBe("deleted");
+  expect(causes.map(({ message }) => message.replace(/ at .*/, "").replace(/-[0-9a-z]+(-[0-9a-z]+)? was/, " was"))).toEqual([
+    "Pod gone was deleted by generic-garbage-collector",
+    "ReplicaSet gone was deleted by generic-garbage-collector",
+    "Deployment gone was deleted by kubernetes-admin with kubectl",
+  ]);
+});
+
+test("an answer is a line for each cause with its command", () => {
+  expect(answerText(ask("cj/asleep")).split("\n").slice(0, 2)).toEqual([
+    "CronJob default/asleep is not run yet:",
+    "- spec.suspend is true: it starts nothing  # kubectl describe cronjob asleep",
+  ]);
+});
+
+test("what never was is a mistake", () => {
+  expect(() => ask("pod/never")).toThrow("there is no Pod never in namespace default, and none was ever deleted: see kubectl get pods");
+});
