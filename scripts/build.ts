@@ -16,6 +16,11 @@ const result = Bun.spawnSync(
     "--format=esm",
     "--splitting",
     "--target=bun",
+    // A .env or bunfig.toml of the directory that somebody stands in is none of ours, and looking for them takes time.
+    "--no-compile-autoload-dotenv",
+    "--no-compile-autoload-bunfig",
+    // Most of what a short command runs it runs once: not worth machine code. Loading the engine brings the usual policy back.
+    "--compile-jit-policy=5",
     "src/cli/main.ts",
     "--outfile",
     "dist/k8sim.new",

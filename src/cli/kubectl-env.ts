@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { isatty } from "node:tty";
 import { assert } from "../base/assert.ts";
 import { connectClient } from "../cluster/connect.ts";
 import type { Session } from "../cluster/session.ts";
@@ -63,9 +62,9 @@ export function createKubectlEnv(session: Session, output: Output): KubectlEnv {
       const death = whenKilled();
       await sleep(session, ms, death ? { killed: death } : {});
     },
-    // asked of the system when somebody wants to know: making process.stdout costs as much as a whole request
+    // asked of the system when somebody wants to know: loading node:tty, as making process.stdout, costs more than a whole request
     get isTerminal() {
-      return isatty(1);
+      return process.getBuiltinModule("node:tty").isatty(1);
     },
   };
 }

@@ -94,6 +94,14 @@ export async function assembleCluster(name: string, paths: ClusterPaths, file: S
   const parts = await assemble({ record, store, sim, relieve: () => transactor.relieve() });
   indexTerms = parts.indexTerms;
   let engine: Promise<Engine> | undefined;
+  function loadEngine(): Promise<Engine> {
+    if (engine === undefined) {
+      // The executable begins reluctant to compile to machine code (scripts/build.ts): here the short command ends and work begins.
+      Bun.unsafe.setJITPolicy(1);
+      engine = parts.loadEngine();
+    }
+    return engine;
+  }
   return {
     name,
     paths,
@@ -104,7 +112,7 @@ export async function assembleCluster(name: string, paths: ClusterPaths, file: S
     catalog: parts.catalog,
     clientOf: (user, userAgent) => parts.clientOf(user, userAgent),
     transactor,
-    loadEngine: () => (engine ??= parts.loadEngine()),
+    loadEngine,
     wall,
     close: () => file.close(),
   };

@@ -67,10 +67,10 @@ function discoveryLog(env: KubectlEnv): (error: ConnectionError) => void {
 // client-go/rest/warnings.go
 function warningPrinter(env: KubectlEnv, onWarning: () => void): (text: string) => void {
   const seen = new Set<string>();
-  const word = env.isTerminal ? "\u001b[33;1mWarning:\u001b[0m" : "Warning:";
   return (text) => {
     if (!env.release.has("serverWarnings") || seen.has(text)) return;
     seen.add(text);
+    const word = env.isTerminal ? "\u001b[33;1mWarning:\u001b[0m" : "Warning:";
     env.stderr(`${word} ${text}\n`);
     onWarning();
   };
