@@ -1,7 +1,7 @@
 import { createObjectIndex, storageKey, type ObjectIndex } from "../../apiserver/store/object-index.ts";
 import type { KubeObject, ResourceKey } from "../../machinery/object.ts";
 import type { IndexTerm, ListQuery } from "../../machinery/store.ts";
-import { parseRecord } from "./record.ts";
+import type { PartedRecord, Parts } from "./parts.ts";
 import type { StateFile } from "./state-file.ts";
 
 /** Takes in an object that was read from the file. */
@@ -40,10 +40,9 @@ interface Dirty {
   readonly storedTerms: readonly IndexTerm[];
 }
 
-interface ObjectRow {
+interface ObjectRow extends PartedRecord {
   namespace: string;
   name: string;
-  json: string;
 }
 
 /** Reading so many rows at once costs no more than asking for one. */
@@ -51,7 +50,7 @@ const ROWS_PER_QUESTION = 8;
 const FIRST_QUESTIONS = 32;
 
 /** An overlay in which nothing is known yet. */
-export function createOverlay(file: StateFile): Overlay {
+export function createOverlay(file: StateFile, records: Parts): Overlay {
   const parts = new Map<ResourceKey, Part>();
 
   function partOf(resource: ResourceKey): Part {
@@ -66,7 +65,7 @@ export function createOverlay(file: StateFile): Overlay {
   function load(resource: ResourceKey, part: Part, query: ListQuery | undefined, learn: Learn): void {
     for (const row of selectRows(file, resource, query)) {
       // What is in memory is newer, even if it is gone.
-      if (part.index.entry(row.namespace, row.name) === undefined) learn(resource, parseRecord(file.path, row.json) as KubeObject);
+      if (part.index.entry(row.namespace, row.name) === undefined) learn(resource, records.restore(row));
     }
     part.loaded.add(coverage(query));
   }
@@ -92,12 +91,12 @@ export function createOverlay(file: StateFile): Overlay {
       if (isLoaded(part.loaded, { namespace })) return undefined;
       if (isWhole(resource, part, learn)) return index.entry(namespace, name)?.object;
       const row = file
-        .query<{ json: string }, [string, string, string]>(
-          "SELECT json FROM objects JOIN revisions USING (rev) WHERE objects.resource = ? AND objects.namespace = ? AND objects.name = ?",
+        .query<PartedRecord, [string, string, string]>(
+          "SELECT json, parts FROM objects JOIN revisions USING (rev) WHERE objects.resource = ? AND objects.namespace = ? AND objects.name = ?",
         )
         .get(resource, namespace, name);
       if (row === null) index.set(namespace, name, undefined, []);
-      else learn(resource, parseRecord(file.path, row.json) as KubeObject);
+      else learn(resource, records.restore(row));
       return index.entry(namespace, name)?.object;
     },
     list(resource, query, learn) {
@@ -172,7 +171,7 @@ function writeObject(file: StateFile, resource: ResourceKey, index: ObjectIndex,
 function selectRows(file: StateFile, resource: ResourceKey, query: ListQuery | undefined): ObjectRow[] {
   const { from, where, values } = conditions(resource, query);
   return file
-    .query<ObjectRow, string[]>(`SELECT o.namespace, o.name, r.json FROM ${from} JOIN revisions r USING (rev) WHERE ${where}`)
+    .query<ObjectRow, string[]>(`SELECT o.namespace, o.name, r.json, r.parts FROM ${from} JOIN revisions r USING (rev) WHERE ${where}`)
     .all(...values);
 }
 

@@ -1,5 +1,5 @@
 /** Format of the state file, in `PRAGMA user_version`. Another number means another k8sim made it. */
-export const STATE_FORMAT = 1;
+export const STATE_FORMAT = 2;
 
 /** Marks a SQLite file as a k8sim cluster, in `PRAGMA application_id`: "k8si". */
 export const APPLICATION_ID = 0x6b387369;
@@ -8,7 +8,9 @@ export const APPLICATION_ID = 0x6b387369;
 export const SCHEMA = [
   // Every state that every object ever had. `prev` is the revision before of the same object, 0 for none.
   `CREATE TABLE revisions (rev INTEGER PRIMARY KEY, prev INTEGER NOT NULL, type INTEGER NOT NULL, resource TEXT NOT NULL,
-     namespace TEXT NOT NULL, name TEXT NOT NULL, json TEXT NOT NULL)`,
+     namespace TEXT NOT NULL, name TEXT NOT NULL, json TEXT NOT NULL, parts TEXT NOT NULL)`,
+  // What many of those states have in common: `parts` of a revision names them. See parts.ts.
+  `CREATE TABLE parts (id INTEGER PRIMARY KEY AUTOINCREMENT, json TEXT NOT NULL)`,
   // What exists now, and in which revision it stands.
   `CREATE TABLE objects (resource TEXT NOT NULL, namespace TEXT NOT NULL, name TEXT NOT NULL, rev INTEGER NOT NULL,
      PRIMARY KEY (resource, namespace, name)) WITHOUT ROWID`,

@@ -6,6 +6,7 @@ import { isAbout, withResourceVersion } from "../../apiserver/store/memory-store
 import type { KubeObject, ResourceKey } from "../../machinery/object.ts";
 import type { Change, Store } from "../../machinery/store.ts";
 import { createOverlay, type Overlay } from "./overlay.ts";
+import { createParts, type Parts } from "./parts.ts";
 import { parseRecord } from "./record.ts";
 import { changeOf, CHANGE_COLUMNS, TYPE_CODES, type ChangeRow } from "./revision-rows.ts";
 import type { StateFile } from "./state-file.ts";
@@ -35,12 +36,14 @@ const FOLLOWED_CHANGES = 2_000;
 /** The store over an open state file. */
 export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): SqliteStore {
   const listeners = new Set<(change: Change) => void>();
-  let overlay: Overlay = createOverlay(file);
+  let parts: Parts = createParts(file);
+  let overlay: Overlay = createOverlay(file, parts);
   let log: ChangeLog | undefined;
   let pending: Change[] = [];
   let meta = new Map<string, Json | undefined>();
   let changedMeta = new Set<string>();
   let seenVersion: number | undefined;
+  let seenCompacted = 0;
 
   function changes(): ChangeLog {
     return (log ??= createChangeLog(KEPT_CHANGES, numberIn("revision")));
@@ -85,7 +88,8 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
   }
 
   function reset(): void {
-    overlay = createOverlay(file);
+    parts = createParts(file);
+    overlay = createOverlay(file, parts);
     log = undefined;
     pending = [];
     meta = new Map();
@@ -97,14 +101,17 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
   function follow(): void {
     const known = log?.revision();
     const current = numberIn("revision");
+    const compacted = numberIn("compacted");
     meta = new Map();
-    if (known === undefined || current - known > FOLLOWED_CHANGES || numberIn("compacted") > known) {
+    // A compaction may have removed parts that are known here by their numbers.
+    if (known === undefined || current - known > FOLLOWED_CHANGES || compacted !== seenCompacted) {
       const version = seenVersion;
       reset();
       seenVersion = version;
+      seenCompacted = compacted;
       return;
     }
-    for (const change of storedChanges(file, known, current)) {
+    for (const change of storedChanges(file, parts, known, current)) {
       const { namespace = "", name = "" } = change.object.metadata;
       if (change.type === "DELETED") overlay.forget(change.resource, namespace, name);
       else remember(change.resource, change.object);
@@ -122,7 +129,7 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
       if (!name) assert(false, `an object of ${resource} is stored without a name`);
       const previous = get(resource, namespace, name);
       const revision = changes().revision() + 1;
-      const stored = withResourceVersion(object, revision);
+      const stored = withResourceVersion(parts.share(object, previous), revision);
       if (previous === undefined) return commit({ revision, type: "ADDED", resource, object: stored });
       return commit({ revision, type: "MODIFIED", resource, object: stored, previous });
     },
@@ -137,7 +144,7 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
       if (kept !== undefined) return kept;
       if (revision < numberIn("compacted")) return undefined;
       const unwritten = new Set(pending.map((change) => change.revision));
-      const stored = storedChanges(file, revision, changes().revision()).filter((change) => !unwritten.has(change.revision));
+      const stored = storedChanges(file, parts, revision, changes().revision()).filter((change) => !unwritten.has(change.revision));
       const all = [...stored, ...pending.filter((change) => change.revision > revision)];
       return resource === undefined ? all : all.filter((change) => change.resource === resource);
     },
@@ -156,12 +163,13 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
       if (version === seenVersion) return false;
       const first = seenVersion === undefined;
       seenVersion = version;
-      if (!first) follow();
+      if (first) seenCompacted = numberIn("compacted");
+      else follow();
       return true;
     },
     flush() {
       if (pending.length > 0) setMeta("revision", changes().revision());
-      writeRevisions(file, pending);
+      writeRevisions(file, parts, pending);
       pending = [];
       overlay.flush();
       const put = file.query<never, [string, string]>("INSERT OR REPLACE INTO meta VALUES (?, ?)");
@@ -175,28 +183,31 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
       if (upTo <= numberIn("compacted")) return;
       file.query<never, [number]>("DELETE FROM revisions WHERE rev IN (SELECT prev FROM revisions WHERE rev <= ?)").run(upTo);
       file.query<never, [number, number]>("DELETE FROM revisions WHERE rev <= ? AND type = ?").run(upTo, TYPE_CODES.DELETED);
+      parts.dropUnused();
       changes().compact(upTo);
       setMeta("compacted", upTo);
+      seenCompacted = upTo;
     },
   };
 }
 
-function writeRevisions(file: StateFile, changes: readonly Change[]): void {
-  const insert = file.query<never, [number, number, number, string, string, string, string]>(
-    "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?)",
+function writeRevisions(file: StateFile, records: Parts, changes: readonly Change[]): void {
+  const insert = file.query<never, [number, number, number, string, string, string, string, string]>(
+    "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
   );
   for (const { revision, type, resource, object, previous } of changes) {
     const { namespace = "", name = "" } = object.metadata;
     const before = Number(previous?.metadata.resourceVersion ?? 0);
-    insert.run(revision, before, TYPE_CODES[type], resource, namespace, name, JSON.stringify(object));
+    const { json, parts } = records.record(object);
+    insert.run(revision, before, TYPE_CODES[type], resource, namespace, name, json, parts);
   }
 }
 
-function storedChanges(file: StateFile, after: number, upTo: number): Change[] {
+function storedChanges(file: StateFile, parts: Parts, after: number, upTo: number): Change[] {
   const rows = file
     .query<ChangeRow, [number, number]>(`SELECT ${CHANGE_COLUMNS} FROM revisions WHERE rev > ? AND rev <= ? ORDER BY rev`)
     .all(after, upTo);
-  return rows.map((row) => changeOf(file, row));
+  return rows.map((row) => changeOf(file, parts, row));
 }
 
 function storedHistory(file: StateFile, resource: ResourceKey, namespace: string, name: string): Change[] {

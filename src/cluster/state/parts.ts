@@ -1,0 +1,138 @@
+import { deepFreeze } from "../../base/deep.ts";
+import type { KubeObject, ManagedFieldsEntry } from "../../machinery/object.ts";
+import { parseRecord } from "./record.ts";
+import type { StateFile } from "./state-file.ts";
+
+/** An object as the file holds it: JSON with a gap for each of its parts, and the parts' numbers, parted by blanks. */
+export interface PartedRecord {
+  readonly json: string;
+  readonly parts: string;
+}
+
+/**
+ * The large parts that many objects have in common, `spec` and the `fieldsV1` of managedFields: a thousand pods of one template, or a
+ * hundred states of one node, share them. Each is in the file once, and in memory once: who holds two objects of one spec holds the
+ * very same spec, frozen.
+ */
+export interface Parts {
+  /** The object with its parts replaced by those that were known before; `previous` is its state before. */
+  share(object: KubeObject, previous: KubeObject | undefined): KubeObject;
+  /** Takes an object apart, writing the parts that the file does not have into the open transaction. */
+  record(object: KubeObject): PartedRecord;
+  /** Puts an object together. */
+  restore(record: PartedRecord): KubeObject;
+  /** Removes from the file what no state in it names any more. */
+  dropUnused(): void;
+}
+
+/** What a gap holds in the JSON of a record. */
+const GAP = 0;
+/** Parts known by their text at most; what is forgotten is only shared no longer. */
+const TEXTS_MAX = 4096;
+
+/** The parts of a state file; a rollback makes its numbers void. */
+export function createParts(file: StateFile): Parts {
+  const texts = new Map<string, object>();
+  const ids = new WeakMap<object, number>();
+  const shared = new WeakSet<object>();
+  const byId = new Map<number, object>();
+
+  function canonical<T extends object>(part: T): T {
+    if (shared.has(part)) return part;
+    const text = JSON.stringify(part);
+    const known = texts.get(text);
+    if (known !== undefined) return known as T;
+    if (texts.size >= TEXTS_MAX) texts.clear();
+    texts.set(text, deepFreeze(part));
+    shared.add(part);
+    return part;
+  }
+
+  function idOf(part: object): number {
+    let id = ids.get(part);
+    if (id === undefined) {
+      const insert = file.query<never, [string]>("INSERT INTO parts (json) VALUES (?)");
+      id = Number(insert.run(JSON.stringify(part)).lastInsertRowid);
+      ids.set(part, id);
+      byId.set(id, part);
+    }
+    return id;
+  }
+
+  function partOf(id: number): object {
+    let part = byId.get(id);
+    if (part === undefined) {
+      const row = file.query<{ json: string }, [number]>("SELECT json FROM parts WHERE id = ?").get(id);
+      part = canonical(parseRecord(file.path, row?.json ?? "") as object);
+      // Two processes may have written the same part: the first number stands for both.
+      if (!ids.has(part)) ids.set(part, id);
+      byId.set(id, part);
+    }
+    return part;
+  }
+
+  function sharedEntries(entries: ManagedFieldsEntry[]): ManagedFieldsEntry[] {
+    return entries.map((entry) => {
+      const fieldsV1 = entry.fieldsV1 && canonical(entry.fieldsV1);
+      return fieldsV1 === undefined || fieldsV1 === entry.fieldsV1 ? entry : { ...entry, fieldsV1 };
+    });
+  }
+
+  return {
+    share(object, previous) {
+      const { spec } = object;
+      const { managedFields } = object.metadata;
+      const newFields = managedFields !== undefined && managedFields !== previous?.metadata.managedFields;
+      const newSpec = isPart(spec) && spec !== previous?.spec;
+      if (!newFields && !newSpec) return object;
+      const metadata = newFields ? { ...object.metadata, managedFields: sharedEntries(managedFields) } : object.metadata;
+      return newSpec ? { ...object, metadata, spec: canonical(spec) } : { ...object, metadata };
+    },
+    record(object) {
+      const { spec } = object;
+      const { managedFields } = object.metadata;
+      let parts = isPart(spec) ? String(idOf(spec)) : "";
+      let parted: Record<string, unknown> = object;
+      if (parts !== "") parted = { ...object, spec: GAP };
+      if (managedFields !== undefined) {
+        const entries = managedFields.map((entry) => {
+          if (entry.fieldsV1 === undefined) return entry;
+          parts += ` ${idOf(entry.fieldsV1)}`;
+          return { ...entry, fieldsV1: GAP };
+        });
+        parted = { ...parted, metadata: { ...object.metadata, managedFields: entries } };
+      }
+      return { json: JSON.stringify(parted), parts };
+    },
+    restore({ json, parts }) {
+      const object = parseRecord(file.path, json) as KubeObject;
+      if (parts === "") return object;
+      const [spec = "", ...fields] = parts.split(" ");
+      if (spec !== "") object.spec = partOf(Number(spec));
+      if (fields.length === 0) return object;
+      let next = 0;
+      for (const entry of object.metadata.managedFields ?? []) {
+        if (entry.fieldsV1 !== undefined) entry.fieldsV1 = partOf(Number(fields[next++])) as Required<ManagedFieldsEntry>["fieldsV1"];
+      }
+      return object;
+    },
+    dropUnused() {
+      const used = new Set<number>();
+      for (const { parts } of file.query<{ parts: string }, []>("SELECT DISTINCT parts FROM revisions").all()) {
+        for (const id of parts.split(" ")) used.add(Number(id));
+      }
+      const remove = file.query<never, [number]>("DELETE FROM parts WHERE id = ?");
+      for (const { id } of file.query<{ id: number }, []>("SELECT id FROM parts").all()) {
+        if (used.has(id)) continue;
+        remove.run(id);
+        const part = byId.get(id);
+        if (part !== undefined && ids.get(part) === id) ids.delete(part);
+        byId.delete(id);
+      }
+    },
+  };
+}
+
+function isPart(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
