@@ -14,7 +14,9 @@ import { encodeBody } from "./encode.ts";
 import { type Call, createKindContext, type Engine, openCall } from "./engine.ts";
 import type { ApiServerOptions } from "./options.ts";
 import { bindPod } from "./registry/binding.ts";
-import { podExec, podLog, podProxy, serviceProxy } from "./registry/connect.ts";
+import { podAttach, podExec, podLog } from "./registry/connect.ts";
+import { podPortForward } from "./registry/port-forward.ts";
+import { nodeProxy, podProxy, serviceProxy } from "./registry/proxy.ts";
 import { createObject } from "./registry/create.ts";
 import { deleteCollection, deleteObject } from "./registry/delete.ts";
 import { evictPod } from "./registry/eviction.ts";
@@ -34,10 +36,11 @@ const SUBRESOURCES: Readonly<Record<string, (call: Call) => ApiResponse>> = {
   "pods/eviction": evictPod,
   "pods/log": podLog,
   "pods/exec": podExec,
-  "pods/attach": podExec,
+  "pods/attach": podAttach,
   "pods/proxy": podProxy,
   "services/proxy": serviceProxy,
-  "pods/portforward": podProxy,
+  "nodes/proxy": nodeProxy,
+  "pods/portforward": podPortForward,
   "serviceaccounts/token": requestToken,
   "*/scale": scaleObject,
 };
@@ -88,7 +91,14 @@ function handlePath(engine: Engine, request: PathRequest): ApiResponse {
   const [path = "", query = ""] = request.path.split("?");
   const parsed = parsePath(request.method, path, query, request.body);
   if (parsed.type === "resource") {
-    const response = handleRaw(engine, { ...parsed.request, user: request.user, userAgent: request.userAgent });
+    const { http } = parsed.request;
+    const response = handleRaw(engine, {
+      ...parsed.request,
+      // Go's clients follow the redirect that an empty path gets.
+      ...(http ? { http: { ...http, path: http.path === "" ? "/" : http.path, headers: [["User-Agent", request.userAgent]] } } : {}),
+      user: request.user,
+      userAgent: request.userAgent,
+    });
     return typeof response.body === "string" || response.code >= 400
       ? response
       : { ...response, body: encodeBody(engine.options.schema, response.body) };

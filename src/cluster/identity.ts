@@ -1,4 +1,4 @@
-import type { ResourceRequest, UserInfo } from "../machinery/api.ts";
+import type { ApiRequest, UserInfo } from "../machinery/api.ts";
 import { failure } from "../machinery/status.ts";
 import type { Cluster } from "./cluster.ts";
 import { ANONYMOUS, userNamed } from "./users.ts";
@@ -51,7 +51,11 @@ function unauthorized(): Error {
   return failure(401, "Unauthorized", "Unauthorized");
 }
 
-/** Verbs that change nothing. */
-export function isReading(verb: ResourceRequest["verb"] | "path"): boolean {
-  return verb === "get" || verb === "list" || verb === "watch" || verb === "path";
+/** What reaches a program may change its files and its log, whatever the verb. */
+const RUNNING = new Set(["attach", "exec", "portforward", "proxy"]);
+
+/** Whether a request leaves the cluster as it is. */
+export function isReading(request: ApiRequest): boolean {
+  if (request.verb === "path") return request.method === "GET" && !request.path.split(/[/?]/).some((word) => RUNNING.has(word));
+  return ["get", "list", "watch"].includes(request.verb) && !RUNNING.has(request.subresource ?? "");
 }

@@ -38,8 +38,7 @@ export function createLocalTransport({ session, credentials, beforeWait, killed 
         throw error;
       }
     };
-    const isGet = request.verb === "path" ? request.method === "GET" : isReading(request.verb);
-    return isGet ? session.read(run) : session.write(run);
+    return isReading(request) ? session.read(run) : session.write(run);
   }
 
   return {

@@ -47,8 +47,11 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
     nodeRuntime: {
       logs: (...call) => loadedKubelets().logs(...call),
       exec: (...call) => loadedKubelets().exec(...call),
+      attach: (...call) => loadedKubelets().attach(...call),
       listens: (...call) => loadedKubelets().listens(...call),
       http: (...call) => loadedKubelets().http(...call),
+      forward: (...call) => loadedKubelets().forward(...call),
+      kubelet: (...call) => loadedKubelets().kubelet(...call),
     },
   });
 

@@ -55,9 +55,21 @@ export function fateOf(view: ContainerView): Fate {
     return kind === "ends" ? imageFate(view) : { kind: "runs", exitCode: 0, stop: behaviour.stop };
   }
   const stop = { afterMs: 30_000, exitCode: 137 };
-  if (container.tty && container.stdin && argv.length === 1 && name.endsWith("sh")) return { kind: "runs", exitCode: 0, stop };
+  if (container.stdin && readsInput(argv)) return { kind: "runs", exitCode: 0, stop };
   const { ended } = runCommand(argv, { ...machineOf(view, scratch(view), LOOK_AHEAD_MS), maxSteps: LOOK_AHEAD_STEPS });
   return ended ? { kind: "runs", endsAfterMs: ended.atMs, exitCode: ended.exitCode, stop } : { kind: "runs", exitCode: 0, stop };
+}
+
+function readsInput(argv: readonly string[]): boolean {
+  return argv.length === 1 && /(^|\/)((ba|a)?sh|cat)$/.test(argv[0] ?? "");
+}
+
+/** The command line of a main process that waits for somebody to type; undefined when it reads nothing. */
+export function waitingCommand(view: ContainerView): readonly string[] | undefined {
+  if (!view.container.stdin) return undefined;
+  const argv = ownCommand(view);
+  if (argv !== undefined) return readsInput(argv) ? argv : undefined;
+  return view.behaviour.entrypoint(view).kind === "shell" ? [view.behaviour.shells[0] ?? "sh"] : undefined;
 }
 
 function imageFate(view: ContainerView): Fate {
@@ -66,8 +78,7 @@ function imageFate(view: ContainerView): Fate {
   if (entrypoint.kind === "serves") return { kind: "runs", exitCode: 0, stop: behaviour.stop };
   if (entrypoint.kind === "ends")
     return { kind: "runs", endsAfterMs: entrypoint.afterMs, exitCode: entrypoint.exitCode, stop: behaviour.stop };
-  const waits = container.tty && container.stdin;
-  return { kind: "runs", ...(waits ? {} : { endsAfterMs: 50 }), exitCode: 0, stop: behaviour.stop };
+  return { kind: "runs", ...(container.stdin ? {} : { endsAfterMs: 50 }), exitCode: 0, stop: behaviour.stop };
 }
 
 /** Whether the image's own server runs (and listens), rather than something else that the manifest asked for. */

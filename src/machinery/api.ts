@@ -1,4 +1,5 @@
 import type { JsonObject } from "../base/json.ts";
+import type { HttpRequest, HttpResponse } from "./node-runtime.ts";
 import type { KubeList, KubeObject } from "./object.ts";
 import type { Status } from "./status.ts";
 import type { Table } from "./table.ts";
@@ -43,6 +44,8 @@ export interface ResourceRequest {
   fieldValidation?: string;
   /** The query of a connecting subresource (log, exec, attach, portforward, proxy): `container`, `tailLines`, `command` …, and `path` of a proxy. */
   options?: Readonly<Record<string, string | readonly string[]>>;
+  /** What `proxy` and `portforward` pass on. Its path is what stands behind `proxy` in the URL, with the query; "" when nothing does. */
+  http?: HttpRequest;
   user: UserInfo;
   /** HTTP User-Agent; its first word up to `/` is the field manager when none is named. */
   userAgent: string;
@@ -67,6 +70,8 @@ export interface ApiResponse {
   body: KubeObject | KubeList | Table | Status | JsonObject | string;
   /** Warning headers, without the `299 - ` frame. */
   warnings: readonly string[];
+  /** What the program behind `proxy` or `portforward` has answered; `code` and `body` repeat its own. */
+  http?: HttpResponse;
 }
 
 /** One watch event. `object` is a Table with one row when the watch asked for tables. */

@@ -28,6 +28,20 @@ export interface ExecResult {
   startError?: string;
 }
 
+/** One `pods/attach` call with its whole standard input. */
+export interface AttachRequest {
+  container: string;
+  stdin?: string;
+}
+
+/** A port of the pod that a client was connected to; `pod` is absent when that pod is gone. */
+export interface ForwardedPort {
+  /** The uid of the pod. */
+  uid: string;
+  pod?: KubeObject;
+  port: number;
+}
+
 /** An HTTP request as a program sends it. Header names keep their spelling. */
 export interface HttpRequest {
   method: string;
@@ -53,8 +67,14 @@ export interface NodeRuntime {
   /** Everything the container has printed up to now, cut by the options. */
   logs(pod: KubeObject, container: string, options: LogOptions): string;
   exec(pod: KubeObject, request: ExecRequest): ExecResult;
+  /** Joins the container's main process, which is given what was typed. */
+  attach(pod: KubeObject, request: AttachRequest): ExecResult;
   /** Whether something in the pod listens on that TCP port. */
   listens(pod: KubeObject, port: number): boolean;
-  /** One HTTP exchange with the pod's port from its own node; undefined when nothing listens there. */
+  /** One HTTP exchange of the API server with the pod's port; undefined when nothing listens there. */
   http(pod: KubeObject, port: number, request: HttpRequest): HttpResponse | undefined;
+  /** One HTTP exchange over a forwarded port. Throws StatusError with the kubelet's words when it does not come about. */
+  forward(forwarded: ForwardedPort, request: HttpRequest): HttpResponse;
+  /** What the kubelet of a node answers on its own port, 10250. */
+  kubelet(node: KubeObject, request: HttpRequest): HttpResponse;
 }

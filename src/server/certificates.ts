@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
-import { bitString, type Der, integer, isTrue, octetString, oid, sequence, set, tagged, utcTime, utf8 } from "./der.ts";
+import { bitString, type Der, integer, isTrue, octetString, oid, sequence, set, tagged, utcTime, utf8 } from "../base/der.ts";
 
 /** What a server needs to be trusted, and its administrator to be known: PEM texts. */
 export interface ServingIdentity {

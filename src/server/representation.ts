@@ -1,5 +1,7 @@
 import { encodeBody } from "../apiserver/encode.ts";
+import { bytesOfText } from "../base/byte-text.ts";
 import type { ApiResponse } from "../machinery/api.ts";
+import type { HttpResponse } from "../machinery/node-runtime.ts";
 import type { Schema } from "../machinery/schema/schema.ts";
 import { failure, type StatusError } from "../machinery/status.ts";
 import type { Table } from "../machinery/table.ts";
@@ -60,4 +62,13 @@ export function respond(schema: Schema, response: ApiResponse, wish?: TableWish,
   for (const warning of response.warnings) headers.append("warning", `299 - ${JSON.stringify(warning)}`);
   const body = typeof response.body === "string" ? response.body : bodyText(schema, response.body, wish, includeObject);
   return new Response(body, { status: response.code, headers });
+}
+
+/** Headers that speak of one connection alone. */
+const HOP_BY_HOP = new Set(["connection", "keep-alive", "transfer-encoding", "content-length"]);
+
+/** What a program behind the API server has answered. */
+export function respondAs({ status, headers, body }: HttpResponse): Response {
+  const kept = headers.filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase())).map(([name, value]): [string, string] => [name, value]);
+  return new Response(body === "" ? null : (bytesOfText(body).buffer as ArrayBuffer), { status, headers: kept });
 }

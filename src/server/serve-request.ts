@@ -1,12 +1,14 @@
 import { parsePath, type ParsedPath } from "../apiserver/request/parse-path.ts";
+import { textOfBytes } from "../base/byte-text.ts";
 import type { JsonObject } from "../base/json.ts";
 import type { ResourceRequest } from "../machinery/api.ts";
+import type { HttpRequest } from "../machinery/node-runtime.ts";
 import { badRequest } from "../machinery/status.ts";
 import { credentialsOf } from "./authentication.ts";
 import type { ServerOptions } from "./http-server.ts";
 import { followLog } from "./log-stream.ts";
 import { openApiProtobuf } from "./open-api-protobuf.ts";
-import { asOnTheWire, bodyText, respond, tableApiVersion, type TableWish } from "./representation.ts";
+import { asOnTheWire, bodyText, respond, respondAs, tableApiVersion, type TableWish } from "./representation.ts";
 import { readBody } from "./request-body.ts";
 import { watchStream } from "./watch-stream.ts";
 import { streamed, type WireRequest } from "./wire.ts";
@@ -22,8 +24,10 @@ export async function serveRequest(options: ServerOptions, request: WireRequest)
   const user = await backend.authenticate(credentialsOf(request.headers));
   if ("code" in user) return respond(schema, user);
   const sender = { user, userAgent: request.headers.get("user-agent") ?? "" };
-  const body = readBody(request, schema);
-  const parsed = parseUrl(request, url, body);
+  const bare = parseUrl(request, url, undefined);
+  if (bare.type === "path") return servePath(options, request, url, sender);
+  if (bare.request.http) return serveProxied(options, request, { ...bare.request, ...sender, http: bare.request.http });
+  const parsed = parseUrl(request, url, readBody(request, schema));
   if (parsed.type === "path") return servePath(options, request, url, sender);
   const wish = tableApiVersion(request.headers.get("accept") ?? "");
   const resource: ResourceRequest = { ...parsed.request, ...sender, ...(wish ? { as: "table" as const } : {}) };
@@ -49,6 +53,17 @@ function parseUrl(request: WireRequest, url: URL, body: unknown): ParsedPath {
     if (error instanceof URIError) throw badRequest(`invalid URL escape in ${JSON.stringify(url.pathname)}`);
     throw error;
   }
+}
+
+/** What is meant for a program behind the API server passes as it is, and so does the answer. */
+async function serveProxied(
+  { backend, schema }: ServerOptions,
+  { headers, body }: WireRequest,
+  request: ResourceRequest & { http: HttpRequest },
+): Promise<Response> {
+  const http = { ...request.http, headers: [...headers], body: textOfBytes(body) };
+  const response = await backend.handle({ ...request, http });
+  return response.http ? respondAs(response.http) : respond(schema, response);
 }
 
 async function servePath({ backend, schema }: ServerOptions, request: WireRequest, url: URL, sender: Sender): Promise<Response> {

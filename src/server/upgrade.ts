@@ -4,29 +4,26 @@ import { parsePath } from "../apiserver/request/parse-path.ts";
 import type { ApiResponse, ResourceRequest } from "../machinery/api.ts";
 import { badRequest, type Status, StatusError } from "../machinery/status.ts";
 import { credentialsOf } from "./authentication.ts";
+import { type ByteChannel, channelOf } from "./byte-channel.ts";
 import type { ServerOptions } from "./http-server.ts";
 import { refusal, respond } from "./representation.ts";
-import { serveSpdy, type SpdyStream } from "./spdy/connection.ts";
+import { serveSpdy } from "./spdy/connection.ts";
 import { createExec, EXEC_PROTOCOLS, prepareAttach, prepareExec } from "./spdy/exec.ts";
-import { createPortForward, PORT_FORWARD_PROTOCOL } from "./spdy/port-forward.ts";
-import { acceptKey, serveWebSocket, WEBSOCKET_PROTOCOLS } from "./websocket.ts";
+import { createPortForward, openPortForward, PORT_FORWARD_PROTOCOL } from "./spdy/port-forward.ts";
+import { acceptKey, serveChannels, servePorts, TUNNEL_PROTOCOL, WEBSOCKET_PROTOCOLS, webSocketChannel } from "./websocket.ts";
 import { headOf } from "./wire.ts";
 
 const UPGRADE_FAILED = "unable to upgrade connection: ";
 
-/** Answers a request that wants to leave HTTP: exec, attach and port-forward over SPDY/3.1, the first two over WebSocket too. */
+/** Answers a request that wants to leave HTTP: exec, attach and port-forward, over SPDY/3.1 or WebSocket. */
 export async function serveUpgrade(options: ServerOptions, incoming: IncomingMessage, socket: Socket, first: Uint8Array): Promise<void> {
   try {
-    const { request, protocol, socketKey } = await resourceOf(options, incoming);
-    let close = (): void => void socket.end();
-    const onStream = await streamHandler(options, request, () => close());
-    if (socketKey === undefined) {
-      switchTo(socket, "SPDY/3.1", [`X-Stream-Protocol-Version: ${protocol}`]);
-      serveSpdy(socket, first, onStream);
-    } else {
-      switchTo(socket, "websocket", [`Sec-WebSocket-Accept: ${acceptKey(socketKey)}`, `Sec-WebSocket-Protocol: ${protocol}`]);
-      close = serveWebSocket(socket, first, protocol, onStream).close;
-    }
+    const upgrade = await resourceOf(options, incoming);
+    const start = await prepare(options, upgrade, () => socket.end());
+    const { protocol, socketKey } = upgrade;
+    if (socketKey === undefined) switchTo(socket, "SPDY/3.1", [`X-Stream-Protocol-Version: ${protocol}`]);
+    else switchTo(socket, "websocket", [`Sec-WebSocket-Accept: ${acceptKey(socketKey)}`, `Sec-WebSocket-Protocol: ${protocol}`]);
+    start(socketKey === undefined ? channelOf(socket, first) : webSocketChannel(socket, first));
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
     await refuse(options, socket, error);
@@ -37,14 +34,25 @@ function switchTo(socket: Socket, upgrade: string, headers: readonly string[]): 
   socket.write(["HTTP/1.1 101 Switching Protocols", "Connection: Upgrade", `Upgrade: ${upgrade}`, ...headers, "", ""].join("\r\n"));
 }
 
-async function streamHandler(
+/** What is done on the line once the client has been told that it has it. Throws StatusError when it is refused. */
+async function prepare(
   { backend }: ServerOptions,
-  request: ResourceRequest,
-  close: () => void,
-): Promise<(stream: SpdyStream) => void> {
-  if (request.subresource === "portforward") return createPortForward(backend, request);
-  const prepare = request.subresource === "attach" ? prepareAttach : prepareExec;
-  return createExec(request, await prepare(backend, request), close);
+  { request, protocol, socketKey, ports }: Upgrade,
+  end: () => void,
+): Promise<(channel: ByteChannel) => void> {
+  if (request.subresource === "portforward") {
+    const exchange = await openPortForward(backend, request);
+    if (socketKey !== undefined && protocol !== TUNNEL_PROTOCOL) return (channel) => servePorts(channel, ports, exchange);
+    return (channel) => serveSpdy(channel, createPortForward(exchange));
+  }
+  const run = await (request.subresource === "attach" ? prepareAttach : prepareExec)(backend, request);
+  if (socketKey === undefined) return (channel) => serveSpdy(channel, createExec(request, run, end));
+  return (channel) =>
+    serveChannels(
+      channel,
+      protocol,
+      createExec(request, run, () => channel.close()),
+    );
 }
 
 interface Upgrade {
@@ -52,6 +60,8 @@ interface Upgrade {
   readonly protocol: string;
   /** Set when the client speaks WebSocket. */
   readonly socketKey?: string;
+  /** Ports to forward, where the query names them. */
+  readonly ports: readonly string[];
 }
 
 async function resourceOf({ backend }: ServerOptions, incoming: IncomingMessage): Promise<Upgrade> {
@@ -67,12 +77,12 @@ async function resourceOf({ backend }: ServerOptions, incoming: IncomingMessage)
   const upgrade = headers.get("upgrade")?.toLowerCase();
   if (protocol === undefined || upgrade !== (socketKey === null ? "spdy/3.1" : "websocket"))
     throw badRequest(`unable to upgrade: no protocol in common for ${JSON.stringify(upgrade ?? "")}`);
-  return { request, protocol, ...(socketKey === null ? {} : { socketKey }) };
+  const ports = url.searchParams.getAll("ports").flatMap((list) => list.split(","));
+  return { request, protocol, ports, ...(socketKey === null ? {} : { socketKey }) };
 }
 
-/** Forwarding ports over WebSocket is not spoken here: clients then take SPDY. */
 function spoken(subresource: string, isWebSocket: boolean): readonly string[] {
-  if (subresource === "portforward") return isWebSocket ? [] : [PORT_FORWARD_PROTOCOL];
+  if (subresource === "portforward") return isWebSocket ? [TUNNEL_PROTOCOL, ...WEBSOCKET_PROTOCOLS] : [PORT_FORWARD_PROTOCOL];
   if (subresource !== "exec" && subresource !== "attach") return [];
   return isWebSocket ? WEBSOCKET_PROTOCOLS : EXEC_PROTOCOLS;
 }

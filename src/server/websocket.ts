@@ -1,9 +1,16 @@
 import { createHash } from "node:crypto";
 import type { Socket } from "node:net";
+import { bytesOfText } from "../base/byte-text.ts";
+import { createHttpTunnel } from "../machinery/http-tunnel.ts";
+import { type ByteChannel, channelOf } from "./byte-channel.ts";
 import { createStream, type OpenStream, type SpdyStream } from "./spdy/connection.ts";
+import type { PortExchange } from "./spdy/port-forward.ts";
 
 /** Protocols of exec and attach over WebSocket; the second cannot say that the input has ended. */
 export const WEBSOCKET_PROTOCOLS = ["v5.channel.k8s.io", "v4.channel.k8s.io"];
+
+/** SPDY inside WebSocket messages, as kubectl forwards ports from 1.31 on. apimachinery/pkg/util/portforward/constants.go */
+export const TUNNEL_PROTOCOL = "SPDY/3.1+portforward.k8s.io";
 
 /** The first byte of a message says what it belongs to. apiserver/pkg/util/wsstream; apimachinery/pkg/util/remotecommand */
 const CHANNELS = ["stdin", "stdout", "stderr", "error", "resize"];
@@ -29,56 +36,71 @@ interface Frame {
   readonly length: number;
 }
 
-/** Speaks the channel protocol over an upgraded socket; all channels are there from the beginning. Gives how to end it. */
-export function serveWebSocket(
-  socket: Socket,
-  first: Uint8Array,
-  protocol: string,
-  onStream: (stream: SpdyStream) => void,
-): { close(): void } {
+/** An upgraded socket that speaks WebSocket, seen as the payloads of its messages. */
+export function webSocketChannel(socket: Socket, first: Uint8Array): ByteChannel {
   let pending = Buffer.alloc(0);
-  const send = (opcode: number, payload: Uint8Array): void => {
+  const frame = (opcode: number, payload: Uint8Array): void => {
     if (!socket.destroyed) socket.write(Buffer.concat([frameHead(opcode, payload.length), payload]));
   };
-  const streams = CHANNELS.map((name, channel): OpenStream => {
+
+  return {
+    send: (bytes) => frame(BINARY, bytes),
+    close() {
+      frame(CLOSE, NORMAL_CLOSURE);
+      socket.end();
+    },
+    start(onBytes, onEnd) {
+      const receive = (bytes: Uint8Array): void => {
+        pending = Buffer.concat([pending, bytes]);
+        for (let next = readFrame(pending); next; next = readFrame(pending)) {
+          pending = pending.subarray(next.length);
+          const { opcode, payload } = next;
+          if (opcode === PING) frame(PONG, payload);
+          else if (opcode === CLOSE) {
+            frame(CLOSE, payload.subarray(0, 2));
+            socket.end();
+          } else if (opcode <= BINARY && payload.length > 0) onBytes(Uint8Array.from(payload));
+        }
+      };
+      channelOf(socket, first).start(receive, onEnd);
+    },
+  };
+}
+
+/** Speaks the channel protocol of exec and attach; all channels are there from the beginning. */
+export function serveChannels(channel: ByteChannel, protocol: string, onStream: (stream: SpdyStream) => void): void {
+  const streams = CHANNELS.map((name, number): OpenStream => {
     const write = (bytes: Uint8Array): void => {
-      if (bytes.length > 0) send(BINARY, Buffer.concat([Uint8Array.of(channel), bytes]));
+      if (bytes.length > 0) channel.send(Buffer.concat([Uint8Array.of(number), bytes]));
     };
     return createStream(new Map([["streamtype", name]]), write);
   });
-
-  function onFrame({ opcode, payload }: Frame): void {
-    if (opcode === PING) send(PONG, payload);
-    else if (opcode === CLOSE) {
-      send(CLOSE, payload.subarray(0, 2));
-      socket.end();
-    } else if (opcode <= BINARY && payload.length > 0) {
-      const [channel = 0, closed = 0] = payload;
-      if (channel === CLOSED_CHANNEL) streams[closed]?.accept(new Uint8Array(), true);
-      else streams[channel]?.accept(Uint8Array.from(payload.subarray(1)), false);
-    }
-  }
-
-  function receive(bytes: Uint8Array): void {
-    pending = Buffer.concat([pending, bytes]);
-    for (let frame = readFrame(pending); frame; frame = readFrame(pending)) {
-      pending = pending.subarray(frame.length);
-      onFrame(frame);
-    }
-  }
-
-  socket.on("data", receive);
-  socket.on("error", () => socket.destroy());
-  socket.on("close", () => streams.forEach((stream) => stream.cut()));
-  if (first.length > 0) receive(first);
+  const receive = ([number = 0, ...bytes]: Uint8Array): void => {
+    if (number === CLOSED_CHANNEL) streams[bytes[0] ?? 0]?.accept(new Uint8Array(), true);
+    else streams[number]?.accept(Uint8Array.from(bytes), false);
+  };
+  channel.start(receive, () => streams.forEach((stream) => stream.cut()));
   if (protocol !== WEBSOCKET_PROTOCOLS[0]) streams[0]?.accept(new Uint8Array(), true);
   for (const stream of streams) onStream(stream);
-  return {
-    close() {
-      send(CLOSE, NORMAL_CLOSURE);
-      socket.end();
-    },
-  };
+}
+
+/** Forwards the ports of the query, each on two channels, data and error, that begin with its number. kubelet/cri/streaming/portforward/websocket.go */
+export function servePorts(channel: ByteChannel, ports: readonly string[], exchange: PortExchange): void {
+  const send = (number: number, bytes: Uint8Array): void => channel.send(Buffer.concat([Uint8Array.of(number), bytes]));
+  const tunnels = ports.map((port, index) => {
+    const [data, error] = [index * 2, index * 2 + 1];
+    const close = (reason?: unknown): void => {
+      if (reason !== undefined) send(error, bytesOfText(reason instanceof Error ? reason.message : String(reason)));
+      channel.close();
+    };
+    return createHttpTunnel({ exchange: (request) => exchange(port, request), send: (bytes) => send(data, bytes), close });
+  });
+  channel.start(
+    ([number = 0, ...bytes]) => tunnels[number / 2]?.receive(Uint8Array.from(bytes)),
+    () => tunnels.forEach((tunnel) => tunnel.finish()),
+  );
+  for (const [index, port] of ports.entries())
+    for (const number of [index * 2, index * 2 + 1]) send(number, Uint8Array.of(Number(port) & 0xff, Number(port) >> 8));
 }
 
 function frameHead(opcode: number, length: number): Buffer {

@@ -1,5 +1,6 @@
 import { isJsonObject } from "../../base/json.ts";
 import type { PatchType, ResourceRequest, ResourceVerb } from "../../machinery/api.ts";
+import type { HttpRequest } from "../../machinery/node-runtime.ts";
 
 /** A URL as the API server reads it: a resource request without its sender, or a path that is no resource. */
 export type ParsedPath =
@@ -67,6 +68,7 @@ export function parsePath(method: string, path: string, query = "", body?: unkno
     ...(isTrue(params.get("force")) ? { force: true } : {}),
     ...text(params, "fieldValidation"),
     ...(CONNECTING.has(place.subresource) ? { options: connectOptions(params, place.tail) } : {}),
+    ...(place.subresource === "proxy" ? { http: proxiedRequest(method, path, query, place, body) } : {}),
   };
   const timeout = params.get("timeoutSeconds");
   return {
@@ -132,6 +134,14 @@ function text<K extends string>(params: URLSearchParams, key: K): Partial<Record
 /** A flag holds when it is given and not denied; Python says `True`. requestinfo.go, apimachinery/pkg/runtime/conversion.go */
 function isTrue(value: string | null): boolean {
   return value !== null && !["false", "0"].includes(value.toLowerCase());
+}
+
+/** What is passed on behind `proxy`: the rest of the path as it was written, so that its last slash and its escapes stay. */
+function proxiedRequest(method: string, path: string, query: string, { tail }: Place, body: unknown): HttpRequest {
+  const segments = tail === "" ? 0 : tail.split("/").length;
+  const slashed = path.endsWith("/") ? "/" : "";
+  const rest = segments === 0 ? slashed : `/${path.split("/").filter(Boolean).slice(-segments).join("/")}${slashed}`;
+  return { method, path: query === "" ? rest : `${rest}?${query}`, headers: [], body: typeof body === "string" ? body : "" };
 }
 
 function connectOptions(params: URLSearchParams, tail: string): Record<string, string | string[]> {

@@ -1,7 +1,7 @@
 import type { Cluster } from "../../cluster/cluster.ts";
-import { authenticate, type Credentials } from "../../cluster/identity.ts";
+import { authenticate, isReading, type Credentials } from "../../cluster/identity.ts";
 import { createSession } from "../../cluster/session.ts";
-import type { ApiResponse, ApiRequest } from "../../machinery/api.ts";
+import type { ApiResponse } from "../../machinery/api.ts";
 import { failure, StatusError } from "../../machinery/status.ts";
 import type { HttpCredentials } from "../../server/authentication.ts";
 import type { ServerBackend } from "../../server/http-server.ts";
@@ -80,8 +80,4 @@ function answering<T>(action: () => T): T | ApiResponse {
     if (error instanceof StatusError) return { code: error.code, body: error.status, warnings: [] };
     throw error;
   }
-}
-
-function isReading(request: ApiRequest): boolean {
-  return request.verb === "path" ? request.method === "GET" : request.verb === "get" || request.verb === "list";
 }

@@ -2,7 +2,7 @@ import { parseRfc3339 } from "../../base/rfc3339.ts";
 import { filesNow, machineOf } from "../../images/program.ts";
 import { createPrograms } from "../../images/programs.ts";
 import { commands } from "../../images/shell/commands.ts";
-import { runCommand } from "../../images/shell/run.ts";
+import { type Machine, runCommand } from "../../images/shell/run.ts";
 import type { ContainerView } from "../../images/view.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
 import type { ExecRequest, ExecResult, NodeRuntime } from "../../machinery/node-runtime.ts";
@@ -11,9 +11,13 @@ import { runCurl } from "../../network/curl/curl.ts";
 import { curlVersion } from "../../network/curl/messages.ts";
 import type { Network } from "../../network/types.ts";
 import type { Container } from "../../kinds/core/pod/container/types.ts";
+import type { Node } from "../../kinds/core/node/types.ts";
 import type { ContainerStatus, Pod } from "../../kinds/core/pod/types.ts";
 import { containerLog } from "./container-log.ts";
+import { answerAsKubelet } from "./kubelet-server.ts";
 import { isKubeletAlive } from "./liveness.ts";
+import { attachToMain } from "./main-process-input.ts";
+import { forwardPort } from "./port-forward.ts";
 import { pokeProbes } from "./probes.ts";
 import { containerStatus } from "./status.ts";
 import { containerKey, findContainer, later, nodeAddress, nodeOf, runtimeOf, viewOf } from "./work.ts";
@@ -24,14 +28,25 @@ const EXEC_LIMIT_MS = 60_000;
 /** The kubelets' side of logs, exec, port-forward and proxy. `network` gives programs in pods a network to talk on. */
 export function createNodeRuntime(context: ComponentContext, network: Network): NodeRuntime {
   const programs = createPrograms(context);
+  const logs: NodeRuntime["logs"] = (object, name, options) => {
+    const pod = object as Pod;
+    const container = containerNamed(pod, name);
+    requireKubelet(pod, name, context);
+    return containerLog(loggedView(pod, container, options.previous ?? false, context), options);
+  };
   return {
-    logs(object, name, options) {
-      const pod = object as Pod;
-      const container = containerNamed(pod, name);
-      requireKubelet(pod, "containerLogs", name, context);
-      return containerLog(loggedView(pod, container, options.previous ?? false, context), options);
-    },
+    logs,
     exec: (object, request) => exec(object as Pod, request, context, network),
+    attach(object, { container, stdin }) {
+      const pod = object as Pod;
+      const view = runningView(pod, containerNamed(pod, container), context);
+      return attachToMain(view, machineOn(view, network, context), stdin, context);
+    },
+    forward(forwarded, request) {
+      if (forwarded.pod !== undefined) requireBackend(forwarded.pod as Pod, context);
+      return forwardPort(forwarded, request, context);
+    },
+    kubelet: (node, request) => answerAsKubelet(node as Node, request, context, logs),
     listens: (pod, port) => programs.listens(pod as Pod, port),
     http(object, port, request) {
       const pod = object as Pod;
@@ -46,14 +61,14 @@ function containerNamed(pod: Pod, name: string): Container {
   return container;
 }
 
-function requireKubelet(pod: Pod, what: string, container: string, context: ComponentContext): void {
+function requireKubelet(pod: Pod, container: string, context: ComponentContext): void {
   if (isKubeletAlive(context.memory, pod.spec.nodeName ?? "")) return;
   const address = nodeAddress(nodeOf(pod, context));
   const { namespace, name } = pod.metadata;
   throw failure(
     500,
     "InternalError",
-    `Get "https://${address}:10250/${what}/${namespace}/${name}/${container}": dial tcp ${address}:10250: connect: connection refused`,
+    `Get "https://${address}:10250/containerLogs/${namespace}/${name}/${container}": dial tcp ${address}:10250: connect: connection refused`,
   );
 }
 
@@ -90,22 +105,36 @@ function notStarted(described: string, status: ContainerStatus | undefined): Sta
   return badRequest(`${described} is waiting to start: ${why}`);
 }
 
-function exec(pod: Pod, request: ExecRequest, context: ComponentContext, network: Network): ExecResult {
-  const container = containerNamed(pod, request.container);
-  requireKubelet(pod, "exec", container.name, context);
+/** Streams are upgraded connections: what fails there is told in other words than a plain request. */
+function requireBackend(pod: Pod, context: ComponentContext): void {
+  if (isKubeletAlive(context.memory, pod.spec.nodeName ?? "")) return;
+  throw failure(500, "", `error dialing backend: dial tcp ${nodeAddress(nodeOf(pod, context))}:10250: connect: connection refused`, {});
+}
+
+function runningView(pod: Pod, container: Container, context: ComponentContext): ContainerView {
+  requireBackend(pod, context);
   if (containerStatus(pod, container.name)?.state?.running === undefined)
     throw failure(500, "InternalError", `unable to upgrade connection: container not found ("${container.name}")`);
-  const view = viewOf(pod, container, context);
+  return viewOf(pod, container, context);
+}
+
+/** The machine inside a container, with its network. */
+function machineOn(view: ContainerView, network: Network, { sim }: ComponentContext): Machine {
+  const from = { kind: "pod", pod: view.pod } as const;
+  return {
+    ...machineOf(view, filesNow(view), EXEC_LIMIT_MS),
+    startedAt: sim.now(),
+    fetch: (argv) => runCurl(argv, { network, from, version: curlVersion("7.79.1") }),
+    resolve: (name) => network.resolve(from, name),
+  };
+}
+
+function exec(pod: Pod, request: ExecRequest, context: ComponentContext, network: Network): ExecResult {
+  const container = containerNamed(pod, request.container);
+  const view = runningView(pod, container, context);
   const [program = ""] = request.command;
   if (!exists(program, view)) return { stdout: "", stderr: "", exitCode: 126, startError: missingProgram(pod, program, context) };
-  const from = { kind: "pod", pod } as const;
-  const machine = {
-    ...machineOf(view, filesNow(view), EXEC_LIMIT_MS),
-    startedAt: context.sim.now(),
-    ...(request.tty ? { tty: true } : {}),
-    fetch: (argv: readonly string[]) => runCurl(argv, { network, from, version: curlVersion("7.79.1") }),
-    resolve: (name: string) => network.resolve(from, name),
-  };
+  const machine = { ...machineOn(view, network, context), ...(request.tty ? { tty: true } : {}) };
   const run = runCommand(request.command, machine, request.stdin ?? "");
   if (/\bkill\b(?! -9).*\b1\b/.test(request.command.join(" "))) stopMainProcess(pod, container, view, context);
   pokeProbes(pod, container, context);
@@ -121,7 +150,7 @@ function exists(program: string, { behaviour }: ContainerView): boolean {
   const base = program.slice(program.lastIndexOf("/") + 1);
   const isShell = base === "sh" || base === "bash" || base === "ash";
   if (isShell) return behaviour.shells.includes(program.startsWith("/") ? program : `/bin/${base}`);
-  if (base === "curl" || base === "nslookup") return behaviour.shells.length > 0;
+  if (base === "curl" || base === "nslookup" || base === "tar") return behaviour.shells.length > 0;
   return commands[base] !== undefined || base === "nginx";
 }
 

@@ -36,6 +36,11 @@ export const apiServerRows = {
       what: "any change by a manager moves the time of its managedFields entry",
       evidence: "facts/apiserver.md 7.1",
     },
+    proxyUnavailable: {
+      since: "1.21",
+      what: "a proxy that reaches nobody answers 503 ServiceUnavailable, before it 500 without a reason",
+      evidence: "1.20 source apimachinery/pkg/util/proxy/transport.go; answers of newer servers quoted in kubernetes issues",
+    },
     openApiV3: {
       since: "1.24",
       what: "/openapi/v3 is served",

@@ -1,4 +1,4 @@
-import type { Socket } from "node:net";
+import type { ByteChannel } from "../byte-channel.ts";
 import { createHeaderReader, createHeaderWriter } from "./header-block.ts";
 
 /** One stream that the client has opened. */
@@ -33,19 +33,18 @@ const DATA_BYTES_MAX = 16 << 10;
 
 /** Speaks SPDY/3.1 as kubectl's streams need it; `onStream` is called for each stream that the client opens. Throws nothing: nonsense ends it. */
 // moby/spdystream; SPDY/3.1 2.2
-export function serveSpdy(socket: Socket, first: Uint8Array, onStream: (stream: SpdyStream) => void): void {
+export function serveSpdy(channel: ByteChannel, onStream: (stream: SpdyStream) => void): void {
   const readHeaders = createHeaderReader();
   const writeHeaders = createHeaderWriter();
   const streams = new Map<number, OpenStream>();
   let pending = Buffer.alloc(0);
 
   function send(head: number, flags: number, body: Uint8Array): void {
-    if (socket.destroyed) return;
     const frame = Buffer.alloc(HEAD_BYTES + body.length);
     frame.writeUInt32BE(head >>> 0, 0);
     frame.writeUInt32BE(((flags << 24) | body.length) >>> 0, 4);
     frame.set(body, HEAD_BYTES);
-    socket.write(frame);
+    channel.send(frame);
   }
 
   function control(type: number, flags: number, body: Uint8Array): void {
@@ -87,13 +86,10 @@ export function serveSpdy(socket: Socket, first: Uint8Array, onStream: (stream: 
       onBytes(bytes);
     } catch {
       // Not SPDY, or a block that cannot be inflated: nothing after it can be read either.
-      socket.destroy();
+      channel.close();
     }
   };
-  socket.on("data", receive);
-  socket.on("error", () => socket.destroy());
-  socket.on("close", () => streams.forEach((stream) => stream.cut()));
-  if (first.length > 0) receive(first);
+  channel.start(receive, () => streams.forEach((stream) => stream.cut()));
 }
 
 /** A stream whose bytes go out through `send`, with SPDY's flags. */

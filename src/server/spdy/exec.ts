@@ -1,3 +1,4 @@
+import { bytesOfText, textOfBytes } from "../../base/byte-text.ts";
 import { isJsonObject, type JsonObject } from "../../base/json.ts";
 import type { ApiResponse, ResourceRequest } from "../../machinery/api.ts";
 import { type Status, StatusError } from "../../machinery/status.ts";
@@ -21,7 +22,7 @@ export async function prepareExec(backend: Pick<ServerBackend, "handle">, reques
   if (flag(request, "stdin") && !flag(request, "tty")) {
     return async (streams) => {
       const stdin = await streams.get("stdin")?.received;
-      return show(await handled(backend, { ...request, body: new TextDecoder().decode(stdin) }), streams);
+      return show(await handled(backend, { ...request, body: textOfBytes(stdin ?? new Uint8Array()) }), streams);
     };
   }
   const response = await backend.handle(request);
@@ -75,7 +76,7 @@ function show({ code, body }: ApiResponse, streams: ReadonlyMap<string, SpdyStre
   if (code !== 200 || !isJsonObject(body)) return body;
   for (const name of ["stdout", "stderr"]) {
     const text = body[name];
-    if (typeof text === "string") (streams.get(name) ?? streams.get("stdout"))?.write(encoder.encode(text));
+    if (typeof text === "string") (streams.get(name) ?? streams.get("stdout"))?.write(bytesOfText(text));
   }
   return endOf(body);
 }

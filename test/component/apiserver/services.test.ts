@@ -12,13 +12,17 @@ import { settings, simAt } from "./world.ts";
 
 const ADMIN = { name: "kubernetes-admin", groups: ["system:masters"] };
 
-/** Port 80 of every pod answers with the pod's name. */
+const answer = (body: string, headers: [string, string][] = []) => ({ status: 200, statusText: "OK", headers, body });
+
+/** Port 80 of every pod answers with the pod's name, kubelets with the node's. */
 const runtime: NodeRuntime = {
   logs: () => "",
   exec: () => ({ stdout: "", stderr: "", exitCode: 0 }),
+  attach: () => ({ stdout: "", stderr: "", exitCode: 0 }),
   listens: (_pod, port) => port === 80,
-  http: (pod, port, { path }) =>
-    port === 80 ? { status: 200, statusText: "OK", headers: [], body: `${pod.metadata.name ?? ""} ${path}` } : undefined,
+  http: (pod, port, { path }) => (port === 80 ? answer(`${pod.metadata.name ?? ""} ${path}`) : undefined),
+  forward: ({ pod, port }, { path }) => answer(`${pod?.metadata.name ?? "nobody"} ${port} ${path}`),
+  kubelet: (node, { path }) => answer(`${node.metadata.name ?? ""} ${path}`),
 };
 
 function serverOf(version: string): {
