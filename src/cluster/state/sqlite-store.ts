@@ -149,7 +149,7 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
       return resource === undefined ? all : all.filter((change) => change.resource === resource);
     },
     history(resource, namespace, name) {
-      const stored = storedHistory(file, resource, namespace, name);
+      const stored = storedHistory(file, parts, resource, namespace, name);
       return [...stored, ...pending.filter((change) => isAbout(change, resource, namespace, name))];
     },
     onChange(listener) {
@@ -210,11 +210,11 @@ function storedChanges(file: StateFile, parts: Parts, after: number, upTo: numbe
   return rows.map((row) => changeOf(file, parts, row));
 }
 
-function storedHistory(file: StateFile, resource: ResourceKey, namespace: string, name: string): Change[] {
+function storedHistory(file: StateFile, parts: Parts, resource: ResourceKey, namespace: string, name: string): Change[] {
   const rows = file
     .query<ChangeRow, [string, string, string]>(
       `SELECT ${CHANGE_COLUMNS} FROM revisions WHERE resource = ? AND namespace = ? AND name = ? ORDER BY rev`,
     )
     .all(resource, namespace, name);
-  return rows.map((row) => changeOf(file, row));
+  return rows.map((row) => changeOf(file, parts, row));
 }
