@@ -1,4 +1,4 @@
-import { sha256 } from "./sha256.ts";
+import { sha256 } from "../../base/sha256.ts";
 import type { JsonObject } from "../../base/json.ts";
 import { apiVersionOf } from "../../machinery/object.ts";
 import type { KindSchema } from "../../machinery/schema/schema.ts";

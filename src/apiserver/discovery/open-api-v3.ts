@@ -4,7 +4,7 @@ import type { Release } from "../../release/release.ts";
 import type { ResourceIndex } from "../resources.ts";
 import { customDefinitions, customResources } from "./custom-open-api.ts";
 import { openApiSchemas } from "./open-api-schemas.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256 } from "../../base/sha256.ts";
 
 const PREFIX = "/openapi/v3";
 const REFS = "#/components/schemas/";

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { discoveryDocument } from "../../../../src/apiserver/discovery/discovery.ts";
-import { sha256 } from "../../../../src/apiserver/discovery/sha256.ts";
+import { sha256 } from "../../../../src/base/sha256.ts";
 import { createMemoryStore } from "../../../../src/apiserver/store/memory-store.ts";
 import { createResourceIndex } from "../../../../src/apiserver/resources.ts";
 import { createCatalog } from "../../../../src/kinds/index.ts";

@@ -1,9 +1,9 @@
 /** Made at the first hash: few commands need one. */
 let tables: { readonly k: Uint32Array; readonly start: Uint32Array } | undefined;
 
-/** SHA-256 of a text's UTF-8 bytes. For discovery's short hashes: a browser has none that is synchronous. FIPS 180-4 */
-export function sha256(text: string): Uint8Array {
-  const message = new TextEncoder().encode(text);
+/** SHA-256 of bytes, or of a text's UTF-8 bytes. A browser has none that is synchronous. FIPS 180-4 */
+export function sha256(content: string | Uint8Array): Uint8Array {
+  const message = typeof content === "string" ? new TextEncoder().encode(content) : content;
   const blocks = new Uint8Array(((message.length + 8) >> 6) * 64 + 64);
   blocks.set(message);
   blocks[message.length] = 0x80;
