@@ -7,7 +7,7 @@ import { AUTOSCALERS } from "../controller/resources.ts";
 import { retrying } from "../controller/retry.ts";
 import type { Requeue } from "../controller/retry.ts";
 import { forgetSizes } from "./limits.ts";
-import { type MetricsSource, noMetrics } from "./metrics.ts";
+import { type MetricsClient, noMetrics } from "./metrics.ts";
 import { syncAutoscaler } from "./sync.ts";
 
 const NAME = "hpa";
@@ -15,7 +15,7 @@ const SYNC_MS = 15_000;
 
 /** Scales what horizontal pod autoscalers name. Each is looked at 15 s after its creation and every 15 s from then on. */
 // pkg/controller/podautoscaler/horizontal.go, 1.20
-export function createHorizontalPodAutoscalerController(source: MetricsSource = noMetrics): Component {
+export function createHorizontalPodAutoscalerController(source: MetricsClient = noMetrics): Component {
   return {
     name: NAME,
     user: controllerUser("horizontal-pod-autoscaler"),
@@ -32,7 +32,7 @@ function scheduleLook({ type, object }: Change, context: ComponentContext): read
   return [];
 }
 
-function sync(key: string, source: MetricsSource, context: ComponentContext): Requeue {
+function sync(key: string, source: MetricsClient, context: ComponentContext): Requeue {
   const { namespace, name } = splitKey(key);
   const autoscaler = context.lister.get(AUTOSCALERS.key, namespace, name) as HorizontalPodAutoscaler | undefined;
   if (!autoscaler) return undefined;

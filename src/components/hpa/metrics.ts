@@ -1,70 +1,69 @@
-import { formatLabelSelector } from "../../machinery/labels.ts";
-import type { MetricSpec, MetricStatus } from "../../kinds/autoscaling/horizontalpodautoscaler/types.ts";
+import type { CrossVersionObjectReference } from "../../kinds/autoscaling/horizontalpodautoscaler/types.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
+import type { LabelSelector } from "../../machinery/labels.ts";
 
-/** Whose pods a metric is about: the target's namespace, its selector as text and its replicas. */
+/** Whose pods a metric is about: the target's namespace, its selector as text and as labels say it, and its sizes. */
 export interface MetricTarget {
-  namespace: string;
-  selector: string;
-  replicas: number;
+  readonly namespace: string;
+  readonly selector: LabelSelector;
+  /** spec.replicas of its scale. */
+  readonly replicas: number;
+  /** status.replicas of its scale. */
+  readonly statusReplicas: number;
 }
 
-/** What a metric says: the replicas it proposes, its name in events and conditions, and its value. */
-export interface Proposal {
-  replicas: number;
-  name: string;
-  status: MetricStatus;
+/** What was measured of one pod. */
+export interface PodSample {
+  /** In thousandths of the metric's unit. */
+  readonly value: number;
+  /** The end of the time it was measured over, ms since the Unix epoch, and how long that was. */
+  readonly at: number;
+  readonly windowMs: number;
 }
 
-/** Why a metric cannot be had: the condition's and event's reason, what went wrong, and how the sum of all metrics tells it. */
-export interface MetricFailure {
-  reason: string;
-  error: string;
-  summary: string;
+/** Samples by pod name; a pod that is not in it has no metrics. */
+export type PodSamples = ReadonlyMap<string, PodSample>;
+
+/** A metric that cannot be had. The message is what the metrics client says: `unable to fetch metrics from resource metrics API: …` */
+export class MetricsError extends Error {
+  override name = "MetricsError";
 }
 
-/** Where autoscalers get their metrics from. */
-export interface MetricsSource {
-  propose(metric: MetricSpec, target: MetricTarget, context: ComponentContext): Proposal | MetricFailure;
+/** Where autoscalers get their metrics from. Every question throws {@link MetricsError} when nobody answers it. */
+// pkg/controller/podautoscaler/metrics/interfaces.go, 1.20
+export interface MetricsClient {
+  /** CPU, memory … of the target's pods, of one container where that is named. */
+  resource(name: string, container: string | undefined, target: MetricTarget, context: ComponentContext): PodSamples;
+  /** A metric of its own of each of the target's pods. */
+  pods(metric: MetricName, target: MetricTarget, context: ComponentContext): PodSamples;
+  /** A metric of one object, in thousandths. */
+  object(metric: MetricName, object: CrossVersionObjectReference, target: MetricTarget, context: ComponentContext): number;
+  /** The values of an external metric, in thousandths. */
+  external(metric: MetricName, target: MetricTarget, context: ComponentContext): readonly number[];
 }
 
-const NO_RESOURCE_METRICS =
-  "unable to fetch metrics from resource metrics API: the server could not find the requested resource (get pods.metrics.k8s.io)";
-const NO_CUSTOM_METRICS = "unable to fetch metrics from custom metrics API: no custom metrics API (custom.metrics.k8s.io) registered";
-const NO_EXTERNAL_METRICS =
-  "unable to fetch metrics from external metrics API: no external metrics API (external.metrics.k8s.io) registered";
+/** A custom or external metric. */
+export interface MetricName {
+  readonly name: string;
+  readonly selector?: LabelSelector;
+}
+
+const UNABLE = "unable to fetch metrics from";
 
 /** A cluster in which nobody serves the metrics APIs. */
-// pkg/controller/podautoscaler/horizontal.go computeStatusFor…, replica_calculator.go, 1.20
-export const noMetrics: MetricsSource = {
-  propose(metric, { namespace }, { release }) {
-    if (metric.type === "Resource" || metric.type === "ContainerResource") {
-      const name = (metric.resource ?? metric.containerResource)?.name ?? "";
-      const why = `unable to get metrics for resource ${name}: ${NO_RESOURCE_METRICS}`;
-      const full = `failed to get ${name} utilization: ${why}`;
-      const error = release.has("hpaErrorPrefix") ? full : why;
-      const summary = release.has("hpaValueErrorPrefix") ? `failed to get ${name} resource metric value: ${full}` : full;
-      return { reason: "FailedGetResourceMetric", error, summary };
-    }
-    const [reason, word, error] = customFailure(metric, namespace);
-    return { reason, error, summary: `failed to get ${word} metric value: ${error}` };
+export const noMetrics: MetricsClient = {
+  resource() {
+    throw new MetricsError(`${UNABLE} resource metrics API: the server could not find the requested resource (get pods.metrics.k8s.io)`);
+  },
+  pods() {
+    throw new MetricsError(NO_CUSTOM_METRICS);
+  },
+  object() {
+    throw new MetricsError(NO_CUSTOM_METRICS);
+  },
+  external() {
+    throw new MetricsError(`${UNABLE} external metrics API: no external metrics API (external.metrics.k8s.io) registered`);
   },
 };
 
-function customFailure({ type, pods, object, external }: MetricSpec, namespace: string): [reason: string, word: string, error: string] {
-  if (type === "Pods") return ["FailedGetPodsMetric", "pods", `unable to get metric ${pods?.metric.name ?? ""}: ${NO_CUSTOM_METRICS}`];
-  if (type === "Object") {
-    const { kind = "", name = "" } = object?.describedObject ?? {};
-    return [
-      "FailedGetObjectMetric",
-      "object",
-      `unable to get metric ${object?.metric.name ?? ""}: ${kind} on ${namespace} ${name}/${NO_CUSTOM_METRICS}`,
-    ];
-  }
-  const { name = "", selector } = external?.metric ?? {};
-  return [
-    "FailedGetExternalMetric",
-    "external",
-    `unable to get external metric ${namespace}/${name}/${formatLabelSelector(selector)}: ${NO_EXTERNAL_METRICS}`,
-  ];
-}
+const NO_CUSTOM_METRICS = `${UNABLE} custom metrics API: no custom metrics API (custom.metrics.k8s.io) registered`;

@@ -9,8 +9,9 @@ import type { ComponentContext } from "../../machinery/component.ts";
 import { objectKey } from "../../machinery/object.ts";
 import { AUTOSCALERS } from "../controller/resources.ts";
 import { type Conditions, conditionSetter } from "./conditions.ts";
-import { limitSize, noteFirstSize } from "./limits.ts";
-import type { MetricFailure, MetricsSource, Proposal } from "./metrics.ts";
+import { limitSize, noteFirstSize, noteScaling } from "./limits.ts";
+import type { MetricsClient } from "./metrics.ts";
+import { type MetricFailure, type Proposal, propose } from "./propose.ts";
 import { findTarget, refusalOf, type Target } from "./target.ts";
 
 /** What an autoscaler decides: the size, why, and what the metrics say. */
@@ -22,7 +23,7 @@ interface Decision {
 
 /** One look at an autoscaler. */
 // pkg/controller/podautoscaler/horizontal.go reconcileAutoscaler, 1.20
-export function syncAutoscaler(autoscaler: HorizontalPodAutoscaler, source: MetricsSource, context: ComponentContext): void {
+export function syncAutoscaler(autoscaler: HorizontalPodAutoscaler, source: MetricsClient, context: ComponentContext): void {
   const conditions = conditionSetter(autoscaler.status?.conditions ?? [], formatRfc3339(context.sim.now()));
   const write = (status: Partial<HorizontalPodAutoscalerStatus>) =>
     writeStatus(autoscaler, { ...status, conditions: conditions.conditions }, context);
@@ -59,6 +60,7 @@ export function syncAutoscaler(autoscaler: HorizontalPodAutoscaler, source: Metr
   }
   conditions.set("AbleToScale", true, "SucceededRescale", `the HPA controller was able to update the target scale to ${replicas}`);
   context.events.record(autoscaler, "Normal", "SuccessfulRescale", what);
+  noteScaling(objectKey(autoscaler), autoscaler.spec.behavior, current, replicas, context);
   write({ currentReplicas: current, desiredReplicas: replicas, currentMetrics: metrics, lastScaleTime: formatRfc3339(context.sim.now()) });
 }
 
@@ -66,7 +68,7 @@ export function syncAutoscaler(autoscaler: HorizontalPodAutoscaler, source: Metr
 function decide(
   autoscaler: HorizontalPodAutoscaler,
   target: Target,
-  source: MetricsSource,
+  source: MetricsClient,
   conditions: Conditions,
   context: ComponentContext,
 ): Decision | { error: string } {
@@ -80,48 +82,53 @@ function decide(
   if (current < min) return { replicas: min, why: "Current number of replicas below Spec.MinReplicas", metrics: null };
   const best = bestProposal(autoscaler, target, source, conditions, context);
   if ("error" in best) return best;
-  const replicas = limitSize(objectKey(autoscaler), current, best.replicas, { min, max }, conditions, context);
-  const why = best.replicas > current ? `${best.name} above target` : "All metrics below target";
+  const replicas = limitSize(objectKey(autoscaler), current, best.replicas, { min, max }, autoscaler.spec.behavior, conditions, context);
+  const why = best.replicas > current ? `${best.name} above target` : best.replicas < current ? "All metrics below target" : "";
   return { replicas, why, metrics: best.statuses };
 }
 
 type Best = { replicas: number; name: string; statuses: MetricStatus[] };
 
 /** The largest proposal. An error when no metric can be had. */
+// pkg/controller/podautoscaler/horizontal.go computeReplicasForMetrics, 1.20
 function bestProposal(
   autoscaler: HorizontalPodAutoscaler,
   target: Target,
-  source: MetricsSource,
+  source: MetricsClient,
   conditions: Conditions,
   context: ComponentContext,
 ): Best | { error: string } {
-  if (target.selector === "") {
+  const { selector, replicas, statusReplicas } = target;
+  if (selector === undefined) {
     context.events.record(autoscaler, "Warning", "SelectorRequired", "selector is required");
     conditions.set("ScalingActive", false, "InvalidSelector", "the HPA target's scale is missing a selector");
     return { error: "selector is required" };
   }
   const metrics = autoscaler.spec.metrics ?? [];
-  const asked = { namespace: autoscaler.metadata.namespace ?? "", selector: target.selector, replicas: target.replicas };
-  const proposals: Proposal[] = [];
-  const failures: MetricFailure[] = [];
-  for (const metric of metrics) {
-    const answer = source.propose(metric, asked, context);
-    if ("replicas" in answer) {
-      proposals.push(answer);
-      continue;
-    }
-    context.events.record(autoscaler, "Warning", answer.reason, answer.error);
-    failures.push(answer);
-  }
-  const best = proposals.reduce<Proposal | undefined>((most, one) => (most && most.replicas >= one.replicas ? most : one), undefined);
-  const [failure] = failures;
-  if (!best) {
+  const asked = { namespace: autoscaler.metadata.namespace ?? "", selector, replicas, statusReplicas };
+  const answers = metrics.map((metric) => {
+    const answer = propose(metric, source, asked, context);
+    if (isFailure(answer)) context.events.record(autoscaler, "Warning", answer.reason, answer.error);
+    return answer;
+  });
+  const best = answers.reduce<Proposal | undefined>(
+    (most, one) => (isFailure(one) || (most !== undefined && most.replicas !== 0 && most.replicas >= one.replicas) ? most : one),
+    undefined,
+  );
+  if (best === undefined) {
+    const failures = answers.filter(isFailure);
+    const [failure] = failures;
     if (failure)
       conditions.set("ScalingActive", false, failure.reason, `the HPA was unable to compute the replica count: ${failure.error}`);
     return { error: `invalid metrics (${failures.length} invalid out of ${metrics.length}), first error is: ${failure?.summary ?? ""}` };
   }
   conditions.set("ScalingActive", true, "ValidMetricFound", `the HPA was able to successfully calculate a replica count from ${best.name}`);
-  return { replicas: best.replicas, name: best.name, statuses: proposals.map((proposal) => proposal.status) };
+  // A metric that cannot be had keeps its place, empty.
+  return { replicas: best.replicas, name: best.name, statuses: answers.map((one) => (isFailure(one) ? { type: "" } : one.status)) };
+}
+
+function isFailure(answer: MetricFailure | Proposal): answer is MetricFailure {
+  return "error" in answer;
 }
 
 /** Writes a status in the version that this release's controller speaks. */

@@ -1,13 +1,16 @@
 import type { HorizontalPodAutoscaler } from "../../kinds/autoscaling/horizontalpodautoscaler/types.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
-import { formatLabelSelector, type LabelSelector } from "../../machinery/labels.ts";
+import type { LabelSelector } from "../../machinery/labels.ts";
 import { type KubeObject, resourceKey, splitApiVersion } from "../../machinery/object.ts";
 import { StatusError } from "../../machinery/status.ts";
 
 /** What an autoscaler scales, as its scale subresource shows it. */
 export interface Target {
   replicas: number;
-  selector: string;
+  /** How many pods it says it has. */
+  statusReplicas: number;
+  /** Undefined when it selects nothing. */
+  selector: LabelSelector | undefined;
   /** Asks for another size; throws StatusError. */
   scale(replicas: number): void;
 }
@@ -27,7 +30,8 @@ export function findTarget(autoscaler: HorizontalPodAutoscaler, context: Compone
   const selector = facet.selector === undefined ? undefined : at(object, facet.selector);
   return {
     replicas: Number(at(object, facet.specReplicas) ?? 0),
-    selector: formatLabelSelector(asSelector(selector)),
+    statusReplicas: Number(at(object, facet.statusReplicas) ?? 0),
+    selector: asSelector(selector),
     scale(replicas) {
       const scale = { apiVersion: "autoscaling/v1", kind: "Scale", metadata: { name, namespace }, spec: { replicas } };
       context.client.update({ group, version, resource: definition.plural, namespace }, scale, { subresource: "scale" });
@@ -35,9 +39,9 @@ export function findTarget(autoscaler: HorizontalPodAutoscaler, context: Compone
   };
 }
 
-/** A ReplicationController's selector is a plain map. */
+/** A ReplicationController's selector is a plain map. An empty one counts as none. */
 function asSelector(value: unknown): LabelSelector | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
+  if (typeof value !== "object" || value === null || Object.keys(value).length === 0) return undefined;
   return "matchLabels" in value || "matchExpressions" in value
     ? (value as LabelSelector)
     : { matchLabels: value as Record<string, string> };

@@ -7,6 +7,11 @@ const defaults = "facts/apiserver.md 2.2";
 /** Differences between versions of: batch, autoscaling, networking, storage and the other built-in kinds beyond core and apps. One row each, in alphabetical order. */
 export const kindRows = {
   ...featureRows({
+    autoscalerContainerMetrics: {
+      since: "1.27",
+      what: "metrics of type ContainerResource are kept; before, the server drops what they say",
+      evidence: "gate HPAContainerMetrics: alpha and off in 1.20.2's pkg/features, beta in 1.27 (its release notes)",
+    },
     autoscalerTargetNames: {
       since: "1.30",
       what: "TARGETS of autoscalers name the resource: `cpu: 0%/50%`",

@@ -20,6 +20,7 @@ import { createClusterRoleAggregationController } from "../../../src/components/
 import { createCronJobController } from "../../../src/components/cronjob/index.ts";
 import { createCustomResourceController } from "../../../src/components/crd/index.ts";
 import { createDisruptionController } from "../../../src/components/disruption/index.ts";
+import type { MetricsClient } from "../../../src/components/hpa/metrics.ts";
 import { createHorizontalPodAutoscalerController } from "../../../src/components/hpa/index.ts";
 import { createJobController } from "../../../src/components/job/index.ts";
 import { createPersistentVolumeController } from "../../../src/components/persistent-volume/index.ts";
@@ -106,7 +107,7 @@ function createStandIn(readyAfter: ReadyAfter): Component {
       if (!pod || pod.metadata.deletionTimestamp) return;
       const time = formatRfc3339(context.sim.now());
       const conditions = [{ type: "Ready", status: "True", lastTransitionTime: time }];
-      const status = { ...pod.status, phase: "Running", podIP: `10.0.0.${(event.seq % 250) + 1}`, conditions };
+      const status = { ...pod.status, phase: "Running", startTime: time, podIP: `10.0.0.${(event.seq % 250) + 1}`, conditions };
       context.client.updateStatus({ ...PODS, namespace }, { ...pod, status });
     },
   };
@@ -116,6 +117,7 @@ export function createWorld(
   version = "v1.20.2",
   readyAfter: ReadyAfter = () => 1000,
   nodeNames: readonly string[] = ["w1-k8s", "w2-k8s", "w3-k8s"],
+  metrics?: MetricsClient,
 ): World {
   const release = parseRelease(version);
   if (!release) throw new Error(version);
@@ -148,7 +150,7 @@ export function createWorld(
     createJobController(),
     createCronJobController(release),
     createTtlAfterFinishedController(release),
-    createHorizontalPodAutoscalerController(),
+    createHorizontalPodAutoscalerController(metrics),
     createDisruptionController(release),
     createPersistentVolumeController(),
     createVolumeProtectionController(),

@@ -20,6 +20,9 @@ export function hasMetricsAnnotation(object: Draft): boolean {
 export function convertAutoscaler(object: Draft, toVersion: string): void {
   const from = splitApiVersion(object.apiVersion).version;
   if (from === toVersion) return;
+  // A status update lends its draft the spec of the object as others still see it.
+  object["spec"] = { ...(object["spec"] as object) };
+  if (object["status"]) object["status"] = { ...object["status"] };
   if (from === "v1") fromV1(object);
   else if (from === "v2beta1") fromV2beta1(object);
   if (toVersion === "v1") toV1(object);

@@ -1,6 +1,7 @@
 import { type FieldError, forbidden, invalid, notSupported, required } from "../../../machinery/validation/field-error.ts";
 import { compareQuantities, newQuantity, parseQuantity } from "../../../machinery/quantity.ts";
-import { checkPathSegment } from "../../../machinery/validation/names.ts";
+import type { Release } from "../../../release/release.ts";
+import { checkLabel, checkPathSegment } from "../../../machinery/validation/names.ts";
 import type { MetricIdentifier, MetricSpec, MetricTarget } from "./types.ts";
 import { validateReference } from "./validate-reference.ts";
 
@@ -10,16 +11,16 @@ const SOURCES = ["object", "external", "pods", "resource", "containerResource"] 
 
 /** One metric: exactly the source that its type names. */
 // pkg/apis/autoscaling/validation/validation.go validateMetricSpec, 1.20
-export function validateMetric(metric: MetricSpec, path: string): FieldError[] {
+export function validateMetric(metric: MetricSpec, path: string, release: Release): FieldError[] {
   const { type } = metric;
   const errors: FieldError[] = type ? [] : [required(`${path}.type`, "must specify a metric source type")];
   if (!TYPES.includes(type)) errors.push(notSupported(`${path}.type`, type, TYPES));
   const present = SOURCES.filter((source) => metric[source] !== undefined);
   const [first] = present;
-  if (first) errors.push(...validateSource(metric, first, `${path}.${first}`));
+  if (first) errors.push(...validateSource(metric, first, `${path}.${first}`, release));
   const expected = SOURCES.find((source) => source.toLowerCase() === type.toLowerCase());
   if (!expected) errors.push(notSupported(`${path}.type`, type, TYPES));
-  else if (!metric[expected]) errors.push(required(`${path}.${expected}`, "must populate information for the given metric source"));
+  else if (!metric[expected]) errors.push(required(`${path}.${expected}`, missingText(expected, release)));
   if (present.length === 1) return errors;
   return [
     ...errors,
@@ -29,7 +30,13 @@ export function validateMetric(metric: MetricSpec, path: string): FieldError[] {
   ];
 }
 
-function validateSource(metric: MetricSpec, source: (typeof SOURCES)[number], path: string): FieldError[] {
+function missingText(source: (typeof SOURCES)[number], release: Release): string {
+  const text = "must populate information for the given metric source";
+  const isGated = source === "containerResource" && !release.has("autoscalerContainerMetrics");
+  return isGated ? `${text} (only allowed when HPAContainerMetrics feature is enabled)` : text;
+}
+
+function validateSource(metric: MetricSpec, source: (typeof SOURCES)[number], path: string, release: Release): FieldError[] {
   const { object, external, pods, resource, containerResource } = metric;
   if (source === "object" && object) {
     const { value, averageValue } = object.target;
@@ -61,7 +68,12 @@ function validateSource(metric: MetricSpec, source: (typeof SOURCES)[number], pa
   const named = resource ?? containerResource;
   if (!named) return [];
   const errors: FieldError[] = named.name ? [] : [required(`${path}.name`, "must specify a resource name")];
-  if (containerResource && !containerResource.container) errors.push(required(`${path}.container`, "must specify a container"));
+  if (containerResource?.container === "") errors.push(required(`${path}.container`, "must specify a container"));
+  else if (containerResource) {
+    errors.push(
+      ...checkLabel(containerResource.container, release).map((wrong) => invalid(`${path}.container`, containerResource.container, wrong)),
+    );
+  }
   return [...errors, ...validateResourceTarget(named.target, `${path}.target`)];
 }
 

@@ -1,5 +1,6 @@
 import type { RequestContext } from "../../../machinery/kind.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
+import type { Release } from "../../../release/release.ts";
 import { type FieldError, forbidden, invalid, notSupported, required } from "../../../machinery/validation/field-error.ts";
 import { checkSubdomain } from "../../../machinery/validation/names.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "../../../machinery/validation/object-meta.ts";
@@ -17,13 +18,13 @@ const POLICY_TYPES = ["Percent", "Pods"];
 // pkg/apis/autoscaling/validation/validation.go ValidateHorizontalPodAutoscaler, 1.20
 export function validateAutoscaler(object: KubeObject, { release }: RequestContext): FieldError[] {
   const errors = validateObjectMeta(object, { namespaced: true, name: checkSubdomain }, release);
-  return [...errors, ...validateSpec((object as HorizontalPodAutoscaler).spec, 1)];
+  return [...errors, ...validateSpec((object as HorizontalPodAutoscaler).spec, 1, release)];
 }
 
 // ValidateHorizontalPodAutoscalerUpdate
 export function validateAutoscalerUpdate(object: KubeObject, old: KubeObject, { release }: RequestContext): FieldError[] {
   const atLeast = (old as HorizontalPodAutoscaler).spec.minReplicas === 0 ? 0 : 1;
-  return [...validateObjectMetaUpdate(object, old, release), ...validateSpec((object as HorizontalPodAutoscaler).spec, atLeast)];
+  return [...validateObjectMetaUpdate(object, old, release), ...validateSpec((object as HorizontalPodAutoscaler).spec, atLeast, release)];
 }
 
 // ValidateHorizontalPodAutoscalerStatusUpdate
@@ -36,7 +37,7 @@ export function validateAutoscalerStatus(object: KubeObject, old: KubeObject, { 
   ];
 }
 
-function validateSpec(spec: HorizontalPodAutoscalerSpec, atLeast: number): FieldError[] {
+function validateSpec(spec: HorizontalPodAutoscalerSpec, atLeast: number, release: Release): FieldError[] {
   const { minReplicas: min, maxReplicas: max, metrics } = spec;
   const errors: FieldError[] = [];
   if (min !== undefined && min < atLeast) errors.push(invalid("spec.minReplicas", min, `must be greater than or equal to ${atLeast}`));
@@ -44,7 +45,7 @@ function validateSpec(spec: HorizontalPodAutoscalerSpec, atLeast: number): Field
   if (min !== undefined && max < min) errors.push(invalid("spec.maxReplicas", max, "must be greater than or equal to `minReplicas`"));
   errors.push(
     ...validateReference(spec.scaleTargetRef, "spec.scaleTargetRef"),
-    ...checkEach("spec.metrics", metrics ?? [], validateMetric),
+    ...checkEach("spec.metrics", metrics ?? [], (metric, path) => validateMetric(metric, path, release)),
   );
   if (min === 0 && !metrics?.some(({ type }) => type === "Object" || type === "External")) {
     errors.push(forbidden("spec.metrics", "must specify at least one Object or External metric to support scaling to zero replicas"));

@@ -61,3 +61,21 @@ test("TARGETS name the resource from 1.30 on", () => {
   expect(target("v1.20.2")).toBe("<unknown>/10, <unknown>/50%");
   expect(target("v1.30.0")).toBe("<unknown>/10, cpu: <unknown>/50%");
 });
+
+test.each([
+  [
+    "v1.20.2",
+    "Required value: must populate information for the given metric source (only allowed when HPAContainerMetrics feature is enabled)",
+  ],
+  ["v1.28.0", ""],
+])("a container's metric on %s", (version, error) => {
+  const context = requestContext(version);
+  const containerResource = { name: "cpu", container: "c", target: { type: "Utilization", averageUtilization: 50 } };
+  const object: KubeObject = { ...full(), metadata: { name: "web", namespace: "default" } };
+  object["spec"] = { ...(object["spec"] as object), metrics: [{ type: "ContainerResource", containerResource }] };
+  horizontalPodAutoscaler.prepareForCreate?.(object, context);
+  const errors = horizontalPodAutoscaler.validate?.(object, context) ?? [];
+  expect(errors.map(({ field, type, detail }) => `${field}: ${type}: ${detail}`)).toEqual(
+    error ? [`spec.metrics[0].containerResource: ${error}`] : [],
+  );
+});
