@@ -62,6 +62,7 @@ export function createKubectlEnv(session: Session, output: Output): KubectlEnv {
       const death = whenKilled();
       await sleep(session, ms, death ? { killed: death } : {});
     },
+    sockets: async () => (await import("./kubectl-sockets.ts")).createKubectlSockets(session, output),
     // asked of the system when somebody wants to know: loading node:tty, as making process.stdout, costs more than a whole request
     get isTerminal() {
       return process.getBuiltinModule("node:tty").isatty(1);

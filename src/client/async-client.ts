@@ -26,7 +26,8 @@ export function createAsyncClient(
   async function send(request: Parameters<AsyncClient["request"]>[0]): Promise<ApiResponse> {
     const response = await transport.handle({ ...request, user, userAgent });
     response.warnings.forEach(onWarning);
-    throwRefusal(response);
+    // What a program says over a forwarded port is none of the server's refusals.
+    if (!response.http || !("subresource" in request) || request.subresource !== "portforward") throwRefusal(response);
     return response;
   }
 

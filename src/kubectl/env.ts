@@ -1,6 +1,7 @@
 import type { AsyncClient } from "../machinery/client.ts";
 import type { KindCatalog } from "../machinery/kind.ts";
 import type { Release } from "../release/release.ts";
+import type { KubectlSockets } from "./sockets.ts";
 
 /** Files as kubectl sees them. Paths are as the user typed them, relative to the working directory. Errors are FileError. */
 export interface KubectlFiles {
@@ -83,6 +84,8 @@ export interface KubectlEnv {
   sleep(ms: number): Promise<void>;
   /** True when standard output is a terminal. */
   readonly isTerminal: boolean;
+  /** The sockets of this machine; absent where a command has none, as in a lab. */
+  sockets?(): Promise<KubectlSockets>;
 }
 
 /** Who kubectl claims to be, from kubeconfig and flags. */

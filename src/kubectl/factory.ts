@@ -1,9 +1,8 @@
-import { goQuote } from "../base/go-format.ts";
 import type { AsyncClient, ConnectionError } from "../machinery/client.ts";
 import type { KubectlEnv } from "./env.ts";
 import type { Flags } from "./flags/parse.ts";
 import { type Kubeconfig, kubeconfigPaths, loadKubeconfig } from "./config/kubeconfig.ts";
-import { klogLine } from "./klog.ts";
+import { klogLine, unhandledError } from "./klog.ts";
 import { checkRequestTimeout, type Connection, resolveConnection, resolveNamespace } from "./config/resolve.ts";
 import { createRestMapper, type RestMapper } from "./rest-mapper.ts";
 
@@ -57,7 +56,7 @@ function discoveryLog(env: KubectlEnv): (error: ConnectionError) => void {
     const { protocol, host } = new URL(error.url);
     const peer = error.address.replace(/^localhost\b/, "127.0.0.1");
     const text = `couldn't get current server API group list: Get "${protocol}//${host}/api?timeout=32s": dial tcp ${peer}: connect: connection refused`;
-    const line = style === "structured" ? `"Unhandled Error" err=${goQuote(text)}` : text;
+    const line = unhandledError(env, text);
     for (let attempt = 0; style !== "none" && attempt < DISCOVERY_ATTEMPTS; attempt++)
       env.stderr(klogLine(env, "E", "memcache.go:265", line));
   };

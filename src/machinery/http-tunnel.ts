@@ -3,6 +3,8 @@ import type { HttpRequest, HttpResponse } from "./node-runtime.ts";
 
 /** The outer side of one forwarded TCP connection. */
 export interface TunnelEnds {
+  /** Finds out at once whether anybody listens at the other end; rejects when nobody does. */
+  connect?(): Promise<void>;
   /** Asks the program at the other end; rejects when it cannot be reached. */
   exchange(request: HttpRequest): Promise<HttpResponse>;
   /** Bytes for the client. */
@@ -24,7 +26,7 @@ export class NotHttpError extends Error {
 }
 
 /** Carries the HTTP/1.x requests of one connection, in turn, to whoever answers them. Other bytes end it with NotHttpError. */
-export function createHttpTunnel({ exchange, send, close }: TunnelEnds): Tunnel {
+export function createHttpTunnel({ connect, exchange, send, close }: TunnelEnds): Tunnel {
   let pending: Uint8Array = new Uint8Array();
   let last: Promise<void> = Promise.resolve();
   let isClosed = false;
@@ -34,6 +36,8 @@ export function createHttpTunnel({ exchange, send, close }: TunnelEnds): Tunnel 
     isClosed = true;
     close(error);
   }
+
+  if (connect) last = connect().catch(end);
 
   async function serve(request: HttpRequest, closes: boolean): Promise<void> {
     if (isClosed) return;

@@ -73,8 +73,8 @@ export interface NodeRuntime {
   listens(pod: KubeObject, port: number): boolean;
   /** One HTTP exchange of the API server with the pod's port; undefined when nothing listens there. */
   http(pod: KubeObject, port: number, request: HttpRequest): HttpResponse | undefined;
-  /** One HTTP exchange over a forwarded port. Throws StatusError with the kubelet's words when it does not come about. */
-  forward(forwarded: ForwardedPort, request: HttpRequest): HttpResponse;
+  /** One HTTP exchange over a forwarded port; throws StatusError with the kubelet's words when nobody listens. Without a request it only connects. */
+  forward(forwarded: ForwardedPort, request: HttpRequest | undefined): HttpResponse | undefined;
   /** What the kubelet of a node answers on its own port, 10250. */
   kubelet(node: KubeObject, request: HttpRequest): HttpResponse;
 }

@@ -20,15 +20,19 @@ export interface ServerBackend {
   wait<T>(poll: () => T | undefined, timeoutMs: number | undefined): Promise<T | undefined>;
 }
 
-export interface ServerOptions {
+/** What it takes to answer requests. */
+export interface Answering {
   readonly backend: ServerBackend;
   readonly schema: Schema;
+  /** Told about a fault of ours: the client gets a 500. */
+  readonly onFault?: (error: unknown) => void;
+}
+
+export interface ServerOptions extends Answering {
   /** 0 takes any free port. */
   readonly port: number;
   /** PEM texts; plain HTTP without. */
   readonly tls?: { readonly certificate: string; readonly key: string };
-  /** Told about a fault of ours: the client gets a 500. */
-  readonly onFault?: (error: unknown) => void;
 }
 
 export interface RunningServer {
@@ -70,7 +74,8 @@ function stop(server: Server): void {
   server.closeAllConnections();
 }
 
-async function exchange(options: ServerOptions, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+/** Answers one request; a client whose answer cannot be made or sent is cut off. */
+export async function exchange(options: Answering, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   try {
     await sendResponse(outgoing, await answer(options, incoming));
   } catch (error) {
@@ -79,7 +84,7 @@ async function exchange(options: ServerOptions, incoming: IncomingMessage, outgo
   }
 }
 
-async function answer(options: ServerOptions, incoming: IncomingMessage): Promise<Response> {
+async function answer(options: Answering, incoming: IncomingMessage): Promise<Response> {
   const { schema, onFault } = options;
   try {
     return await serveRequest(options, await readRequest(incoming));

@@ -5,7 +5,7 @@ import type { ResourceRequest } from "../machinery/api.ts";
 import type { HttpRequest } from "../machinery/node-runtime.ts";
 import { badRequest } from "../machinery/status.ts";
 import { credentialsOf } from "./authentication.ts";
-import type { ServerOptions } from "./http-server.ts";
+import type { Answering } from "./http-server.ts";
 import { followLog } from "./log-stream.ts";
 import { openApiProtobuf } from "./open-api-protobuf.ts";
 import { asOnTheWire, bodyText, respond, respondAs, tableApiVersion, type TableWish } from "./representation.ts";
@@ -15,10 +15,12 @@ import { streamed, type WireRequest } from "./wire.ts";
 
 type Sender = Pick<ResourceRequest, "user" | "userAgent">;
 
+/** Subresources that need more than HTTP. */
+const UPGRADED = new Set(["attach", "exec", "portforward"]);
 const PROTOBUF_OPENAPI = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
 /** Answers one HTTP request. Throws StatusError. */
-export async function serveRequest(options: ServerOptions, request: WireRequest): Promise<Response> {
+export async function serveRequest(options: Answering, request: WireRequest): Promise<Response> {
   const { backend, schema } = options;
   const { url } = request;
   const user = await backend.authenticate(credentialsOf(request.headers));
@@ -27,6 +29,7 @@ export async function serveRequest(options: ServerOptions, request: WireRequest)
   const bare = parseUrl(request, url, undefined);
   if (bare.type === "path") return servePath(options, request, url, sender);
   if (bare.request.http) return serveProxied(options, request, { ...bare.request, ...sender, http: bare.request.http });
+  if (UPGRADED.has(bare.request.subresource ?? "")) throw badRequest("Upgrade request required");
   const parsed = parseUrl(request, url, readBody(request, schema));
   if (parsed.type === "path") return servePath(options, request, url, sender);
   const wish = tableApiVersion(request.headers.get("accept") ?? "");
@@ -57,7 +60,7 @@ function parseUrl(request: WireRequest, url: URL, body: unknown): ParsedPath {
 
 /** What is meant for a program behind the API server passes as it is, and so does the answer. */
 async function serveProxied(
-  { backend, schema }: ServerOptions,
+  { backend, schema }: Answering,
   { headers, body }: WireRequest,
   request: ResourceRequest & { http: HttpRequest },
 ): Promise<Response> {
@@ -66,7 +69,7 @@ async function serveProxied(
   return response.http ? respondAs(response.http) : respond(schema, response);
 }
 
-async function servePath({ backend, schema }: ServerOptions, request: WireRequest, url: URL, sender: Sender): Promise<Response> {
+async function servePath({ backend, schema }: Answering, request: WireRequest, url: URL, sender: Sender): Promise<Response> {
   const response = await backend.handle({ verb: "path", method: request.method, path: url.pathname + url.search, ...sender });
   if (response.code !== 200) return respond(schema, asOnTheWire(response, false));
   // The real server names no media type either: Go's clients cannot parse this one.
@@ -81,7 +84,7 @@ async function servePath({ backend, schema }: ServerOptions, request: WireReques
 }
 
 async function openWatch(
-  { backend, schema }: ServerOptions,
+  { backend, schema }: Answering,
   request: ResourceRequest,
   parsed: ParsedPath & { type: "resource" },
   wish: TableWish | undefined,

@@ -5,7 +5,7 @@ import type { ApiResponse, ResourceRequest } from "../machinery/api.ts";
 import { badRequest, type Status, StatusError } from "../machinery/status.ts";
 import { credentialsOf } from "./authentication.ts";
 import { type ByteChannel, channelOf } from "./byte-channel.ts";
-import type { ServerOptions } from "./http-server.ts";
+import type { Answering } from "./http-server.ts";
 import { refusal, respond } from "./representation.ts";
 import { serveSpdy } from "./spdy/connection.ts";
 import { createExec, EXEC_PROTOCOLS, prepareAttach, prepareExec } from "./spdy/exec.ts";
@@ -16,7 +16,7 @@ import { headOf } from "./wire.ts";
 const UPGRADE_FAILED = "unable to upgrade connection: ";
 
 /** Answers a request that wants to leave HTTP: exec, attach and port-forward, over SPDY/3.1 or WebSocket. */
-export async function serveUpgrade(options: ServerOptions, incoming: IncomingMessage, socket: Socket, first: Uint8Array): Promise<void> {
+export async function serveUpgrade(options: Answering, incoming: IncomingMessage, socket: Socket, first: Uint8Array): Promise<void> {
   try {
     const upgrade = await resourceOf(options, incoming);
     const start = await prepare(options, upgrade, () => socket.end());
@@ -36,7 +36,7 @@ function switchTo(socket: Socket, upgrade: string, headers: readonly string[]): 
 
 /** What is done on the line once the client has been told that it has it. Throws StatusError when it is refused. */
 async function prepare(
-  { backend }: ServerOptions,
+  { backend }: Answering,
   { request, protocol, socketKey, ports }: Upgrade,
   end: () => void,
 ): Promise<(channel: ByteChannel) => void> {
@@ -64,7 +64,7 @@ interface Upgrade {
   readonly ports: readonly string[];
 }
 
-async function resourceOf({ backend }: ServerOptions, incoming: IncomingMessage): Promise<Upgrade> {
+async function resourceOf({ backend }: Answering, incoming: IncomingMessage): Promise<Upgrade> {
   const { url, headers, method } = headOf(incoming);
   const user = await backend.authenticate(credentialsOf(headers));
   if ("code" in user) throw new StatusError(user.body as Status);
@@ -87,7 +87,7 @@ function spoken(subresource: string, isWebSocket: boolean): readonly string[] {
   return isWebSocket ? WEBSOCKET_PROTOCOLS : EXEC_PROTOCOLS;
 }
 
-async function refuse({ schema }: ServerOptions, socket: Socket, error: StatusError): Promise<void> {
+async function refuse({ schema }: Answering, socket: Socket, error: StatusError): Promise<void> {
   // What a kubelet refuses passes as its bare text, and clients put these words in front of it.
   const isKubelets = error.message.startsWith(UPGRADE_FAILED);
   const answer: ApiResponse = isKubelets

@@ -93,7 +93,13 @@ export function servePorts(channel: ByteChannel, ports: readonly string[], excha
       if (reason !== undefined) send(error, bytesOfText(reason instanceof Error ? reason.message : String(reason)));
       channel.close();
     };
-    return createHttpTunnel({ exchange: (request) => exchange(port, request), send: (bytes) => send(data, bytes), close });
+    const connect = (): Promise<void> => exchange.connect(port);
+    return createHttpTunnel({
+      connect,
+      exchange: (request) => exchange.exchange(port, request),
+      send: (bytes) => send(data, bytes),
+      close,
+    });
   });
   channel.start(
     ([number = 0, ...bytes]) => tunnels[number / 2]?.receive(Uint8Array.from(bytes)),

@@ -40,7 +40,7 @@ async function readAll(incoming: IncomingMessage): Promise<Uint8Array> {
 /** Sends a response; a stream goes on until it ends or the client is gone. */
 export async function sendResponse(outgoing: ServerResponse, response: Response): Promise<void> {
   const headers: string[] = [];
-  response.headers.forEach((value, name) => name !== "warning" && headers.push(name, value));
+  response.headers.forEach((value, name) => name !== "warning" && headers.push(canonical(name), value));
   // Joined by commas they would be one warning to Go's clients as well, but each has its own header on a real server.
   const warnings = response.headers.get("warning")?.split(/, (?=299 - ")/) ?? [];
   for (const warning of warnings) headers.push("Warning", warning);
@@ -52,6 +52,11 @@ export async function sendResponse(outgoing: ServerResponse, response: Response)
   outgoing.flushHeaders();
   if (reader) await pump(reader, outgoing);
   outgoing.end();
+}
+
+/** A header's name as Go's servers spell it. */
+function canonical(name: string): string {
+  return name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
 }
 
 function sendWhole(outgoing: ServerResponse, status: number, headers: readonly string[], body: Uint8Array): void {

@@ -8,9 +8,13 @@ import { runtimeOf } from "./work.ts";
 
 const LOOPBACK = "127.0.0.1";
 
-/** One exchange over a port that the kubelet forwards. Throws StatusError with its words. */
+/** One exchange over a port that the kubelet forwards; without a request it only connects. Throws StatusError with its words. */
 // pkg/kubelet/cri/streaming/portforward/httpstream.go portForward
-export function forwardPort(forwarded: ForwardedPort, request: HttpRequest, context: ComponentContext): HttpResponse {
+export function forwardPort(
+  forwarded: ForwardedPort,
+  request: HttpRequest | undefined,
+  context: ComponentContext,
+): HttpResponse | undefined {
   const { uid, port } = forwarded;
   const pod = forwarded.pod as Pod | undefined;
   const sandbox = sandboxId(uid);
@@ -18,7 +22,9 @@ export function forwardPort(forwarded: ForwardedPort, request: HttpRequest, cont
   const isDocker = (pod ? runtimeOf(pod, context) : context.cluster.containerRuntime).startsWith("docker");
   if (pod?.status?.phase !== "Running")
     throw refuse(isDocker ? `Error: No such container: ${sandbox}` : `failed to find sandbox "${sandbox}" in store: not found`);
-  const answer = createPrograms(context).http(pod, { ...request, clientAddress: LOOPBACK, address: LOOPBACK, port });
+  const programs = createPrograms(context);
+  if (request === undefined && programs.listens(pod, port)) return undefined;
+  const answer = request && programs.http(pod, { ...request, clientAddress: LOOPBACK, address: LOOPBACK, port });
   if (answer !== undefined) return answer;
   throw refuse(isDocker ? fromSocat(sandbox, port, context) : fromContainerd(sandbox, pod, port));
 }

@@ -1,4 +1,5 @@
 import { featureRows } from "../row.ts";
+import { kubectlConnectionRows } from "./kubectl-connections.ts";
 import { kubectlFeaturesIToZ } from "./kubectl-i-to-z.ts";
 import { kubectlTexts } from "./kubectl-texts.ts";
 
@@ -262,6 +263,7 @@ export const kubectlRows = {
     helpOptionBlocks: { since: "1.26", what: "help shows each option as a block of two lines", evidence: "recordings a-help, 1.28" },
     hidesManagedFields: { since: "1.21", what: "json and yaml output without managedFields", evidence: "facts/kubectl-versions.md 1" },
   }),
+  ...kubectlConnectionRows,
   ...kubectlFeaturesIToZ,
   ...kubectlTexts,
 };

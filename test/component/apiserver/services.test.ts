@@ -21,7 +21,7 @@ const runtime: NodeRuntime = {
   attach: () => ({ stdout: "", stderr: "", exitCode: 0 }),
   listens: (_pod, port) => port === 80,
   http: (pod, port, { path }) => (port === 80 ? answer(`${pod.metadata.name ?? ""} ${path}`) : undefined),
-  forward: ({ pod, port }, { path }) => answer(`${pod?.metadata.name ?? "nobody"} ${port} ${path}`),
+  forward: ({ pod, port }, request) => (request ? answer(`${pod?.metadata.name ?? "nobody"} ${port} ${request.path}`) : undefined),
   kubelet: (node, { path }) => answer(`${node.metadata.name ?? ""} ${path}`),
 };
 
