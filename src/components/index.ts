@@ -1,5 +1,6 @@
 import type { Component } from "../machinery/component.ts";
 import type { Release } from "../release/release.ts";
+import { createCertificateController } from "./certificates/index.ts";
 import { createClusterRoleAggregationController } from "./clusterrole-aggregation/index.ts";
 import { createCustomResourceController } from "./crd/index.ts";
 import { createCronJobController } from "./cronjob/index.ts";
@@ -34,6 +35,7 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createServiceAccountController,
   createTokenController,
   createRootCaPublisher,
+  createCertificateController,
   createNamespaceController,
   createResourceQuotaController,
   createDeploymentController,

@@ -1,3 +1,4 @@
+import { admissionRows } from "./rows/admission.ts";
 import { apiServerRows } from "./rows/apiserver.ts";
 import { controllerRows } from "./rows/controllers.ts";
 import { deprecationRows } from "./rows/deprecations.ts";
@@ -11,6 +12,7 @@ import { serverRows } from "./rows/server.ts";
 import type { FeatureRow, ValueRow } from "./row.ts";
 
 const rows = {
+  ...admissionRows,
   ...apiServerRows,
   ...serverRows,
   ...kindRows,

@@ -1,6 +1,7 @@
 import type { UserInfo } from "../../machinery/api.ts";
 import type { Draft, RequestContext } from "../../machinery/kind.ts";
 import type { KubeObject } from "../../machinery/object.ts";
+import type { Authorizer } from "../auth/authorizer.ts";
 import { forbidden, type StatusError } from "../../machinery/status.ts";
 
 /** What an admission plug-in is asked about. */
@@ -18,6 +19,7 @@ export interface AdmissionRequest {
   readonly old?: KubeObject;
   readonly user: UserInfo;
   readonly context: RequestContext;
+  readonly authorizer: Authorizer;
 }
 
 /** One admission plug-in of the API server. Both steps refuse by throwing StatusError. */

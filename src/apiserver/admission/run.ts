@@ -29,6 +29,7 @@ function admissionRequest(call: Call, operation: AdmissionRequest["operation"], 
     name: request.name || object?.metadata.name || object?.metadata.generateName || "Unknown",
     user: request.user,
     context,
+    authorizer: call.engine.authorizer,
   };
   if (object) subject.object = object;
   if (old) subject.old = old;

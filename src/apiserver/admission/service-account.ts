@@ -2,6 +2,7 @@ import type { RequestContext } from "../../machinery/kind.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { failure } from "../../machinery/status.ts";
 import { generateName, randomSuffix } from "../registry/names.ts";
+import { isMirrorPod, mentions, projectsToken } from "./mirror-pods.ts";
 import { type AdmissionPlugin, type AdmissionRequest, refusal } from "./plugin.ts";
 
 interface Mount {
@@ -38,7 +39,6 @@ interface Secret extends KubeObject {
 }
 
 const MOUNT_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
-const MIRROR = "kubernetes.io/config.mirror";
 const PROJECTED_PREFIX = "kube-api-access-";
 const DEFAULT_MODE = 420;
 const TOKEN_SECONDS = 3607;
@@ -56,7 +56,7 @@ export const serviceAccount: AdmissionPlugin = {
     )
       return;
     const pod = request.object as Pod;
-    if (pod.metadata.annotations?.[MIRROR] !== undefined) return checkMirror(request, pod);
+    if (isMirrorPod(pod)) return checkMirror(request, pod);
     const name = (pod.spec.serviceAccountName ||= "default");
     // The old name of the field is filled with the same value in every answer.
     pod.spec.serviceAccount = name;
@@ -75,7 +75,8 @@ export const serviceAccount: AdmissionPlugin = {
 
 function checkMirror(request: AdmissionRequest, pod: Pod): void {
   if (pod.spec.serviceAccountName) throw refusal(request, "a mirror pod may not reference service accounts");
-  if (pod.spec.volumes?.some((volume) => volume.secret)) throw refusal(request, "a mirror pod may not reference secrets");
+  if (mentions(pod, "secret")) throw refusal(request, "a mirror pod may not reference secrets");
+  if (projectsToken(pod)) throw refusal(request, "a mirror pod may not use ServiceAccountToken volume projections");
 }
 
 function mountToken(request: AdmissionRequest, account: ServiceAccount, pod: Pod): void {

@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../machinery/object.ts";
+import { pickDefault } from "./default-class.ts";
 import type { AdmissionPlugin } from "./plugin.ts";
 
 interface Claim extends KubeObject {
@@ -27,8 +28,8 @@ export const defaultStorageClass: AdmissionPlugin = {
     if (claim.spec.storageClassName !== undefined || claim.metadata.annotations?.["volume.beta.kubernetes.io/storage-class"] !== undefined)
       return;
     const classes = request.context.list("storageclasses.storage.k8s.io");
-    const chosen = classes.find((one) => IS_DEFAULT.some((key) => one.metadata.annotations?.[key] === "true"));
-    if (chosen?.metadata.name) claim.spec.storageClassName = chosen.metadata.name;
+    const chosen = pickDefault(request, classes, IS_DEFAULT, "default StorageClasses were found");
+    if (chosen) claim.spec.storageClassName = chosen;
   },
 };
 

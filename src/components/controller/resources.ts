@@ -51,3 +51,8 @@ export function cronJobs(version: string): Resource {
 export function disruptionBudgets(version: string): Resource {
   return resource("policy", version, "poddisruptionbudgets", "PodDisruptionBudget");
 }
+
+/** CertificateSigningRequests in the version that the controllers write. */
+export function signingRequests(version: string): Resource {
+  return resource("certificates.k8s.io", version, "certificatesigningrequests", "CertificateSigningRequest");
+}

@@ -72,3 +72,12 @@ export function validateOrdinaryIp(path: string, text: string): FieldError[] {
   if (text.startsWith("224.0.0.")) return [invalid(path, text, "may not be in the link-local multicast range (224.0.0.0/24)")];
   return [];
 }
+
+/** The text of an address given as its 4 or 16 bytes; IPv6 with its longest run of zeros left out. RFC 5952 */
+export function addressText(bytes: Uint8Array): string {
+  if (bytes.length === 4) return bytes.join(".");
+  const groups = Array.from({ length: 8 }, (_, index) => (((bytes[index * 2] ?? 0) << 8) | (bytes[index * 2 + 1] ?? 0)).toString(16));
+  const longest = [...groups.join(":").matchAll(/\b0(?::0\b)+/g)].reduce((best, [run]) => (run.length > best.length ? run : best), "");
+  const text = groups.join(":");
+  return longest === "" ? text : text.replace(new RegExp(`:?${longest}:?`), "::");
+}

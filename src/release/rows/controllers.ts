@@ -114,11 +114,24 @@ export const controllerRows = {
       what: "every ServiceAccount gets a token Secret of its own",
       evidence: "facts/controllers.md 8",
     },
+    certificateDurations: {
+      since: "1.22",
+      what: "signers look at spec.expirationSeconds",
+      evidence: "gate CSRDuration, on from 1.22",
+    },
     shortJsonEscapes: {
       since: "1.30",
       what: "Go's JSON writes \\b and \\f in the short form, which shows in revision hashes",
       evidence: "vectors of 1.30; Go 1.22 builds Kubernetes from 1.30 on",
     },
+  }),
+  certificateRequestVersion: valueRow({
+    values: [
+      { since: "1.18", is: "v1beta1" },
+      { since: "1.19", is: "v1" },
+    ],
+    what: "version of certificates.k8s.io in which the controllers write CertificateSigningRequests",
+    evidence: "facts/schema: certificates.k8s.io/v1 is served from 1.19",
   }),
   cronJobVersion: valueRow({
     values: [

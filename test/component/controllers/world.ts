@@ -5,6 +5,7 @@ import { createClient } from "../../../src/client/client.ts";
 import { createEventRecorder } from "../../../src/client/event-recorder.ts";
 import { createLister } from "../../../src/client/lister.ts";
 import { createEngine } from "../../../src/cluster/engine.ts";
+import { createCertificateController } from "../../../src/components/certificates/index.ts";
 import { createDaemonSetController } from "../../../src/components/daemonset/index.ts";
 import { createDeploymentController } from "../../../src/components/deployment/index.ts";
 import { createEndpointsController } from "../../../src/components/endpoints/index.ts";
@@ -141,6 +142,7 @@ export function createWorld(
     createServiceAccountController(),
     createTokenController(release),
     createRootCaPublisher(release),
+    createCertificateController(release),
     createNamespaceController(),
     createDeploymentController(),
     createReplicaSetController(),

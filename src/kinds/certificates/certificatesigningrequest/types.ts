@@ -11,9 +11,30 @@ export interface CertificateSigningRequest extends KubeObject {
     username?: string;
     uid?: string;
     groups?: string[];
+    extra?: Record<string, string[]>;
   };
-  status?: { conditions?: { type: string; status: string }[]; certificate?: string };
+  status?: SigningRequestStatus;
 }
+
+/** certificates.k8s.io CertificateSigningRequestStatus */
+export interface SigningRequestStatus {
+  conditions?: SigningRequestCondition[];
+  /** PEM, in base64. */
+  certificate?: string;
+}
+
+/** certificates.k8s.io CertificateSigningRequestCondition */
+export interface SigningRequestCondition {
+  type: string;
+  status: string;
+  reason?: string;
+  message?: string;
+  lastUpdateTime?: string | null;
+  lastTransitionTime?: string | null;
+}
+
+/** The signer of v1beta1 that signs whatever is approved. */
+export const LEGACY_SIGNER = "kubernetes.io/legacy-unknown";
 
 /** `Approved,Issued`, as the table and describe show it. pkg/printers/internalversion/printers.go extractCSRStatus */
 export function requestStatus({ status }: CertificateSigningRequest): string {

@@ -1,0 +1,81 @@
+import { goQuote } from "../../base/go-format.ts";
+import type { KubeObject, OwnerReference } from "../../machinery/object.ts";
+import { notFound } from "../../machinery/status.ts";
+import { type AdmissionRequest, refusal } from "./plugin.ts";
+
+interface Container {
+  readonly env?: readonly { valueFrom?: { secretKeyRef?: unknown; configMapKeyRef?: unknown } }[];
+  readonly envFrom?: readonly { secretRef?: unknown; configMapRef?: unknown }[];
+}
+interface Volume {
+  readonly persistentVolumeClaim?: unknown;
+  readonly secret?: unknown;
+  readonly configMap?: unknown;
+  readonly projected?: { sources?: readonly { secret?: unknown; configMap?: unknown; serviceAccountToken?: unknown }[] };
+}
+interface Pod extends KubeObject {
+  spec: {
+    nodeName?: string;
+    serviceAccountName?: string;
+    imagePullSecrets?: readonly unknown[];
+    initContainers?: readonly Container[];
+    containers?: readonly Container[] | null;
+    volumes?: readonly Volume[];
+  };
+}
+
+const MIRROR = "kubernetes.io/config.mirror";
+
+/** Whether a pod only mirrors a manifest of its node. */
+export function isMirrorPod({ metadata }: KubeObject): boolean {
+  return metadata.annotations?.[MIRROR] !== undefined;
+}
+
+/** A kubelet may create mirror pods alone: on its own node, owned by it, and without reference to anything else. */
+// plugin/pkg/admission/noderestriction/admission.go admitPodCreate, 1.20
+export function restrictMirrorPod(request: AdmissionRequest, object: KubeObject, node: string): void {
+  const pod = object as Pod;
+  const who = `node ${goQuote(node)}`;
+  if (!isMirrorPod(pod)) throw refusal(request, `pod does not have ${goQuote(MIRROR)} annotation, ${who} can only create mirror pods`);
+  if (pod.spec.nodeName !== node) throw refusal(request, `${who} can only create pods with spec.nodeName set to itself`);
+  restrictOwner(request, pod.metadata.ownerReferences ?? [], node);
+  if (pod.spec.serviceAccountName) throw refusal(request, `${who} can not create pods that reference a service account`);
+  if (mentions(pod, "secret")) throw refusal(request, `${who} can not create pods that reference secrets`);
+  if (mentions(pod, "configMap")) throw refusal(request, `${who} can not create pods that reference configmaps`);
+  if (pod.spec.volumes?.some((volume) => volume.persistentVolumeClaim))
+    throw refusal(request, `${who} can not create pods that reference persistentvolumeclaims`);
+}
+
+function restrictOwner(request: AdmissionRequest, owners: readonly OwnerReference[], node: string): void {
+  const who = `node ${goQuote(node)}`;
+  const [owner, ...others] = owners;
+  if (others.length > 0) throw refusal(request, `${who} can only create pods with a single owner reference set to itself`);
+  if (!owner || owner.apiVersion !== "v1" || owner.kind !== "Node" || owner.name !== node)
+    throw refusal(request, `${who} can only create pods with an owner reference set to itself`);
+  if (!owner.controller) throw refusal(request, `${who} can only create pods with a controller owner reference set to itself`);
+  if (owner.blockOwnerDeletion) throw refusal(request, `${who} must not set blockOwnerDeletion on an owner reference`);
+  const uid = request.context.get("nodes", "", node)?.metadata.uid;
+  if (uid === undefined) throw notFound("", "node", node);
+  if (uid !== owner.uid) throw refusal(request, `node ${node} UID mismatch: expected ${owner.uid} got ${uid}`);
+}
+
+/** Whether a pod refers to secrets or config maps anywhere. pkg/api/v1/pod/util.go VisitPodSecretNames, VisitPodConfigmapNames, 1.20 */
+export function mentions(pod: KubeObject, what: "secret" | "configMap"): boolean {
+  const { spec } = pod as Pod;
+  const containers = [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
+  return (
+    (what === "secret" && (spec.imagePullSecrets ?? []).length > 0) ||
+    containers.some(
+      ({ env = [], envFrom = [] }) =>
+        env.some(({ valueFrom }) => valueFrom?.[`${what}KeyRef`]) || envFrom.some((source) => source[`${what}Ref`]),
+    ) ||
+    (spec.volumes ?? []).some((volume) => volume[what] || volume.projected?.sources?.some((source) => source[what]))
+  );
+}
+
+/** Whether a pod mounts a service account's token by itself. */
+export function projectsToken(pod: KubeObject): boolean {
+  return ((pod as Pod).spec.volumes ?? []).some(({ projected }) =>
+    projected?.sources?.some(({ serviceAccountToken }) => serviceAccountToken),
+  );
+}
