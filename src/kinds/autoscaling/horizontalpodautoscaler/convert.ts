@@ -27,6 +27,21 @@ export function convertAutoscaler(object: Draft, toVersion: string): void {
   else if (from === "v2beta1") fromV2beta1(object);
   if (toVersion === "v1") toV1(object);
   else if (toVersion === "v2beta1") toV2beta1(object);
+  completeStatus(object, toVersion);
+}
+
+/** Writes what each version's Go type writes of an empty field: v2 leaves out what is zero, the betas write all of it; no metrics are null. */
+export function completeStatus(object: Draft, version: string): void {
+  const status = (object as HorizontalPodAutoscaler).status;
+  if (!status) return;
+  if (version !== "v1") status.currentMetrics ??= null;
+  if (version === "v2") {
+    if (status.conditions?.length === 0 || status.conditions === null) delete status.conditions;
+    if (status.currentReplicas === 0) delete status.currentReplicas;
+    return;
+  }
+  status.currentReplicas ??= 0;
+  if (version !== "v1") status.conditions ??= null;
 }
 
 function fromV2beta1(object: Draft): void {

@@ -1,7 +1,7 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
 import { autoscalerColumns, autoscalerRow } from "./columns.ts";
 import { autoscalerDescribe } from "./describe.ts";
-import { convertAutoscaler } from "./convert.ts";
+import { completeStatus, convertAutoscaler } from "./convert.ts";
 import { defaultAutoscaler } from "./defaults.ts";
 import { prepareMetrics } from "./prepare.ts";
 import { validateAutoscaler, validateAutoscalerStatus, validateAutoscalerUpdate } from "./validate.ts";
@@ -17,6 +17,7 @@ export const horizontalPodAutoscaler: KindDefinition = {
   defaults: defaultAutoscaler,
   prepareForCreate(object, { release }) {
     object.status = { currentReplicas: 0, desiredReplicas: 0 };
+    completeStatus(object, release.value("autoscalerStorageVersion"));
     prepareMetrics(object, undefined, release);
   },
   prepareForUpdate: (object, old, { release }) => prepareMetrics(object, old, release),
