@@ -22,6 +22,7 @@ import { deleteCollection, deleteObject } from "./registry/delete.ts";
 import { evictPod } from "./registry/eviction.ts";
 import { createFieldTracker } from "./registry/field-tracker.ts";
 import { getObject, listObjects } from "./registry/list.ts";
+import { createWholeEvent } from "./registry/new-event.ts";
 import { patchObject } from "./registry/patch.ts";
 import { requestToken } from "./registry/token-request.ts";
 import { scaleObject } from "./registry/scale.ts";
@@ -115,6 +116,8 @@ function handleRaw(engine: Engine, request: ResourceRequest): ApiResponse {
 }
 
 function handleResource(engine: Engine, request: ResourceRequest): ApiResponse {
+  const whole = request.isWhole ? createWholeEvent(engine, request) : undefined;
+  if (whole) return whole;
   const review =
     engine.resources.serves(request.group, request.version, request.resource) &&
     answerReview(request, engine.authorizer, engine.options.store);

@@ -45,6 +45,8 @@ export function sameEvent(known: RecordedEvent, event: RecordedEvent): boolean {
 
 /** The event to write: itself, or, once ten different messages have come within ten minutes, one for all of them. EventAggregate */
 export function aggregateOf(earlier: readonly RecordedEvent[], event: RecordedEvent, now: number): RecordedEvent {
+  // So few cannot hold enough messages.
+  if (earlier.length < AGGREGATE_FROM - 2) return event;
   const recent = earlier.filter((one) => similar(one, event) && now - timeOf(one.lastTimestamp) <= AGGREGATE_WINDOW_MS);
   const messages = new Set(recent.filter((one) => !one.message.startsWith(AGGREGATED)).map((one) => one.message)).add(event.message);
   // The set of messages that client-go keeps never holds more than ten.
@@ -68,6 +70,9 @@ export function isSpam(earlier: readonly RecordedEvent[], event: RecordedEvent, 
 const judged = new WeakMap<readonly RecordedEvent[], { readonly event: RecordedEvent; readonly now: number; readonly isSpam: boolean }>();
 
 function judgeSpam(earlier: readonly RecordedEvent[], event: RecordedEvent, now: number): boolean {
+  let said = 0;
+  for (const one of earlier) said += one.count ?? 1;
+  if (said < SPAM_BURST) return false;
   const own = earlier.filter((one) => sameSource(one, event));
   if (own.reduce((sum, one) => sum + (one.count ?? 1), 0) < SPAM_BURST) return false;
   let tokens = SPAM_BURST;

@@ -34,7 +34,7 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
       if (isSpam(earlier, fresh, now)) return;
       const event = aggregateOf(earlier, fresh, now);
       const known = earlier.find((one) => sameEvent(one, event));
-      if (!known) return send(() => client.create(refOf(event), event));
+      if (!known) return send(() => client.create(refOf(event), event, WHOLE));
       const patch = {
         count: (known.count ?? 1) + 1,
         lastTimestamp: formatRfc3339(now),
@@ -44,6 +44,8 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
     },
   };
 }
+
+const WHOLE = { isWhole: true } as const;
 
 /** A refused event is dropped, as client-go drops it (a namespace that is going away, a name that is taken). */
 function send(write: () => KubeObject): void {
@@ -95,7 +97,8 @@ function newEvent(
     };
   }
   const time = formatRfc3339(options.sim.now());
-  return { ...head, source, firstTimestamp: time, lastTimestamp: time, count: 1 };
+  const unused = { eventTime: null, reportingComponent: "", reportingInstance: "" };
+  return { ...head, source, firstTimestamp: time, lastTimestamp: time, count: 1, ...unused };
 }
 
 /** The last name given out in a simulation: events of one instant keep their order. */

@@ -28,6 +28,8 @@ export interface ResourceRequest {
   subresource?: string;
   /** The object for create and update, DeleteOptions for delete, a patch (object or, for JSON patch, a list) for patch. */
   body?: unknown;
+  /** The body is a new event as the server would store it, defaults and all, and the caller keeps no hold of it. Only components say so. */
+  isWhole?: true;
   patchType?: PatchType;
   labelSelector?: string;
   fieldSelector?: string;

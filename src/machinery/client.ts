@@ -26,6 +26,8 @@ export interface WriteOptions {
   force?: boolean;
   fieldValidation?: string;
   subresource?: string;
+  /** See ResourceRequest. */
+  isWhole?: true;
 }
 
 export interface DeleteOptions {

@@ -34,18 +34,23 @@ const TEXTS_MAX = 4096;
 export function createParts(file: StateFile): Parts {
   const texts = new Map<string, object>();
   const ids = new WeakMap<object, number>();
-  const shared = new WeakSet<object>();
+  /** What was shared before, by itself and by its equals. */
+  const shared = new WeakMap<object, object>();
   const byId = new Map<number, object>();
 
   function canonical<T extends object>(part: T): T {
-    if (shared.has(part)) return part;
-    const text = JSON.stringify(part);
-    const known = texts.get(text);
+    let known = shared.get(part);
     if (known !== undefined) return known as T;
-    if (texts.size >= TEXTS_MAX) texts.clear();
-    texts.set(text, deepFreeze(part));
-    shared.add(part);
-    return part;
+    const text = JSON.stringify(part);
+    known = texts.get(text);
+    if (known === undefined) {
+      if (texts.size >= TEXTS_MAX) texts.clear();
+      texts.set(text, (known = deepFreeze(part)));
+      shared.set(known, known);
+    }
+    // Only what cannot change stays equal.
+    if (Object.isFrozen(part)) shared.set(part, known);
+    return known as T;
   }
 
   function idOf(part: object): number {

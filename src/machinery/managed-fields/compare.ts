@@ -62,12 +62,39 @@ function collectMember(collected: Collector, type: MergeType, key: string, befor
 }
 
 function compareItems(type: MergeType, before: readonly Json[], after: readonly Json[]): Difference {
+  if (type.kind === "keyed" && sameOrder(type.keys, before, after)) return compareInOrder(type, before, after);
   const left = itemsByKey(type, before);
   const right = itemsByKey(type, after);
   const below: MergeType = type.kind === "keyed" ? type.element : { kind: "leaf" };
   const collected = new Collector();
   for (const [key, item] of right) collected.add(key, compareFields(below, left.get(key), item));
   for (const [key, item] of left) if (!right.has(key)) collected.add(key, compareFields(below, item, undefined));
+  return collected;
+}
+
+/** Whether two lists have the same items in the same order by their one key, each once: so it is with most lists of conditions. */
+function sameOrder(keys: readonly string[], before: readonly Json[], after: readonly Json[]): boolean {
+  const [name = ""] = keys;
+  if (keys.length !== 1 || before.length !== after.length) return false;
+  for (let index = 0; index < after.length; index++) {
+    const key = keyIn(after[index], name);
+    if (typeof key !== "string" || key !== keyIn(before[index], name)) return false;
+    for (let earlier = 0; earlier < index; earlier++) if (keyIn(after[earlier], name) === key) return false;
+  }
+  return true;
+}
+
+function keyIn(item: Json | undefined, name: string): Json | undefined {
+  return isJsonObject(item) ? item[name] : undefined;
+}
+
+function compareInOrder(type: MergeType & { kind: "keyed" }, before: readonly Json[], after: readonly Json[]): Difference {
+  const collected = new Collector();
+  for (let index = 0; index < after.length; index++) {
+    if (before[index] === after[index]) continue;
+    const difference = compareFields(type.element, before[index], after[index]);
+    if (difference !== NOTHING) collected.add(keyOf(type.keys, type.defaults, after[index] as Json), difference);
+  }
   return collected;
 }
 

@@ -1,13 +1,14 @@
 import { compareBytewise } from "../../base/bytewise.ts";
-import { deepEqual, deepFreeze } from "../../base/deep.ts";
+import { deepFreeze } from "../../base/deep.ts";
 import type { JsonObject } from "../../base/json.ts";
 import type { KubeObject, ManagedFieldsEntry } from "../object.ts";
 import type { Difference } from "./compare.ts";
 import { compareFields, FieldSetError } from "./compare.ts";
 import type { FieldSet } from "./field-set.ts";
-import { difference, intersection, orderFields, recursiveDifference, union } from "./field-set.ts";
+import { orderFields, union } from "./field-set.ts";
 import type { ObjectType } from "./merge-type.ts";
 import { reconcileEntries } from "./reconcile.ts";
+import { sharedDifference, sharedIntersection, sharedOrdered, sharedRecursiveDifference, sharedSet, sharedUnion } from "./shared-sets.ts";
 
 // apiserver/pkg/endpoints/handlers/fieldmanager, 1.20
 
@@ -34,7 +35,7 @@ export interface FieldsUpdate {
 }
 
 /** Paths under metadata that are never anybody's. stripmeta.go */
-export const UNTRACKED: FieldSet = {
+export const UNTRACKED: FieldSet = deepFreeze({
   "f:apiVersion": {},
   "f:kind": {},
   "f:metadata": {
@@ -49,7 +50,7 @@ export const UNTRACKED: FieldSet = {
     "f:managedFields": {},
     "f:resourceVersion": {},
   },
-};
+});
 
 const MAX_UPDATE_MANAGERS = 10;
 const ANCIENT = "ancient-changes";
@@ -82,32 +83,37 @@ function usable(entries: ManagedFieldsEntry[] | undefined): ManagedFieldsEntry[]
 
 /** Compares two objects, or one with the kind's empty object. managedFields themselves are left out. */
 export function compareObjects(live: KubeObject | undefined, next: KubeObject, { type, empty }: ObjectType): Difference {
+  // Most writes hand back the very managedFields of before: nothing of them differs.
+  if (live !== undefined && live.metadata.managedFields === next.metadata.managedFields)
+    return compareFields(type, live as unknown as JsonObject, next as unknown as JsonObject);
   const before = live === undefined ? empty : withoutManagedFields(live);
   return compareFields(type, before, withoutManagedFields(next));
 }
 
 function withoutManagedFields(object: KubeObject): JsonObject {
+  if (object.metadata.managedFields === undefined) return object as unknown as JsonObject;
   const { managedFields: _entries, ...metadata } = object.metadata;
   return { ...object, metadata } as unknown as JsonObject;
 }
 
 function recordChange(entries: ManagedFieldsEntry[], change: Difference, update: FieldsUpdate): ManagedFieldsEntry[] | undefined {
-  const changed = recursiveDifference(change.changed, update.ignored);
-  const removed = recursiveDifference(change.removed, update.ignored);
-  const gained = difference(changed, UNTRACKED);
+  const changed = sharedRecursiveDifference(change.changed && sharedSet(change.changed), update.ignored);
+  const removed = sharedRecursiveDifference(change.removed && sharedSet(change.removed), update.ignored);
+  const gained = sharedDifference(changed, UNTRACKED);
   if (changed === undefined && removed === undefined) return entries.length > 0 ? entries : undefined;
   const kept: ManagedFieldsEntry[] = [];
   let own: ManagedFieldsEntry | undefined;
   for (const entry of entries) {
     if (isOwn(entry, update)) own = entry;
     else {
-      const left = difference(difference(entry.fieldsV1, changed), removed);
-      if (left !== undefined) kept.push(left === entry.fieldsV1 ? entry : { ...entry, fieldsV1: orderFields(left) });
+      const left = sharedDifference(sharedDifference(entry.fieldsV1, changed), removed);
+      if (left !== undefined) kept.push(left === entry.fieldsV1 ? entry : { ...entry, fieldsV1: sharedOrdered(left) });
     }
   }
   const former = own?.fieldsV1;
   // What it wrote again stays as it is: most of a set then is the very one of before, in order.
-  const owned = union(difference(difference(former, intersection(changed, UNTRACKED)), removed), gained);
+  const lost = sharedDifference(sharedDifference(former, sharedIntersection(changed, UNTRACKED)), removed);
+  const owned = sharedUnion(lost, gained);
   if (owned !== undefined) kept.push(ownEntry(own, owned, gained !== undefined, update));
   if (kept.length === 0) return undefined;
   return sortEntries(capUpdaters(kept));
@@ -123,7 +129,8 @@ function isOwn(entry: ManagedFieldsEntry, update: FieldsUpdate): boolean {
 }
 
 function ownEntry(own: ManagedFieldsEntry | undefined, set: FieldSet, took: boolean, update: FieldsUpdate): ManagedFieldsEntry {
-  const same = own?.fieldsV1 !== undefined && deepEqual(own.fieldsV1, set);
+  const fieldsV1 = sharedOrdered(set);
+  const same = own?.fieldsV1 !== undefined && sharedOrdered(own.fieldsV1) === fieldsV1;
   const bumps = took && (!same || update.bumpsTimeAlways);
   return {
     manager: update.manager,
@@ -131,23 +138,9 @@ function ownEntry(own: ManagedFieldsEntry | undefined, set: FieldSet, took: bool
     apiVersion: update.apiVersion,
     time: bumps ? update.time : (own?.time ?? update.time),
     fieldsType: "FieldsV1",
-    fieldsV1: same && own.fieldsV1 !== undefined ? own.fieldsV1 : orderedOnce(set),
+    fieldsV1: same && own.fieldsV1 !== undefined ? own.fieldsV1 : fieldsV1,
     ...(update.subresource ? { subresource: update.subresource } : {}),
   };
-}
-
-const ORDERED_MAX = 1024;
-const ordered = new Map<string, FieldSet>();
-
-/** The ordered form of a set. Thousands of objects come to own the same fields: they share it, frozen. */
-function orderedOnce(set: FieldSet): FieldSet {
-  const key = JSON.stringify(set);
-  let known = ordered.get(key);
-  if (known === undefined) {
-    if (ordered.size >= ORDERED_MAX) ordered.clear();
-    ordered.set(key, (known = deepFreeze(orderFields(set))));
-  }
-  return known;
 }
 
 /** More than ten updating managers: the oldest of a version are put together. capmanagers.go */
