@@ -92,7 +92,7 @@ export function createRestMapper(connect: () => Promise<AsyncClient>, onUnreacha
   async function firstMatch(wanted: Wanted): Promise<RestMapping | undefined> {
     for await (const each of inOrder()) {
       if (!matchesGroup(each, wanted)) continue;
-      const found = each.resources.find((resource) => matchesName(resource, wanted.resource));
+      const found = each.resources.find((resource) => matchesName(resource, wanted));
       if (found !== undefined) return found;
     }
     return undefined;
@@ -170,6 +170,7 @@ async function allLists(
 
 interface Wanted {
   readonly resource: string;
+  readonly asWritten: string;
   readonly group?: string;
   readonly version?: string;
 }
@@ -177,10 +178,10 @@ interface Wanted {
 /** `a.b.c` may mean resource a, version b, group c, or resource a, group b.c. */
 function readings(word: string): Wanted[] {
   const [first = "", second, ...rest] = word.split(".");
-  const resource = first.toLowerCase();
-  if (second === undefined) return [{ resource }];
-  const wholeGroup: Wanted = { resource, group: [second, ...rest].join(".") };
-  return rest.length === 0 ? [wholeGroup] : [{ resource, version: second, group: rest.join(".") }, wholeGroup];
+  const name = { resource: first.toLowerCase(), asWritten: first };
+  if (second === undefined) return [name];
+  const wholeGroup: Wanted = { ...name, group: [second, ...rest].join(".") };
+  return rest.length === 0 ? [wholeGroup] : [{ ...name, version: second, group: rest.join(".") }, wholeGroup];
 }
 
 function matchesGroup(list: ResourceList, wanted: Wanted): boolean {
@@ -189,9 +190,13 @@ function matchesGroup(list: ResourceList, wanted: Wanted): boolean {
   return wanted.group === "" ? list.group === "" : list.group.startsWith(wanted.group);
 }
 
-function matchesName(resource: RestMapping, name: string): boolean {
+/** Short names count only as they are written: there is no `PO`. client-go/restmapper/shortcut.go */
+function matchesName(resource: RestMapping, { resource: name, asWritten }: Wanted): boolean {
   return (
-    resource.resource === name || resource.singular === name || resource.shortNames.includes(name) || resource.kind.toLowerCase() === name
+    resource.resource === name ||
+    resource.singular === name ||
+    resource.kind.toLowerCase() === name ||
+    resource.shortNames.includes(asWritten)
   );
 }
 

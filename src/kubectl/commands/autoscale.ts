@@ -56,6 +56,7 @@ async function runAutoscale(invocation: Invocation): Promise<void> {
       print(object, withDryRun("created", dryRun), { typed: true });
       return;
     }
+    if (dryRun === "server" && release.has("autoscaleDryRunFails")) await refuseDryRun(invocation);
     const saved = saveConfiguration(object, flags.bool("save-config"), { typed: true });
     const ref = { group: "autoscaling", version: "v1", resource: "horizontalpodautoscalers", namespace };
     const created = await (
@@ -64,6 +65,13 @@ async function runAutoscale(invocation: Invocation): Promise<void> {
     print(typedObject(release, created), withDryRun("autoscaled", dryRun), { typed: true });
   });
   if (count === 0) throw new CommandError("no objects passed to autoscale");
+}
+
+/** The check whether the server can dry-run is asked about an object without kind, and looks for it among the custom ones. */
+async function refuseDryRun({ factory }: Invocation): Promise<never> {
+  const definitions = { group: "apiextensions.k8s.io", version: "v1beta1", resource: "customresourcedefinitions", namespace: "" };
+  await (await factory.client()).list(definitions);
+  throw new CommandError("/, Kind= doesn't support dry-run");
 }
 
 function autoscalerFor({ flags, release }: Invocation, info: ResourceInfo): KubeObject {

@@ -9,6 +9,7 @@ import { threeWayPatch } from "../apply/three-way.ts";
 import type { Command, Invocation } from "../command.ts";
 import { CommandError, PlainError, renderError, UsageError } from "../errors.ts";
 import { filenameFlags, selectorFlag, showManagedFieldsFlag } from "../flags/common.ts";
+import { klogLine } from "../klog.ts";
 import { configurationOf, lastAppliedOf } from "../objects/annotations.ts";
 import { findResources } from "../resources/builder.ts";
 import { infoRef, objectOf, type ResourceInfo } from "../resources/info.ts";
@@ -83,6 +84,10 @@ async function writeVersions(invocation: Invocation, info: ResourceInfo, live: s
       return;
     } catch (error) {
       if (!isConflict(error) || attempt === TRIES) throw error;
+      if (attempt === TRIES - 1) {
+        const what = `${group}/${version}, Kind=${kind}: ${info.name}`;
+        env.stderr(klogLine(env, "W", "diff.go:544", `Object (${what}) keeps changing, diffing without lock`));
+      }
     }
   }
 }

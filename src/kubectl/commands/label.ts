@@ -18,7 +18,7 @@ export const labelCommand: Command = {
     "# Set a label\nkubectl label pod web tier=front\n\n# Change it\nkubectl label --overwrite pod web tier=back\n\n# Take it away\nkubectl label pod web tier-",
   flags: (release) => metadataFlags(release, "labels", "kubectl-label"),
   async run(invocation) {
-    const { flags, env, args } = invocation;
+    const { flags, env, args, release } = invocation;
     const dryRun = readDryRun(env, flags);
     const { resources, pairs } = splitPairs(args, "label");
     const changes = readLabels(pairs);
@@ -29,7 +29,7 @@ export const labelCommand: Command = {
       const before = withoutResourceVersion(objectOf(info), flags.text("resource-version"));
       const { after, operation } = await relabel(invocation, info, before, changes, dryRun);
       if (flags.bool("list")) env.stdout(listing(after, "labels", targets.singleItemImplied));
-      else print(after, withDryRun(operation, dryRun));
+      else print(after, release.has("scaleDryRunNamed") ? withDryRun(operation, dryRun) : operation);
     });
   },
 };

@@ -110,7 +110,7 @@ async function replaceOne({ invocation, dryRun, fieldValidation, print }: Replac
 
 /** Deletes the old objects, waits until they are gone and makes the new ones. */
 async function replaceByForce(plan: ReplacePlan, deletion: Deletion): Promise<void> {
-  const { invocation, query, fieldValidation, print } = plan;
+  const { invocation, query, fieldValidation, print, dryRun } = plan;
   const { factory, flags } = invocation;
   const { check: _check, ...unchecked } = query;
   const old = { ...unchecked, requireObject: false };
@@ -124,7 +124,7 @@ async function replaceByForce(plan: ReplacePlan, deletion: Deletion): Promise<vo
     const object = recorded(invocation, saveConfiguration(objectOf(info), flags.bool("save-config")));
     const created = await client.create(infoRef(info), object, { ...managerOption(invocation), ...fieldValidation });
     count++;
-    print(created, "replaced");
+    print(created, withDryRun("replaced", dryRun));
   });
   if (count === 0) throw new CommandError("no objects passed to replace");
 }

@@ -85,6 +85,7 @@ function validate(invocation: Invocation, dryRun: DryRun): string {
   }
   const pull = flags.text("image-pull-policy");
   if (!["", "Always", "IfNotPresent", "Never"].includes(pull)) throw new UsageError(`invalid image pull policy: ${pull}`);
+  if (flags.number("pod-running-timeout") <= 0) throw new UsageError("--pod-running-timeout must be higher than zero");
   if (restart !== "") return restart;
   return flags.bool("stdin") ? "OnFailure" : "Always";
 }

@@ -41,14 +41,14 @@ export function resolveConnection(env: KubectlEnv, config: Kubeconfig, flags: Fl
   const cluster = config.clusters.get(clusterName);
   const server = flags.text("server") || textOf(cluster?.value, "server");
   if (server === "" && flags.text("cluster") !== "") throw new CommandError(`no server found for cluster "${clusterName}"`);
-  return { server: withScheme(server || DEFAULT_SERVER), identity: identityOf(env, user?.value ?? {}, flags) };
+  return { server: withScheme(server || DEFAULT_SERVER), identity: identityOf(env, userName, user?.value ?? {}, flags) };
 }
 
 function withScheme(server: string): string {
   return server.includes("://") ? server : `http://${server}`;
 }
 
-function identityOf(env: KubectlEnv, user: Parameters<typeof textOf>[0], flags: Flags): KubectlIdentity {
+function identityOf(env: KubectlEnv, userName: string, user: Parameters<typeof textOf>[0], flags: Flags): KubectlIdentity {
   const certificateFile = flags.text("client-certificate") || textOf(user, "client-certificate");
   const certificate = certificateFile === "" ? textOf(user, "client-certificate-data") : btoa(env.files.read(certificateFile));
   const tokenFile = textOf(user, "tokenFile");
@@ -57,7 +57,8 @@ function identityOf(env: KubectlEnv, user: Parameters<typeof textOf>[0], flags: 
   const password = flags.text("password") || textOf(user, "password");
   const asUser = flags.text("as") || textOf(user, "as");
   const asGroups = flags.list("as-group");
-  if (asUser === "" && asGroups.length > 0) throw new CommandError("requesting groups or user-extra for as without impersonating a user");
+  if (asUser === "" && asGroups.length > 0)
+    throw new CommandError(`requesting groups or user-extra for ${userName} without impersonating a user`);
   return {
     ...(certificate === "" ? {} : { clientCertificateData: certificate }),
     ...(token === "" ? {} : { token }),

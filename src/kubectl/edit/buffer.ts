@@ -35,7 +35,7 @@ function hashed(text: string): string {
 /** The text without lines that are comments. util.ManualStrip */
 export function withoutComments(text: string): string {
   return text
-    .split("\n")
+    .split(/\r?\n/)
     .filter((line) => !line.trim().startsWith("#"))
     .join("\n");
 }

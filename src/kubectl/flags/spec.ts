@@ -1,7 +1,18 @@
 import type { FeatureName } from "../../release/release.ts";
 
-/** How a flag's text is read. Slices split at commas and add up, arrays add up whole, durations are Go's. */
-export type FlagType = "bool" | "string" | "int" | "int32" | "int64" | "uint" | "float" | "duration" | "stringSlice" | "stringArray";
+/** How a flag's text is read. Slices split at commas and add up, arrays add up whole, pairs are `key=value` with commas between, durations are Go's. */
+export type FlagType =
+  | "bool"
+  | "string"
+  | "int"
+  | "int32"
+  | "int64"
+  | "uint"
+  | "float"
+  | "duration"
+  | "stringSlice"
+  | "stringArray"
+  | "pairs";
 
 /** A parsed value: boolean, number (durations in ms), text or list, as the {@link FlagType} says. */
 export type FlagValue = boolean | number | string | readonly string[];
@@ -39,6 +50,7 @@ export function defaultOf(spec: FlagSpec): FlagValue {
       return "";
     case "stringSlice":
     case "stringArray":
+    case "pairs":
       return [];
     default:
       return 0;

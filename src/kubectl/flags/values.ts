@@ -31,9 +31,18 @@ export function parseFlagValue(spec: FlagSpec, text: string, previous: FlagValue
       return [...listOf(previous), text];
     case "stringSlice":
       return [...listOf(previous), ...splitCsv(text)];
+    case "pairs":
+      return [...listOf(previous), ...readPairs(text)];
     default:
       return parseInteger(spec.type, text);
   }
+}
+
+/** k8s.io/component-base/cli/flag MapStringString */
+function readPairs(text: string): string[] {
+  const pairs = text.split(",").filter((pair) => pair !== "");
+  if (pairs.some((pair) => !pair.includes("="))) throw new Error("malformed pair, expect string=string");
+  return pairs;
 }
 
 function listOf(value: FlagValue | undefined): readonly string[] {

@@ -59,7 +59,7 @@ async function sorted(invocation: Invocation, objects: readonly KubeObject[]): P
   const field = invocation.flags.text("sort-by");
   if (field === "" || objects.length === 0) return objects;
   const { sortByField } = await import("../print/sorting.ts");
-  return sortByField(objects, field, (object) => object, invocation.release.has("sortsQuantities"));
+  return sortByField(objects, field, (object) => object, invocation.env, "*unstructured.Unstructured");
 }
 
 /** The printer that -o asks for, custom columns included. Throws for a format that is none. */
@@ -72,7 +72,13 @@ export async function anyPrinter(invocation: Invocation): Promise<(object: Print
   if (columns === undefined) throw noPrinterError(env, flags.text("output"), GET_FORMATS);
   const writer = createTabwriter(GET_TABLE);
   return (object) => {
-    writer.write(columns.print(object));
+    try {
+      writer.write(columns.print(object));
+    } catch (error) {
+      if (!(error instanceof PrintError)) throw error;
+      writer.write(error.printed);
+      throw new PrintError(error.message, writer.flush());
+    }
     return writer.flush();
   };
 }

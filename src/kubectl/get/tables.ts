@@ -98,7 +98,7 @@ async function sortTable(invocation: Invocation, table: Table): Promise<Table> {
   const field = invocation.flags.text("sort-by");
   if (field === "" || table.rows.length < 2) return table;
   const { sortByField } = await import("../print/sorting.ts");
-  return { ...table, rows: sortByField(table.rows, field, (row) => row.object, invocation.release.has("sortsQuantities")) };
+  return { ...table, rows: sortByField(table.rows, field, (row) => row.object, invocation.env, "[][][]reflect.Value") };
 }
 
 /** Several results are sorted as wholes first; tables have no fields of objects, so that this mostly fails. */
@@ -109,7 +109,8 @@ async function sortInfos(invocation: Invocation, infos: readonly ResourceInfo[])
     infos,
     invocation.flags.text("sort-by"),
     (info) => info.table ?? info.object,
-    invocation.release.has("sortsQuantities"),
+    invocation.env,
+    "*unstructured.Unstructured",
   );
 }
 

@@ -5,7 +5,7 @@ import { parseJsonPath } from "../../machinery/jsonpath/parse.ts";
 import { relaxedJsonPath } from "../../machinery/jsonpath/relaxed.ts";
 import { CommandError } from "../errors.ts";
 import type { KubectlEnv } from "../env.ts";
-import type { Printable } from "./object-printer.ts";
+import { PrintError, type Printable } from "./object-printer.ts";
 
 interface Column {
   readonly header: string;
@@ -80,18 +80,27 @@ function createPrinter(columns: readonly Column[], noHeaders: boolean): CustomCo
   let lastSort = "";
   return {
     print(object) {
-      const templates = columns.map((column) => parseJsonPath(column.path));
       const items = (object as { items?: unknown }).items;
       const isList = Array.isArray(items) && String((object as { kind?: unknown }).kind).endsWith("List");
       const sort = isList ? "list" : "object";
       const lines: string[] = [];
       if (!noHeaders && sort !== lastSort) lines.push(`${columns.map((column) => column.header).join("\t")}\n`);
       lastSort = sort;
+      const templates = columns.map((column) => parsed(column.path, lines));
       for (const item of isList ? (items as unknown[]) : [object])
         lines.push(`${templates.map((template) => cell(template, item)).join("\t")}\n`);
       return lines.join("");
     },
   };
+}
+
+/** The headers are out already when a path turns out to be no JSONPath. */
+function parsed(path: string, printed: readonly string[]): JsonPathList {
+  try {
+    return parseJsonPath(path);
+  } catch (error) {
+    throw new PrintError(`error: ${(error as Error).message}`, printed.join(""));
+  }
 }
 
 function cell(template: JsonPathList, data: unknown): string {

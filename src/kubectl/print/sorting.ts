@@ -2,24 +2,41 @@ import { findJsonPath } from "../../machinery/jsonpath/evaluate.ts";
 import { parseJsonPath } from "../../machinery/jsonpath/parse.ts";
 import { relaxedJsonPath } from "../../machinery/jsonpath/relaxed.ts";
 import { parseQuantity } from "../../machinery/quantity.ts";
-import { CommandError } from "../errors.ts";
+import type { KubectlEnv } from "../env.ts";
+import { CommandError, PlainError } from "../errors.ts";
+import { klogLine } from "../klog.ts";
 
 /** Go sorts up to this many items by insertion, which shows where items lack the field. */
 const INSERTION_LIMIT = 12;
+/** klog.Fatalf */
+const FATAL_EXIT_CODE = 255;
 
 /**
  * Sorts items by a field, `--sort-by` style. Throws CommandError when the path does not parse or no item has the field.
- * `comparesQuantities` orders texts such as 100m and 1 by their amount.
+ * Values without an order (lists, maps, booleans) end kubectl as its log library does; `holder` is Go's type of what is sorted then.
  */
 // kubectl/pkg/cmd/get/sorter.go
-export function sortByField<T>(items: readonly T[], field: string, dataOf: (item: T) => unknown, comparesQuantities: boolean): T[] {
+export function sortByField<T>(
+  items: readonly T[],
+  field: string,
+  dataOf: (item: T) => unknown,
+  env: KubectlEnv,
+  holder: "[][][]reflect.Value" | "*unstructured.Unstructured",
+): T[] {
+  const comparesQuantities = env.release.has("sortsQuantities");
   const path = relaxedOr(field);
   const template = parse(path);
   const keyed = items.map((item) => ({ item, value: findJsonPath(template, dataOf(item), { allowMissingKeys: true })[0]?.[0] }));
   if (keyed.length > 0 && keyed.every((each) => each.value === undefined)) {
     throw new CommandError(`couldn't find any field with path "${path}" in the list of objects`);
   }
-  const less = (left: { value: unknown }, right: { value: unknown }): boolean => isLess(left.value, right.value, comparesQuantities);
+  const less = (left: { value: unknown }, right: { value: unknown }): boolean => {
+    const order = isLess(left.value, right.value, comparesQuantities);
+    if (order !== undefined) return order;
+    const place = holder === "[][][]reflect.Value" ? "sorter.go:360" : "sorter.go:314";
+    const why = `Field ${path} in ${holder} is an unsortable type: interface, err: unsortable type: ${goTypeOf(left.value)}`;
+    throw new PlainError(klogLine(env, "F", place, why), FATAL_EXIT_CODE);
+  };
   if (keyed.length > INSERTION_LIMIT)
     keyed.sort((left, right) => (less(left, right) ? (less(right, left) ? 0 : -1) : less(right, left) ? 1 : 0));
   else insertionSort(keyed, less);
@@ -50,16 +67,26 @@ function insertionSort<T>(items: T[], less: (left: T, right: T) => boolean): voi
   }
 }
 
-function isLess(left: unknown, right: unknown, comparesQuantities: boolean): boolean {
+/** Undefined when the two have no order. */
+function isLess(left: unknown, right: unknown, comparesQuantities: boolean): boolean | undefined {
   if (left === undefined) return true;
-  if (right === undefined) return false;
+  if (right === undefined || right === null) return false;
+  if (left === null) return true;
   if (typeof left === "number" && typeof right === "number") return left < right;
-  if (typeof left !== "string" || typeof right !== "string") return false;
+  if (typeof left !== "string" || typeof right !== "string") return undefined;
   if (comparesQuantities) {
     const order = compareQuantities(left, right);
     if (order !== undefined) return order < 0;
   }
   return naturalLess(left, right);
+}
+
+/** The type that decoded JSON has in Go. */
+function goTypeOf(value: unknown): string {
+  if (Array.isArray(value)) return "[]interface {}";
+  if (typeof value === "object") return "map[string]interface {}";
+  if (typeof value === "number") return Number.isInteger(value) ? "int64" : "float64";
+  return typeof value === "boolean" ? "bool" : "string";
 }
 
 function compareQuantities(left: string, right: string): number | undefined {

@@ -59,7 +59,7 @@ function goTemplatePrinter(text: string, allowMissingKeys: boolean): ObjectPrint
       const report = [
         `Error executing template: ${error.message}. Printing more information for debugging the template:`,
         `\ttemplate was:\n\t\t${text}`,
-        `\traw data was:\n\t\t${goJson(object, { sortKeys: true })}\n`,
+        `\traw data was:\n\t\t${goJson(object, { sortKeys: true })}`,
         `\tobject given to template engine was:\n\t\t${goValueV(object)}\n\n`,
       ].join("\n");
       throw new PrintError(`error: error executing template ${JSON.stringify(text)}: ${error.message}\n`, output + report);

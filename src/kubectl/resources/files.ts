@@ -1,3 +1,4 @@
+import { ConnectionError } from "../../machinery/client.ts";
 import { missingKustomization } from "./kustomization.ts";
 import { CommandError, PlainError } from "../errors.ts";
 import type { KubectlEnv } from "../env.ts";
@@ -97,6 +98,9 @@ function fileSource(env: KubectlEnv, path: string): ManifestSource {
 /** k8sim has no network; a URL works when the surroundings hold a file of that very name. */
 function readUrl(env: KubectlEnv, url: string): string {
   if (env.files.kind(url) === "file") return env.files.read(url);
-  const host = url.replace(/^https?:\/\//, "").split(/[/:?#]/)[0] ?? "";
+  const { hostname: host, host: address, port, protocol } = new URL(url);
+  if (/^(\d+\.){3}\d+$|^localhost$/.test(host)) {
+    throw new ConnectionError(port === "" ? `${address}:${protocol === "https:" ? "443" : "80"}` : address, url);
+  }
   throw new PlainError(`Unable to connect to the server: dial tcp: lookup ${host}: no such host\n`);
 }

@@ -86,7 +86,9 @@ async function objectInfo(factory: Factory, query: ResourceQuery, object: KubeOb
   const mapping = query.local === true ? localMapping(object) : await mappingOf(factory, object, source);
   const own = object.metadata.namespace ?? "";
   const info: ResourceInfo = { mapping, namespace: own, name: object.metadata.name ?? "", source, fromFile: true, object };
-  if (query.local !== true && !mapping.namespaced) return withNamespace(info, "");
+  // Without a mapping the builder cannot know whether an object belongs into a namespace.
+  if (query.local === true) return info;
+  if (!mapping.namespaced) return withNamespace(info, "");
   if (own === "") return withNamespace(info, query.namespace);
   if (query.enforceNamespace === true && own !== query.namespace) {
     throw new CommandError(

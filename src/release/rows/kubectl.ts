@@ -41,6 +41,12 @@ export const kubectlRows = {
     },
     attachQuiet: { since: "1.21", what: "attach --quiet", evidence: "kubectl/pkg/cmd/attach/attach.go: 1.20 has none" },
     authWhoami: { since: "1.26", what: "auth whoami", evidence: "recordings v-newer-commands, unknown in 1.23.7, known in 1.28.15" },
+    autoscaleDryRunFails: {
+      since: "1.20",
+      until: "1.21",
+      what: "autoscale --dry-run=server asks whether an object without kind can be tried",
+      evidence: "kubectl 1.20.2 itself; kubectl/pkg/cmd/autoscale/autoscale.go HasSupport",
+    },
     autoscaleName: { since: "1.20", what: "autoscale --name names the autoscaler", evidence: "conformance/VERSIONS.md, create table" },
     canIBlankLine: {
       since: "1.24",

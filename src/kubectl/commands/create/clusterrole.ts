@@ -15,7 +15,7 @@ export const clusterRoleCommand: Command = {
     generatedFlags(release, [
       ...ruleFlags,
       { name: "non-resource-url", type: "stringSlice", usage: "URL path that the rule is about." },
-      { name: "aggregation-rule", type: "stringSlice", defaultText: "", usage: "Labels of the ClusterRoles to gather." },
+      { name: "aggregation-rule", type: "pairs", defaultText: "", usage: "Labels of the ClusterRoles to gather." },
     ]),
   run: runCreateClusterRole,
 };
@@ -38,12 +38,11 @@ async function runCreateClusterRole(invocation: Invocation): Promise<void> {
   await sendCreated(plan, { ...object, rules: await policyRules(invocation, words, urls) });
 }
 
-/** Reads `key=value` pairs; throws CommandError as the flag does. k8s.io/component-base/cli/flag MapStringString */
+/** Takes `key=value` pairs apart. */
 function readPairs(words: readonly string[]): Record<string, string> {
   const pairs: Record<string, string> = {};
   for (const word of words) {
     const equals = word.indexOf("=");
-    if (equals < 0) throw new CommandError(`malformed pair, expect string=string`);
     pairs[word.slice(0, equals).trim()] = word.slice(equals + 1).trim();
   }
   return pairs;

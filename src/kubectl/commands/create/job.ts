@@ -74,7 +74,8 @@ async function jobFromCronJob(plan: CreatePlan, from: string): Promise<KubeObjec
 
 function conversionProblem(release: Release, source: KubeObject): string {
   if (release.has("cronJobV1Client")) return "";
-  return `: ${source.apiVersion}, Kind=${source.kind} is not suitable for converting to "batch/v1beta1" in scheme "k8s.io/kubectl/pkg/scheme/scheme.go:28"`;
+  const version = source.apiVersion.split("/").at(-1) ?? "";
+  return `: ${version}.${source.kind} is not suitable for converting to "batch/v1beta1" in scheme "k8s.io/kubectl/pkg/scheme/scheme.go:28"`;
 }
 
 function ownerOf(release: Release, source: KubeObject, ownVersion: string): OwnerReference {

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../../base/json.ts";
-import { parseLabelSelector } from "../../../machinery/label-parser.ts";
 import type { Release } from "../../../release/release.ts";
 import type { Command, Invocation } from "../../command.ts";
 import { CommandError } from "../../errors.ts";
+import { readLabelSelector } from "../../objects/label-selector.ts";
 import { generatedFlags, namedMetadata, planCreate, sendCreated } from "./generated.ts";
 
 /** `kubectl create poddisruptionbudget` */
@@ -32,7 +32,7 @@ async function runCreateBudget(invocation: Invocation): Promise<void> {
     apiVersion: release.has("cronJobV1Client") ? "policy/v1" : "policy/v1beta1",
     kind: "PodDisruptionBudget",
     metadata: namedMetadata(plan),
-    spec: { ...bound, selector: labelSelectorOf(selector, release) },
+    spec: { ...bound, selector: selectorOf(selector, release) },
   };
   const typed = release.has("createConfigMapTyped");
   await sendCreated(plan, object, {
@@ -47,21 +47,7 @@ export function intOrText(text: string): number | string {
   return /^[+-]?\d+$/.test(text) ? Number(text) : text;
 }
 
-/** A selector in words as metav1.LabelSelector; throws CommandError with the parser's text. metav1.ParseToLabelSelector */
-function labelSelectorOf(text: string, release: Release): JsonObject {
-  let requirements;
-  try {
-    requirements = parseLabelSelector(text, release);
-  } catch (error) {
-    throw new CommandError(`couldn't parse the selector string "${text}": ${(error as Error).message}`);
-  }
-  const matchLabels: Record<string, string> = {};
-  const matchExpressions: JsonObject[] = [];
-  for (const { key, operator, values } of requirements) {
-    if (operator === "=" || operator === "==") matchLabels[key] = values[0] ?? "";
-    else matchExpressions.push({ key, operator: EXPRESSIONS[operator] ?? operator, ...(values.length > 0 ? { values: [...values] } : {}) });
-  }
+function selectorOf(text: string, release: Release): JsonObject {
+  const { matchLabels, matchExpressions } = readLabelSelector(text, release);
   return { ...(Object.keys(matchLabels).length > 0 ? { matchLabels } : {}), ...(matchExpressions.length > 0 ? { matchExpressions } : {}) };
 }
-
-const EXPRESSIONS: Readonly<Record<string, string>> = { in: "In", notin: "NotIn", "!=": "NotIn", exists: "Exists", "!": "DoesNotExist" };

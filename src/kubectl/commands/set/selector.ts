@@ -1,13 +1,10 @@
-import { goValueV } from "../../../base/go-format.ts";
-import { parseLabelSelector } from "../../../machinery/label-parser.ts";
-import type { LabelRequirement } from "../../../machinery/labels.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
-import type { Release } from "../../../release/release.ts";
 import type { Command, Invocation } from "../../command.ts";
 import { readDryRun } from "../../dry-run.ts";
 import { CommandError } from "../../errors.ts";
 import { recordFlag } from "../../flags/common.ts";
 import { withoutResourceVersion } from "../../metadata/change.ts";
+import { readLabelSelector } from "../../objects/label-selector.ts";
 import { recorded } from "../../objects/annotations.ts";
 import { resultPrinter } from "../../print/object-printer.ts";
 import { objectOf, type ResourceInfo } from "../../resources/info.ts";
@@ -26,9 +23,9 @@ export const setSelectorCommand: Command = {
   async run(invocation) {
     const { env, flags, args, release } = invocation;
     const dryRun = readDryRun(env, flags);
-    const requirements = args.length === 0 ? undefined : readExpressions(args.at(-1) ?? "", release);
+    const wanted = args.length === 0 ? undefined : readLabelSelector(args.at(-1) ?? "", release);
     await resultPrinter(env, flags);
-    if (requirements === undefined) throw new CommandError("one selector is required");
+    if (wanted === undefined) throw new CommandError("one selector is required");
     const infos = await findTargets(invocation, args.slice(0, -1), false);
     const resourceVersion = flags.text("resource-version");
     for (const info of infos) info.object = withoutResourceVersion(objectOf(info), resourceVersion);
@@ -36,31 +33,24 @@ export const setSelectorCommand: Command = {
       operation: "selector updated",
       patchFailed: "",
       sendsEmptyPatch: true,
-      change: (object, info) => recorded(invocation, withSelector(invocation, object, info, requirements)),
+      change: (object, info) => recorded(invocation, withSelector(invocation, object, info, wanted)),
     });
   },
 };
-
-function readExpressions(text: string, release: Release): LabelRequirement[] {
-  try {
-    return parseLabelSelector(text, release);
-  } catch (error) {
-    throw new CommandError(`couldn't parse the selector string ${JSON.stringify(text)}: ${(error as Error).message}`);
-  }
-}
 
 /** Only services have a selector that may change. */
 function withSelector(
   { flags }: Invocation,
   object: KubeObject,
   { mapping }: ResourceInfo,
-  requirements: readonly LabelRequirement[],
+  { matchLabels, matchExpressions }: ReturnType<typeof readLabelSelector>,
 ): KubeObject {
   if (mapping.group !== "" || mapping.resource !== "services") throw new CommandError("setting a selector is only supported for Services");
-  const others = requirements.filter(({ operator }) => operator !== "=" && operator !== "==");
-  if (others.length > 0) throw new CommandError(`match expression ${goValueV(others)} not supported on this object`);
-  const selector = Object.fromEntries(requirements.map(({ key, values }) => [key, [...values][0] ?? ""]));
+  if (matchExpressions.length > 0) {
+    const shown = matchExpressions.map(({ key, operator, values = [] }) => `{${key} ${operator} [${values.join(" ")}]}`);
+    throw new CommandError(`match expression [${shown.join(" ")}] not supported on this object`);
+  }
   const resourceVersion = flags.text("resource-version");
   const metadata = resourceVersion === "" ? object.metadata : { ...object.metadata, resourceVersion };
-  return { ...object, metadata, spec: { ...(object["spec"] as object), selector } };
+  return { ...object, metadata, spec: { ...(object["spec"] as object), selector: matchLabels } };
 }
