@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { assert } from "../base/assert.ts";
+import { textOfBytes } from "../base/byte-text.ts";
 import { connectClient } from "../cluster/connect.ts";
 import type { Session } from "../cluster/session.ts";
 import { sleep, type Death } from "../cluster/wait.ts";
@@ -32,7 +33,7 @@ export function createKubectlEnv(session: Session, output: Output): KubectlEnv {
   return {
     stdout: (text) => output.stdout(text),
     stderr: (text) => output.stderr(text),
-    stdin: () => readFileSync(0, "utf8"),
+    stdin: () => textOfBytes(readFileSync(0)),
     files: realFiles,
     variable: (name) => process.env[name],
     variables: () => Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)),

@@ -1,4 +1,16 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compareBytewise } from "../base/bytewise.ts";
@@ -26,7 +38,7 @@ export const realFiles: KubectlFiles = {
     const text = absentBookFile(path);
     return text === undefined ? attempt("open", path, () => readFileSync(path), "read") : new TextEncoder().encode(text);
   },
-  write: (path, text, mode) => attempt("open", path, () => writeFileSync(path, text, mode === undefined ? {} : { mode })),
+  write: (path, content, mode) => attempt("open", path, () => writeFileSync(path, content, mode === undefined ? {} : { mode })),
   remove: (path) => attempt("remove", path, () => rmSync(path, { recursive: true })),
   makeDirectory: (path) => attempt("mkdir", path, () => void mkdirSync(path, { recursive: true })),
   kind(path) {
@@ -43,6 +55,7 @@ export const realFiles: KubectlFiles = {
       return false;
     }
   },
+  link: (path) => (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(path) : undefined),
   list(path) {
     const names = existsSync(path) ? undefined : bookDirectory(path);
     return names ?? attempt("open", path, () => readdirSync(path)).sort(compareBytewise);

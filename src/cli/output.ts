@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { bytesOfText } from "../base/byte-text.ts";
 
 /** What a command has said and not yet shown: it is shown once the work that it speaks of is lasting. */
 export interface Output {
@@ -24,7 +25,7 @@ export function createOutput(): Output {
     flush() {
       const shown = parts;
       parts = [];
-      for (const { fd, text } of shown) writeAll(fd, Buffer.from(text));
+      for (const { fd, text } of shown) writeAll(fd, bytesOfText(text));
     },
   };
 }

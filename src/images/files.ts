@@ -12,6 +12,8 @@ export interface FileSystem {
   /** Names in a directory, sorted; undefined when there is no such directory. */
   list(path: string): string[] | undefined;
   write(path: string, content: string): void;
+  /** Makes a directory that may stay empty. */
+  makeDirectory(path: string): void;
   remove(path: string): boolean;
 }
 
@@ -29,6 +31,10 @@ export function fileSystem(view: ContainerView, extra: FileMap = {}): FileSystem
   const layers = layersOf(view, extra);
   const layerOf = (path: string): Layer => layers.find(({ at }) => path === at || path.startsWith(`${at}/`)) ?? (layers.at(-1) as Layer);
   const contentsOf = ({ at, key, files }: Layer): Record<string, string | null> => ({ ...files, ...prefixed(at, written(memory, key)) });
+  const keep = (path: string, content: string): void => {
+    const { at, key } = layerOf(path);
+    memory.set(key, { ...written(memory, key), [path.slice(at.length)]: content });
+  };
   return {
     read(path) {
       return contentsOf(layerOf(path))[clean(path)] ?? undefined;
@@ -49,11 +55,15 @@ export function fileSystem(view: ContainerView, extra: FileMap = {}): FileSystem
           names.add(file.slice(directory.length + 1).split("/")[0] ?? "");
         }
       }
+      // What keeps an empty directory has no name.
+      names.delete("");
       return found ? [...names].sort() : undefined;
     },
     write(path, content) {
-      const { at, key } = layerOf(clean(path));
-      memory.set(key, { ...written(memory, key), [clean(path).slice(at.length)]: content });
+      keep(clean(path), content);
+    },
+    makeDirectory(path) {
+      if (clean(path) !== "/") keep(`${clean(path)}/`, "");
     },
     remove(path) {
       const layer = layerOf(clean(path));

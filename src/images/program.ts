@@ -123,7 +123,14 @@ export function machineOf(view: ContainerView, files: FileSystem, horizonMs: num
     startedAt: view.startedAt,
     horizonMs,
     shells: view.behaviour.shells,
+    userland: userlandOf(view),
   };
+}
+
+/** Images with bash have GNU's programs, those built on Alpine and the like busybox's. */
+function userlandOf({ behaviour, container }: ContainerView): "busybox" | "gnu" {
+  const isSmall = /alpine|busybox/.test(container.image ?? "") || !behaviour.shells.includes("/bin/bash");
+  return isSmall ? "busybox" : "gnu";
 }
 
 /** Files whose changes are forgotten: for looking at what a program would do. */
@@ -140,6 +147,7 @@ function recording(view: ContainerView): { files: FileSystem; made(): FileMap } 
       read: (path) => (changes.has(path) ? changes.get(path) : under.read(path)),
       list: under.list,
       write: (path, content) => void changes.set(path, content),
+      makeDirectory: (path) => void changes.set(`${path.replace(/\/+$/, "")}/`, ""),
       remove(path) {
         const there = changes.has(path) ? changes.get(path) !== undefined : under.read(path) !== undefined;
         if (there) changes.set(path, undefined);

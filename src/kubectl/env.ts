@@ -10,13 +10,15 @@ export interface KubectlFiles {
   /** File bytes, for `--from-file` of binary data. */
   readBytes(path: string): Uint8Array;
   /** Writes a file whole, making it if needed. `mode` as in chmod. */
-  write(path: string, text: string, mode?: number): void;
+  write(path: string, content: string | Uint8Array, mode?: number): void;
   /** Removes a file, or a directory with all that is in it. */
   remove(path: string): void;
   makeDirectory(path: string): void;
   /** What is there, or undefined. */
   kind(path: string): "file" | "directory" | undefined;
   executable(path: string): boolean;
+  /** Where a symbolic link leads; undefined for anything else. */
+  link(path: string): string | undefined;
   /** Names in a directory, sorted bytewise. */
   list(path: string): string[];
   /** Makes an empty file with a random middle in the temporary directory and returns its path: `kubectl-edit-x7k2p.yaml`. */
@@ -51,7 +53,7 @@ export interface SpawnResult {
 export interface KubectlEnv {
   stdout(text: string): void;
   stderr(text: string): void;
-  /** The whole standard input, as text. */
+  /** The whole standard input, as text; bytes that are no UTF-8 as base/byte-text has them. */
   stdin(): string;
   readonly files: KubectlFiles;
   /** An environment variable. */

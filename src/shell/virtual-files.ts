@@ -1,3 +1,4 @@
+import { bytesOfText, textOfBytes } from "../base/byte-text.ts";
 import { FileError, type KubectlFiles } from "../kubectl/env.ts";
 import { bookFile } from "../cluster/book-files.ts";
 
@@ -32,8 +33,8 @@ export function createVirtualFiles(home: string, initial: Readonly<Record<string
 
   return {
     read,
-    readBytes: (path) => new TextEncoder().encode(read(path)),
-    write: (path, text) => void texts.set(absolute(path), text),
+    readBytes: (path) => bytesOfText(read(path)),
+    write: (path, content) => void texts.set(absolute(path), typeof content === "string" ? content : textOfBytes(content)),
     remove(path) {
       const gone = absolute(path);
       for (const name of texts.keys()) if (name === gone || name.startsWith(`${gone}/`)) texts.delete(name);
@@ -41,6 +42,7 @@ export function createVirtualFiles(home: string, initial: Readonly<Record<string
     makeDirectory: () => undefined,
     kind: (path) => (find(path) !== undefined ? "file" : isDirectory(path) ? "directory" : undefined),
     executable: () => false,
+    link: () => undefined,
     list(path) {
       const prefix = `${absolute(path)}/`;
       const names = [...texts.keys()]

@@ -1,5 +1,7 @@
+import { bytesOfText, textOfBytes } from "../../base/byte-text.ts";
 import { unixDate } from "../../network/http.ts";
 import type { Process } from "./run.ts";
+import { tar } from "./tar.ts";
 
 type Command = (self: Process) => number;
 
@@ -35,7 +37,9 @@ const cat: Command = ({ argv, machine, print, complain, stdin }) => {
   for (const file of argv.filter((argument) => !argument.startsWith("-"))) {
     const content = machine.files.read(file);
     if (content === undefined) {
-      complain(`cat: ${machine.files.list(file) ? `${file}: Is a directory` : `can't open '${file}': ${NO_FILE}`}\n`);
+      const isDirectory = machine.files.list(file) !== undefined;
+      const absent = machine.userland === "gnu" ? `${file}: ${NO_FILE}` : `can't open '${file}': ${NO_FILE}`;
+      complain(`cat: ${isDirectory ? `${file}: Is a directory` : absent}\n`);
       code = 1;
     } else print(content);
   }
@@ -50,8 +54,9 @@ const ls: Command = ({ argv, machine, print, complain }) => {
     if (names !== undefined) print(names.map((name) => `${name}\n`).join(""));
     else if (machine.files.read(path) !== undefined) print(`${path}\n`);
     else {
-      complain(`ls: ${path}: ${NO_FILE}\n`);
-      code = 1;
+      const isGnu = machine.userland === "gnu";
+      complain(isGnu ? `ls: cannot access '${path}': ${NO_FILE}\n` : `ls: ${path}: ${NO_FILE}\n`);
+      code = isGnu ? 2 : 1;
     }
   }
   return code;
@@ -147,10 +152,33 @@ function textOf({ argv, machine, stdin }: Process, skip: number): string {
   return file === undefined ? stdin : (machine.files.read(file) ?? "");
 }
 
+const mkdir: Command = ({ argv, machine, complain }) => {
+  const makesParents = argv.some((argument) => argument === "--parents" || /^-\w*p/.test(argument));
+  const [cannot, left, right] = machine.userland === "gnu" ? ["cannot", "‘", "’"] : ["can't", "'", "'"];
+  let code = 0;
+  for (const path of argv.filter((argument) => !argument.startsWith("-"))) {
+    const parent = path.replace(/\/+$/, "").replace(/\/[^/]*$/, "") || "/";
+    const isThere = machine.files.list(path) !== undefined || machine.files.read(path) !== undefined;
+    const why = isThere ? "File exists" : path.includes("/") && machine.files.list(parent) === undefined ? NO_FILE : undefined;
+    if (makesParents || why === undefined) {
+      if (!isThere) machine.files.makeDirectory(path);
+      continue;
+    }
+    complain(`mkdir: ${cannot} create directory ${left}${path}${right}: ${why}\n`);
+    code = 1;
+  }
+  return code;
+};
+
 const edge =
   (fromEnd: boolean): Command =>
   (self) => {
     const { argv, print } = self;
+    const from = /^-c\+(\d+)$/.exec(argv.find((argument) => argument.startsWith("-c+")) ?? "")?.[1];
+    if (fromEnd && from !== undefined) {
+      print(textOfBytes(bytesOfText(textOf(self, 0)).subarray(Math.max(0, Number(from) - 1))));
+      return 0;
+    }
     const at = argv.findIndex((argument) => argument.startsWith("-n"));
     const short = argv.find((argument) => /^-\d+$/.test(argument));
     const count = short ? Number(short.slice(1)) : at < 0 ? 10 : Number(argv[at]?.slice(2) || argv[at + 1]);
@@ -212,7 +240,7 @@ export const commands: Readonly<Record<string, Command | undefined>> = {
   },
   kill: quiet,
   ls,
-  mkdir: quiet,
+  mkdir,
   nslookup,
   ping: quiet,
   printenv: ({ argv, machine, print }) => {
@@ -247,6 +275,7 @@ export const commands: Readonly<Record<string, Command | undefined>> = {
   sleep,
   sync: quiet,
   tail: edge(true),
+  tar,
   test,
   timeout: ({ argv, run }) => run(argv.slice(1)),
   top: quiet,

@@ -16,6 +16,8 @@ export interface Machine {
   readonly maxSteps?: number;
   /** Shells that are there. */
   readonly shells: readonly string[];
+  /** Whose programs are there; busybox's when absent. */
+  readonly userland?: "busybox" | "gnu";
   /** Whether a terminal is attached. */
   readonly tty?: boolean;
   /** Fetches a URL from here; undefined when the network is not known. */

@@ -22,27 +22,35 @@ export function hasContainer(pod: Pod, name: string): boolean {
   return [...init, ...main, ...ephemeral].includes(name);
 }
 
-/** The container that is meant when none is named; says on stderr which one it took out of several. */
+/** How the choice of a container is spoken of. */
+export interface ContainerRemark {
+  /** Standard error unless told. */
+  readonly say?: (text: string) => void;
+  /** Without advice. */
+  readonly isBrief?: boolean;
+  /** Even where there is no choice: before 1.21 only. */
+  readonly isAlways?: boolean;
+}
+
+/** The container that is meant when none is named; says which one it took out of several. */
 // kubectl/pkg/cmd/util/podcmd/podcmd.go; before 1.21 kubectl/pkg/cmd/exec/exec.go
-export function defaultContainer({ env, release }: Invocation, pod: Pod, namespace: string): string {
+export function defaultContainer({ env, release }: Invocation, pod: Pod, namespace: string, remark: ContainerRemark = {}): string {
+  const { say = (text) => env.stderr(text), isBrief = false, isAlways = false } = remark;
   const { init, main, ephemeral } = containerNames(pod);
   const first = main[0] ?? "";
   if (!release.has("defaultContainerAnnotation")) {
-    if (main.length > 1) {
-      env.stderr(
-        `Defaulting container name to ${first}.\nUse 'kubectl describe pod/${pod.metadata.name ?? ""} -n ${namespace}' to see all of the containers in this pod.\n`,
-      );
-    }
+    const advice = `Use 'kubectl describe pod/${pod.metadata.name ?? ""} -n ${namespace}' to see all of the containers in this pod.\n`;
+    if (isAlways || main.length > 1) say(`Defaulting container name to ${first}.\n${isBrief ? "" : advice}`);
     return first;
   }
   const annotated = pod.metadata.annotations?.[DEFAULT_CONTAINER] ?? "";
   if (annotated !== "") {
     if (hasContainer(pod, annotated)) return annotated;
-    env.stderr(`Default container name ${JSON.stringify(annotated)} not found in pod ${pod.metadata.name ?? ""}\n`);
+    say(`Default container name ${JSON.stringify(annotated)} not found in pod ${pod.metadata.name ?? ""}\n`);
   }
   if (main.length + init.length + ephemeral.length > 1) {
     const all = [...main, ...ephemeral.map((name) => `${name} (ephem)`), ...init.map((name) => `${name} (init)`)];
-    env.stderr(`Defaulted container ${JSON.stringify(first)} out of: ${all.join(", ")}\n`);
+    say(`Defaulted container ${JSON.stringify(first)} out of: ${all.join(", ")}\n`);
   }
   return first;
 }

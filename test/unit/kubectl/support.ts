@@ -1,3 +1,4 @@
+import { bytesOfText, textOfBytes } from "../../../src/base/byte-text.ts";
 import { FileError, type KubectlEnv, type KubectlFiles } from "../../../src/kubectl/env.ts";
 import { runKubectl } from "../../../src/kubectl/main.ts";
 import type { ApiResponse, WatchEvent } from "../../../src/machinery/api.ts";
@@ -183,14 +184,15 @@ function fakeFiles(files: Record<string, string>): KubectlFiles {
   };
   return {
     read,
-    readBytes: (path) => new TextEncoder().encode(read(path)),
-    write: (path, text) => void (files[path] = text),
+    readBytes: (path) => bytesOfText(read(path)),
+    write: (path, content) => void (files[path] = typeof content === "string" ? content : textOfBytes(content)),
     remove: (path) => {
       for (const name of Object.keys(files)) if (name === path || name.startsWith(`${path}/`)) delete files[name];
     },
     makeDirectory: () => undefined,
     kind: (path) => (files[path] !== undefined ? "file" : isDirectory(path) ? "directory" : undefined),
     executable: (path) => files[path]?.startsWith("#!") === true,
+    link: () => undefined,
     list: (path) =>
       [
         ...new Set(
