@@ -26,6 +26,8 @@ export interface StateFile {
 
 const BUSY_TIMEOUT_MS = 20_000;
 const PAGE_SIZE = 8192;
+/** So many bytes of a journal may stay after a commit. */
+const JOURNAL_REST = 1_048_576;
 
 /** Makes a new state file with empty tables; the path must not exist. */
 export function createStateFile(path: string): StateFile {
@@ -63,11 +65,13 @@ export function openStateFile(path: string): StateFile {
 
 /**
  * A rollback journal, not a write-ahead log: a command is one process that commits once, and a log would write everything twice (once
- * more on close) and be replayed on open. It also works where shared memory does not, on network mounts.
+ * more on close) and be replayed on open. It also works where shared memory does not, on network mounts. A commit crosses out the
+ * journal's head and leaves the rest: giving the space back each time would cost a third of a small commit.
  */
 function configure(database: Database): void {
   database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
-  database.run("PRAGMA journal_mode = TRUNCATE");
+  database.run("PRAGMA journal_mode = PERSIST");
+  database.run(`PRAGMA journal_size_limit = ${JOURNAL_REST}`);
   database.run("PRAGMA synchronous = FULL");
   database.run("PRAGMA cache_size = -65536");
 }
