@@ -20,10 +20,10 @@ interface Import {
   typeOnly: boolean;
 }
 
-/** Every static and dynamic import, and every re-export, of a file. */
+/** Every static, dynamic and lazy (`require`) import, and every re-export, of a file. */
 function importsOf(text: string): Import[] {
   const statements = [...text.matchAll(/^(?:import|export)\s+(type\s)?(?:[^;'"]*?\sfrom\s+)?["']([^"']+)["']/gm)];
-  const dynamic = [...text.matchAll(/\bimport\(\s*["']([^"']+)["']/g)];
+  const dynamic = [...text.matchAll(/\b(?:import|require)\(\s*["']([^"']+)["']/g)];
   return [
     ...statements.map(([, type, specifier = ""]) => ({ specifier, typeOnly: type !== undefined })),
     ...dynamic.map(([, specifier = ""]) => ({ specifier, typeOnly: false })),
@@ -153,12 +153,12 @@ describe("architecture", () => {
   });
 
   test("every component, kind and image stands in its index", () => {
-    for (const [folder, depth] of [
-      ["components", 1],
-      ["kinds", 2],
-      ["images", 1],
+    for (const [folder, depth, list] of [
+      ["components", 1, "index.ts"],
+      ["kinds", 2, "built-in.ts"],
+      ["images", 1, "index.ts"],
     ] as const) {
-      const index = sources.find(({ file }) => file === `${folder}/index.ts`)?.text ?? "";
+      const index = sources.find(({ file }) => file === `${folder}/${list}`)?.text ?? "";
       const folders = new Set(
         sources
           .filter((source) => source.folder === folder && source.file.split("/").length > depth + 1 && source.file.endsWith("/index.ts"))

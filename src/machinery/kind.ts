@@ -172,8 +172,13 @@ export interface KindDefinition {
   readonly describe?: DescribeFacet;
 }
 
-/** All kinds of a cluster, built-in and custom. */
+/** What a kind is called, and whether its objects live in namespaces. */
+export type KindNames = Pick<KindDefinition, "group" | "kind" | "plural" | "namespaced">;
+
+/** All kinds of a cluster, built-in and custom. A definition is loaded when it is first asked for. */
 export interface KindCatalog {
+  /** Every kind, none of them loaded for it. */
+  names(): readonly KindNames[];
   all(): readonly KindDefinition[];
   /** By group and plural. */
   byResource(group: string, plural: string): KindDefinition | undefined;

@@ -1,15 +1,12 @@
 import type { CustomResourceDefinition } from "../../kinds/apiextensions/customresourcedefinition/types.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
-import type { KindDefinition } from "../../machinery/kind.ts";
+import type { KindNames } from "../../machinery/kind.ts";
 import { CUSTOM_RESOURCE_DEFINITIONS } from "./resources.ts";
-
-/** What a controller that works on every kind has to know of one. */
-export type KindNames = Pick<KindDefinition, "group" | "kind" | "plural" | "namespaced">;
 
 /** Every kind of the cluster: the built-in ones, and those that definitions bring. */
 export function allKinds({ catalog, lister }: ComponentContext): readonly KindNames[] {
   const definitions = lister.list(CUSTOM_RESOURCE_DEFINITIONS.key);
-  return definitions.length === 0 ? catalog.all() : [...catalog.all(), ...definitions.map(customNames)];
+  return definitions.length === 0 ? catalog.names() : [...catalog.names(), ...definitions.map(customNames)];
 }
 
 /** A kind by group and name. */

@@ -1,11 +1,12 @@
 import type { Namespace } from "../../kinds/core/namespace/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
+import type { KindNames } from "../../machinery/kind.ts";
 import { resourceKey, splitApiVersion } from "../../machinery/object.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { StatusError, isReason } from "../../machinery/status.ts";
 import { parseRfc3339 } from "../../base/rfc3339.ts";
-import { allKinds, type KindNames } from "../controller/kinds.ts";
+import { allKinds } from "../controller/kinds.ts";
 import { isPodFinished } from "../controller/pod-state.ts";
 import { PODS } from "../controller/resources.ts";
 

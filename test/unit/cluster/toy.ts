@@ -31,7 +31,7 @@ export async function makeToy(options: CreateOptions = {}, wall: () => number = 
   let loads = 0;
   const assemble: Assemble = async (base) => ({
     api: { handle: refuse, watch: refuse },
-    catalog: { all: () => [], byResource: () => undefined, byKind: () => undefined },
+    catalog: { names: () => [], all: () => [], byResource: () => undefined, byKind: () => undefined },
     clientOf: refuse,
     indexTerms: () => [],
     loadEngine: async () => {

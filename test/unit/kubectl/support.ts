@@ -221,7 +221,7 @@ export async function kubectl(cluster: FakeCluster, args: readonly string[], opt
     programName: "kubectl",
     spawn: (program, words) => ({ status: 3, stdout: "", stderr: `${program} ${words.join(" ")}` }),
     release: parseRelease(options.version ?? "v1.20.2") as Release,
-    catalog: { all: () => [], byResource: () => undefined, byKind: () => undefined } satisfies KindCatalog,
+    catalog: { names: () => [], all: () => [], byResource: () => undefined, byKind: () => undefined } satisfies KindCatalog,
     clusterKubeconfig: "/cluster/kubeconfig",
     connect: (server, _identity, onWarning) => {
       if (!server.startsWith("https://192.168.1.10")) return refusing(server);

@@ -16,11 +16,11 @@ function make(kind: KindDefinition, name: string, parts: object = {}): KubeObjec
   return { apiVersion: "v1", kind: kind.kind, metadata: { name }, ...parts };
 }
 
-test("every kind stands once in the catalog", () => {
-  const names = createCatalog()
-    .all()
-    .map(({ plural, group }) => `${plural}.${group}`);
+test("every kind stands once in the catalog, under its own names", () => {
+  const catalog = createCatalog();
+  const names = catalog.names().map(({ plural, group }) => `${plural}.${group}`);
   expect(new Set(names).size).toBe(names.length);
+  expect(catalog.names()).toMatchObject(catalog.all().map(({ group, kind, plural, namespaced }) => ({ group, kind, plural, namespaced })));
 });
 
 describe("endpoints", () => {
