@@ -11,6 +11,14 @@ export type Entrypoint =
   /** A shell without a terminal ends at once; with one it waits for input. */
   | { readonly kind: "shell" };
 
+/** What a running container takes of its node. */
+export interface Usage {
+  readonly cpuMillis: number;
+  readonly memoryBytes: number;
+  /** From its start until it has so much memory. */
+  readonly reachedAfterMs: number;
+}
+
 /** What an image does when it runs. One folder each; the registry binds it to names by pattern. */
 export interface ImageBehaviour {
   readonly name: string;
@@ -35,6 +43,8 @@ export interface ImageBehaviour {
   /** CPU milliseconds that one request costs. */
   readonly cpuMsPerRequest: number;
   readonly idle: { readonly cpuMillis: number; readonly memoryMi: number };
+  /** What it takes where its arguments say so; `idle` otherwise. */
+  usage?(view: ContainerView): Usage;
 }
 
 /** A server that only has to say what is special about it. */

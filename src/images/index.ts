@@ -12,6 +12,7 @@ import { httpd } from "./httpd/index.ts";
 import type { ImageBehaviour } from "./image.ts";
 import { nginx } from "./nginx/index.ts";
 import { nodeWeb } from "./node-web/index.ts";
+import { stress } from "./stress/index.ts";
 import { parseImage } from "./reference.ts";
 
 const BEHAVIOURS: readonly ImageBehaviour[] = [
@@ -27,6 +28,7 @@ const BEHAVIOURS: readonly ImageBehaviour[] = [
   httpd,
   nginx,
   nodeWeb,
+  stress,
 ];
 const known = new Map<string, ImageBehaviour>();
 

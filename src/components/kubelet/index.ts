@@ -8,7 +8,9 @@ import type { Pod } from "../../kinds/core/pod/types.ts";
 import { backOff, containerEnded, restartDue } from "./exit.ts";
 import { isKubeletAlive } from "./liveness.ts";
 import { observeNode } from "./node-status.ts";
+import { relievePressure, tellSystemOom } from "./pressure.ts";
 import { probeDue } from "./probes.ts";
+import { rejectNow } from "./reject.ts";
 import { admit, pullAgain, takeStep } from "./start.ts";
 import { isStatic, makeMirror, recreateMirror } from "./static-pods.ts";
 import { beginStop, deadlineExceeded, forgetPod, removePod, stopped } from "./stop.ts";
@@ -77,6 +79,7 @@ function handleTimer(event: SimEvent, context: ComponentContext): void {
   const [namespace = "", name = "", containerName = ""] = event.key.split("/");
   const data = (event.data ?? {}) as JsonObject;
   if (event.name === "mirror") return makeMirror(data, context);
+  if (event.name === "pressure") return relievePressure(event.key, context);
   const pod = podOf(namespace, name, context);
   if (pod === undefined) return;
   if (!isKubeletAlive(context.memory, pod.spec.nodeName ?? "")) {
@@ -92,12 +95,18 @@ function podTimer(name: string, pod: Pod, data: JsonObject, context: ComponentCo
   if (name === "deadline") return deadlineExceeded(pod, context);
   if (data["uid"] !== pod.metadata.uid) return;
   if (name === "step") takeStep(pod, data, context);
+  else if (name === "reject") rejectNow(pod, data, context);
   else if (name === "stopped") stopped(pod, data["exitCodes"] as Record<string, number>, context);
   else if (name === "remove") removePod(pod, context);
 }
 
+function containerExits(pod: Pod, container: Container, { exitCode, reason, system }: JsonObject, context: ComponentContext): void {
+  if (system === true) tellSystemOom(pod, container, context);
+  containerEnded(pod, container, Number(exitCode ?? 0), context, typeof reason === "string" ? reason : undefined);
+}
+
 function containerTimer(name: string, pod: Pod, container: Container, data: JsonObject, context: ComponentContext): void {
-  if (name === "exit") containerEnded(pod, container, Number(data["exitCode"] ?? 0), context);
+  if (name === "exit") containerExits(pod, container, data, context);
   else if (name === "back-off") backOff(pod, container, context);
   else if (name === "pull-again") pullAgain(pod, container, data, context);
   else if (name === "restart") restartDue(pod, container, data["goOn"] === true, context);

@@ -2,7 +2,7 @@ import { formatGoDurationNanoseconds } from "../../base/go-duration.ts";
 import type { JsonObject } from "../../base/json.ts";
 import { entryOf, availability } from "../../images/catalogue.ts";
 import { ContainerConfigError, declaredEnvironment } from "../../images/environment.ts";
-import { fateOf } from "../../images/program.ts";
+import { fateOf, type Fate } from "../../images/program.ts";
 import { parseImage } from "../../images/reference.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
 import { objectKey } from "../../machinery/object.ts";
@@ -10,8 +10,11 @@ import type { Container } from "../../kinds/core/pod/container/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import { takeAddress } from "./addresses.ts";
 import { hexOf } from "./identity.ts";
+import { outOfMemory, usageFromNow } from "./memory.ts";
 import { isPresent, notePulled } from "./node-images.ts";
+import { watchMemory } from "./pressure.ts";
 import { scheduleProbes } from "./probes.ts";
+import { rejects } from "./reject.ts";
 import { admitted, containerStatus, terminatedOf, withContainer } from "./status.ts";
 import { createdText, pulledText, pullError, startedText, startError } from "./texts.ts";
 import { missingVolume } from "./volumes.ts";
@@ -70,7 +73,9 @@ const MOST_BACK_OFF_MS = 300_000;
 
 /** A kubelet takes on a pod: containers wait, and the sandbox is made. */
 export function admit(pod: Pod, context: ComponentContext): void {
-  const written = writeStatus(admitted(pod, nodeAddress(nodeOf(pod, context)), context.sim.now(), context.release), context);
+  const node = nodeOf(pod, context);
+  if (rejects(pod, node, context)) return;
+  const written = writeStatus(admitted(pod, nodeAddress(node), context.sim.now(), context.release), context);
   const totalMs = startMs(pod, context);
   const { activeDeadlineSeconds } = pod.spec;
   if (activeDeadlineSeconds !== undefined) later(context, activeDeadlineSeconds * 1000, "deadline", objectKey(pod));
@@ -297,10 +302,28 @@ function start(pod: Pod, container: Container, step: Step, context: ComponentCon
     ...(init ? {} : { started: !startupProbe }),
     state: { running: { startedAt: now } },
   });
-  if (fate.endsAfterMs !== undefined)
-    later(context, fate.endsAfterMs, "exit", containerKey(pod, container.name), { exitCode: fate.exitCode });
+  planEnd(running, container, fate, context);
   scheduleProbes(running, container, context);
   carryOn(running, step, context);
+}
+
+/** When the process ends by itself, or is killed for its memory. */
+function planEnd(
+  pod: Pod,
+  container: Container,
+  { endsAfterMs, exitCode }: Extract<Fate, { kind: "runs" }>,
+  context: ComponentContext,
+): void {
+  const key = containerKey(pod, container.name);
+  const usage = usageFromNow(pod, container, context);
+  watchMemory(pod, usage.memoryBytes, context);
+  const killed = outOfMemory(pod, container, usage, context);
+  // What takes memory without end does not end by itself either.
+  const ends = usage.memoryBytes === Number.POSITIVE_INFINITY ? undefined : endsAfterMs;
+  if (killed !== undefined && killed.afterMs <= (ends ?? Number.POSITIVE_INFINITY)) {
+    return later(context, killed.afterMs, "exit", key, { exitCode: 137, reason: "OOMKilled", system: killed.system });
+  }
+  if (endsAfterMs !== undefined) later(context, endsAfterMs, "exit", key, { exitCode });
 }
 
 function identity(container: Container, runtime: "containerd" | "docker"): { image: string; imageID: string } {

@@ -99,7 +99,8 @@ export function forgetPod(pod: Pod, context: ComponentContext): void {
   for (const { container } of containersOf(pod)) cancelContainerTimers(pod, container, context);
 }
 
-function cancelContainerTimers(pod: Pod, container: Container, context: ComponentContext): void {
+/** Ends all that is planned for one container. */
+export function cancelContainerTimers(pod: Pod, container: Container, context: ComponentContext): void {
   for (const timer of CONTAINER_TIMERS) context.sim.cancel(ACTOR, timer, containerKey(pod, container.name));
 }
 

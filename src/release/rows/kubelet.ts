@@ -8,12 +8,27 @@ export const kubeletRows = {
       what: "the BackOff event of a crash names container and pod",
       evidence: "facts/kubelet.md 4",
     },
+    kubeletEvictedKeepsStatus: {
+      since: "1.22",
+      what: "an evicted pod keeps addresses, conditions and containers in its status",
+      evidence: "replaced whole in pkg/kubelet/eviction/eviction_manager.go evictPod, 1.20; first minor not certain",
+    },
+    kubeletEvictionTellsThreshold: {
+      since: "1.27",
+      what: "an eviction's message tells the threshold and what was available",
+      evidence: "facts/kubelet.md 4; before: pkg/kubelet/eviction/helpers.go, 1.20",
+    },
     kubeletPodFailedReason: { since: "1.27", what: "Ready of a failed pod has the reason PodFailed", evidence: "facts/kubelet.md 2" },
     kubeletQuotesProbeUrl: { since: "1.19", what: "a failed HTTP probe quotes its URL", evidence: "facts/kubelet.md 4" },
     kubeletReadyToStartCondition: {
       since: "1.29",
       what: "condition PodReadyToStartContainers, first of all",
       evidence: "facts/kubelet.md 2",
+    },
+    kubeletRejectedText: {
+      since: "1.23",
+      what: "the status of a pod that its kubelet refuses says: Pod was rejected",
+      evidence: "`Pod ` alone in pkg/kubelet/kubelet.go rejectPod, 1.20; facts/kubelet.md 4: 1.23, not certain",
     },
     kubeletReportsHostIPs: { since: "1.29", what: "status.hostIPs", evidence: "feature gate PodHostIPs, on by default from 1.29" },
   }),
