@@ -120,7 +120,7 @@ function handleResource(engine: Engine, request: ResourceRequest): ApiResponse {
   if (whole) return whole;
   const review =
     engine.resources.serves(request.group, request.version, request.resource) &&
-    answerReview(request, engine.authorizer, engine.options.store);
+    answerReview(request, engine);
   if (review) return review;
   if (request.resource === "bindings" && request.group === "")
     return handleResource(engine, { ...request, resource: "pods", subresource: "binding" });

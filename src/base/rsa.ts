@@ -35,10 +35,18 @@ function primeAt(index: number): bigint {
 
 /** RSASSA-PKCS1-v1_5 with SHA-256. RFC 8017, 8.2 */
 export function signRsa(message: Der, key: RsaKey): Der {
+  return bytesOf(privatePower(encoded(message), key), MODULUS_BYTES);
+}
+
+/** Whether a signature is that of a message. */
+export function verifyRsa(message: Der, signature: Der, { modulus }: RsaKey): boolean {
+  return power(numberOf(signature) % modulus, PUBLIC_EXPONENT, modulus) === encoded(message);
+}
+
+function encoded(message: Der): bigint {
   const info = sequence(sequence(oid(SHA256_OID), nothing()), octetString(sha256(message)));
   const padding = Array.from({ length: MODULUS_BYTES - info.length - 3 }, () => 0xff);
-  const encoded = numberOf(Uint8Array.from([0, 1, ...padding, 0, ...info]));
-  return bytesOf(privatePower(encoded, key), MODULUS_BYTES);
+  return numberOf(Uint8Array.from([0, 1, ...padding, 0, ...info]));
 }
 
 /** By the Chinese remainder theorem: a quarter of the work. */

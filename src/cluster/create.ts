@@ -50,14 +50,14 @@ export async function createCluster(
   }
   const profile = changeProfile(loadProfile(options.profile ?? DEFAULT_PROFILE), options.changes ?? {});
   const release = releaseOf(options.kubernetesVersion ?? profile.kubernetesVersion, "Kubernetes");
-  const secrets = makeSecrets(options.seed ?? DEFAULT_SEED, release);
-  const record = recordOf(profile, options, release.text, secrets.certificate);
   const wall = open.wall ?? Date.now;
+  const start = options.clock === "stepped" ? STEPPED_START : wall() - profile.ready * 1000;
+  const secrets = makeSecrets(options.seed ?? DEFAULT_SEED, release, start);
+  const record = recordOf(profile, options, release.text, secrets.certificate);
   const staging = makeStaging(home, name);
   try {
     const file = createStateFile(staging.state);
     try {
-      const start = options.clock === "stepped" ? STEPPED_START : wall() - profile.ready * 1000;
       const store = createSqliteStore(file);
       file.begin("write");
       writeRecord(store, record);

@@ -1,4 +1,7 @@
+import { bearerOf } from "../apiserver/auth/tokens.ts";
 import type { ApiRequest, UserInfo } from "../machinery/api.ts";
+import { clusterKey } from "../machinery/pki/authority.ts";
+import { readCertificate } from "../machinery/pki/read-certificate.ts";
 import { failure } from "../machinery/status.ts";
 import type { Cluster } from "./cluster.ts";
 import { ANONYMOUS, userNamed } from "./users.ts";
@@ -31,20 +34,25 @@ export function authenticate(cluster: Cluster, credentials: Credentials): UserIn
   return { name: impersonateUser, groups: [...impersonateGroups, "system:authenticated"] };
 }
 
-function ownUser({ record, store }: Cluster, { clientCertificateData, token }: Credentials): UserInfo {
+function ownUser({ record, store, sim }: Cluster, { clientCertificateData, token }: Credentials): UserInfo {
+  const { seed, clusterDomain } = record.settings;
   if (token !== undefined) {
-    const data = btoa(token);
-    for (const secret of store.list("secrets")) {
-      const { namespace = "", annotations } = secret.metadata;
-      const account = annotations?.["kubernetes.io/service-account.name"];
-      if (account && (secret["data"] as Record<string, string> | undefined)?.["token"] === data)
-        return userNamed(`system:serviceaccount:${namespace}:${account}`);
-    }
-    throw unauthorized();
+    const bearer = bearerOf(token, { store, seed, now: sim.now(), clusterDomain });
+    if (typeof bearer === "string") throw unauthorized();
+    return bearer.user;
   }
   if (clientCertificateData === undefined) return ANONYMOUS;
   if (clientCertificateData === record.adminCertificate) return userNamed("kubernetes-admin");
-  throw unauthorized();
+  return certificateUser(clientCertificateData, seed, sim.now());
+}
+
+/** Whom the cluster's authority calls by that name, while the certificate lasts. apiserver/pkg/authentication/request/x509/x509.go */
+function certificateUser(data: string, seed: number, now: number): UserInfo {
+  const certificate = readCertificate(data);
+  const isValid = certificate && certificate.notBefore <= now && now <= certificate.notAfter;
+  if (!isValid || !certificate.isSignedBy(clusterKey(seed, "authority"))) throw unauthorized();
+  const { commonName, organization } = certificate.subject;
+  return { name: commonName, groups: [...organization, "system:authenticated"] };
 }
 
 function unauthorized(): Error {

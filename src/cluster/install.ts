@@ -17,7 +17,7 @@ export async function install(session: Session, profile: Profile): Promise<void>
       profile,
       release,
       sim,
-      authorities: authorities(record.settings.seed, release),
+      authorities: authorities(record.settings.seed, release, sim.now()),
       client: (user, userAgent) => cluster.clientOf(user, userAgent),
       runUntil: (atMs) => void engine.runUntil(atMs),
       tunnelAddress: (node) => tunnelAddressOf(profile.podCidr, profile.podBlockSize, node.name),

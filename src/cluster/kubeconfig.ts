@@ -1,5 +1,27 @@
 import type { Release } from "../release/release.ts";
-import { createStream } from "../sim/random.ts";
+import { rsaPrivateKey, rsaPublicKeyInfo } from "../base/rsa.ts";
+import { clusterKey, serialNumber } from "../machinery/pki/authority.ts";
+import {
+  alternativeNames,
+  authorityKeyId,
+  basicConstraints,
+  extendedKeyUsage,
+  issueCertificate,
+  keyUsage,
+  subjectKeyId,
+} from "../machinery/pki/certificate.ts";
+import { writeName } from "../machinery/pki/names.ts";
+import { writePem } from "../machinery/pki/pem.ts";
+
+const AUTHORITY = "kubernetes";
+const YEAR_MS = 365 * 24 * 3_600_000;
+const SERIAL_BYTES = 8;
+/** A random number of 63 bits is most often that long. */
+const CA_SERIAL_BYTES = 7;
+const DIGITAL_SIGNATURE = 0;
+const KEY_ENCIPHERMENT = 2;
+const CERTIFICATE_SIGN = 5;
+const CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
 
 /** The secrets in an administrator's kubeconfig, each as base64 of PEM. They prove nothing outside the emulation. */
 export interface AdminSecrets {
@@ -8,23 +30,73 @@ export interface AdminSecrets {
   readonly key: string;
 }
 
-/** Secrets that follow from the seed. */
-export function makeSecrets(seed: number, release: Release): AdminSecrets {
+/** The administrator's secrets; they follow from the seed and the time of the installation, in ms since the Unix epoch. */
+export function makeSecrets(seed: number, release: Release, installedAt: number): AdminSecrets {
+  const key = clusterKey(seed, "admin");
+  const certificate = issueCertificate(
+    {
+      serial: serialNumber(seed, "admin", SERIAL_BYTES),
+      issuer: writeName({ commonName: AUTHORITY }),
+      subject: writeName({ commonName: "kubernetes-admin", organization: ["system:masters"] }),
+      notBefore: installedAt,
+      notAfter: installedAt + YEAR_MS,
+      publicKeyInfo: rsaPublicKeyInfo(key),
+      extensions: [
+        keyUsage([DIGITAL_SIGNATURE, KEY_ENCIPHERMENT]),
+        extendedKeyUsage([CLIENT_AUTH]),
+        ...(release.has("kubeadm-ca-key-ids") ? [authorityKeyId(clusterKey(seed, "authority"))] : []),
+      ],
+    },
+    clusterKey(seed, "authority"),
+  );
   return {
-    authority: btoa(authorities(seed, release).cluster),
-    certificate: btoa(pem(seed, "certificate", "CERTIFICATE", 790)),
-    key: btoa(pem(seed, "key", "RSA PRIVATE KEY", 1190)),
+    authority: btoa(authorityCertificate(seed, "authority", AUTHORITY, release, installedAt)),
+    certificate: btoa(certificate),
+    key: btoa(writePem("RSA PRIVATE KEY", rsaPrivateKey(key))),
   };
 }
 
-/** The certificates (PEM) of the cluster's authority and of the one that vouches for aggregated API servers; they follow from the seed. */
-export function authorities(seed: number, release: Release): { cluster: string; frontProxy: string } {
-  const bytes = release.value("ca-certificate-bytes");
+/** The certificates (PEM) of the cluster's authority and of the one that vouches for aggregated API servers. */
+export function authorities(seed: number, release: Release, installedAt: number): { cluster: string; frontProxy: string } {
   return {
-    cluster: pem(seed, "authority", "CERTIFICATE", bytes),
-    // Its name is four letters longer, and stands there twice: as issuer and as subject.
-    frontProxy: pem(seed, "front-proxy", "CERTIFICATE", bytes + 8),
+    cluster: authorityCertificate(seed, "authority", AUTHORITY, release, installedAt),
+    frontProxy: authorityCertificate(seed, "front-proxy", "front-proxy-ca", release, installedAt),
   };
+}
+
+/** A new cluster's are asked for twice, and signing takes a while. */
+const known = new Map<string, string>();
+
+function authorityCertificate(seed: number, party: string, commonName: string, release: Release, installedAt: number): string {
+  const id = [seed, party, release.text, installedAt].join("/");
+  let certificate = known.get(id);
+  if (certificate === undefined) known.set(id, (certificate = makeAuthorityCertificate(seed, party, commonName, release, installedAt)));
+  return certificate;
+}
+
+// client-go/util/cert/cert.go NewSelfSignedCACert
+function makeAuthorityCertificate(seed: number, party: string, commonName: string, release: Release, installedAt: number): string {
+  const key = clusterKey(seed, party);
+  const name = writeName({ commonName });
+  return issueCertificate(
+    {
+      serial: release.has("kubeadm-ca-serial-numbers") ? serialNumber(seed, party, CA_SERIAL_BYTES) : 0n,
+      issuer: name,
+      subject: name,
+      notBefore: installedAt,
+      notAfter: installedAt + 10 * YEAR_MS,
+      publicKeyInfo: rsaPublicKeyInfo(key),
+      extensions: [
+        keyUsage([DIGITAL_SIGNATURE, KEY_ENCIPHERMENT, CERTIFICATE_SIGN]),
+        basicConstraints(true),
+        ...(release.has("kubeadm-ca-key-ids") ? [subjectKeyId(key)] : []),
+        ...(release.has("kubeadm-ca-alternative-name")
+          ? [alternativeNames({ dns: [commonName], email: [], uris: [], addresses: [] })]
+          : []),
+      ],
+    },
+    key,
+  );
 }
 
 /** The kubeconfig that kubeadm (and kubespray through it) leaves in /etc/kubernetes/admin.conf. */
@@ -52,11 +124,4 @@ export function adminKubeconfig(server: string, clusterName: string, { authority
     `    client-key-data: ${key}`,
     "",
   ].join("\n");
-}
-
-function pem(seed: number, name: string, label: string, bytes: number): string {
-  const random = createStream(seed, `kubeconfig/${name}`, 0, () => undefined);
-  const body = btoa(String.fromCharCode(...Array.from({ length: bytes }, () => random.int(256))));
-  const lines = body.match(/.{1,64}/g) ?? [];
-  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
 }

@@ -9,6 +9,8 @@ export interface UserInfo {
   name: string;
   groups: readonly string[];
   uid?: string;
+  /** What authentication knows besides: the pod that a token is bound to. */
+  extra?: Readonly<Record<string, readonly string[]>>;
 }
 
 export type PatchType = "json" | "merge" | "strategic" | "apply";

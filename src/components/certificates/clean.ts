@@ -1,9 +1,6 @@
-import { DerError } from "../../base/der-reader.ts";
 import { parseRfc3339 } from "../../base/rfc3339.ts";
 import type { CertificateSigningRequest } from "../../kinds/certificates/certificatesigningrequest/types.ts";
-import { fromBase64 } from "../../machinery/pki/base64.ts";
-import { notAfterOf } from "../../machinery/pki/certificate.ts";
-import { readPem } from "../../machinery/pki/pem.ts";
+import { readCertificate } from "../../machinery/pki/read-certificate.ts";
 
 const DECIDED_MS = 3_600_000;
 const PENDING_MS = 24 * 3_600_000;
@@ -16,7 +13,7 @@ export function cleaningDue({ metadata, status }: CertificateSigningRequest): nu
   for (const { type, lastUpdateTime } of conditions) {
     if (type === "Denied" || type === "Failed" || (type === "Approved" && status?.certificate))
       times.push(after(lastUpdateTime, DECIDED_MS));
-    if (type === "Approved" && status?.certificate) times.push(expiryOf(status.certificate));
+    if (type === "Approved" && status?.certificate) times.push(readCertificate(status.certificate)?.notAfter);
   }
   const due = times.filter((time) => time !== undefined);
   return due.length === 0 ? undefined : Math.min(...due);
@@ -25,15 +22,4 @@ export function cleaningDue({ metadata, status }: CertificateSigningRequest): nu
 function after(time: string | null | undefined, delayMs: number): number | undefined {
   const at = time ? parseRfc3339(time) : undefined;
   return at === undefined ? undefined : at + delayMs;
-}
-
-function expiryOf(certificate: string): number | undefined {
-  const [block] = readPem(new TextDecoder().decode(fromBase64(certificate) ?? new Uint8Array()));
-  if (!block) return undefined;
-  try {
-    return notAfterOf(block.bytes);
-  } catch (error) {
-    if (error instanceof DerError) return undefined;
-    throw error;
-  }
 }

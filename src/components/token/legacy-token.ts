@@ -4,7 +4,7 @@ import { signedToken } from "../../machinery/service-account-token.ts";
 
 /** A service account's token as a secret holds it. */
 // pkg/serviceaccount/legacy.go LegacyClaims, 1.20
-export function legacyToken(account: ServiceAccount, secretName: string, { sim, cluster }: ComponentContext): string {
+export function legacyToken(account: ServiceAccount, secretName: string, { cluster }: ComponentContext): string {
   const { name = "", namespace = "", uid = "" } = account.metadata;
   const claims = {
     iss: "kubernetes/serviceaccount",
@@ -14,5 +14,5 @@ export function legacyToken(account: ServiceAccount, secretName: string, { sim, 
     "kubernetes.io/serviceaccount/service-account.uid": uid,
     sub: `system:serviceaccount:${namespace}:${name}`,
   };
-  return signedToken(claims, `token/${namespace}/${secretName}`, sim, cluster.seed);
+  return signedToken(claims, cluster.seed);
 }

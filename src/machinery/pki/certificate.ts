@@ -1,5 +1,4 @@
 import { bitString, type Der, integer, isTrue, nothing, octetString, oid, sequence, tagged, utcTime } from "../../base/der.ts";
-import { readDer, readWhole } from "../../base/der-reader.ts";
 import { type RsaKey, rsaPublicKey, signRsa } from "../../base/rsa.ts";
 import { sha256 } from "../../base/sha256.ts";
 import { writePem } from "./pem.ts";
@@ -42,25 +41,6 @@ export function issueCertificate(content: CertificateContent, key: RsaKey): stri
     tagged(EXTENSIONS_TAG, sequence(...content.extensions)),
   );
   return writePem("CERTIFICATE", sequence(body, algorithm, bitString(signRsa(body, key))));
-}
-
-/** When a certificate (DER) ends, in ms since the Unix epoch. Throws DerError. */
-export function notAfterOf(certificate: Der): number {
-  const [body] = readDer(readWhole(certificate).content);
-  // [version] serial algorithm issuer validity …
-  const validity = readDer(body?.content ?? new Uint8Array())[4];
-  const end = validity && readDer(validity.content)[1];
-  const text = new TextDecoder().decode(end?.content ?? new Uint8Array());
-  const [, year = "", month = "", day = "", hour = "", minute = "", second = ""] =
-    /^(\d\d|\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(text) ?? [];
-  return Date.UTC(
-    Number(year.length === 2 ? `20${year}` : year),
-    Number(month) - 1,
-    Number(day),
-    Number(hour),
-    Number(minute),
-    Number(second),
-  );
 }
 
 /** `260101000000Z` */

@@ -1,5 +1,7 @@
 import { featureRows, valueRow } from "../row.ts";
 
+const authorities =
+  "Go 1.15 adds key ids, kubeadm 1.22 the DNS name, client-go 1.28 a random serial number: PEM of 1025, 1066, 1099 and 1107 bytes";
 const pages = "facts/cluster-profiles.md 1.4 and 2.5";
 
 /** Differences between versions of: what kubeadm sets up. One row each, in alphabetical order. */
@@ -15,6 +17,13 @@ export const kubeadmRows = {
       what: "kube-apiserver is probed at /livez and /readyz, with a startup probe",
       evidence: pages,
     },
+    "kubeadm-ca-alternative-name": {
+      since: "1.22",
+      what: "certificates of authorities carry their common name as a DNS name",
+      evidence: authorities,
+    },
+    "kubeadm-ca-key-ids": { since: "1.19", what: "certificates name keys by their ids", evidence: authorities },
+    "kubeadm-ca-serial-numbers": { since: "1.28", what: "certificates of authorities have random serial numbers", evidence: authorities },
     "kubeadm-coredns-anti-affinity": { since: "1.25", what: "coredns prefers different nodes", evidence: pages },
     "kubeadm-coredns-drop-upper-case": { since: "1.29", what: 'coredns drops "ALL" instead of "all"', evidence: pages },
     "kubeadm-coredns-tolerates-control-plane": { since: "1.20", what: "coredns tolerates the control-plane taint", evidence: pages },
@@ -115,16 +124,6 @@ export const kubeadmRows = {
     ],
     what: "registry of the control plane's images",
     evidence: pages,
-  }),
-  "ca-certificate-bytes": valueRow({
-    values: [
-      { since: "1.18", is: 716 },
-      { since: "1.19", is: 746 },
-      { since: "1.22", is: 770 },
-      { since: "1.28", is: 776 },
-    ],
-    what: "DER length of the CA certificate that kubeadm makes; as PEM 1025, 1066, 1099 and 1107 bytes in `describe secret`",
-    evidence: "Go 1.15 adds a subject key id, kubeadm 1.22 the DNS name kubernetes, client-go 1.28 a random serial number",
   }),
   "kubelet-config-map-name": valueRow({
     values: [

@@ -18,6 +18,7 @@ const answer = (body: string, headers: [string, string][] = []) => ({ status: 20
 const runtime: NodeRuntime = {
   logs: () => "",
   exec: () => ({ stdout: "", stderr: "", exitCode: 0 }),
+  reach: () => undefined,
   attach: () => ({ stdout: "", stderr: "", exitCode: 0 }),
   listens: (_pod, port) => port === 80,
   http: (pod, port, { path }) => (port === 80 ? answer(`${pod.metadata.name ?? ""} ${path}`) : undefined),

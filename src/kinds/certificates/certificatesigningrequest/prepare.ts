@@ -15,6 +15,7 @@ export function prepareNewRequest(object: Draft, { user }: RequestContext): void
     username: user.name,
     ...(user.uid ? { uid: user.uid } : {}),
     ...(user.groups.length > 0 ? { groups: [...user.groups] } : {}),
+    ...(user.extra ? { extra: Object.fromEntries(Object.entries(user.extra).map(([key, values]) => [key, [...values]])) } : {}),
   };
   request.status = {};
 }
