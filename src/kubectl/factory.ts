@@ -1,7 +1,7 @@
 import type { AsyncClient, ConnectionError } from "../machinery/client.ts";
 import type { KubectlEnv } from "./env.ts";
 import type { Flags } from "./flags/parse.ts";
-import { type Kubeconfig, kubeconfigPaths, loadKubeconfig } from "./config/kubeconfig.ts";
+import { demandExplicitFile, type Kubeconfig, kubeconfigPaths, loadKubeconfig } from "./config/kubeconfig.ts";
 import { klogLine, unhandledError } from "./klog.ts";
 import { checkRequestTimeout, type Connection, resolveConnection, resolveNamespace } from "./config/resolve.ts";
 import { createRestMapper, type RestMapper } from "./rest-mapper.ts";
@@ -23,9 +23,13 @@ export interface Factory {
 /** Makes a factory. `onWarning` is called for each different warning of the server, after it has been printed. */
 export function createFactory(env: KubectlEnv, flags: Flags, onWarning: () => void): Factory {
   const kubeconfig = once(() => loadKubeconfig(env, kubeconfigPaths(env, flags.text("kubeconfig"))));
+  const usableConfig = (): Promise<Kubeconfig> => {
+    demandExplicitFile(env, flags.text("kubeconfig"));
+    return kubeconfig();
+  };
   const connection = once(async () => {
     checkRequestTimeout(flags);
-    return resolveConnection(env, await kubeconfig(), flags);
+    return resolveConnection(env, await usableConfig(), flags);
   });
   const client = once(async () => {
     const { server, identity } = await connection();
@@ -37,7 +41,7 @@ export function createFactory(env: KubectlEnv, flags: Flags, onWarning: () => vo
     kubeconfig,
     connection,
     client,
-    namespace: once(async () => resolveNamespace(await kubeconfig(), flags)),
+    namespace: once(async () => resolveNamespace(await usableConfig(), flags)),
     mapper: createRestMapper(client, discoveryLog(env)),
   };
 }

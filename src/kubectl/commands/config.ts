@@ -12,7 +12,11 @@ export const configCommand: Command = {
   subcommands: [
     { name: "view", short: "Print the kubeconfig", load: async () => (await view()).viewCommand },
     { name: "set-cluster", short: "Add or change a cluster", load: async () => (await entries()).setClusterCommand },
-    { name: "set-credentials", short: "Add or change a user", load: async () => (await entries()).setCredentialsCommand },
+    {
+      name: "set-credentials",
+      short: "Add or change a user",
+      load: async () => (await import("../config/credentials.ts")).setCredentialsCommand,
+    },
     { name: "set-context", short: "Add or change a context", load: async () => (await contexts()).setContextCommand },
     { name: "set", short: "Set a single value", load: async () => (await view()).setCommand },
     { name: "unset", short: "Remove a single value", load: async () => (await view()).unsetCommand },

@@ -1,4 +1,5 @@
 import { createTabwriter, GET_TABLE } from "../../base/tabwriter.ts";
+import type { Release } from "../../release/release.ts";
 import type { Command, Invocation } from "../command.ts";
 import { CommandError, FailureList } from "../errors.ts";
 import { editConfig, shownFile } from "./edit.ts";
@@ -27,9 +28,9 @@ export const getContextsCommand: Command = {
     { name: "no-headers", type: "bool", usage: "Print rows without the line of headers." },
     { name: "output", shorthand: "o", type: "string", usage: "Output format: name" },
   ],
-  async run({ factory, env, flags, args }) {
+  async run({ factory, env, flags, args, release }) {
     const output = flags.text("output");
-    checkOutput(output);
+    checkOutput(output, release);
     const config = await factory.kubeconfig();
     const missing = args.filter((name) => !config.contexts.has(name));
     const names = (args.length === 0 ? [...config.contexts.keys()] : args.filter((name) => config.contexts.has(name))).toSorted();
@@ -65,8 +66,8 @@ const KNOWN_FORMATS = [
   "jsonpath-file",
 ];
 
-function checkOutput(output: string): void {
-  if (!KNOWN_FORMATS.includes(output)) throw new CommandError(`output must be one of '' or 'name': ${output}`);
+function checkOutput(output: string, release: Release): void {
+  if (release.has("configKnowsFormats") && !KNOWN_FORMATS.includes(output)) throw new CommandError(`output must be one of '' or 'name': ${output}`);
   if (output === "" || output === "name") return;
   throw new CommandError(`--output ${output} is not available in kubectl config get-contexts; resetting to default output format`);
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../../base/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../base/json.ts";
 import type { Release } from "../../release/release.ts";
 import type { EditableConfig } from "./edit.ts";
 
@@ -29,6 +29,7 @@ const USER_FIELDS = [
   "exec",
   "extensions",
 ];
+const EXEC_FIELDS = ["command", "args", "env", "apiVersion", "installHint", "provideClusterInfo", "interactiveMode"];
 const CONTEXT_FIELDS = ["cluster", "user", "namespace", "extensions"];
 
 /** The configuration as `config view` prints it: fields in Go's order, entries by name. */
@@ -53,7 +54,14 @@ function entries(map: ReadonlyMap<string, JsonObject>, member: string, order: re
 function ordered(value: JsonObject, order: readonly string[]): JsonObject {
   const known = order.filter((field) => value[field] !== undefined);
   const rest = Object.keys(value).filter((field) => !order.includes(field));
-  return Object.fromEntries([...known, ...rest].map((field) => [field, value[field] as JsonValue]));
+  const all = [...known, ...rest].map((field) => [field, memberInOrder(field, value[field] as JsonValue)] as const);
+  return Object.fromEntries(all);
+}
+
+/** Members that are structures of their own. */
+function memberInOrder(field: string, value: JsonValue): JsonValue {
+  if (field === "exec" && isJsonObject(value)) return ordered(value, EXEC_FIELDS);
+  return field === "auth-provider" && isJsonObject(value) ? ordered(value, ["name", "config"]) : value;
 }
 
 /** Takes keys, certificates and tokens out of sight. clientcmd/api/helpers.go ShortenConfig */
@@ -65,6 +73,7 @@ export function redact(config: EditableConfig, release: Release): void {
   for (const user of config.users.values()) {
     for (const field of ["client-certificate-data", "client-key-data"]) if (user[field]) user[field] = mask;
     if (user["token"] && release.has("configRedactsTokens")) user["token"] = "REDACTED";
+    if (user["password"] && release.has("configRedactsSecrets")) user["password"] = "REDACTED";
   }
 }
 

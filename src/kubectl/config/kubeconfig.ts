@@ -58,14 +58,18 @@ function goTypeOf(value: JsonValue): string {
   return Array.isArray(value) ? "array" : typeof value === "string" ? "string" : typeof value === "number" ? "number" : "bool";
 }
 
-/** Loads and merges the files. Missing ones are passed over (with a log line), an explicit one must be there. */
+/** A file that a flag named must be there when requests go out; only `kubectl config` makes it. Throws CommandError. */
+export function demandExplicitFile(env: KubectlEnv, flag: string): void {
+  if (flag !== "" && env.files.kind(flag) === undefined) throw new CommandError(`stat ${flag}: no such file or directory`);
+}
+
+/** Loads and merges the files. Missing ones are passed over (with a log line when no flag named them). */
 export async function loadKubeconfig(env: KubectlEnv, source: KubeconfigPaths): Promise<Kubeconfig> {
   const merged = { currentContext: "", clusters: new Map(), users: new Map(), contexts: new Map(), preferences: {} as JsonObject };
   for (const path of source.paths) {
     const file = await readKubeconfigFile(env, path);
     if (file === undefined) {
-      if (source.explicit) throw new CommandError(`stat ${path}: no such file or directory`);
-      if (env.release.has("missingKubeconfigLogged"))
+      if (!source.explicit && env.release.has("missingKubeconfigLogged"))
         env.stderr(klogLine(env, "W", env.release.value("kubeconfigLogPlace"), `Config not found: ${path}`));
       continue;
     }

@@ -3,6 +3,9 @@ import { CommandError } from "../errors.ts";
 import { parseBool } from "../flags/values.ts";
 import type { EditableConfig, Section } from "./edit.ts";
 
+const FIRST_ADDRESS = 0x3e8000;
+const ENTRY_BYTES = 0x100;
+
 type FieldType = "string" | "bytes" | "bool";
 
 const STRINGS = (...names: string[]): [string, FieldType][] => names.map((name) => [name, "string"]);
@@ -10,6 +13,7 @@ const FIELDS: Readonly<Record<Section, ReadonlyMap<string, FieldType>>> = {
   clusters: new Map([
     ...STRINGS("server", "tls-server-name", "certificate-authority", "proxy-url"),
     ["insecure-skip-tls-verify", "bool"],
+    ["disable-compression", "bool"],
     ["certificate-authority-data", "bytes"],
   ]),
   users: new Map([
@@ -47,20 +51,35 @@ export function setProperty(config: EditableConfig, path: string, value: string,
     return;
   }
   const { section, name, field } = place;
-  if (name === undefined || field === undefined) throw new CommandError(`can't set a map to a value: ${path}`);
+  if (name === undefined || field === undefined) throw new CommandError(`can't set a map to a value: ${goMap([...config[section].keys()])}`);
   const entry: JsonObject = config[section].get(name) ?? {};
   entry[field] = readValue(FIELDS[section].get(field) as FieldType, value, rawBytes);
   config[section].set(name, entry);
+}
+
+/** A map of pointers as Go prints it; where its entries lie in memory is anybody's guess. */
+function goMap(keys: readonly string[]): string {
+  const entries = keys.toSorted().map((key, index) => `${key}:0xc000${(FIRST_ADDRESS + index * ENTRY_BYTES).toString(16).padStart(6, "0")}`);
+  return `map[${entries.join(" ")}]`;
 }
 
 function readValue(type: FieldType, value: string, rawBytes: boolean): string | boolean {
   if (type === "bool") return parseBool(value);
   if (type === "string") return value;
   if (rawBytes) return btoa(value);
-  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value)) {
-    throw new CommandError(`error decoding input value: illegal base64 data at input byte ${value.search(/[^A-Za-z0-9+/]|$/)}`);
-  }
+  const wrong = corruptByte(value);
+  if (wrong !== undefined) throw new CommandError(`error decoding input value: illegal base64 data at input byte ${wrong}`);
   return value;
+}
+
+/** Where Go's decoder stops: at a foreign character, at what follows the padding, or where an unfinished group of four begins. */
+// encoding/base64/base64.go decodeQuantum
+function corruptByte(text: string): number | undefined {
+  const [whole] = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?/.exec(text) as RegExpExecArray;
+  if (whole.length === text.length) return undefined;
+  if (whole.endsWith("=")) return whole.length;
+  const foreign = text.slice(whole.length).search(/[^A-Za-z0-9+/]/);
+  return whole.length + (foreign < 0 ? 0 : foreign);
 }
 
 /** `config unset`. Throws CommandError. kubectl/pkg/cmd/config/unset.go */

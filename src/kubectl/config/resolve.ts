@@ -44,8 +44,15 @@ export function resolveConnection(env: KubectlEnv, config: Kubeconfig, flags: Fl
   return { server: withScheme(server || DEFAULT_SERVER), identity: identityOf(env, userName, user?.value ?? {}, flags) };
 }
 
+/** The server's URL; a bare host gets a scheme, and must be no more than host and port. Throws CommandError. */
+// client-go/rest/url_utils.go DefaultServerURL
 function withScheme(server: string): string {
-  return server.includes("://") ? server : `http://${server}`;
+  if (server.includes("://") && URL.canParse(server)) return server;
+  const url = `http://${server}`;
+  const path = server.replace(/^[^/]*/, "");
+  if (path !== "" && path !== "/") throw new CommandError(`host must be a URL or a host:port pair: ${JSON.stringify(server)}`);
+  if (!URL.canParse(url)) throw new CommandError(`parse ${JSON.stringify(url)}: invalid port ${JSON.stringify(server.replace(/^[^:]*/, ""))} after host`);
+  return url;
 }
 
 function identityOf(env: KubectlEnv, userName: string, user: Parameters<typeof textOf>[0], flags: Flags): KubectlIdentity {

@@ -24,7 +24,7 @@ export const viewCommand: Command = {
     if (args.length > 0) throw new UsageError(`unexpected arguments: [${args.join(" ")}]`);
     const printer = await objectPrinter(env, flags);
     if (printer === undefined) throw noPrinterError(env, flags.text("output"), []);
-    if (!flags.bool("merge") && flags.text("kubeconfig") === "") throw new CommandError("if merge==false a precise file must to specified");
+    if (!flags.bool("merge") && flags.text("kubeconfig") === "") throw new CommandError(release.value("configMergeText"));
     const config = editable(await factory.kubeconfig());
     if (flags.bool("minify")) {
       if (flags.text("context") !== "") config.currentContext = flags.text("context");

@@ -13,6 +13,22 @@ export const kubectlTexts = {
     what: "use line of events",
     evidence: "recordings v-newer-commands; kubectl/pkg/cmd/events/events.go of 1.23 and 1.28",
   }),
+  configMergeText: valueRow({
+    values: [
+      { since: "1.18", is: "if merge==false a precise file must to specified" },
+      { since: "1.24", is: "if merge==false a precise file must be specified" },
+    ],
+    what: "config view --merge=false without a file",
+    evidence: "kubectl/pkg/cmd/config/view.go, 1.23 against 1.24",
+  }),
+  configUnexpected: valueRow({
+    values: [
+      { since: "1.18", is: "Unexpected args" },
+      { since: "1.24", is: "unexpected args" },
+    ],
+    what: "config set-credentials with a wrong number of words",
+    evidence: "kubectl/pkg/cmd/config/create_authinfo.go, 1.23 against 1.24",
+  }),
   missingNameText: valueRow({
     values: [
       { since: "1.18", is: "resource(s) were provided, but no name, label selector, or --all flag specified" },

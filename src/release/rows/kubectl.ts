@@ -64,6 +64,32 @@ export const kubectlRows = {
       evidence: "conformance/VERSIONS.md, delete table",
     },
     completionMoreShells: { since: "1.23", what: "completion for fish and powershell", evidence: "recordings v-newer-commands, 1.23.7" },
+    configBarePairErrors: {
+      since: "1.24",
+      what: "config set-credentials words wrong pairs without a second Error",
+      evidence: "kubectl/pkg/cmd/config/create_authinfo.go, 1.23 against 1.24",
+    },
+    configExecModes: {
+      since: "1.30",
+      what: "config set-credentials --exec-interactive-mode and --exec-provide-cluster-info",
+      evidence: "kubectl/pkg/cmd/config/set_credentials.go, 1.29 against 1.30",
+    },
+    configKnowsFormats: {
+      since: "1.18",
+      until: "1.25",
+      what: "config get-contexts tells formats of other commands from unknown ones",
+      evidence: "kubectl/pkg/cmd/config/get_contexts.go, 1.24 against 1.25",
+    },
+    configProxyUrl: {
+      since: "1.24",
+      what: "config set-cluster --proxy-url",
+      evidence: "kubectl/pkg/cmd/config/create_cluster.go, 1.23 against 1.24",
+    },
+    configRedactsSecrets: {
+      since: "1.26",
+      what: "config view hides passwords",
+      evidence: "kubectl/pkg/cmd/config/view.go, 1.25 against 1.26: RedactSecrets",
+    },
     configRedactsTokens: {
       since: "1.19",
       what: "config view hides tokens and passwords",
