@@ -7,15 +7,19 @@ import type { FieldTracker } from "./registry/field-tracker.ts";
 import type { ApiServerOptions } from "./options.ts";
 import type { ResourceIndex, ServedResource } from "./resources.ts";
 
-/** The parts of one API server, made once. */
-export interface Engine {
-  readonly options: ApiServerOptions;
-  readonly resources: ResourceIndex;
+/** The parts of one API server that changes go through. */
+export interface ChangeParts {
   readonly decoder: Decoder;
-  readonly kindContext: KindContext;
-  readonly authorizer: Authorizer;
   readonly admission: readonly AdmissionPlugin[];
   readonly fields: FieldTracker;
+}
+
+/** The parts of one API server, made once; those for changes when one of them is first asked for. */
+export interface Engine extends ChangeParts {
+  readonly options: ApiServerOptions;
+  readonly resources: ResourceIndex;
+  readonly kindContext: KindContext;
+  readonly authorizer: Authorizer;
 }
 
 /** One resource request on its way through the server. */

@@ -1,63 +1,44 @@
 import type { ApiHandler, ApiResponse, PathRequest, ResourceRequest } from "../machinery/api.ts";
 import { failure, StatusError } from "../machinery/status.ts";
-import { BUILT_IN_PLUGINS } from "./admission/built-in.ts";
-import { orderPlugins } from "./admission/plugin.ts";
-import { resourceQuota } from "./admission/resource-quota.ts";
-import { webhookPlugins } from "./admission/webhooks.ts";
 import { createAuthorizer } from "./auth/authorizer.ts";
 import { checkAccess } from "./auth/check.ts";
-import { answerReview } from "./auth/reviews.ts";
-import { createDecoder } from "./decode/decoder.ts";
 import { warnOfDeprecation } from "./deprecation.ts";
 import { answerPath } from "./discovery/paths.ts";
 import { encodeBody } from "./encode.ts";
-import { type Call, createKindContext, type Engine, openCall } from "./engine.ts";
+import { type Call, type ChangeParts, createKindContext, type Engine, openCall } from "./engine.ts";
 import type { ApiServerOptions } from "./options.ts";
-import { bindPod } from "./registry/binding.ts";
-import { podAttach, podExec, podLog } from "./registry/connect.ts";
-import { podPortForward } from "./registry/port-forward.ts";
-import { nodeProxy, podProxy, serviceProxy } from "./registry/proxy.ts";
-import { createObject } from "./registry/create.ts";
-import { deleteCollection, deleteObject } from "./registry/delete.ts";
-import { evictPod } from "./registry/eviction.ts";
-import { createFieldTracker } from "./registry/field-tracker.ts";
 import { getObject, listObjects } from "./registry/list.ts";
-import { createWholeEvent } from "./registry/new-event.ts";
-import { patchObject } from "./registry/patch.ts";
-import { requestToken } from "./registry/token-request.ts";
-import { scaleObject } from "./registry/scale.ts";
-import { updateObject } from "./registry/update.ts";
 import { watchObjects } from "./registry/watch.ts";
 import { parsePath } from "./request/parse-path.ts";
 import { createResourceIndex, type ServedResource } from "./resources.ts";
 
-/** Subresources with a way of their own, by resource and name; `*` stands for any resource. */
-const SUBRESOURCES: Readonly<Record<string, (call: Call) => ApiResponse>> = {
-  "pods/binding": bindPod,
-  "pods/eviction": evictPod,
-  "pods/log": podLog,
-  "pods/exec": podExec,
-  "pods/attach": podAttach,
-  "pods/proxy": podProxy,
-  "services/proxy": serviceProxy,
-  "nodes/proxy": nodeProxy,
-  "pods/portforward": podPortForward,
-  "serviceaccounts/token": requestToken,
-  "*/scale": scaleObject,
-};
+type Changes = typeof import("./changes.ts");
+let loadedChanges: Changes | undefined;
+
+/** What changes go through. Most commands only read, so it is loaded when something else is asked for. */
+function changes(): Changes {
+  return (loadedChanges ??= require("./changes.ts") as Changes);
+}
 
 /** Makes an API server of one release over a store. */
 export function createApiServer(options: ApiServerOptions): ApiHandler {
   const resources = createResourceIndex(options.schema, options.catalog, options.release, options.store);
-  const webhooks = webhookPlugins((group, version, resource) => resources.find(group, version, resource) !== undefined);
+  let parts: ChangeParts | undefined;
+  const changeParts = (): ChangeParts => (parts ??= changes().createChangeParts(options, resources));
   const engine: Engine = {
     options,
     resources,
-    decoder: createDecoder(options.schema),
     kindContext: createKindContext(options),
     authorizer: createAuthorizer(options.store, options.trusts ?? (() => false)),
-    admission: orderPlugins([...BUILT_IN_PLUGINS, ...webhooks, resourceQuota(options.store), ...(options.admission ?? [])]),
-    fields: createFieldTracker(options.schema, options.release),
+    get decoder() {
+      return changeParts().decoder;
+    },
+    get admission() {
+      return changeParts().admission;
+    },
+    get fields() {
+      return changeParts().fields;
+    },
   };
   return {
     handle(request) {
@@ -116,11 +97,12 @@ function handleRaw(engine: Engine, request: ResourceRequest): ApiResponse {
 }
 
 function handleResource(engine: Engine, request: ResourceRequest): ApiResponse {
-  const whole = request.isWhole ? createWholeEvent(engine, request) : undefined;
+  const whole = request.isWhole ? changes().createWholeEvent(engine, request) : undefined;
   if (whole) return whole;
   const review =
+    request.verb === "create" &&
     engine.resources.serves(request.group, request.version, request.resource) &&
-    answerReview(request, engine);
+    changes().answerReview(request, engine);
   if (review) return review;
   if (request.resource === "bindings" && request.group === "")
     return handleResource(engine, { ...request, resource: "pods", subresource: "binding" });
@@ -135,7 +117,7 @@ function handleResource(engine: Engine, request: ResourceRequest): ApiResponse {
 
 function answer(call: Call): ApiResponse {
   const { resource, subresource } = call.request;
-  const own = subresource ? (SUBRESOURCES[`${resource}/${subresource}`] ?? SUBRESOURCES[`*/${subresource}`]) : undefined;
+  const own = subresource ? changes().ownWayOf(resource, subresource) : undefined;
   return own ? own(call) : byVerb(call);
 }
 
@@ -186,17 +168,7 @@ function byVerb(call: Call): ApiResponse {
       return getObject(call);
     case "list":
       return listObjects(call);
-    case "create":
-      return createObject(call);
-    case "update":
-      return updateObject(call);
-    case "patch":
-      return patchObject(call);
-    case "delete":
-      return deleteObject(call);
-    case "deletecollection":
-      return deleteCollection(call);
-    case "watch":
-      throw failure(400, "BadRequest", "a watch is opened by watch()", {});
+    default:
+      return changes().answerChange(call);
   }
 }

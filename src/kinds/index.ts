@@ -6,11 +6,23 @@ export function createCatalog(extra: readonly KindDefinition[] = []): KindCatalo
   const rows = [...BUILT_IN, ...extra.map(loadedRow)];
   const byResource = new Map(rows.map((row) => [`${row.plural}.${row.group}`, row]));
   const byKind = new Map(rows.map((row) => [`${row.kind}.${row.group}`, row]));
+  const loaded = new Map<KindRow, KindDefinition>();
+
+  function definitionOf(row: KindRow): KindDefinition {
+    let definition = loaded.get(row);
+    if (!definition) loaded.set(row, (definition = row.load()));
+    return definition;
+  }
+
+  function find(row: KindRow | undefined): KindDefinition | undefined {
+    return row && definitionOf(row);
+  }
+
   return {
     names: () => rows,
-    all: () => rows.map((row) => row.load()),
-    byResource: (group, plural) => byResource.get(`${plural}.${group}`)?.load(),
-    byKind: (group, kind) => byKind.get(`${kind}.${group}`)?.load(),
+    all: () => rows.map(definitionOf),
+    byResource: (group, plural) => find(byResource.get(`${plural}.${group}`)),
+    byKind: (group, kind) => find(byKind.get(`${kind}.${group}`)),
   };
 }
 

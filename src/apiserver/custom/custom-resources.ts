@@ -2,7 +2,6 @@ import type { GroupSchema, KindSchema } from "../../machinery/schema/schema.ts";
 import { apiVersionOf, type KubeObject, resourceKey } from "../../machinery/object.ts";
 import type { Store } from "../../machinery/store.ts";
 import type { ServedResource } from "../resources.ts";
-import { customKind } from "./custom-kind.ts";
 import { type CustomDefinition, type CustomVersion, compareVersions, readDefinition } from "./definition.ts";
 
 const DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
@@ -74,6 +73,8 @@ export function createCustomResources(store: Store): CustomResources {
 
 function servedOf(definition: CustomDefinition, version: CustomVersion): ServedResource {
   const { group, plural, kind, namespaced } = definition;
+  // Loaded by the first of them: most clusters have none.
+  const { customKind } = require("./custom-kind.ts") as typeof import("./custom-kind.ts");
   const behaviour = customKind(definition, version);
   const storageVersion = definition.versions.find((one) => one.storage)?.name ?? version.name;
   return {

@@ -1,0 +1,75 @@
+import type { ApiResponse } from "../machinery/api.ts";
+import { failure } from "../machinery/status.ts";
+import { BUILT_IN_PLUGINS } from "./admission/built-in.ts";
+import { orderPlugins } from "./admission/plugin.ts";
+import { resourceQuota } from "./admission/resource-quota.ts";
+import { webhookPlugins } from "./admission/webhooks.ts";
+import { createDecoder } from "./decode/decoder.ts";
+import type { Call, ChangeParts } from "./engine.ts";
+import type { ApiServerOptions } from "./options.ts";
+import { bindPod } from "./registry/binding.ts";
+import { podAttach, podExec, podLog } from "./registry/connect.ts";
+import { createObject } from "./registry/create.ts";
+import { deleteCollection, deleteObject } from "./registry/delete.ts";
+import { evictPod } from "./registry/eviction.ts";
+import { createFieldTracker } from "./registry/field-tracker.ts";
+import { patchObject } from "./registry/patch.ts";
+import { podPortForward } from "./registry/port-forward.ts";
+import { nodeProxy, podProxy, serviceProxy } from "./registry/proxy.ts";
+import { scaleObject } from "./registry/scale.ts";
+import { requestToken } from "./registry/token-request.ts";
+import { updateObject } from "./registry/update.ts";
+import type { ResourceIndex } from "./resources.ts";
+
+// What a server needs beyond answering reads. handle.ts loads it with the first request that asks for more.
+
+export { answerReview } from "./auth/reviews.ts";
+export { createWholeEvent } from "./registry/new-event.ts";
+
+/** Subresources with a way of their own, by resource and name; `*` stands for any resource. */
+const SUBRESOURCES: Readonly<Record<string, (call: Call) => ApiResponse>> = {
+  "pods/binding": bindPod,
+  "pods/eviction": evictPod,
+  "pods/log": podLog,
+  "pods/exec": podExec,
+  "pods/attach": podAttach,
+  "pods/proxy": podProxy,
+  "services/proxy": serviceProxy,
+  "nodes/proxy": nodeProxy,
+  "pods/portforward": podPortForward,
+  "serviceaccounts/token": requestToken,
+  "*/scale": scaleObject,
+};
+
+/** How a subresource is answered that has a way of its own; undefined for one that goes as its object does. */
+export function ownWayOf(resource: string, subresource: string): ((call: Call) => ApiResponse) | undefined {
+  return SUBRESOURCES[`${resource}/${subresource}`] ?? SUBRESOURCES[`*/${subresource}`];
+}
+
+/** Does what the verb of a call says to an object, or to a collection. */
+export function answerChange(call: Call): ApiResponse {
+  switch (call.request.verb) {
+    case "create":
+      return createObject(call);
+    case "update":
+      return updateObject(call);
+    case "patch":
+      return patchObject(call);
+    case "delete":
+      return deleteObject(call);
+    case "deletecollection":
+      return deleteCollection(call);
+    default:
+      throw failure(400, "BadRequest", "a watch is opened by watch()", {});
+  }
+}
+
+/** The parts of a server that changes go through. */
+export function createChangeParts(options: ApiServerOptions, resources: ResourceIndex): ChangeParts {
+  const webhooks = webhookPlugins((group, version, resource) => resources.find(group, version, resource) !== undefined);
+  return {
+    decoder: createDecoder(options.schema),
+    admission: orderPlugins([...BUILT_IN_PLUGINS, ...webhooks, resourceQuota(options.store), ...(options.admission ?? [])]),
+    fields: createFieldTracker(options.schema, options.release),
+  };
+}
