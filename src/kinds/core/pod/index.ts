@@ -1,13 +1,16 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
 import { podColumns, podRow } from "./columns.ts";
-import { podDescribe } from "./describe.ts";
-import { defaultPod } from "./defaults.ts";
-import { podGracePeriod, preparePodForCreate } from "./prepare.ts";
 import { podFields } from "./selectable-fields.ts";
 import type { Pod } from "./types.ts";
-import { validatePod, validatePodUpdate } from "./validate.ts";
-import { podWarnings } from "./warnings.ts";
+
+type Rest = typeof import("./rest.ts");
+let loadedRest: Rest | undefined;
+
+/** All but reading and listing: most of a pod's code, and the most frequent of all commands needs none of it. */
+function rest(): Rest {
+  return (loadedRest ??= require("./rest.ts") as Rest);
+}
 
 /** v1 Pod. */
 export const pod: KindDefinition = {
@@ -16,18 +19,20 @@ export const pod: KindDefinition = {
   plural: "pods",
   namespaced: true,
   returnsDeleted: true,
-  defaults: defaultPod,
-  prepareForCreate: preparePodForCreate,
-  validate: validatePod,
-  validateUpdate: validatePodUpdate,
-  warnings: (object, _old, context) => podWarnings(object as Pod, "", context.release),
-  gracePeriodSeconds: podGracePeriod,
+  defaults: (object, context) => rest().defaultPod(object, context),
+  prepareForCreate: (object) => rest().preparePodForCreate(object),
+  validate: (object, context) => rest().validatePod(object, context),
+  validateUpdate: (object, old, context) => rest().validatePodUpdate(object, old, context),
+  warnings: (object, _old, context) => rest().podWarnings(object as Pod, "", context.release),
+  gracePeriodSeconds: (object, requested, context) => rest().podGracePeriod(object, requested, context),
   columns: podColumns,
   row: podRow,
   selectableFields: podFields,
   indexTerms: nodeTerm,
   podTemplate: { path: "" },
-  describe: podDescribe,
+  get describe() {
+    return rest().podDescribe;
+  },
 };
 
 /** Pods are found by their node: `node:w1-k8s`, and `node:` for those without one. */
