@@ -81,7 +81,6 @@ export const commandGroups: readonly CommandGroup[] = [
       },
       {
         name: "cluster-info",
-        aliases: ["clusterinfo"],
         short: "Show where the cluster's services answer",
         load: () => import("./commands/cluster-info.ts").then((module) => module.clusterInfoCommand),
       },
@@ -237,7 +236,6 @@ export const commandGroups: readonly CommandGroup[] = [
       },
       {
         name: "api-versions",
-        aliases: ["apiversions"],
         short: 'List the API versions of the server, as "group/version"',
         load: () => import("./commands/api-versions.ts").then((module) => module.apiVersionsCommand),
       },

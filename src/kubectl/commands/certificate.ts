@@ -59,6 +59,10 @@ export const certificateCommand: Command = {
     { name: "approve", short: "Approve a certificate signing request", load: () => Promise.resolve(approveCommand) },
     { name: "deny", short: "Deny a certificate signing request", load: () => Promise.resolve(denyCommand) },
   ],
+  // Its page is all that it says, whatever the words behind it.
+  async run({ env, help }) {
+    env.stdout(await help());
+  },
 };
 
 function verdictFlags(): FlagSpec[] {

@@ -3,7 +3,7 @@ import type { Command, Invocation } from "../command.ts";
 
 /** `kubectl cluster-info`: where the API server and the cluster's own services answer. kubectl/pkg/cmd/clusterinfo */
 export const clusterInfoCommand: Command = {
-  use: () => "cluster-info",
+  use: () => "cluster-info [flags]",
   examples: "# Addresses of the control plane and of cluster services\nkubectl cluster-info",
   subcommands: [
     {

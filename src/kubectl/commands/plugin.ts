@@ -15,7 +15,7 @@ export const pluginCommand: Command = {
 };
 
 const listCommand: Command = {
-  use: () => "list",
+  use: () => "list [flags]",
   flags: () => [{ name: "name-only", type: "bool", usage: "Show names instead of paths" }],
   async run(invocation) {
     const { env, flags } = invocation;

@@ -3,8 +3,8 @@ import { deletionFlags, readCascade } from "../delete/flags.ts";
 import type { Command, Invocation } from "../command.ts";
 import { type DryRun, readDryRun, withDryRun } from "../dry-run.ts";
 import { CommandError, withSource } from "../errors.ts";
-import { dryRunFlag, fieldManagerFlag, filenameFlags, printFlags, recordFlag, saveConfigFlag, validateFlag } from "../flags/common.ts";
-import { recorded, saveConfiguration } from "../objects/annotations.ts";
+import { dryRunFlag, fieldManagerFlag, filenameFlags, printFlags, saveConfigFlag, validateFlag } from "../flags/common.ts";
+import { saveConfiguration } from "../objects/annotations.ts";
 import { resultPrinter } from "../print/object-printer.ts";
 import { findResources, type ResourceQuery } from "../resources/builder.ts";
 import { infoRef, objectOf, type ResourceInfo } from "../resources/info.ts";
@@ -27,7 +27,6 @@ export const replaceCommand: Command = {
     ...printFlags(),
     ...filenameFlags("Files with what to put in place."),
     ...deletionFlags(release, false),
-    recordFlag(release),
     validateFlag(release),
     saveConfigFlag,
     dryRunFlag,
@@ -90,7 +89,7 @@ function validate(invocation: Invocation, gracePeriod: number, dryRun: DryRun): 
 
 async function replaceOne({ invocation, dryRun, fieldValidation, print }: ReplacePlan, info: ResourceInfo): Promise<void> {
   const { flags, factory } = invocation;
-  const object = recorded(invocation, saveConfiguration(objectOf(info), flags.bool("save-config")));
+  const object = saveConfiguration(objectOf(info), flags.bool("save-config"));
   if (dryRun === "client") {
     print(object, withDryRun("replaced", dryRun));
     return;
@@ -121,7 +120,7 @@ async function replaceByForce(plan: ReplacePlan, deletion: Deletion): Promise<vo
   await (
     await findResources(factory, query)
   ).visit(async (info) => {
-    const object = recorded(invocation, saveConfiguration(objectOf(info), flags.bool("save-config")));
+    const object = saveConfiguration(objectOf(info), flags.bool("save-config"));
     const created = await client.create(infoRef(info), object, { ...managerOption(invocation), ...fieldValidation });
     count++;
     print(created, withDryRun("replaced", dryRun));

@@ -50,7 +50,7 @@ export const taintCommand: Command = {
         dryRun === "client"
           ? { ...node, spec: taints.length === 0 ? others : { ...others, taints } }
           : await (await factory.client()).patch(infoRef(info), info.name, "strategic", patch, options);
-      print(typedObject(release, after), withDryRun(operation, dryRun), { typed: true });
+      print(typedObject(release, after), release.has("scaleDryRunNamed") ? withDryRun(operation, dryRun) : operation, { typed: true });
     });
   },
 };

@@ -3,7 +3,7 @@ import { isReason } from "../../machinery/status.ts";
 import type { Release } from "../../release/release.ts";
 import type { Command, Invocation } from "../command.ts";
 import { CommandError, FailureList } from "../errors.ts";
-import { allFlag, allNamespacesFlag, fieldSelectorFlag, filenameFlags, printFlags, selectorFlag } from "../flags/common.ts";
+import { allFlag, allNamespacesFlag, fieldSelectorFlag, printFlags, recursiveFilenameFlags, selectorFlag } from "../flags/common.ts";
 import { resultPrinter } from "../print/object-printer.ts";
 import { findResources } from "../resources/builder.ts";
 import { infoRef, type ResourceInfo } from "../resources/info.ts";
@@ -21,7 +21,7 @@ export const waitCommand: Command = {
     allFlag,
     allNamespacesFlag,
     fieldSelectorFlag,
-    ...filenameFlags("Files that name the objects to wait for."),
+    ...recursiveFilenameFlags("Files that name the objects to wait for."),
     { name: "for", type: "string", usage: "What to wait for: delete or condition=NAME[=VALUE]." },
     { name: "local", type: "bool", usage: "Do not ask the server." },
     ...printFlags(),
@@ -41,9 +41,12 @@ export const waitCommand: Command = {
       requireObject: condition.kind !== "create",
     };
     let visited = 0;
+    const started = env.now();
     const visit = async (info: ResourceInfo): Promise<void> => {
       visited++;
-      print(await waitFor(invocation, condition, info, timeoutMs), "condition met");
+      const until = (release.has("waitSharesTimeout") ? started : env.now()) + timeoutMs;
+      const once = timeoutMs === 0 && release.has("waitLooksOnce");
+      print(await waitFor(invocation, condition, info, { until, once }), "condition met");
     };
     try {
       await (await findResources(factory, query)).visit(visit);
@@ -63,11 +66,25 @@ function withoutMissing(error: Error, condition: Condition, release: Release): E
   return failures.length === 0 ? undefined : new FailureList(failures);
 }
 
-async function waitFor({ factory, env }: Invocation, condition: Condition, info: ResourceInfo, timeoutMs: number): Promise<KubeObject> {
+/** How long to wait, in ms since the Unix epoch; `once` words a condition that is not met at the first look as just that. */
+interface Patience {
+  readonly until: number;
+  readonly once: boolean;
+}
+
+async function waitFor(
+  { factory, env }: Invocation,
+  condition: Condition,
+  info: ResourceInfo,
+  { until, once }: Patience,
+): Promise<KubeObject> {
   if (info.name === "") throw new CommandError("resource name must be provided");
   const client = await factory.client();
-  const until = env.now() + timeoutMs;
-  const late = new CommandError(`timed out waiting for the condition on ${info.mapping.resource}/${info.name}`);
+  const named = `${info.mapping.resource}/${info.name}`;
+  const unnamed = condition.kind === "create" && !once;
+  const late = new CommandError(
+    once ? `condition not met for ${named}` : `timed out waiting for the condition${unnamed ? "" : ` on ${named}`}`,
+  );
   const fieldSelector = `metadata.name=${info.name}`;
   const listed = await client.list(infoRef(info), { fieldSelector });
   const present = listed.items.find((item) => item.metadata.name === info.name);

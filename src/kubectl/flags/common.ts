@@ -16,6 +16,14 @@ export function filenameFlags(usage: string): readonly FlagSpec[] {
   ];
 }
 
+/** `-f` and `-R` of commands that go down into directories unless told not to, and know no kustomizations. */
+// cli-runtime/pkg/genericclioptions/builder_flags.go
+export function recursiveFilenameFlags(usage: string): readonly FlagSpec[] {
+  return filenameFlags(usage)
+    .filter(({ name }) => name !== "kustomize")
+    .map((flag) => (flag.name === "recursive" ? { ...flag, default: true } : flag));
+}
+
 /** `-o`, `--template` and what belongs to them, for commands that print the object they made. */
 // cli-runtime/pkg/genericclioptions/print_flags.go
 export function printFlags(): readonly FlagSpec[] {

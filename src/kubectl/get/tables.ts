@@ -4,7 +4,7 @@ import type { KubeObject } from "../../machinery/object.ts";
 import { isReason } from "../../machinery/status.ts";
 import type { Table, TableColumn } from "../../machinery/table.ts";
 import type { Invocation } from "../command.ts";
-import { CommandError, FailureList } from "../errors.ts";
+import { CommandError, FailureList, PlainError } from "../errors.ts";
 import { createTablePrinter, type TableOptions, type TablePrinter } from "../print/table-printer.ts";
 import { findResources } from "../resources/builder.ts";
 import { objectOf, type ResourceInfo } from "../resources/info.ts";
@@ -78,7 +78,10 @@ async function layOut(invocation: Invocation, infos: readonly ResourceInfo[]): P
       printer = createTablePrinter(tableOptions(invocation, mapping, several));
     }
     // A table that cannot be sorted is left out without a word, as kubectl does.
-    const table = await sortTable(invocation, info.table ?? plainTable(objectOf(info), env.now())).catch(() => undefined);
+    const table = await sortTable(invocation, info.table ?? plainTable(objectOf(info), env.now())).catch((error: unknown) => {
+      if (error instanceof PlainError) throw error;
+      return undefined;
+    });
     if (table !== undefined) writer.write(printer.print(table));
   }
   endBlock();

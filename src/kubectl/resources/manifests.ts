@@ -16,7 +16,8 @@ const STOP_VALIDATING = "if you choose to ignore these errors, turn validation o
 function localMapping(object: KubeObject): RestMapping {
   const { group, version } = splitApiVersion(object.apiVersion);
   const kind = object.kind;
-  const resource = `${kind.toLowerCase()}s`;
+  // Messages name such an object by its kind.
+  const resource = group === "" ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`;
   return {
     group,
     version,

@@ -2,7 +2,7 @@ import type { Command } from "../../command.ts";
 
 /** `kubectl auth`. kubectl/pkg/cmd/auth/auth.go */
 export const authCommand: Command = {
-  use: () => "auth",
+  use: () => "auth [flags]",
   long: "Ask what one may do.",
   subcommands: [
     { name: "can-i", short: "Ask whether something is allowed", load: () => import("./can-i.ts").then((module) => module.canICommand) },

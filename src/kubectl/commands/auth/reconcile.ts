@@ -121,7 +121,9 @@ function compared({ flags }: Invocation, existing: RbacObject, expected: RbacObj
     const subjects = removes ? (expected.subjects ?? []) : [...(existing.subjects ?? []), ...missing];
     const texts = { missing: missing.map(subjectText), extra: removes ? extra.map(subjectText) : [] };
     const object = { ...existing, metadata, subjects, roleRef: expected.roleRef ?? {} };
-    if (!deepEqual(existing.roleRef, expected.roleRef)) return { operation: "recreate", object, ...texts };
+    // A binding to another role starts over: nothing of the old one's subjects counts.
+    if (!deepEqual(existing.roleRef, expected.roleRef))
+      return { operation: "recreate", object: { ...object, subjects: expected.subjects ?? [] }, missing: [], extra: [] };
     const isSame = isMetadataSame && missing.length === 0 && (!removes || extra.length === 0);
     return { operation: isSame ? "" : "update", object, ...texts };
   }

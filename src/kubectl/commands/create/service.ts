@@ -4,7 +4,7 @@ import { serviceTypeCommand } from "./service-type.ts";
 /** `kubectl create service`, which only holds the types of services. */
 // kubectl/pkg/cmd/create/create_service.go
 export const serviceCommand: Command = {
-  use: () => "service",
+  use: () => "service [flags]",
   long: "Make a Service of one of the types below.",
   subcommands: [
     { name: "clusterip", short: "A Service with an address inside the cluster", load: async () => serviceTypeCommand("ClusterIP") },

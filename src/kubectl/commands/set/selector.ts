@@ -2,7 +2,7 @@ import type { KubeObject } from "../../../machinery/object.ts";
 import type { Command, Invocation } from "../../command.ts";
 import { readDryRun } from "../../dry-run.ts";
 import { CommandError } from "../../errors.ts";
-import { recordFlag } from "../../flags/common.ts";
+import { recordFlag, recursiveFilenameFlags } from "../../flags/common.ts";
 import { withoutResourceVersion } from "../../metadata/change.ts";
 import { readLabelSelector } from "../../objects/label-selector.ts";
 import { recorded } from "../../objects/annotations.ts";
@@ -16,7 +16,8 @@ export const setSelectorCommand: Command = {
   long: "Put a new selector in the place of a service's old one.",
   examples: "kubectl set selector service web app=web,tier=front",
   flags: (release) => [
-    ...setFlags,
+    ...setFlags.filter(({ name }) => !["filename", "kustomize", "recursive"].includes(name)),
+    ...recursiveFilenameFlags("Files that name the objects to change."),
     recordFlag(release),
     { name: "resource-version", type: "string", usage: "Only change the object when it has this resource version." },
   ],
@@ -26,7 +27,7 @@ export const setSelectorCommand: Command = {
     const wanted = args.length === 0 ? undefined : readLabelSelector(args.at(-1) ?? "", release);
     await resultPrinter(env, flags);
     if (wanted === undefined) throw new CommandError("one selector is required");
-    const infos = await findTargets(invocation, args.slice(0, -1), false);
+    const infos = await findTargets(invocation, args.slice(0, -1), true);
     const resourceVersion = flags.text("resource-version");
     for (const info of infos) info.object = withoutResourceVersion(objectOf(info), resourceVersion);
     await changeAll(invocation, infos, dryRun, {

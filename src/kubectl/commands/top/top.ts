@@ -2,7 +2,7 @@ import type { Command } from "../../command.ts";
 
 /** `kubectl top`. kubectl/pkg/cmd/top/top.go */
 export const topCommand: Command = {
-  use: () => "top",
+  use: () => "top [flags]",
   long: "Show how much CPU and memory nodes and pods use.\n\n It needs a metrics server in the cluster.",
   subcommands: [
     {
