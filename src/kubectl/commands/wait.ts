@@ -33,8 +33,10 @@ export const waitCommand: Command = {
     const print = await resultPrinter(env, flags);
     const condition = parseCondition(flags.text("for"), release);
     const timeoutMs = flags.number("timeout") < 0 ? WEEK_MS : flags.number("timeout");
+    const named = await queryOf(invocation, args);
     const query = {
-      ...(await queryOf(invocation, args)),
+      ...named,
+      selectAll: named.selectAll === true && args.length > 0,
       flatten: true,
       latest: true,
       continueOnError: true,

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../base/json.ts";
 import { CommandError, ConfigurationError } from "../errors.ts";
 import type { KubectlEnv, KubectlIdentity } from "../env.ts";
 import type { Flags } from "../flags/parse.ts";
@@ -41,7 +42,24 @@ export function resolveConnection(env: KubectlEnv, config: Kubeconfig, flags: Fl
   const cluster = config.clusters.get(clusterName);
   const server = flags.text("server") || textOf(cluster?.value, "server");
   if (server === "" && flags.text("cluster") !== "") throw new CommandError(`no server found for cluster "${clusterName}"`);
-  return { server: withScheme(server || DEFAULT_SERVER), identity: identityOf(env, userName, user?.value ?? {}, flags) };
+  const connection = { server: withScheme(server || DEFAULT_SERVER), identity: identityOf(env, userName, user?.value ?? {}, flags) };
+  if (connection.server.startsWith("https:") && !canIdentify(connection.identity, user?.value)) askForUser(env);
+  return connection;
+}
+
+function canIdentify({ clientCertificateData, token, username }: KubectlIdentity, user: JsonObject | undefined): boolean {
+  if (clientCertificateData !== undefined || token !== undefined || username !== undefined) return true;
+  return user?.["exec"] !== undefined || user?.["auth-provider"] !== undefined;
+}
+
+/** Without credentials kubectl asks for them; the password it takes from a terminal alone. Throws CommandError. */
+// client-go/tools/clientcmd/auth_loaders.go PromptingAuthLoader
+function askForUser(env: KubectlEnv): never {
+  env.stdout("Please enter Username: ");
+  const [line = ""] = env.stdin().trimStart().split("\n", 1);
+  if (line === "") throw new CommandError("EOF");
+  env.stdout("Please enter Password: ");
+  throw new CommandError("error reading input for Password");
 }
 
 /** The server's URL; a bare host gets a scheme, and must be no more than host and port. Throws CommandError. */
@@ -51,7 +69,8 @@ function withScheme(server: string): string {
   const url = `http://${server}`;
   const path = server.replace(/^[^/]*/, "");
   if (path !== "" && path !== "/") throw new CommandError(`host must be a URL or a host:port pair: ${JSON.stringify(server)}`);
-  if (!URL.canParse(url)) throw new CommandError(`parse ${JSON.stringify(url)}: invalid port ${JSON.stringify(server.replace(/^[^:]*/, ""))} after host`);
+  if (!URL.canParse(url))
+    throw new CommandError(`parse ${JSON.stringify(url)}: invalid port ${JSON.stringify(server.replace(/^[^:]*/, ""))} after host`);
   return url;
 }
 

@@ -239,6 +239,11 @@ export const kubectlFeaturesIToZ = featureRows({
     what: "version warns when client and server are more than one minor apart",
     evidence: "facts/kubectl-versions.md 4",
   },
+  waitAllowsMissingKeys: {
+    since: "1.26",
+    what: "wait --for=jsonpath waits for fields that are not there yet",
+    evidence: "kubectl/pkg/cmd/wait/wait.go, 1.25 against 1.26",
+  },
   waitDeleteIgnoresMissing: {
     since: "1.19",
     what: "wait --for=delete passes over objects that are not there",
@@ -250,5 +255,30 @@ export const kubectlFeaturesIToZ = featureRows({
     evidence: "conformance/VERSIONS.md, rollout table: 1.20.2 against 1.23.7",
   },
   waitForCreate: { since: "1.31", what: "wait --for=create", evidence: "conformance/VERSIONS.md, rollout table: 1.28.15 against 1.32.5" },
+  waitForAnyValue: {
+    since: "1.28",
+    what: "wait --for=jsonpath without a value",
+    evidence: "kubectl/pkg/cmd/wait/wait.go, 1.27 against 1.28",
+  },
   waitForJsonPath: { since: "1.23", what: "wait --for=jsonpath", evidence: "conformance/VERSIONS.md, rollout table" },
+  waitLooksOnce: {
+    since: "1.25",
+    what: "wait --timeout=0 says that the condition is not met",
+    evidence: "kubectl/pkg/cmd/wait/wait.go, 1.24 against 1.25",
+  },
+  waitMindsGeneration: {
+    since: "1.21",
+    what: "wait trusts no condition that was observed of an earlier generation",
+    evidence: "kubectl/pkg/cmd/wait/wait.go, 1.20 against 1.21",
+  },
+  waitSharesTimeout: {
+    since: "1.27",
+    what: "wait --timeout holds for all objects together",
+    evidence: "kubectl/pkg/cmd/wait/wait.go, 1.26 against 1.27",
+  },
+  waitSplitsAtSingleEquals: {
+    since: "1.29",
+    what: "wait --for=jsonpath takes filters with ==",
+    evidence: "kubectl/pkg/cmd/wait/wait.go, 1.28 against 1.29",
+  },
 });
