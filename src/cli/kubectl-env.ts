@@ -68,6 +68,9 @@ export function createKubectlEnv(session: Session, output: Output): KubectlEnv {
     get isTerminal() {
       return process.getBuiltinModule("node:tty").isatty(1);
     },
+    get isInputTerminal() {
+      return process.getBuiltinModule("node:tty").isatty(0);
+    },
   };
 }
 

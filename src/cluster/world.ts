@@ -47,6 +47,7 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
     nodeRuntime: {
       logs: (...call) => loadedKubelets().logs(...call),
       exec: (...call) => loadedKubelets().exec(...call),
+      reach: (...call) => loadedKubelets().reach(...call),
       attach: (...call) => loadedKubelets().attach(...call),
       listens: (...call) => loadedKubelets().listens(...call),
       http: (...call) => loadedKubelets().http(...call),

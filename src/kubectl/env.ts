@@ -86,6 +86,8 @@ export interface KubectlEnv {
   sleep(ms: number): Promise<void>;
   /** True when standard output is a terminal. */
   readonly isTerminal: boolean;
+  /** True when somebody types at a terminal. */
+  readonly isInputTerminal: boolean;
   /** The sockets of this machine; absent where a command has none, as in a lab. */
   sockets?(): Promise<KubectlSockets>;
 }

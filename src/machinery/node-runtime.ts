@@ -67,6 +67,8 @@ export interface NodeRuntime {
   /** Everything the container has printed up to now, cut by the options. */
   logs(pod: KubeObject, container: string, options: LogOptions): string;
   exec(pod: KubeObject, request: ExecRequest): ExecResult;
+  /** Throws as {@link NodeRuntime.exec} does before anything runs. */
+  reach(pod: KubeObject, container: string): void;
   /** Joins the container's main process, which is given what was typed. */
   attach(pod: KubeObject, request: AttachRequest): ExecResult;
   /** Whether something in the pod listens on that TCP port. */

@@ -35,5 +35,6 @@ export function createLabEnv(session: Session, files: KubectlFiles, print: (text
     now: () => session.now(),
     sleep: (ms) => sleep(session, ms),
     isTerminal: false,
+    isInputTerminal: false,
   };
 }

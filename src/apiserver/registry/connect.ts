@@ -34,12 +34,16 @@ export function podAttach(call: Call): ApiResponse {
   return { code: 200, body: { ...runtimeOf(call).attach(pod, { container, ...stdin }) }, warnings: call.warnings };
 }
 
-/** `pods/exec`: the whole run at once, as `{stdout, stderr, exitCode}`. */
+/** `pods/exec`: the whole run at once, as `{stdout, stderr, exitCode}`. A dry run finds out whether it could be refused. */
 export function podExec(call: Call): ApiResponse {
   const pod = existing(call) as PodLike;
   const options = call.request.options ?? {};
   const container = containerOf(pod, one(options, "container"));
   if (!pod.spec?.nodeName) throw badRequest(`pod ${pod.metadata.name ?? ""} does not have a host assigned`);
+  if (call.request.dryRun) {
+    runtimeOf(call).reach(pod, container);
+    return { code: 200, body: {}, warnings: call.warnings };
+  }
   const command = options.command ?? [];
   const stdin = typeof call.request.body === "string" ? { stdin: call.request.body } : {};
   const result = runtimeOf(call).exec(pod, {

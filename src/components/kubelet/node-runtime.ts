@@ -1,3 +1,4 @@
+import { md5Hex } from "../../base/md5.ts";
 import { parseRfc3339 } from "../../base/rfc3339.ts";
 import { filesNow, machineOf } from "../../images/program.ts";
 import { createPrograms } from "../../images/programs.ts";
@@ -37,6 +38,7 @@ export function createNodeRuntime(context: ComponentContext, network: Network): 
   return {
     logs,
     exec: (object, request) => exec(object as Pod, request, context, network),
+    reach: (object, container) => void runningView(object as Pod, containerNamed(object as Pod, container), context),
     attach(object, { container, stdin }) {
       const pod = object as Pod;
       const view = runningView(pod, containerNamed(pod, container), context);
@@ -133,7 +135,7 @@ function exec(pod: Pod, request: ExecRequest, context: ComponentContext, network
   const container = containerNamed(pod, request.container);
   const view = runningView(pod, container, context);
   const [program = ""] = request.command;
-  if (!exists(program, view)) return { stdout: "", stderr: "", exitCode: 126, startError: missingProgram(pod, program, context) };
+  if (!exists(program, view)) return missingProgram(pod, program, request.tty === true, context);
   const machine = { ...machineOn(view, network, context), ...(request.tty ? { tty: true } : {}) };
   const run = runCommand(request.command, machine, request.stdin ?? "");
   if (/\bkill\b(?! -9).*\b1\b/.test(request.command.join(" "))) stopMainProcess(pod, container, view, context);
@@ -154,11 +156,20 @@ function exists(program: string, { behaviour }: ContainerView): boolean {
   return commands[base] !== undefined || base === "nginx";
 }
 
-/** What the runtime says of a program that is not in the image. facts/images.md 1.2 */
-function missingProgram(pod: Pod, program: string, context: ComponentContext): string {
+const CANNOT_INVOKE = 126;
+
+/**
+ * What becomes of a program that is not in the image: Docker says so on the program's own output, containerd refuses the request.
+ * facts/images.md 1.2, facts/kubectl-versions.md 12
+ */
+function missingProgram(pod: Pod, program: string, tty: boolean, context: ComponentContext): ExecResult {
   const why = program.startsWith("/") ? `stat ${program}: no such file or directory` : "executable file not found in $PATH";
+  const failed = { stdout: "", stderr: "", exitCode: CANNOT_INVOKE };
   if (runtimeOf(pod, context) === "docker") {
-    return `OCI runtime exec failed: exec failed: container_linux.go:235: starting container process caused "exec: \\"${program}\\": ${why}": unknown`;
+    const text = `OCI runtime exec failed: exec failed: container_linux.go:235: starting container process caused "exec: \\"${program}\\": ${why}": unknown`;
+    return { ...failed, stdout: `${text}${tty ? "\r" : ""}\n` };
   }
-  return `OCI runtime exec failed: exec failed: unable to start container process: exec: "${program}": ${why}: unknown`;
+  const id = md5Hex(`${pod.metadata.uid} ${program} ${context.sim.now()}`);
+  const text = `OCI runtime exec failed: exec failed: unable to start container process: exec: "${program}": ${why}: unknown`;
+  return { ...failed, startError: `failed to exec in container: failed to start exec "${id}${md5Hex(id)}": ${text}` };
 }

@@ -78,8 +78,8 @@ function readWish(argv: readonly string[]): Wish {
     if (word.startsWith("--directory=")) directory = word.slice("--directory=".length);
     else if (isBundle) {
       letters += word.replace("-", "");
-      if (/f$/.test(word)) archive = rest.shift() ?? "-";
-      if (/C$/.test(word)) directory = rest.shift() ?? "/";
+      if (word.endsWith("f")) archive = rest.shift() ?? "-";
+      if (word.endsWith("C")) directory = rest.shift() ?? "/";
     } else if (!word.startsWith("--")) paths.push(word);
   }
   const action = letters.includes("c") ? "create" : letters.includes("x") ? "extract" : letters.includes("t") ? "list" : undefined;

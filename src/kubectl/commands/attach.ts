@@ -1,7 +1,7 @@
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { Command, Invocation } from "../command.ts";
 import { defaultContainer, hasContainer } from "../containers/default-container.ts";
-import { runInContainer, wantsTty } from "../containers/exec.ts";
+import { runInContainer, showResult, wantsTty } from "../containers/exec.ts";
 import { followLogs } from "../containers/logs.ts";
 import { findObject, podOf } from "../containers/pods.ts";
 import { CommandError } from "../errors.ts";
@@ -32,17 +32,32 @@ export const attachCommand: Command = {
     if (phase === "Succeeded" || phase === "Failed")
       throw new CommandError(`cannot attach a container in a completed pod; current phase is ${phase}`);
     const container = await containerOf(invocation, pod);
-    const tty = wantsTty(invocation);
-    if (!flags.has("quiet") || !flags.bool("quiet")) env.stderr("If you don't see a command prompt, try pressing enter.\n");
+    const tty = ttyOf(invocation, pod, container);
+    if (!isQuiet(invocation)) env.stderr("If you don't see a command prompt, try pressing enter.\n");
     const stdin = flags.bool("stdin") && !tty ? { stdin: env.stdin() } : {};
-    await runInContainer(invocation, pod, "attach", { container, command: [], tty, ...stdin });
+    showResult(invocation, await runInContainer(invocation, pod, "attach", { container, command: [], tty, ...stdin }));
     await followLogs(invocation, [{ pod, container }], undefined);
   },
 };
 
+function isQuiet({ flags }: Invocation): boolean {
+  return flags.has("quiet") && flags.bool("quiet");
+}
+
+/** A terminal is there when the container has one, whatever was asked for. */
+function ttyOf(invocation: Invocation, pod: Pod, name: string): boolean {
+  const { env, flags } = invocation;
+  const all = [...(pod.spec.containers ?? []), ...(pod.spec.initContainers ?? []), ...(pod.spec.ephemeralContainers ?? [])];
+  const hasTerminal = all.find((container) => container.name === name)?.tty === true;
+  if (flags.bool("tty") && !hasTerminal) env.stderr(`Unable to use a TTY - container ${name} did not allocate one\n`);
+  return wantsTty(invocation, hasTerminal);
+}
+
 async function containerOf(invocation: Invocation, pod: Pod): Promise<string> {
   const wanted = invocation.flags.text("container");
-  if (wanted === "") return defaultContainer(invocation, pod, (await invocation.factory.namespace()).namespace);
+  const { namespace } = await invocation.factory.namespace();
+  if (wanted === "")
+    return defaultContainer(invocation, pod, namespace, { isAlways: true, ...(isQuiet(invocation) ? { say: () => undefined } : {}) });
   if (hasContainer(pod, wanted)) return wanted;
   const why = invocation.release.has("defaultContainerAnnotation")
     ? `container ${wanted} not found in pod ${pod.metadata.name ?? ""}`

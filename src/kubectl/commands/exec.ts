@@ -35,7 +35,7 @@ export const execCommand: Command = {
     const container = flags.text("container") !== "" ? flags.text("container") : defaultContainer(invocation, pod, namespace);
     const tty = wantsTty(invocation);
     const stdin = flags.bool("stdin") && !tty ? { stdin: env.stdin() } : {};
-    showResult(invocation, pod, await runInContainer(invocation, pod, "exec", { container, command, tty, ...stdin }));
+    showResult(invocation, await runInContainer(invocation, pod, "exec", { container, command, tty, ...stdin }));
   },
 };
 

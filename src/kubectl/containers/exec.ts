@@ -51,24 +51,18 @@ export async function runInContainer(
 }
 
 /** Prints what a command wrote; resolves when it went well, throws with its exit code otherwise. */
-export function showResult({ env }: Invocation, pod: Pod, result: ExecResult): void {
+export function showResult({ env }: Invocation, result: ExecResult): void {
   const { stdout, stderr, exitCode, startError } = result;
-  if (startError !== undefined && !isDocker(pod)) {
-    throw new CommandError(`Internal error occurred: error executing command in container: failed to exec in container: ${startError}`);
-  }
-  env.stdout(startError === undefined ? stdout : `${startError}\n`);
+  if (startError !== undefined) throw new CommandError(`Internal error occurred: error executing command in container: ${startError}`);
+  env.stdout(stdout);
   env.stderr(stderr);
   if (exitCode !== 0) throw new PlainError(`command terminated with exit code ${exitCode}\n`, exitCode);
 }
 
-/** Docker reports a program that is not there on the command's own output, containerd refuses the request. */
-function isDocker(pod: Pod): boolean {
-  return pod.status?.containerStatuses?.some(({ containerID }) => containerID?.startsWith("docker://") === true) === true;
-}
-
-/** Prints kubectl's remark about -t without a terminal; such a command gets none. */
-export function wantsTty({ flags, env }: Invocation): boolean {
-  if (!flags.bool("stdin") || !flags.bool("tty")) return false;
-  if (!env.isTerminal) env.stderr("Unable to use a TTY - input is not a terminal or the right kind of file\n");
-  return env.isTerminal;
+/** Prints kubectl's remark about -t without a terminal; such a command gets none. `asked` is what -t says unless told. */
+// kubectl/pkg/cmd/exec/exec.go SetupTTY
+export function wantsTty({ flags, env }: Invocation, asked = flags.bool("tty")): boolean {
+  if (!flags.bool("stdin") || !asked) return false;
+  if (!env.isInputTerminal) env.stderr("Unable to use a TTY - input is not a terminal or the right kind of file\n");
+  return env.isInputTerminal;
 }

@@ -17,9 +17,9 @@ export async function copyFromPod(invocation: Invocation, source: FileSpec, targ
   const plain = ["tar", "cf", "-", source.file];
   // A copy that can be taken up again is cut from where it broke off: the first time, from the beginning.
   const command = retries === 0 ? plain : ["sh", "-c", `tar cf - ${source.file} | tail -c+0`];
-  const { pod, result } = await runForCopy(invocation, source, { command, say });
+  const result = await runForCopy(invocation, source, { command, say });
   say(result.stderr);
-  if (result.exitCode !== 0) showResult(invocation, pod, { ...result, stdout: "", stderr: "" });
+  if (result.exitCode !== 0) showResult(invocation, { ...result, stdout: "", stderr: "" });
   const prefix = withoutShortcuts(source.file.replace(/^\/+/, ""));
   const unpack = createUnpacker(invocation, source, target.file, prefix);
   for (const entry of entriesOf(result.stdout)) unpack(entry);

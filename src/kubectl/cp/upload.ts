@@ -26,15 +26,15 @@ export async function copyToPod(invocation: Invocation, source: FileSpec, target
   const archive = writeTar(entriesOf(env.files, cleanPath(source.file), baseOf(cleanPath(file))));
   const preserving = flags.bool("no-preserve") ? ["--no-same-permissions", "--no-same-owner"] : [];
   const command = ["tar", ...preserving, "-xmf", "-", "-C", directoryOf(file)];
-  const { pod, result } = await runForCopy(invocation, target, { command, stdin: textOfBytes(archive), say: (text) => env.stderr(text) });
-  showResult(invocation, pod, result);
+  const run = { command, stdin: textOfBytes(archive), say: (text: string) => env.stderr(text) };
+  showResult(invocation, await runForCopy(invocation, target, run));
 }
 
 /** What cannot be asked is taken for no directory: the copy itself then says why. */
 async function isDirectoryInPod(invocation: Invocation, target: FileSpec): Promise<boolean> {
   try {
-    const { result } = await runForCopy(invocation, target, { command: ["test", "-d", target.file], say: () => undefined });
-    return result.exitCode === 0;
+    const { exitCode } = await runForCopy(invocation, target, { command: ["test", "-d", target.file], say: () => undefined });
+    return exitCode === 0;
   } catch {
     return false;
   }

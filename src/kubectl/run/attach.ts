@@ -2,6 +2,9 @@ import type { AsyncClient, ResourceRef } from "../../machinery/client.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { notFound } from "../../machinery/status.ts";
 import type { Invocation } from "../command.ts";
+import type { Pod } from "../../kinds/core/pod/types.ts";
+import { runInContainer, showResult, wantsTty } from "../containers/exec.ts";
+import { followLogs } from "../containers/logs.ts";
 import { CommandError, PlainError } from "../errors.ts";
 
 interface PodStatus {
@@ -65,13 +68,12 @@ async function waitForPod(
 async function attach(invocation: Invocation, client: AsyncClient, ref: ResourceRef, pod: KubeObject): Promise<void> {
   const { env, flags, release } = invocation;
   const name = pod.metadata.name ?? "";
-  const [stdin, tty] = [flags.bool("stdin"), flags.bool("tty")];
+  const tty = wantsTty(invocation);
   if (!flags.bool("quiet")) env.stderr("If you don't see a command prompt, try pressing enter.\n");
-  const options = { container: name, stdin: String(stdin), stdout: "true", stderr: String(!tty), tty: String(tty) };
   try {
-    const body = stdin && !env.isTerminal ? { body: env.stdin() } : {};
-    const response = await client.request({ verb: "get", ...ref, name, subresource: "attach", options, ...body });
-    if (typeof response.body === "string") env.stdout(response.body);
+    const typed = flags.bool("stdin") && !tty ? { stdin: env.stdin() } : {};
+    showResult(invocation, await runInContainer(invocation, pod as Pod, "attach", { container: name, command: [], tty, ...typed }));
+    await followLogs(invocation, [{ pod: pod as Pod, container: name }], undefined);
   } catch (error) {
     const why = (error as Error).message;
     env.stderr(

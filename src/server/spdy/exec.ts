@@ -20,6 +20,8 @@ export type Run = (streams: ReadonlyMap<string, SpdyStream>) => Promise<unknown>
 export async function prepareExec(backend: Pick<ServerBackend, "handle">, request: ResourceRequest): Promise<Run> {
   // Nobody types at an emulated terminal: the program runs to its end without.
   if (flag(request, "stdin") && !flag(request, "tty")) {
+    const checked = await backend.handle({ ...request, dryRun: true });
+    if (checked.code !== 200) throw new StatusError(checked.body as Status);
     return async (streams) => {
       const stdin = await streams.get("stdin")?.received;
       return show(await handled(backend, { ...request, body: textOfBytes(stdin ?? new Uint8Array()) }), streams);
@@ -30,13 +32,16 @@ export async function prepareExec(backend: Pick<ServerBackend, "handle">, reques
   return async (streams) => show(response, streams);
 }
 
-/** An attach: what the container prints from now on, until it ends. Throws StatusError when it is refused. */
+/** An attach: gives the container what is typed, and shows what it prints from now on, until it ends. Throws StatusError when it is refused. */
 export async function prepareAttach(backend: Pick<ServerBackend, "handle">, request: ResourceRequest): Promise<Run> {
   const container = request.options?.["container"];
   const log: ResourceRequest = { ...request, verb: "get", subresource: "log", options: container === undefined ? {} : { container } };
   const { code, body } = await backend.handle(log);
   if (code !== 200 || typeof body !== "string") throw new StatusError(body as Status);
   return async (streams) => {
+    // What is typed goes to the process once all of it has come; its answer is in the log as well.
+    const typed = flag(request, "stdin") ? streams.get("stdin")?.received : undefined;
+    void typed?.then((stdin) => handled(backend, { ...request, body: textOfBytes(stdin) }));
     let isOld = body !== "";
     for await (const chunk of followLog(backend, log, body) as AsyncIterable<Uint8Array>) {
       if (streams.get("error")?.isCut()) break;
@@ -74,7 +79,8 @@ async function finish(run: Run, streams: ReadonlyMap<string, SpdyStream>): Promi
 /** Shows what a program printed; gives how it ended. */
 function show({ code, body }: ApiResponse, streams: ReadonlyMap<string, SpdyStream>): unknown {
   if (code !== 200 || !isJsonObject(body)) return body;
-  for (const name of ["stdout", "stderr"]) {
+  // A client may leave as soon as it has all of the output.
+  for (const name of ["stderr", "stdout"]) {
     const text = body[name];
     if (typeof text === "string") (streams.get(name) ?? streams.get("stdout"))?.write(bytesOfText(text));
   }

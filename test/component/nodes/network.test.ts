@@ -145,7 +145,8 @@ describe("logs and exec", () => {
     expect(exec("cat", "/tmp/x").stdout).toBe("hi\n");
     expect(exec("curl", "-s", "np").stdout).toMatch(/^[ab]\n$/);
     expect(exec("sh", "-c", "exit 3").exitCode).toBe(3);
-    expect(exec("nosuch").startError).toContain('exec: \\"nosuch\\": executable file not found in $PATH');
+    expect(exec("nosuch").exitCode).toBe(126);
+    expect(exec("nosuch").stdout).toContain('exec: \\"nosuch\\": executable file not found in $PATH');
   });
 
   test("a container that waits has no log", () => {

@@ -231,6 +231,7 @@ export async function kubectl(cluster: FakeCluster, args: readonly string[], opt
     now: () => NOW,
     sleep: async () => undefined,
     isTerminal: false,
+    isInputTerminal: false,
     ...options.env,
   };
   result.code = await runKubectl(args, env);
