@@ -1,5 +1,6 @@
 import type { ApiHandler, ApiResponse, PathRequest, ResourceRequest } from "../machinery/api.ts";
 import { failure, StatusError } from "../machinery/status.ts";
+import { delegate } from "./aggregation/delegate.ts";
 import { createAuthorizer } from "./auth/authorizer.ts";
 import { checkAccess } from "./auth/check.ts";
 import { warnOfDeprecation } from "./deprecation.ts";
@@ -11,6 +12,7 @@ import { getObject, listObjects } from "./registry/list.ts";
 import { watchObjects } from "./registry/watch.ts";
 import { parsePath } from "./request/parse-path.ts";
 import { createResourceIndex, type ServedResource } from "./resources.ts";
+import { unserved } from "./unserved.ts";
 
 type Changes = typeof import("./changes.ts");
 let loadedChanges: Changes | undefined;
@@ -91,6 +93,8 @@ function handlePath(engine: Engine, request: PathRequest): ApiResponse {
 
 /** A raw request for what is not served fails as a path does. */
 function handleRaw(engine: Engine, request: ResourceRequest): ApiResponse {
+  const delegated = delegate(engine, request, true);
+  if (delegated) return delegated;
   if (request.verb !== "create" && !engine.resources.find(request.group, request.version, request.resource))
     throw failure(404, "NotFound", "the server could not find the requested resource", {});
   return handleResource(engine, request);
@@ -106,6 +110,8 @@ function handleResource(engine: Engine, request: ResourceRequest): ApiResponse {
   if (review) return review;
   if (request.resource === "bindings" && request.group === "")
     return handleResource(engine, { ...request, resource: "pods", subresource: "binding" });
+  const delegated = delegate(engine, request);
+  if (delegated) return delegated;
   const call = enter(engine, request);
   warnOfDeprecation(call);
   try {
@@ -141,25 +147,6 @@ function checkVerb(served: ServedResource, request: ResourceRequest): void {
   // Logs and exec come by GET as well as by POST, a proxy by anything.
   if (subresource && (subresource.verbs.includes(request.verb) || request.options)) return;
   throw unserved(404, "NotFound", "the server could not find the requested resource", request);
-}
-
-const HTTP_WORDS: Readonly<Record<string, string>> = {
-  create: "post",
-  update: "put",
-  patch: "patch",
-  delete: "delete",
-  deletecollection: "delete",
-};
-
-/** What a client makes of an answer without Status: `… (get crontabs.stable.example.com)`. api/errors NewGenericServerResponse */
-function unserved(code: number, reason: string, text: string, request: ResourceRequest, after?: string): StatusError {
-  const { verb, group, resource, name } = request;
-  const what = `${resource}${group === "" ? "" : `.${group}`}${name ? ` ${name}` : ""}`;
-  return failure(code, reason, `${text}${after ?? ` (${HTTP_WORDS[verb] ?? "get"} ${what})`}`, {
-    ...(name ? { name } : {}),
-    ...(group === "" ? {} : { group }),
-    kind: resource,
-  });
 }
 
 function byVerb(call: Call): ApiResponse {

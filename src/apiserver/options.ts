@@ -1,5 +1,6 @@
 import type { UserInfo } from "../machinery/api.ts";
 import type { ClusterSettings, KindCatalog } from "../machinery/kind.ts";
+import type { FindExtensionServer } from "../machinery/extension-server.ts";
 import type { NodeRuntime } from "../machinery/node-runtime.ts";
 import type { KubeObject, ResourceKey } from "../machinery/object.ts";
 import type { Schema } from "../machinery/schema/schema.ts";
@@ -19,6 +20,8 @@ export interface ApiServerOptions {
   readonly settings: ClusterSettings;
   /** Admission plug-ins beside the built-in ones; each says after which it runs. */
   readonly admission?: readonly AdmissionPlugin[];
+  /** Which pods answer for API groups of their own. Without it an APIService of another server never becomes available. */
+  readonly extensionServer?: FindExtensionServer;
   /** The kubelets' side of logs, exec and proxy. Without it such requests say that no kubelet answers. */
   readonly nodeRuntime?: NodeRuntime;
   /** Brings what is computed lazily up to now in an object that leaves through a read. */

@@ -1,5 +1,6 @@
 import type { Component } from "../machinery/component.ts";
 import type { Release } from "../release/release.ts";
+import { createApiServiceController } from "./api-service/index.ts";
 import { createCertificateController } from "./certificates/index.ts";
 import { createClusterRoleAggregationController } from "./clusterrole-aggregation/index.ts";
 import { createCustomResourceController } from "./crd/index.ts";
@@ -32,6 +33,7 @@ import { createClaimProtectionController, createVolumeProtectionController } fro
 /** One line each, in the order in which they get a change. A maker returns undefined where its release has no such component. */
 const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createCustomResourceController,
+  createApiServiceController,
   createServiceAccountController,
   createTokenController,
   createRootCaPublisher,

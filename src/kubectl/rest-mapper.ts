@@ -1,7 +1,7 @@
 import { type AsyncClient, ConnectionError, type ResourceRef } from "../machinery/client.ts";
 import { apiVersionOf } from "../machinery/object.ts";
 import { StatusError } from "../machinery/status.ts";
-import { CommandError } from "./errors.ts";
+import { CommandError, PlainError } from "./errors.ts";
 
 /** metav1.APIResource with its group and version: all that the client knows of a type. */
 export interface RestMapping {
@@ -22,6 +22,8 @@ export interface ResourceList {
   readonly group: string;
   readonly version: string;
   readonly resources: readonly RestMapping[];
+  /** Why the server of the group did not tell. */
+  readonly failure?: string;
 }
 
 /** A group with its versions, the preferred one first. */
@@ -44,6 +46,8 @@ export interface RestMapper {
   groups(): Promise<readonly ApiGroup[]>;
   /** Every list: all versions, or only the preferred version of each group. */
   lists(preferredOnly: boolean): Promise<readonly ResourceList[]>;
+  /** `metrics.k8s.io/v1beta1: the server is …`, for each group version whose server did not answer when it was asked. */
+  failures(): Promise<readonly string[]>;
 }
 
 /** Where objects of a type are. `namespace` counts only for namespaced types. */
@@ -61,6 +65,15 @@ export function groupResourceOf(mapping: RestMapping): string {
 export function groupKindOf(mapping: RestMapping): string {
   const kind = mapping.kind.toLowerCase();
   return mapping.group === "" ? kind : `${kind}.${mapping.group}`;
+}
+
+/** What StandardErrorMessage makes of a type that no server knows, where a command asks for it directly. */
+// kubectl/pkg/cmd/util/helpers.go StandardErrorMessage, meta.NoResourceMatchError
+export function noResourceMatch(word: string): PlainError {
+  const dot = word.indexOf(".");
+  const [resource, group] = dot < 0 ? [word, ""] : [word.slice(0, dot), word.slice(dot + 1)];
+  const where = group === "" ? "" : ` in group ${JSON.stringify(group)}`;
+  return new PlainError(`the server doesn't have a resource type ${JSON.stringify(resource)}${where}\n`);
 }
 
 /**
@@ -131,6 +144,10 @@ export function createRestMapper(connect: () => Promise<AsyncClient>, onUnreacha
     },
     groups,
     lists: (preferredOnly) => allLists(groups, list, preferredOnly),
+    async failures() {
+      const asked = await Promise.all(lists.values());
+      return asked.flatMap(({ group, version, failure }) => (failure === undefined ? [] : [`${group}/${version}: ${failure}`])).toSorted();
+    },
   };
 }
 
@@ -220,7 +237,8 @@ async function fetchList(client: Discovery, path: string, group: string, version
     return { group, version, resources: resources.map((wire) => mappingOf(wire, group, version)) };
   } catch (error) {
     // A group whose server is away has no types; the others still work.
-    if (error instanceof StatusError && (error.code === 404 || error.code === 503)) return { group, version, resources: [] };
+    if (error instanceof StatusError && error.code === 404) return { group, version, resources: [] };
+    if (error instanceof StatusError && error.code === 503) return { group, version, resources: [], failure: error.message };
     throw error;
   }
 }

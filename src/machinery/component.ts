@@ -2,6 +2,7 @@ import type { Json } from "../base/json.ts";
 import type { Release } from "../release/release.ts";
 import type { Sim, SimEvent } from "../sim/types.ts";
 import type { Client } from "./client.ts";
+import type { FindExtensionServer } from "./extension-server.ts";
 import type { ClusterSettings, KindCatalog } from "./kind.ts";
 import type { KubeObject, ResourceKey } from "./object.ts";
 import type { Change, ListQuery } from "./store.ts";
@@ -53,6 +54,8 @@ export interface ComponentContext {
   readonly cluster: ClusterSettings;
   readonly catalog: KindCatalog;
   readonly memory: ClusterMemory;
+  /** Which pods answer for API groups of their own. */
+  readonly extensionServer?: FindExtensionServer;
 }
 
 /** Which changes wake a component, and for which keys. */

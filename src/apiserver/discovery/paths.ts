@@ -3,6 +3,7 @@ import type { JsonObject } from "../../base/json.ts";
 import { failure } from "../../machinery/status.ts";
 import type { ApiServerOptions } from "../options.ts";
 import type { ResourceIndex } from "../resources.ts";
+import { withRemoteGroups } from "../aggregation/discovery.ts";
 import { discoveryDocument } from "./discovery.ts";
 import { healthText } from "./health.ts";
 import { openApiDocument } from "./open-api.ts";
@@ -31,7 +32,8 @@ function bodyOf(
       return { paths: rootPaths(resources) };
     default: {
       const health = healthText(path, query.has("verbose"));
-      return health ?? openApiV3Document(path, options.schema, options.release, resources) ?? discoveryDocument(path, resources, options);
+      const own = health ?? openApiV3Document(path, options.schema, options.release, resources);
+      return own ?? withRemoteGroups(path, discoveryDocument(path, resources, options), options);
     }
   }
 }

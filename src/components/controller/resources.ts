@@ -42,6 +42,8 @@ export const CLUSTER_ROLES = resource("rbac.authorization.k8s.io", "v1", "cluste
 export const JOBS = resource("batch", "v1", "jobs", "Job");
 export const CUSTOM_RESOURCE_DEFINITIONS = resource("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition");
 
+export const API_SERVICES = resource("apiregistration.k8s.io", "v1", "apiservices", "APIService");
+
 /** CronJobs in the version that the controller writes. */
 export function cronJobs(version: string): Resource {
   return resource("batch", version, "cronjobs", "CronJob");

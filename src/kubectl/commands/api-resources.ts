@@ -35,6 +35,8 @@ export const apiResourcesCommand: Command = {
     for (const each of chosen)
       writer.write(output === "name" ? `${groupResourceOf(each)}\n` : `${row(release, each, output === "wide").join("\t")}\n`);
     env.stdout(writer.flush());
+    const failures = await factory.mapper.failures();
+    if (failures.length > 0) throw new CommandError(`unable to retrieve the complete list of server APIs: ${failures.join(", ")}`);
   },
 };
 

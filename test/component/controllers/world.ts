@@ -5,6 +5,7 @@ import { createClient } from "../../../src/client/client.ts";
 import { createEventRecorder } from "../../../src/client/event-recorder.ts";
 import { createLister } from "../../../src/client/lister.ts";
 import { createEngine } from "../../../src/cluster/engine.ts";
+import { createApiServiceController } from "../../../src/components/api-service/index.ts";
 import { createCertificateController } from "../../../src/components/certificates/index.ts";
 import { createDaemonSetController } from "../../../src/components/daemonset/index.ts";
 import { createDeploymentController } from "../../../src/components/deployment/index.ts";
@@ -143,6 +144,7 @@ export function createWorld(
     createTokenController(release),
     createRootCaPublisher(release),
     createCertificateController(release),
+    createApiServiceController(release),
     createNamespaceController(),
     createDeploymentController(),
     createReplicaSetController(),

@@ -1,13 +1,12 @@
 import { formatRfc3339 } from "../../../base/rfc3339.ts";
 import type { Draft, KindDefinition, RequestContext } from "../../../machinery/kind.ts";
-import { failure } from "../../../machinery/status.ts";
 import { apiServiceColumns, apiServiceRow } from "./columns.ts";
 import type { APIService } from "./types.ts";
 import { validateApiService, validateApiServiceUpdate } from "./validate.ts";
 
 const HTTPS = 443;
 
-/** apiregistration.k8s.io APIService: what the API server itself serves. */
+/** apiregistration.k8s.io APIService: who serves a group version, the API server itself or another behind a service. */
 export const apiService: KindDefinition = {
   group: "apiregistration.k8s.io",
   kind: "APIService",
@@ -26,14 +25,20 @@ export const apiService: KindDefinition = {
   validateUpdate: validateApiServiceUpdate,
   columns: () => apiServiceColumns,
   row: apiServiceRow,
+  indexTerms(object) {
+    const { service } = (object as APIService).spec;
+    return service ? ["remote", `service:${service.namespace ?? ""}/${service.name ?? ""}`] : [];
+  },
 };
 
-/** What the API server serves itself is there at once; services behind it are not asked yet. */
+/** What the API server serves itself is there at once; whether another server answers is found out. */
 // kube-aggregator/pkg/registry/apiservice/strategy.go PrepareForCreate, 1.20
 function markLocal(object: Draft, context: RequestContext): void {
   const apiService = object as APIService;
-  if (apiService.spec.service)
-    throw failure(501, "NotImplemented", "APIServices of other servers are not emulated yet: requests would not reach them");
+  if (apiService.spec.service) {
+    apiService.status = {};
+    return;
+  }
   const lastTransitionTime = formatRfc3339(context.now());
   apiService.status = {
     conditions: [

@@ -1,0 +1,56 @@
+import type { APIService, APIServiceCondition } from "../../kinds/apiregistration/apiservice/types.ts";
+import { formatRfc3339 } from "../../base/rfc3339.ts";
+import type { Component, ComponentContext } from "../../machinery/component.ts";
+import { objectKey, splitKey } from "../../machinery/object.ts";
+import type { Change } from "../../machinery/store.ts";
+import type { Release } from "../../release/release.ts";
+import { findCondition } from "../controller/conditions.ts";
+import { API_SERVICES, ENDPOINTS, SERVICES } from "../controller/resources.ts";
+import { retrying } from "../controller/retry.ts";
+import { availabilityOf } from "./availability.ts";
+
+const NAME = "api-service";
+
+/** The API server's own controller that finds out whether other servers answer for their API groups. */
+// kube-aggregator/pkg/controllers/status/available_controller.go, 1.20
+export function createApiServiceController(release: Release): Component {
+  return {
+    name: NAME,
+    user: "system:apiserver",
+    userAgent: `kube-apiserver/${release.text}`,
+    watches: [
+      {
+        resource: API_SERVICES.key,
+        keys: ({ type, object }) => (type === "DELETED" || !isRemote(object as APIService) ? [] : [objectKey(object)]),
+      },
+      { resource: SERVICES.key, keys: behindService },
+      { resource: ENDPOINTS.key, keys: behindService },
+    ],
+    ...retrying(NAME, "kube-apiserver", (key, context) => sync(splitKey(key).name, context)),
+  };
+}
+
+function isRemote({ spec }: APIService): boolean {
+  return spec.service !== undefined;
+}
+
+/** The API services that lead to a service; endpoints have its name. */
+function behindService({ object }: Change, { lister }: ComponentContext): readonly string[] {
+  const { namespace = "", name = "" } = object.metadata;
+  return lister.list(API_SERVICES.key, { index: `service:${namespace}/${name}` }).map(objectKey);
+}
+
+function sync(name: string, context: ComponentContext): undefined {
+  const apiService = context.lister.get(API_SERVICES.key, "", name) as APIService | undefined;
+  if (!apiService || !isRemote(apiService)) return undefined;
+  const { isAvailable, reason, message } = availabilityOf(apiService, context);
+  const before = findCondition(apiService.status?.conditions, "Available");
+  const status = isAvailable ? "True" : "False";
+  if (before?.status === status && before.reason === reason && before.message === message) return undefined;
+  const lastTransitionTime =
+    before?.status === status && before.lastTransitionTime ? before.lastTransitionTime : formatRfc3339(context.sim.now());
+  const condition: APIServiceCondition = { lastTransitionTime, message, reason, status, type: "Available" };
+  const others = (apiService.status?.conditions ?? []).filter(({ type }) => type !== "Available");
+  context.client.updateStatus(API_SERVICES.in(""), { ...apiService, status: { conditions: [...others, condition] } });
+  return undefined;
+}
