@@ -32,8 +32,9 @@ export const describeCommand: Command = {
       );
     }
     const { infos, failures } = await collect(invocation, query);
-    const [failure] = failures;
-    if (infos.length === 0 && failure && isReason(failure, "NotFound") && args.length === 2) return describeMatching(invocation, failure);
+    const [failure, ...others] = failures;
+    if (infos.length === 0 && others.length === 0 && failure && isReason(failure, "NotFound") && args.length === 2)
+      return describeMatching(invocation, failure);
     for (const [index, info] of infos.entries()) env.stdout(`${index === 0 ? "" : "\n\n"}${await page(invocation, info)}`);
     if (infos.length === 0 && failures.length === 0)
       env.stderr(flags.bool("all-namespaces") ? "No resources found\n" : `No resources found in ${query.namespace} namespace.\n`);
@@ -43,7 +44,8 @@ export const describeCommand: Command = {
 
 /** The objects that the arguments name, and what went wrong with the others. */
 async function collect(invocation: Invocation, query: ResourceQuery): Promise<{ infos: ResourceInfo[]; failures: readonly Error[] }> {
-  const result = await findResources(invocation.factory, { ...query, allowEmptySelector: true, continueOnError: true, flatten: true });
+  const wanted = { ...query, allowEmptySelector: true, continueOnError: true, flatten: true, latest: true };
+  const result = await findResources(invocation.factory, wanted);
   const infos: ResourceInfo[] = [];
   try {
     await result.visit(async (info) => void infos.push(info));

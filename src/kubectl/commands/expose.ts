@@ -67,7 +67,7 @@ async function runExpose(invocation: Invocation): Promise<void> {
   const dryRun = readDryRun(env, flags);
   const print = await resultPrinter(env, flags);
   const { namespace, explicit } = await factory.namespace();
-  const query = { ...(await queryOf(invocation, args)), labelSelector: "", continueOnError: true, flatten: true };
+  const query = { ...(await queryOf(invocation, args)), labelSelector: "", continueOnError: true, flatten: true, typed: true };
   const result = await find(invocation, () => findResources(factory, query));
   checkGenerator(invocation);
   await result.visit(async (info) => {

@@ -15,7 +15,7 @@ export type PodPreference = "logs" | "attach";
 /** The object that a POD or TYPE/NAME argument means. `kind` is the type of bare names. */
 export async function findObject(invocation: Invocation, name: string | undefined, kind = "pods"): Promise<KubeObject> {
   const words = name === undefined ? [] : [name.includes("/") ? name : `${kind}/${name}`];
-  const query = { ...(await queryOf(invocation, words)), files: filesOf(invocation.flags), singleResourceType: true };
+  const query = { ...(await queryOf(invocation, words)), files: filesOf(invocation.flags), singleResourceType: true, typed: true };
   const [info] = await (await findResources(invocation.factory, query)).infos();
   if (info === undefined) throw new CommandError("expected a resource");
   return objectOf(info);

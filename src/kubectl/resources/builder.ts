@@ -41,6 +41,8 @@ export interface ResourceQuery {
   readonly subresource?: string;
   /** Checks each document of a file before it is decoded. */
   readonly check?: ManifestCheck;
+  /** Objects are decoded into kubectl's own types: custom resources have none. */
+  readonly typed?: boolean;
 }
 
 /** What a query found, as far as the arguments tell. */
@@ -217,22 +219,24 @@ function nameUnit({ query }: Plan, mapping: RestMapping, name: string): InfoUnit
 function resultOf(plan: Plan, units: readonly InfoUnit[], kind: { single: boolean; targetsSingleItems: boolean }): ResourceResult {
   const { factory, query } = plan;
   const visit: ResourceResult["visit"] = async (visitor) => {
-    const failures: Error[] = [];
-    const note = (error: Error): void => {
+    const ofVisits: Error[] = [];
+    const ofSources: Error[] = [];
+    const noteIn = (failures: Error[]) => (error: Error) => {
       if (query.continueOnError !== true) throw error;
       failures.push(error);
     };
     for (const unit of units) {
       try {
         for await (const each of unit()) {
-          if (each instanceof Error) note(each);
-          else await visitOne(factory, query, each, visitor).catch(note);
+          if (each instanceof Error) noteIn(ofSources)(each);
+          else await visitOne(factory, query, each, visitor).catch(noteIn(ofVisits));
         }
       } catch (error) {
-        note(error as Error);
+        noteIn(ofSources)(error as Error);
       }
     }
-    if (failures.length > 0) throw new FailureList(failures);
+    // What could not even be read comes behind what went wrong with the rest. visitor.go EagerVisitorList
+    if (ofVisits.length + ofSources.length > 0) throw new FailureList([...ofVisits, ...ofSources]);
   };
   return {
     singleItemImplied: kind.single,
@@ -255,5 +259,13 @@ async function visitOne(
   const fetched = info.object !== undefined || info.list !== undefined || info.table !== undefined;
   const wanted = query.latest === true && info.fromFile === true ? info.name !== "" : !fetched && query.requireObject !== false;
   if (wanted && query.local !== true) await fetchInfo(await factory.client(), info, query.as ?? "object", query.subresource);
+  if (query.typed === true) refuseUnknownType(factory, info.mapping);
   await visitor(info);
+}
+
+/** kubectl's own types are those that it is built with. apimachinery/pkg/runtime/error.go NewNotRegisteredErrForKind */
+function refuseUnknownType({ env }: Factory, { group, version, kind }: RestMapping): void {
+  if (env.catalog.byKind(group, kind) !== undefined) return;
+  const scheme = '"k8s.io/kubectl/pkg/scheme/scheme.go:28"';
+  throw new CommandError(`no kind "${kind}" is registered for version "${group}/${version}" in scheme ${scheme}`);
 }

@@ -27,7 +27,14 @@ export async function findTargets(
   invocation: Invocation,
   options: { singleResourceType?: boolean; continueOnError?: boolean },
 ): Promise<ResourceResult> {
-  const query = { ...(await queryOf(invocation, invocation.args)), allowEmptySelector: true, latest: true, flatten: true, ...options };
+  const query = {
+    ...(await queryOf(invocation, invocation.args)),
+    allowEmptySelector: true,
+    latest: true,
+    flatten: true,
+    typed: true,
+    ...options,
+  };
   return findResources(invocation.factory, query);
 }
 

@@ -50,6 +50,7 @@ export async function findTargets(
     continueOnError: true,
     latest: !local,
     local,
+    typed: true,
   };
   return (await findResources(factory, query)).infos();
 }
