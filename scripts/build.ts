@@ -1,11 +1,12 @@
-// Compiles the whole program to one executable with bytecode: dist/k8sim.
-import { existsSync, mkdtempSync, renameSync, rmSync, utimesSync } from "node:fs";
+// Compiles the whole program to one executable with bytecode: dist/k8sim, and beside it the list of what it was made of.
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
 const root = path.resolve(import.meta.dir, "..");
 const started = new Date();
 const scratch = mkdtempSync(path.join(os.tmpdir(), "k8sim-build-"));
+const metafile = path.join(scratch, "metafile.json");
 
 /** Compiles to a path below the root; with the bytecode that `orders` (files of recorded runs) name in front, most important first. */
 function compile(outfile: string, orders: readonly string[]): void {
@@ -22,6 +23,7 @@ function compile(outfile: string, orders: readonly string[]): void {
     "--no-compile-autoload-bunfig",
     // Most of what a short command runs it runs once: not worth machine code. Loading the engine brings the usual policy back.
     "--compile-jit-policy=5",
+    `--metafile=${metafile}`,
     ...(orders.length > 0 ? [`--bytecode-order=${orders.join(",")}`] : []),
   ];
   const command = [process.execPath, "build", "--compile", ...flags, "src/cli/main.ts", "--outfile", outfile];
@@ -58,13 +60,26 @@ function record(executable: string): string[] {
   return orders;
 }
 
+/** The project's files that were read, for `find -files0-from` in bin/k8sim. */
+function listSources(): string {
+  const { inputs } = JSON.parse(readFileSync(metafile, "utf8")) as { inputs: Record<string, unknown> };
+  const own = Object.keys(inputs).filter((file) => !file.startsWith("node_modules/"));
+  return own.map((file) => `${file}\0`).join("");
+}
+
+/** Puts a finished file in its place in one step, so that a call at the same moment finds the old or the new file, never half of one. */
+function publish(from: string, to: string): void {
+  renameSync(path.join(root, from), path.join(root, to));
+}
+
 const fresh = path.join(root, "dist/k8sim.new");
 compile("dist/k8sim.new", []);
 const orders = record(fresh);
 if (orders.length > 0) compile("dist/k8sim.new", orders);
+writeFileSync(path.join(root, "dist/k8sim.sources.new"), listSources());
 rmSync(scratch, { recursive: true });
 // As old as what it was made of: what was edited meanwhile is newer, and bin/k8sim notices.
 utimesSync(fresh, started, started);
-// In one step, so that a call at the same moment finds the old or the new executable, never half of one.
-renameSync(fresh, path.join(root, "dist/k8sim"));
+publish("dist/k8sim.sources.new", "dist/k8sim.sources");
+publish("dist/k8sim.new", "dist/k8sim");
 console.error(`dist/k8sim built in ${((Date.now() - started.getTime()) / 1000).toFixed(1)} s`);
