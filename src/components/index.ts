@@ -1,6 +1,7 @@
 import type { Component } from "../machinery/component.ts";
 import type { Release } from "../release/release.ts";
 import { createApiServiceController } from "./api-service/index.ts";
+import { createBootstrapSigner, createTokenCleaner } from "./bootstrap-token/index.ts";
 import { createCertificateController } from "./certificates/index.ts";
 import { createClusterRoleAggregationController } from "./clusterrole-aggregation/index.ts";
 import { createCustomResourceController } from "./crd/index.ts";
@@ -38,6 +39,8 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createTokenController,
   createRootCaPublisher,
   createCertificateController,
+  createBootstrapSigner,
+  createTokenCleaner,
   createNamespaceController,
   createResourceQuotaController,
   createDeploymentController,

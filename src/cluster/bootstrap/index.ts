@@ -4,7 +4,7 @@ import { assert } from "../../base/assert.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { corednsObjects } from "./coredns.ts";
 import { kubeProxyObjects } from "./kube-proxy.ts";
-import { kubeadmConfigMaps } from "./kubeadm-config.ts";
+import { bootstrapTokenSecret, kubeadmConfigMaps } from "./kubeadm-config.ts";
 import { traceKubelet } from "./kubelet-traces.ts";
 import { joinNode } from "./nodes.ts";
 import { createStaticPods } from "./static-pods.ts";
@@ -68,7 +68,7 @@ function installAddons(world: BootstrapWorld): void {
     "kubernetes-admin",
     `${world.profile.installer === "kubeadm" ? "kubeadm" : "kubectl"}/${world.release.text}`,
   );
-  const objects = world.profile.installer === "kubeadm" ? kubeadmConfigMaps(world) : [];
+  const objects = world.profile.installer === "kubeadm" ? [...bootstrapTokenSecret(world), ...kubeadmConfigMaps(world)] : [];
   objects.push(...kubeadmRbacObjects(world.release));
   for (const name of world.profile.addons) {
     const make = addons[name];

@@ -43,6 +43,8 @@ export interface Profile {
   /** `docker://1.13.1` */
   containerRuntime: string;
   addons: string[];
+  /** The token with which nodes join, when the installer was told one. */
+  bootstrapToken?: string;
   defaults: { cpu: string; memory: string; ephemeralStorage: string; ephemeralAllocatable: string; pods: string };
   reserved: Reserved;
   nodes: ProfileNode[];

@@ -6,6 +6,7 @@ import { createEventRecorder } from "../../../src/client/event-recorder.ts";
 import { createLister } from "../../../src/client/lister.ts";
 import { createEngine } from "../../../src/cluster/engine.ts";
 import { createApiServiceController } from "../../../src/components/api-service/index.ts";
+import { createBootstrapSigner, createTokenCleaner } from "../../../src/components/bootstrap-token/index.ts";
 import { createCertificateController } from "../../../src/components/certificates/index.ts";
 import { createDaemonSetController } from "../../../src/components/daemonset/index.ts";
 import { createDeploymentController } from "../../../src/components/deployment/index.ts";
@@ -144,6 +145,8 @@ export function createWorld(
     createTokenController(release),
     createRootCaPublisher(release),
     createCertificateController(release),
+    createBootstrapSigner(),
+    createTokenCleaner(),
     createApiServiceController(release),
     createNamespaceController(),
     createDeploymentController(),
