@@ -85,7 +85,7 @@ export function createSim({ seed, header, source, tape }: SimOptions): DrivenSim
   }
 
   function onDraw(name: string, mark: number): void {
-    // A uid is eight draws from one stream.
+    // A uid is four draws from one stream.
     if (name !== lastDrawn) drawnFrom.add(name);
     lastDrawn = name;
     trace = mixNumber(trace, mark);

@@ -30,8 +30,8 @@ export interface FieldTracker {
   apply(served: ServedResource, live: KubeObject | undefined, patch: KubeObject, write: FieldWrite & { force: boolean }): KubeObject;
 }
 
-const RESET_BY_OBJECT: FieldSet = deepFreeze({ "f:status": {} });
-const RESET_BY_STATUS: FieldSet = deepFreeze({ "f:spec": {} });
+const RESET_BY_OBJECT: FieldSet = { "f:status": {} };
+const RESET_BY_STATUS: FieldSet = { "f:spec": {} };
 
 const SETS_MAX = 1024;
 

@@ -20,7 +20,7 @@ export function randomSuffix(random: RandomStream): string {
 /** A version 4 UUID. */
 export function randomUid(random: RandomStream): string {
   let hex = "";
-  for (let index = 0; index < 8; index++) hex += (0x1_0000 + random.int(0x1_0000)).toString(16).slice(1);
+  for (let index = 0; index < 4; index++) hex += random.int(0x1_0000_0000).toString(16).padStart(8, "0");
   const variant = "89ab"[Number.parseInt(hex[16] ?? "0", 16) & 3];
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
 }

@@ -77,6 +77,7 @@ export function createParts(file: StateFile): Parts {
   }
 
   function sharedEntries(entries: ManagedFieldsEntry[]): ManagedFieldsEntry[] {
+    if (entries.every(({ fieldsV1 }) => fieldsV1 === undefined || shared.get(fieldsV1) === fieldsV1)) return entries;
     return entries.map((entry) => {
       const fieldsV1 = entry.fieldsV1 && canonical(entry.fieldsV1);
       return fieldsV1 === undefined || fieldsV1 === entry.fieldsV1 ? entry : { ...entry, fieldsV1 };
@@ -90,8 +91,12 @@ export function createParts(file: StateFile): Parts {
       const newFields = managedFields !== undefined && managedFields !== previous?.metadata.managedFields;
       const newSpec = isPart(spec) && spec !== previous?.spec;
       if (!newFields && !newSpec) return object;
-      const metadata = newFields ? { ...object.metadata, managedFields: sharedEntries(managedFields) } : object.metadata;
-      return newSpec ? { ...object, metadata, spec: canonical(spec) } : { ...object, metadata };
+      const entries = newFields ? sharedEntries(managedFields) : managedFields;
+      const part = newSpec ? canonical(spec) : spec;
+      if (entries === managedFields && part === spec) return object;
+      const metadata =
+        entries === undefined || entries === managedFields ? object.metadata : { ...object.metadata, managedFields: entries };
+      return part === undefined ? { ...object, metadata } : { ...object, metadata, spec: part };
     },
     record(object) {
       const { spec } = object;

@@ -118,15 +118,10 @@ function elementText(key: string): string {
     .join(",")}]`;
 }
 
-const ordered = new WeakMap<FieldSet, FieldSet>();
-
-/** The set with its keys in order: ".", fields, keys, values. Sets that went through before come back as they are. */
+/** The set with its keys in order: ".", fields, keys, values. A frozen one comes out of the store, where all are in order. */
 export function orderFields(set: FieldSet): FieldSet {
-  const known = ordered.get(set);
-  if (known) return known;
+  if (Object.isFrozen(set)) return set;
   const result: FieldSet = {};
   for (const key of sortedKeys(set)) result[key] = orderFields(child(set, key) ?? LEAF);
-  ordered.set(set, result);
-  ordered.set(result, result);
   return result;
 }

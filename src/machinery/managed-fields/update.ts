@@ -1,14 +1,13 @@
 import { compareBytewise } from "../../base/bytewise.ts";
-import { deepFreeze } from "../../base/deep.ts";
+import { deepEqual } from "../../base/deep.ts";
 import type { JsonObject } from "../../base/json.ts";
 import type { KubeObject, ManagedFieldsEntry } from "../object.ts";
 import type { Difference } from "./compare.ts";
 import { compareFields, FieldSetError } from "./compare.ts";
 import type { FieldSet } from "./field-set.ts";
-import { orderFields, union } from "./field-set.ts";
+import { difference, intersection, orderFields, recursiveDifference, union } from "./field-set.ts";
 import type { ObjectType } from "./merge-type.ts";
 import { reconcileEntries } from "./reconcile.ts";
-import { sharedDifference, sharedIntersection, sharedOrdered, sharedRecursiveDifference, sharedSet, sharedUnion } from "./shared-sets.ts";
 
 // apiserver/pkg/endpoints/handlers/fieldmanager, 1.20
 
@@ -35,7 +34,7 @@ export interface FieldsUpdate {
 }
 
 /** Paths under metadata that are never anybody's. stripmeta.go */
-export const UNTRACKED: FieldSet = deepFreeze({
+export const UNTRACKED: FieldSet = {
   "f:apiVersion": {},
   "f:kind": {},
   "f:metadata": {
@@ -50,7 +49,7 @@ export const UNTRACKED: FieldSet = deepFreeze({
     "f:managedFields": {},
     "f:resourceVersion": {},
   },
-});
+};
 
 const MAX_UPDATE_MANAGERS = 10;
 const ANCIENT = "ancient-changes";
@@ -97,23 +96,22 @@ function withoutManagedFields(object: KubeObject): JsonObject {
 }
 
 function recordChange(entries: ManagedFieldsEntry[], change: Difference, update: FieldsUpdate): ManagedFieldsEntry[] | undefined {
-  const changed = sharedRecursiveDifference(change.changed && sharedSet(change.changed), update.ignored);
-  const removed = sharedRecursiveDifference(change.removed && sharedSet(change.removed), update.ignored);
-  const gained = sharedDifference(changed, UNTRACKED);
+  const changed = recursiveDifference(change.changed, update.ignored);
+  const removed = recursiveDifference(change.removed, update.ignored);
+  const gained = difference(changed, UNTRACKED);
   if (changed === undefined && removed === undefined) return entries.length > 0 ? entries : undefined;
   const kept: ManagedFieldsEntry[] = [];
   let own: ManagedFieldsEntry | undefined;
   for (const entry of entries) {
     if (isOwn(entry, update)) own = entry;
     else {
-      const left = sharedDifference(sharedDifference(entry.fieldsV1, changed), removed);
-      if (left !== undefined) kept.push(left === entry.fieldsV1 ? entry : { ...entry, fieldsV1: sharedOrdered(left) });
+      const left = difference(difference(entry.fieldsV1, changed), removed);
+      if (left !== undefined) kept.push(left === entry.fieldsV1 ? entry : { ...entry, fieldsV1: orderFields(left) });
     }
   }
   const former = own?.fieldsV1;
   // What it wrote again stays as it is: most of a set then is the very one of before, in order.
-  const lost = sharedDifference(sharedDifference(former, sharedIntersection(changed, UNTRACKED)), removed);
-  const owned = sharedUnion(lost, gained);
+  const owned = union(difference(difference(former, intersection(changed, UNTRACKED)), removed), gained);
   if (owned !== undefined) kept.push(ownEntry(own, owned, gained !== undefined, update));
   if (kept.length === 0) return undefined;
   return sortEntries(capUpdaters(kept));
@@ -129,8 +127,7 @@ function isOwn(entry: ManagedFieldsEntry, update: FieldsUpdate): boolean {
 }
 
 function ownEntry(own: ManagedFieldsEntry | undefined, set: FieldSet, took: boolean, update: FieldsUpdate): ManagedFieldsEntry {
-  const fieldsV1 = sharedOrdered(set);
-  const same = own?.fieldsV1 !== undefined && sharedOrdered(own.fieldsV1) === fieldsV1;
+  const same = own?.fieldsV1 !== undefined && (own.fieldsV1 === set || deepEqual(own.fieldsV1, set));
   const bumps = took && (!same || update.bumpsTimeAlways);
   return {
     manager: update.manager,
@@ -138,7 +135,7 @@ function ownEntry(own: ManagedFieldsEntry | undefined, set: FieldSet, took: bool
     apiVersion: update.apiVersion,
     time: bumps ? update.time : (own?.time ?? update.time),
     fieldsType: "FieldsV1",
-    fieldsV1: same && own.fieldsV1 !== undefined ? own.fieldsV1 : fieldsV1,
+    fieldsV1: same && own.fieldsV1 !== undefined ? own.fieldsV1 : orderFields(set),
     ...(update.subresource ? { subresource: update.subresource } : {}),
   };
 }
