@@ -12,6 +12,9 @@ const REASONS: Readonly<Record<string, string>> = {
   EAFNOSUPPORT: "bind: cannot assign requested address",
 };
 
+/** How long a program has to close its side of a connection. */
+const GOODBYE_MS = 250;
+
 /** The process' own sockets, for a kubectl that stays: between requests the cluster is free for others. */
 export function createKubectlSockets(session: Session, output: Output): KubectlSockets {
   return {
@@ -28,7 +31,8 @@ export function createKubectlSockets(session: Session, output: Output): KubectlS
           const bound = server.address();
           const close = (): void => {
             server.close();
-            for (const socket of open) socket.destroy();
+            // What was said last still reaches the other side.
+            for (const socket of open) socket.end().unref();
           };
           resolve({ port: typeof bound === "object" && bound !== null ? bound.port : port, close });
         });
@@ -54,7 +58,18 @@ function connectionOf(socket: Socket): LocalConnection {
       socket.once("close", onEnd);
     },
     send: (bytes) => void (socket.destroyed || socket.write(bytes)),
-    close: () => void socket.end(),
+    close: () =>
+      new Promise((resolve) => {
+        if (socket.destroyed) return resolve();
+        const timer = setTimeout(resolve, GOODBYE_MS);
+        socket.once("close", () => {
+          clearTimeout(timer);
+          resolve();
+        });
+        // What still comes is read and forgotten: unread, it would cut the connection off.
+        socket.resume();
+        socket.end();
+      }),
   };
 }
 

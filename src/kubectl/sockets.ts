@@ -5,8 +5,8 @@ export interface LocalConnection {
   /** Called once: what comes, and that no more will. */
   start(onBytes: (bytes: Uint8Array) => void, onEnd: () => void): void;
   send(bytes: Uint8Array): void;
-  /** Sends what is left and says goodbye. */
-  close(): void;
+  /** Sends what is left and says goodbye; resolves when the other side has too, or has had time for it. */
+  close(): Promise<void>;
 }
 
 /** What a socket listens on. */

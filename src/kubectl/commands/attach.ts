@@ -46,10 +46,11 @@ function isQuiet({ flags }: Invocation): boolean {
 
 /** A terminal is there when the container has one, whatever was asked for. */
 function ttyOf(invocation: Invocation, pod: Pod, name: string): boolean {
-  const { env, flags } = invocation;
+  const { env, flags, release } = invocation;
   const all = [...(pod.spec.containers ?? []), ...(pod.spec.initContainers ?? []), ...(pod.spec.ephemeralContainers ?? [])];
   const hasTerminal = all.find((container) => container.name === name)?.tty === true;
-  if (flags.bool("tty") && !hasTerminal) env.stderr(`Unable to use a TTY - container ${name} did not allocate one\n`);
+  const word = release.has("attachTtyIsError") ? "error: " : "";
+  if (flags.bool("tty") && !hasTerminal) env.stderr(`${word}Unable to use a TTY - container ${name} did not allocate one\n`);
   return wantsTty(invocation, hasTerminal);
 }
 

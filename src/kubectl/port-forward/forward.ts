@@ -43,14 +43,14 @@ export async function openForwarder(invocation: Invocation, sockets: KubectlSock
   let lose: (reason?: Error) => void = () => undefined;
   const lost = new Promise<void>((resolve, reject) => (lose = (reason) => (reason ? reject(reason) : resolve())));
 
-  function fail({ local, remote }: ForwardedPort, error: unknown): void {
+  function fail({ local, remote }: ForwardedPort, error: unknown, closed: Promise<void>): void {
     const why = error instanceof Error ? error.message : String(error);
     const text = `an error occurred forwarding ${local} -> ${remote}: ${why}`;
     env.stderr(klogLine(env, "E", release.value("portForwardLogPlace"), unhandledError(env, text)));
     if (!release.has("portForwardEndsOnError")) return;
-    if (release.has("portForwardEndIsError")) return lose(new CommandError(LOST));
-    env.stderr(klogLine(env, "E", LOST_PLACE, LOST));
-    lose();
+    const isError = release.has("portForwardEndIsError");
+    if (!isError) env.stderr(klogLine(env, "E", LOST_PLACE, LOST));
+    void closed.then(() => lose(isError ? new CommandError(LOST) : undefined));
   }
 
   async function reach(port: ForwardedPort, http?: HttpRequest): Promise<HttpResponse | undefined> {
@@ -70,8 +70,8 @@ export async function openForwarder(invocation: Invocation, sockets: KubectlSock
         exchange: async (request) => answered(await reach(port, request)),
         send: (bytes) => connection.send(bytes),
         close(error) {
-          connection.close();
-          if (error !== undefined) fail(port, error);
+          const closed = connection.close();
+          if (error !== undefined) fail(port, error, closed);
           sockets.release();
         },
       });

@@ -3,6 +3,11 @@ import { featureRows, valueRow } from "../row.ts";
 /** Differences between versions of: what kubectl does over a connection (attach, cp, exec, port-forward, proxy). */
 export const kubectlConnectionRows = {
   ...featureRows({
+    attachTtyIsError: {
+      since: "1.21",
+      what: "attach -t to a container without a terminal says error: in front",
+      evidence: "1.20.2 and 1.32.4 against k8sim serve; 1.21 rewrote how attach finds its container",
+    },
     cpRetries: { since: "1.23", what: "cp --retries", evidence: "kubernetes pull request 104792; 1.23.0-rc.0 has it" },
     cpWantsTwoPaths: {
       since: "1.22",
