@@ -1,6 +1,6 @@
 import { fullEnvironment, expand } from "./environment.ts";
 import { fileSystem, type FileMap, type FileSystem } from "./files.ts";
-import { commands } from "./shell/commands.ts";
+import { commandNamed } from "./shell/commands.ts";
 import { runCommand, type Machine, type Run } from "./shell/run.ts";
 import { hostnameOf, podAddress, type ContainerView } from "./view.ts";
 
@@ -36,7 +36,7 @@ export function ownCommand(view: ContainerView): readonly string[] | undefined {
 function isKnown(name: string, { behaviour }: ContainerView): boolean {
   const base = name.slice(name.lastIndexOf("/") + 1);
   return (
-    commands[base] !== undefined ||
+    commandNamed(base) !== undefined ||
     ["sh", "bash", "ash"].some((shell) => shell === base && behaviour.shells.includes(name.startsWith("/") ? name : `/bin/${shell}`))
   );
 }

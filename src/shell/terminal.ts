@@ -81,7 +81,7 @@ export function openTerminal(cluster: Cluster, files: KubectlFiles): Terminal {
 }
 
 function run(name: string, call: Call): Promise<number> {
-  const program = programs[name];
+  const program = Object.hasOwn(programs, name) ? programs[name] : undefined;
   if (program === undefined) throw new UnsupportedCommand(`the lab's shell does not know the program "${name}" yet`);
   return program(call);
 }

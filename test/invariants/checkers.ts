@@ -1,7 +1,10 @@
 import type { Cluster } from "../../src/cluster/cluster.ts";
 import type { Endpoints } from "../../src/kinds/core/endpoints/types.ts";
 import type { Pod } from "../../src/kinds/core/pod/types.ts";
+import type { ResourceQuota } from "../../src/kinds/core/resourcequota/types.ts";
 import type { Service } from "../../src/kinds/core/service/types.ts";
+import type { PodDisruptionBudget } from "../../src/kinds/policy/poddisruptionbudget/types.ts";
+import { selects as matches } from "../../src/machinery/labels.ts";
 import { resourceKey, type KubeObject } from "../../src/machinery/object.ts";
 import type { Change } from "../../src/machinery/store.ts";
 
@@ -83,6 +86,39 @@ export function sharedValues(cluster: Cluster): string[] {
     owners.set(value, owner);
     return other === undefined ? [] : [`${value} belongs to ${other} and to ${owner}`];
   });
+}
+
+/** Quotas of which more is used, or more is there, than they allow. Pods that were there before their quota do not count. */
+export function exceededQuotas(cluster: Cluster): string[] {
+  return list<ResourceQuota>(cluster, "resourcequotas").flatMap((quota) => {
+    const most = Number(quota.spec.hard?.["pods"] ?? Number.POSITIVE_INFINITY);
+    const { namespace = "", creationTimestamp } = quota.metadata;
+    const pods = list<Pod>(cluster, "pods").filter(
+      ({ metadata, status }) => metadata.namespace === namespace && status?.phase !== "Succeeded" && status?.phase !== "Failed",
+    );
+    const before = pods.filter(({ metadata }) => (metadata.creationTimestamp ?? "") <= (creationTimestamp ?? "")).length;
+    return pods.length > Math.max(most, before) ? [`quota ${title(quota)} allows ${most} pods, there are ${pods.length}`] : [];
+  });
+}
+
+/** Watches evictions from now on: each must leave its budget as many healthy pods as it wants. */
+export function watchBudgets(cluster: Cluster): { readonly problems: string[]; end(): void } {
+  const problems: string[] = [];
+  const end = cluster.store.onChange(({ resource, object, previous }) => {
+    if (resource !== "pods" || !object.metadata.deletionTimestamp || previous?.metadata.deletionTimestamp) return;
+    const pod = previous as Pod;
+    if (!isReady(pod)) return;
+    for (const budget of list<PodDisruptionBudget>(cluster, "poddisruptionbudgets.policy")) {
+      const { namespace } = budget.metadata;
+      if (namespace !== pod.metadata.namespace || !matches(budget.spec?.selector, pod.metadata.labels)) continue;
+      const healthy = list<Pod>(cluster, "pods").filter(
+        (other) => other.metadata.namespace === namespace && matches(budget.spec?.selector, other.metadata.labels) && isReady(other),
+      ).length;
+      const wanted = budget.status?.desiredHealthy ?? 0;
+      if (healthy < wanted) problems.push(`evicting ${title(pod)} leaves ${title(budget)} ${healthy} of ${wanted} healthy pods`);
+    }
+  });
+  return { problems, end };
 }
 
 /** Pods on nodes that are not there, and nodes with more pods than they take. */

@@ -2,7 +2,7 @@ import { md5Hex } from "../../base/md5.ts";
 import { parseRfc3339 } from "../../base/rfc3339.ts";
 import { filesNow, machineOf } from "../../images/program.ts";
 import { createPrograms } from "../../images/programs.ts";
-import { commands } from "../../images/shell/commands.ts";
+import { commandNamed } from "../../images/shell/commands.ts";
 import { type Machine, runCommand } from "../../images/shell/run.ts";
 import type { ContainerView } from "../../images/view.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
@@ -153,7 +153,7 @@ function exists(program: string, { behaviour }: ContainerView): boolean {
   const isShell = base === "sh" || base === "bash" || base === "ash";
   if (isShell) return behaviour.shells.includes(program.startsWith("/") ? program : `/bin/${base}`);
   if (base === "curl" || base === "nslookup" || base === "tar") return behaviour.shells.length > 0;
-  return commands[base] !== undefined || base === "nginx";
+  return commandNamed(base) !== undefined || base === "nginx";
 }
 
 const CANNOT_INVOKE = 126;

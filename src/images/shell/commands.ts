@@ -207,7 +207,7 @@ const forever: Command = ({ sleep: pass }) => {
 };
 
 /** What the emulated user land can do. Commands that are there but do nothing visible succeed in silence. */
-export const commands: Readonly<Record<string, Command | undefined>> = {
+const table: Readonly<Record<string, Command>> = {
   "[": test,
   cat,
   chmod: quiet,
@@ -299,3 +299,8 @@ export const commands: Readonly<Record<string, Command | undefined>> = {
   },
   yes: forever,
 };
+
+/** The command of that name; nothing that only looks like one (`constructor`). */
+export function commandNamed(name: string): Command | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}

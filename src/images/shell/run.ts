@@ -1,5 +1,5 @@
 import type { FileSystem } from "../files.ts";
-import { commands } from "./commands.ts";
+import { commandNamed } from "./commands.ts";
 import { parseScript, ScriptError, type Statement } from "./parse.ts";
 
 /** The machine on which a script runs. */
@@ -108,7 +108,7 @@ export function runCommand(argv: readonly string[], machine: Machine, stdin = ""
     const base = name.slice(name.lastIndexOf("/") + 1);
     if ((base === "sh" || base === "bash" || base === "ash") && machine.shells.includes(name.startsWith("/") ? name : `/bin/${base}`))
       return shell(rest, streams);
-    const command = commands[base];
+    const command = commandNamed(base);
     if (command === undefined) {
       streams.err(`sh: ${name}: not found\n`);
       return 127;

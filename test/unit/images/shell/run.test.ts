@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { commandNamed } from "../../../../src/images/shell/commands.ts";
 import type { FileSystem } from "../../../../src/images/files.ts";
 import { runCommand, type Machine } from "../../../../src/images/shell/run.ts";
 
@@ -52,4 +53,8 @@ test("time passes in sleep, and a loop is seen up to now", () => {
 
 test("a script that cannot be read ends with 2", () => {
   expect(sh("if true; then echo").ended?.exitCode).toBe(2);
+});
+
+test("what only looks like a command is none", () => {
+  for (const name of ["constructor", "__proto__", "toString"]) expect(commandNamed(name)).toBeUndefined();
 });
