@@ -4,6 +4,7 @@ import type { Pod } from "../../src/kinds/core/pod/types.ts";
 import type { ResourceQuota } from "../../src/kinds/core/resourcequota/types.ts";
 import type { Service } from "../../src/kinds/core/service/types.ts";
 import type { PodDisruptionBudget } from "../../src/kinds/policy/poddisruptionbudget/types.ts";
+import { asDeletionRecord, deletionRecordKey } from "../../src/machinery/deletion-record.ts";
 import { selects as matches } from "../../src/machinery/labels.ts";
 import { resourceKey, type KubeObject } from "../../src/machinery/object.ts";
 import type { Change } from "../../src/machinery/store.ts";
@@ -107,7 +108,10 @@ export function watchBudgets(cluster: Cluster): { readonly problems: string[]; e
   const end = cluster.store.onChange(({ resource, object, previous }) => {
     if (resource !== "pods" || !object.metadata.deletionTimestamp || previous?.metadata.deletionTimestamp) return;
     const pod = previous as Pod;
-    if (!isReady(pod)) return;
+    const key = deletionRecordKey(resource, pod.metadata.namespace ?? "", pod.metadata.name ?? "");
+    // A controller may delete what it likes: budgets bind those who evict.
+    const isEvicted = asDeletionRecord(cluster.store.getMeta(key))?.user === "kubernetes-admin";
+    if (!isEvicted || !isReady(pod)) return;
     for (const budget of list<PodDisruptionBudget>(cluster, "poddisruptionbudgets.policy")) {
       const { namespace } = budget.metadata;
       if (namespace !== pod.metadata.namespace || !matches(budget.spec?.selector, pod.metadata.labels)) continue;
