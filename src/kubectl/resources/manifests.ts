@@ -112,10 +112,15 @@ async function mappingOf(factory: Factory, object: KubeObject, source: string): 
   if (mapping !== undefined) return mapping;
   const why = `no matches for kind "${object.kind}" in version "${object.apiVersion}"`;
   if (!factory.env.release.has("mappingErrorNamesObject")) throw new CommandError(`unable to recognize "${source}": ${why}`);
-  const { name = "", namespace = "" } = object.metadata;
+  const { name, namespace } = object.metadata;
   throw new CommandError(
-    `resource mapping not found for name: "${name}" namespace: "${namespace}" from "${source}": ${why}\nensure CRDs are installed first`,
+    `resource mapping not found for name: "${textOf(name)}" namespace: "${textOf(namespace)}" from "${source}": ${why}\nensure CRDs are installed first`,
   );
+}
+
+/** A field that ought to be text and, in a manifest that nobody has checked yet, may be anything: then it counts as empty. */
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 /** A label selector picks among the documents of files as well. */
