@@ -82,6 +82,11 @@ export function renderError(error: unknown, commandPath: string, release: Releas
   return { text: lineOf(standardMessage(single as Error) ?? errorPrefixed((single as Error).message)), code: 1 };
 }
 
+/** `Get "https://…": dial tcp …: connect: connection refused`: how Go's net/http tells that nobody answers. */
+export function unreachable(method: string, { address, url }: ConnectionError): string {
+  return `${method} ${JSON.stringify(url)}: dial tcp ${address.replace(/^localhost\b/, "127.0.0.1")}: connect: connection refused`;
+}
+
 function isOwnFault(error: unknown): boolean {
   if (!(error instanceof Error)) return true;
   return error instanceof AssertionError || error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;

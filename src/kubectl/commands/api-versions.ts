@@ -1,6 +1,7 @@
 import { apiVersionOf } from "../../machinery/object.ts";
 import type { Command } from "../command.ts";
-import { UsageError } from "../errors.ts";
+import { ConnectionError } from "../../machinery/client.ts";
+import { CommandError, unreachable, UsageError } from "../errors.ts";
 
 /** `kubectl api-versions`: the API versions of the server, sorted. kubectl/pkg/cmd/apiresources/apiversions.go */
 export const apiVersionsCommand: Command = {
@@ -8,7 +9,10 @@ export const apiVersionsCommand: Command = {
   examples: "# The API versions that the server knows\nkubectl api-versions",
   async run({ args, env, factory }) {
     if (args.length > 0) throw new UsageError(`unexpected arguments: [${args.join(" ")}]`);
-    const groups = await factory.mapper.groups();
+    const groups = await factory.mapper.groups().catch((error: unknown) => {
+      if (!(error instanceof ConnectionError)) throw error;
+      throw new CommandError(`couldn't get available api versions from server: ${unreachable("Get", error)}`);
+    });
     const versions = groups.flatMap((group) => group.versions.map((version) => apiVersionOf(group.name, version)));
     for (const version of versions.sort()) env.stdout(`${version}\n`);
   },

@@ -17,13 +17,21 @@ export const clusterInfoCommand: Command = {
     const { server } = await factory.connection();
     const namespace = flags.text("namespace") || "kube-system";
     const ref = { group: "", version: "v1", resource: "services", namespace };
-    const services = await (await factory.client()).list(ref, { labelSelector: "kubernetes.io/cluster-service=true" });
+    const hint = "\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n";
+    const services = await (
+      await factory.client()
+    )
+      .list(ref, { labelSelector: "kubernetes.io/cluster-service=true" })
+      .catch((error: unknown) => {
+        env.stdout(hint);
+        throw error;
+      });
     env.stdout(line(invocation, release.has("controlPlaneName") ? "Kubernetes control plane" : "Kubernetes master", server));
     for (const service of services.items) {
       const name = service.metadata.labels?.["kubernetes.io/name"] || service.metadata.name || "";
       env.stdout(line(invocation, name, linkOf(server, service)));
     }
-    env.stdout("\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n");
+    env.stdout(hint);
   },
 };
 

@@ -33,8 +33,7 @@ export const describeCommand: Command = {
     }
     const { infos, failures } = await collect(invocation, query);
     const [failure, ...others] = failures;
-    if (infos.length === 0 && others.length === 0 && failure && isReason(failure, "NotFound") && args.length === 2)
-      return describeMatching(invocation, failure);
+    if (others.length === 0 && failure && isReason(failure, "NotFound") && args.length === 2) return describeMatching(invocation, failure);
     for (const [index, info] of infos.entries()) env.stdout(`${index === 0 ? "" : "\n\n"}${await page(invocation, info)}`);
     if (infos.length === 0 && failures.length === 0)
       env.stderr(flags.bool("all-namespaces") ? "No resources found\n" : `No resources found in ${query.namespace} namespace.\n`);

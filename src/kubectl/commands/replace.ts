@@ -5,10 +5,13 @@ import { type DryRun, readDryRun, withDryRun } from "../dry-run.ts";
 import { CommandError, withSource } from "../errors.ts";
 import { dryRunFlag, fieldManagerFlag, filenameFlags, printFlags, saveConfigFlag, validateFlag } from "../flags/common.ts";
 import { saveConfiguration } from "../objects/annotations.ts";
+import { subresourceOf } from "../flags/subresource.ts";
 import { resultPrinter } from "../print/object-printer.ts";
 import { findResources, type ResourceQuery } from "../resources/builder.ts";
 import { infoRef, objectOf, type ResourceInfo } from "../resources/info.ts";
 import { queryOf } from "../resources/query.ts";
+import type { AsyncClient } from "../../machinery/client.ts";
+import type { KubeObject } from "../../machinery/object.ts";
 import { isReason } from "../../machinery/status.ts";
 import { validationOf } from "../validation/validator.ts";
 import { managerOption } from "../flags/manager-option.ts";
@@ -84,6 +87,7 @@ function validate(invocation: Invocation, gracePeriod: number, dryRun: DryRun): 
   if (flags.number("timeout") !== 0 && !force) throw new CommandError("--timeout must have --force specified");
   if (force && dryRun !== "none" && release.has("replaceRefusesForceDryRun"))
     throw new CommandError("--dry-run can not be used when --force is set");
+  subresourceOf(invocation);
   if (flags.text("raw") !== "") checkRaw(invocation, []);
 }
 
@@ -94,17 +98,27 @@ async function replaceOne({ invocation, dryRun, fieldValidation, print }: Replac
     print(object, withDryRun("replaced", dryRun));
     return;
   }
-  const subresource = flags.has("subresource") ? flags.text("subresource") : "";
+  const subresource = subresourceOf(invocation);
   const options = {
     ...managerOption(invocation),
     ...fieldValidation,
     ...(dryRun === "server" ? { dryRun: true } : {}),
     ...(subresource === "" ? {} : { subresource }),
   };
-  const replaced = await (await factory.client()).update(infoRef(info), object, options).catch((error: unknown) => {
+  const client = await factory.client();
+  const replaced = await client.update(infoRef(info), await versioned(client, info, object), options).catch((error: unknown) => {
     throw withSource("replacing", info.source, error as Error);
   });
   print(replaced, withDryRun("replaced", dryRun));
+}
+
+/** An object without a resource version takes that of the live one, since some types are not replaced without. */
+// cli-runtime/pkg/resource/helper.go Replace
+async function versioned(client: AsyncClient, info: ResourceInfo, object: KubeObject): Promise<KubeObject> {
+  if ((object.metadata.resourceVersion ?? "") !== "") return object;
+  const live = await client.get(infoRef(info), info.name).catch(() => undefined);
+  const resourceVersion = live?.metadata.resourceVersion;
+  return resourceVersion === undefined ? object : { ...object, metadata: { ...object.metadata, resourceVersion } };
 }
 
 /** Deletes the old objects, waits until they are gone and makes the new ones. */

@@ -32,6 +32,15 @@ const USER_FIELDS = [
 const EXEC_FIELDS = ["command", "args", "env", "apiVersion", "installHint", "provideClusterInfo", "interactiveMode"];
 const CONTEXT_FIELDS = ["cluster", "user", "namespace", "extensions"];
 
+/** Fields that stand in every entry, empty as they may be. */
+const ALWAYS: Readonly<Record<string, readonly string[]>> = { cluster: ["server"], context: ["cluster", "user"] };
+
+/** An entry with the fields that Go writes even when they are empty. `member` is cluster, user or context. */
+export function withEmptyFields(member: string, value: JsonObject): JsonObject {
+  const missing = (ALWAYS[member] ?? []).filter((field) => value[field] === undefined);
+  return missing.length === 0 ? value : { ...Object.fromEntries(missing.map((field) => [field, ""])), ...value };
+}
+
 /** The configuration as `config view` prints it: fields in Go's order, entries by name. */
 // client-go/tools/clientcmd/api/v1/types.go
 export function configDocument(config: EditableConfig): JsonObject {
@@ -48,7 +57,7 @@ export function configDocument(config: EditableConfig): JsonObject {
 
 function entries(map: ReadonlyMap<string, JsonObject>, member: string, order: readonly string[]): JsonValue {
   if (map.size === 0) return null;
-  return [...map.keys()].sort().map((name) => ({ name, [member]: ordered(map.get(name) as JsonObject, order) }));
+  return [...map.keys()].sort().map((name) => ({ name, [member]: ordered(withEmptyFields(member, map.get(name) as JsonObject), order) }));
 }
 
 function ordered(value: JsonObject, order: readonly string[]): JsonObject {
@@ -83,8 +92,14 @@ export function minify(config: EditableConfig): void {
   const context = config.contexts.get(config.currentContext);
   if (context === undefined) throw new Error("cannot locate context " + config.currentContext);
   keepOnly(config.contexts, config.currentContext);
-  keepOnly(config.clusters, String(context["cluster"] ?? ""));
-  keepOnly(config.users, String(context["user"] ?? ""));
+  for (const [map, member] of [
+    [config.users, "user"],
+    [config.clusters, "cluster"],
+  ] as const) {
+    const name = String(context[member] ?? "");
+    if (name !== "" && !map.has(name)) throw new Error(`cannot locate ${member} ${name}`);
+    keepOnly(map, name);
+  }
 }
 
 function keepOnly(map: Map<string, JsonObject>, name: string): void {

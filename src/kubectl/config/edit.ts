@@ -2,6 +2,7 @@ import { deepClone, deepEqual } from "../../base/deep.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../base/json.ts";
 import { formatYaml } from "../../base/yaml-out.ts";
 import type { Invocation } from "../command.ts";
+import { withEmptyFields } from "./document.ts";
 import { type Kubeconfig, kubeconfigPaths, readKubeconfigFile } from "./kubeconfig.ts";
 
 /** A kubeconfig that may be changed in place; entries by name. */
@@ -73,7 +74,7 @@ export async function editConfig(invocation: Invocation, change: (config: Editab
 function putEntry(file: JsonObject, section: Section, name: string, value: JsonObject | undefined): void {
   const list = Array.isArray(file[section]) ? (file[section] as JsonValue[]) : [];
   const others = list.filter((item) => !isJsonObject(item) || item["name"] !== name);
-  file[section] = value === undefined ? others : [...others, { name, [SECTIONS[section]]: value }];
+  file[section] = value === undefined ? others : [...others, { name, [SECTIONS[section]]: withEmptyFields(SECTIONS[section], value) }];
 }
 
 /** A file as kubectl writes it: all sections, entries sorted by name, empty lists as null. */

@@ -25,13 +25,14 @@ const FIELDS: Readonly<Record<Section, ReadonlyMap<string, FieldType>>> = {
 };
 
 /** Where a property stands: a whole section, an entry, one field of an entry, or the current context. */
-type Place = { section: Section; name?: string; field?: string } | "current-context";
+type Place = { section: Section; name?: string; field?: string } | "current-context" | "colors";
 
 /** Reads `clusters.my.cluster.server`: names may hold dots, so that the first known field ends them. Throws CommandError. */
 // kubectl/pkg/cmd/config/navigation_step_parser.go
 function findPlace(path: string): Place {
   const [head = "", ...parts] = path.split(".");
   if (head === "current-context" && parts.length === 0) return "current-context";
+  if (path === "preferences.colors") return "colors";
   if (head !== "clusters" && head !== "users" && head !== "contexts") {
     throw new CommandError(`unable to parse ${path} after [] at api.Config`);
   }
@@ -50,16 +51,27 @@ export function setProperty(config: EditableConfig, path: string, value: string,
     config.currentContext = value;
     return;
   }
+  if (place === "colors") {
+    config.preferences = parseBool(value) ? { ...config.preferences, colors: true } : withoutColors(config.preferences);
+    return;
+  }
   const { section, name, field } = place;
-  if (name === undefined || field === undefined) throw new CommandError(`can't set a map to a value: ${goMap([...config[section].keys()])}`);
+  if (name === undefined || field === undefined)
+    throw new CommandError(`can't set a map to a value: ${goMap([...config[section].keys()])}`);
   const entry: JsonObject = config[section].get(name) ?? {};
   entry[field] = readValue(FIELDS[section].get(field) as FieldType, value, rawBytes);
   config[section].set(name, entry);
 }
 
+function withoutColors({ colors: _, ...others }: JsonObject): JsonObject {
+  return others;
+}
+
 /** A map of pointers as Go prints it; where its entries lie in memory is anybody's guess. */
 function goMap(keys: readonly string[]): string {
-  const entries = keys.toSorted().map((key, index) => `${key}:0xc000${(FIRST_ADDRESS + index * ENTRY_BYTES).toString(16).padStart(6, "0")}`);
+  const entries = keys
+    .toSorted()
+    .map((key, index) => `${key}:0xc000${(FIRST_ADDRESS + index * ENTRY_BYTES).toString(16).padStart(6, "0")}`);
   return `map[${entries.join(" ")}]`;
 }
 
@@ -87,6 +99,10 @@ export function unsetProperty(config: EditableConfig, path: string): void {
   const place = findPlace(path);
   if (place === "current-context") {
     config.currentContext = "";
+    return;
+  }
+  if (place === "colors") {
+    config.preferences = withoutColors(config.preferences);
     return;
   }
   const { section, name, field } = place;

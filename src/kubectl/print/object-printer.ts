@@ -95,7 +95,7 @@ export function nameLines(object: Printable, operation: string): string {
   const { apiVersion, kind, metadata } = object as KubeObject;
   const { group } = splitApiVersion(apiVersion);
   const type = group === "" ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`;
-  return `${type}/${metadata.name || "<unknown>"}${operation === "" ? "" : ` ${operation}`}\n`;
+  return `${type}/${(metadata as KubeObject["metadata"] | undefined)?.name || "<unknown>"}${operation === "" ? "" : ` ${operation}`}\n`;
 }
 
 /** The object, and the items of a list, without metadata.managedFields. */

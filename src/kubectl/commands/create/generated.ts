@@ -1,3 +1,4 @@
+import { ConnectionError } from "../../../machinery/client.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
 import { splitApiVersion } from "../../../machinery/object.ts";
 import { loadSchema } from "../../../machinery/schema/schema.ts";
@@ -5,11 +6,12 @@ import { StatusError } from "../../../machinery/status.ts";
 import type { FeatureName, Release } from "../../../release/release.ts";
 import type { Invocation } from "../../command.ts";
 import { type DryRun, readDryRun, withDryRun } from "../../dry-run.ts";
-import { CommandError, UsageError } from "../../errors.ts";
+import { CommandError, unreachable, UsageError } from "../../errors.ts";
 import { dryRunFlag, fieldManagerFlag, printFlags, saveConfigFlag, validateFlag } from "../../flags/common.ts";
 import { managerOption } from "../../flags/manager-option.ts";
 import type { FlagSpec } from "../../flags/spec.ts";
 import { saveConfiguration } from "../../objects/annotations.ts";
+import { directiveOf } from "../../validation/directive.ts";
 import { typedObject } from "../../objects/typed.ts";
 import { resultPrinter } from "../../print/object-printer.ts";
 
@@ -66,6 +68,7 @@ export async function planCreate(invocation: Invocation): Promise<CreatePlan> {
   await factory.connection();
   const { namespace, explicit } = await factory.namespace();
   const dryRun = readDryRun(env, flags);
+  if (invocation.release.has("serverFieldValidation")) directiveOf(flags.text("validate"));
   return { invocation, name, dryRun, namespace, explicitNamespace: explicit, print: await resultPrinter(env, flags) };
 }
 
@@ -98,7 +101,8 @@ async function post({ invocation, dryRun, namespace }: CreatePlan, object: KubeO
 }
 
 function fail(release: Release, error: unknown, { failure, failureSince }: SendOptions): never {
-  if (failure === undefined || !(error instanceof StatusError)) throw error;
-  if (failureSince !== undefined && !release.has(failureSince)) throw error;
+  if (failure === undefined || (failureSince !== undefined && !release.has(failureSince))) throw error;
+  if (error instanceof ConnectionError) throw new CommandError(`${failure}${unreachable("Post", error)}`);
+  if (!(error instanceof StatusError)) throw error;
   throw new CommandError(`${failure}${error.message}`);
 }
