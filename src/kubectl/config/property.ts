@@ -63,8 +63,8 @@ export function setProperty(config: EditableConfig, path: string, value: string,
   config[section].set(name, entry);
 }
 
-function withoutColors({ colors: _, ...others }: JsonObject): JsonObject {
-  return others;
+function withoutColors(preferences: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(preferences).filter(([name]) => name !== "colors"));
 }
 
 /** A map of pointers as Go prints it; where its entries lie in memory is anybody's guess. */
