@@ -49,7 +49,7 @@ function decoded(path: string): string {
 /** The request as the API is to see it. */
 function redirect(incoming: IncomingMessage, path: string): void {
   const [, query] = /^[^?]*(\?.*)$/s.exec(incoming.url ?? "") ?? [];
-  incoming.url = encodeURI(path) + (query ?? "");
+  incoming.url = encodeURI(path).replace(/[?#]/g, encodeURIComponent) + (query ?? "");
 }
 
 async function answer(options: FrontOptions, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {

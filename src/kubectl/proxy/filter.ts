@@ -38,7 +38,13 @@ function goWords(source: string, error: unknown): string {
 /** Whether a request may pass. kubectl/pkg/proxy/proxy_server.go accept */
 export function passes({ acceptPaths, acceptHosts, rejectPaths, rejectMethods }: RequestFilter, request: FrontRequest): boolean {
   const matches = (text: string, list: readonly RegExp[]): boolean => list.some((expression) => expression.test(text));
-  const host = request.host.replace(/:\d*$/, "");
+  const host = hostOf(request.host);
   if (matches(request.path, rejectPaths) || matches(request.method, rejectMethods)) return false;
-  return matches(request.path, acceptPaths) && (matches(host, acceptHosts) || matches(host.replace(/^\[(.*)\]$/, "$1"), acceptHosts));
+  return matches(request.path, acceptPaths) && matches(host, acceptHosts);
+}
+
+/** The host without its port: with a port an IPv6 address loses its brackets, without one it keeps them. net.SplitHostPort */
+function hostOf(header: string): string {
+  const [, bracketed, plain] = /^(?:\[(.*)\]|([^:]*)):\d*$/.exec(header) ?? [];
+  return bracketed ?? plain ?? header;
 }

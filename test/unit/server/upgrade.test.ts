@@ -1,5 +1,6 @@
-import { afterAll, expect, test } from "bun:test";
+import { afterAll, describe, expect, test } from "bun:test";
 import { connect } from "node:net";
+import type { ApiResponse, ResourceRequest } from "../../../src/machinery/api.ts";
 import { loadSchema } from "../../../src/machinery/schema/schema.ts";
 import { failure } from "../../../src/machinery/status.ts";
 import { startServer } from "../../../src/server/http-server.ts";
@@ -8,6 +9,16 @@ import { createHeaderReader, createHeaderWriter } from "../../../src/server/spdy
 const schema = loadSchema(20);
 const absent = failure(404, "NotFound", 'pods "absent" not found');
 
+/** A pod on whose port 80 a program repeats the path it was asked for. */
+function forwarded({ options = {}, http }: ResourceRequest): ApiResponse {
+  if (options["port"] === undefined)
+    return { code: 200, body: { apiVersion: "v1", kind: "Pod", metadata: { name: "web", uid: "u1" } }, warnings: [] };
+  if (options["port"] !== "80" || options["uid"] !== "u1")
+    return { code: 500, body: failure(500, "", "error forwarding port 81 to pod x").status, warnings: [] };
+  const body = http?.path ?? "";
+  return { code: 200, body, warnings: [], ...(http ? { http: { status: 200, statusText: "OK", headers: [], body } } : {}) };
+}
+
 const server = await startServer({
   schema,
   port: 0,
@@ -15,6 +26,7 @@ const server = await startServer({
     authenticate: async () => ({ name: "admin", groups: [] }),
     handle: async (request) => {
       if (request.verb === "path" || request.name === "absent") return { code: 404, body: absent.status, warnings: [] };
+      if (request.subresource === "portforward") return forwarded(request);
       return { code: 200, body: { stdout: `said ${String(request.body ?? "nothing")}`, stderr: "", exitCode: 3 }, warnings: [] };
     },
     watch: async () => ({ code: 404, body: absent.status, warnings: [] }),
@@ -97,4 +109,71 @@ test("exec over WebSocket", async () => {
   await new Promise((resolve) => socket.addEventListener("close", resolve));
   expect(messages[0]).toBe("\u0001said nothing");
   expect(messages[1]).toStartWith('\u0003{"metadata":{},"status":"Failure"');
+});
+
+describe("port forwarding over WebSocket", () => {
+  const url = `${server.url.replace("http", "ws")}/api/v1/namespaces/default/pods/web/portforward`;
+
+  function open(query: string, protocol: string): { socket: WebSocket; messages: Buffer[]; ends: Promise<unknown> } {
+    const socket = new WebSocket(url + query, [protocol]);
+    socket.binaryType = "arraybuffer";
+    const messages: Buffer[] = [];
+    socket.addEventListener("message", ({ data }) => messages.push(Buffer.from(data as ArrayBuffer)));
+    return { socket, messages, ends: new Promise((resolve) => socket.addEventListener("close", resolve)) };
+  }
+
+  test("each port of the query has a channel for data and one for errors, that begin with its number", async () => {
+    const { socket, messages, ends } = open("?ports=80,81", "v4.channel.k8s.io");
+    const request = "GET /x HTTP/1.1\r\nConnection: close\r\n\r\n";
+    socket.addEventListener("open", () => socket.send(Buffer.concat([Buffer.of(0), Buffer.from(request)])));
+    await ends;
+    expect(messages.slice(0, 4).map((message) => [...message])).toEqual([
+      [0, 80, 0],
+      [1, 80, 0],
+      [2, 81, 0],
+      [3, 81, 0],
+    ]);
+    expect(messages.slice(4).map((message) => message.toString("latin1"))).toContain("\u0003error forwarding port 81 to pod x");
+  });
+
+  // No browser's WebSocket offers a protocol with a slash in its name.
+  test("SPDY inside of it, as kubectl does from 1.31 on", async () => {
+    const write = createHeaderWriter();
+    const frames = ["error", "data"].map((type, index) => {
+      const block = write(new Map(Object.entries({ streamtype: type, port: "80", requestid: "0" })));
+      const ids = Buffer.alloc(10);
+      ids.writeUInt32BE(index * 2 + 1, 0);
+      return Buffer.concat([head(0x80030001, 0, ids.length + block.length), ids, block]);
+    });
+    const request = Buffer.from("GET /page HTTP/1.1\r\n\r\n");
+    const payload = Buffer.concat([...frames, head(3, 0, request.length), request]);
+    const message = Buffer.concat([Buffer.of(0x82, 0x80 | 126, payload.length >> 8, payload.length & 0xff, 0, 0, 0, 0), payload]);
+    const lines = [
+      "Upgrade: websocket",
+      "Connection: Upgrade",
+      "Sec-WebSocket-Key: x",
+      "Sec-WebSocket-Protocol: SPDY/3.1+portforward.k8s.io",
+    ];
+    const received = await new Promise<string>((resolve, reject) => {
+      let text = "";
+      const socket = connect(server.port, "127.0.0.1");
+      socket.write(`GET ${new URL(url).pathname} HTTP/1.1\r\nHost: x\r\n${lines.join("\r\n")}\r\n\r\n`);
+      socket.once("data", () => socket.write(message));
+      socket.on("data", (bytes: Buffer) => {
+        text += bytes.toString("latin1");
+        if (text.endsWith("/page")) socket.destroy();
+      });
+      socket.on("close", () => resolve(text));
+      socket.on("error", reject);
+    });
+    expect(received).toContain("Sec-WebSocket-Protocol: SPDY/3.1+portforward.k8s.io\r\n");
+    expect(received).toContain("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: keep-alive\r\n\r\n/page");
+  });
+
+  test("a pod that is not there is told before", async () => {
+    const response = await fetch(`${server.url}/api/v1/namespaces/default/pods/absent/portforward`, {
+      headers: { upgrade: "websocket", connection: "Upgrade", "sec-websocket-key": "x", "sec-websocket-protocol": "v4.channel.k8s.io" },
+    });
+    expect(response.status).toBe(404);
+  });
 });
