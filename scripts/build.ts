@@ -60,8 +60,8 @@ function record(executable: string): string[] {
   return orders;
 }
 
-/** The project's files that were read, for `find -files0-from` in bin/k8sim. */
-function listSources(): string {
+/** The project's files that were read, for `find -files0-from` in src/cli/freshness.ts. */
+function listInputs(): string {
   const { inputs } = JSON.parse(readFileSync(metafile, "utf8")) as { inputs: Record<string, unknown> };
   const own = Object.keys(inputs).filter((file) => !file.startsWith("node_modules/"));
   return own.map((file) => `${file}\0`).join("");
@@ -76,10 +76,10 @@ const fresh = path.join(root, "dist/k8sim.new");
 compile("dist/k8sim.new", []);
 const orders = record(fresh);
 if (orders.length > 0) compile("dist/k8sim.new", orders);
-writeFileSync(path.join(root, "dist/k8sim.sources.new"), listSources());
+writeFileSync(path.join(root, "dist/k8sim.inputs.new"), listInputs());
 rmSync(scratch, { recursive: true });
-// As old as what it was made of: what was edited meanwhile is newer, and bin/k8sim notices.
+// As old as what it was made of: what was edited meanwhile is newer, and src/cli/freshness.ts notices.
 utimesSync(fresh, started, started);
-publish("dist/k8sim.sources.new", "dist/k8sim.sources");
+publish("dist/k8sim.inputs.new", "dist/k8sim.inputs");
 publish("dist/k8sim.new", "dist/k8sim");
 console.error(`dist/k8sim built in ${((Date.now() - started.getTime()) / 1000).toFixed(1)} s`);

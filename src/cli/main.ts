@@ -1,4 +1,5 @@
 import { explainFailure } from "./failure.ts";
+import { askingProject, becomeSources, isOutdated } from "./freshness.ts";
 import { createOutput } from "./output.ts";
 
 /** Runs one command line and resolves to its exit code. */
@@ -6,7 +7,9 @@ async function main(args: readonly string[]): Promise<number> {
   const output = createOutput();
   try {
     // kubectl first and alone: it must not pay for the rest.
-    if (args[0] === "kubectl") return await (await import("./run-kubectl.ts")).runKubectlCommand(args.slice(1), output);
+    const isKubectl = args[0] === "kubectl";
+    await makeSure(args, () => (isKubectl ? import("./run-kubectl.ts").then(() => import("../cluster/world.ts")) : import("./program.ts")));
+    if (isKubectl) return await (await import("./run-kubectl.ts")).runKubectlCommand(args.slice(1), output);
     return await (await import("./program.ts")).runProgram(args, output);
   } catch (error) {
     const { text, code } = explainFailure(error);
@@ -15,6 +18,15 @@ async function main(args: readonly string[]): Promise<number> {
   } finally {
     output.flush();
   }
+}
+
+/** Lets the sources take over from an executable that is older than they; loads what comes next while that is found out. */
+async function makeSure(args: readonly string[], load: () => Promise<unknown>): Promise<void> {
+  const project = askingProject();
+  if (project === undefined) return;
+  const outdated = isOutdated(process.execPath, project);
+  await load();
+  if (await outdated) becomeSources(project, args);
 }
 
 void main(process.argv.slice(2)).then((code) => process.exit(code));
