@@ -3,6 +3,7 @@ import { saveLive } from "../edit/save-live.ts";
 import { editObjects } from "../edit/session.ts";
 import { CommandError } from "../errors.ts";
 import { fieldManagerFlag, filenameFlags, printFlags, recordFlag, saveConfigFlag, validateFlag } from "../flags/common.ts";
+import { subresourceOf } from "../flags/subresource.ts";
 import { findResources } from "../resources/builder.ts";
 import { queryOf } from "../resources/query.ts";
 
@@ -28,6 +29,7 @@ export const editCommand: Command = {
 
 async function runEdit(invocation: Invocation): Promise<number> {
   const { factory, args } = invocation;
+  subresourceOf(invocation, ["status"]);
   const query = { ...(await queryOf(invocation, args)), allowEmptySelector: true, continueOnError: true, latest: true, flatten: true };
   const infos = await (await findResources(factory, query)).infos();
   if (infos.length === 0) throw new CommandError("edit cancelled, no objects found");

@@ -7,7 +7,8 @@ import type { Command, Invocation } from "../command.ts";
 import { CommandError } from "../errors.ts";
 import { allNamespacesFlag, printFlags } from "../flags/common.ts";
 import type { FlagSpec } from "../flags/spec.ts";
-import { objectPrinter } from "../print/object-printer.ts";
+import { noPrinterError, type ObjectPrinter, objectPrinter } from "../print/object-printer.ts";
+import { apiVersionOfMapping, noResourceMatch } from "../rest-mapper.ts";
 
 /** core/v1 Event, as far as it is printed. */
 interface Event extends KubeObject {
@@ -31,12 +32,16 @@ export const eventsCommand: Command = {
   examples: "kubectl events --for pod/web --watch",
   flags: eventsFlags,
   async run(invocation) {
-    const wantedTypes = typesOf(invocation);
-    const namespace = invocation.flags.bool("all-namespaces") ? "" : (await invocation.factory.namespace()).namespace;
+    const { flags, factory, release, env } = invocation;
+    const namespace = flags.bool("all-namespaces") ? "" : (await factory.namespace()).namespace;
     const fieldSelector = await selectorOf(invocation);
+    const printer = release.has("eventsOutput") ? await objectPrinter(env, flags) : undefined;
+    if (printer === undefined && release.has("eventsOutput") && flags.text("output") !== "")
+      throw noPrinterError(env, flags.text("output"), []);
+    const wantedTypes = typesOf(invocation);
     const isWanted = ({ type = "" }: Event): boolean => wantedTypes.length === 0 || wantedTypes.includes(type.toUpperCase());
     if (invocation.flags.bool("watch")) return watchEvents(invocation, namespace, fieldSelector, isWanted);
-    return listEvents(invocation, namespace, fieldSelector, isWanted);
+    return listEvents(invocation, { namespace, fieldSelector, isWanted, printer });
   },
 };
 
@@ -62,22 +67,31 @@ function typesOf({ flags }: Invocation): readonly string[] {
   return types;
 }
 
-async function selectorOf({ flags, factory }: Invocation): Promise<string> {
+async function selectorOf({ flags, factory, release }: Invocation): Promise<string> {
   const target = flags.text("for");
   if (target === "") return "";
-  const [type = "", name = "", ...more] = target.split("/");
-  if (type === "" || name === "" || more.length > 0) throw new CommandError("--for must be in resource/name form");
-  const { kind } = await factory.mapper.need(type);
-  return `involvedObject.kind=${kind},involvedObject.name=${name}`;
+  const [type = "", name, ...more] = target.split("/");
+  if (name === undefined) throw new CommandError("--for must be in resource/name form");
+  if (more.length > 0) throw new CommandError("arguments in resource/name form may not have more than one slash");
+  const mapping = await factory.mapper.find(type);
+  if (mapping === undefined) throw noResourceMatch(type);
+  const version = release.has("eventsOfVersion") ? `involvedObject.apiVersion=${apiVersionOfMapping(mapping)},` : "";
+  return `involvedObject.kind=${mapping.kind},${version}involvedObject.name=${name}`;
 }
 
 const refOf = (namespace: string) => ({ group: "", version: "v1", resource: "events", namespace });
 
 type Filter = (event: Event) => boolean;
 
-async function listEvents(invocation: Invocation, namespace: string, fieldSelector: string, isWanted: Filter): Promise<void> {
-  const { env, flags, factory, release } = invocation;
-  const printer = release.has("eventsOutput") ? await objectPrinter(env, flags) : undefined;
+interface Listing {
+  readonly namespace: string;
+  readonly fieldSelector: string;
+  readonly isWanted: Filter;
+  readonly printer: ObjectPrinter | undefined;
+}
+
+async function listEvents(invocation: Invocation, { namespace, fieldSelector, isWanted, printer }: Listing): Promise<void> {
+  const { env, flags, factory } = invocation;
   const list = await (await factory.client()).list(refOf(namespace), fieldSelector === "" ? {} : { fieldSelector });
   const events = (list.items as Event[]).filter(isWanted).toSorted((a, b) => seenAt(a) - seenAt(b));
   if (events.length === 0) {
@@ -85,6 +99,8 @@ async function listEvents(invocation: Invocation, namespace: string, fieldSelect
     return;
   }
   if (printer !== undefined) {
+    // A list has no name, and the refusal to print it is lost.
+    if (flags.text("output") === "name") return;
     env.stdout(printer.print({ apiVersion: "v1", kind: "EventList", metadata: list.metadata, items: events }));
     return;
   }

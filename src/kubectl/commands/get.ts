@@ -4,6 +4,7 @@ import type { Command, Invocation } from "../command.ts";
 import { CommandError, UsageError } from "../errors.ts";
 import { allNamespacesFlag, fieldSelectorFlag, filenameFlags, selectorFlag, showManagedFieldsFlag } from "../flags/common.ts";
 import type { FlagSpec } from "../flags/spec.ts";
+import { subresourceOf } from "../flags/subresource.ts";
 import type { Release } from "../../release/release.ts";
 import { filesOf } from "../resources/query.ts";
 
@@ -75,7 +76,7 @@ export const getCommand: Command = {
     if (given.bool("show-labels") && given.text("output") !== "" && given.text("output") !== "wide") {
       throw new CommandError(`--show-labels option cannot be used with ${given.text("output")} printer`);
     }
-    checkSubresource(invocation);
+    subresourceOf(invocation);
     const watching = given.bool("watch") || given.bool("watch-only");
     if (given.bool("output-watch-events") && !watching)
       throw new UsageError("--output-watch-events option can only be used with --watch or --watch-only");
@@ -91,14 +92,6 @@ export const getCommand: Command = {
     return printObjects(invocation, args);
   },
 };
-
-const SUBRESOURCES = ["status", "scale"];
-
-function checkSubresource({ flags: given }: Invocation): void {
-  const name = given.has("subresource") ? given.text("subresource") : "";
-  if (name !== "" && !SUBRESOURCES.includes(name))
-    throw new CommandError(`invalid subresource value: "${name}". Must be one of [${SUBRESOURCES.join(" ")}]`);
-}
 
 async function raw(invocation: Invocation): Promise<void> {
   const { flags: given, args } = invocation;

@@ -10,10 +10,11 @@ import { applyStrategicMergePatch } from "../../machinery/patch/strategic-merge.
 import { loadSchema } from "../../machinery/schema/schema.ts";
 import { isCompiledIn } from "../apply/three-way.ts";
 import type { Command, Invocation } from "../command.ts";
-import { type DryRun, readDryRun, withDryRun } from "../dry-run.ts";
+import { type DryRun, readDryRun } from "../dry-run.ts";
 import { CommandError } from "../errors.ts";
 import { dryRunFlag, fieldManagerFlag, filenameFlags, printFlags, recordFlag } from "../flags/common.ts";
 import { changeCausePatch, recordsCause } from "../objects/annotations.ts";
+import { subresourceOf } from "../flags/subresource.ts";
 import { resultPrinter } from "../print/object-printer.ts";
 import { findResources } from "../resources/builder.ts";
 import { infoRef, objectOf, type ResourceInfo } from "../resources/info.ts";
@@ -45,7 +46,7 @@ export const patchCommand: Command = {
 };
 
 async function runPatch(invocation: Invocation): Promise<void> {
-  const { env, flags, factory, args, release } = invocation;
+  const { env, flags, factory, args } = invocation;
   const dryRun = readDryRun(env, flags);
   await factory.namespace();
   const type = validate(invocation, dryRun);
@@ -60,12 +61,13 @@ async function runPatch(invocation: Invocation): Promise<void> {
       local || dryRun === "client" ? patchedHere(invocation, info, type, patch) : await patchThere(invocation, info, type, patch, dryRun);
     const operation = deepEqual(before, after.first) ? "patched (no change)" : "patched";
     const print = await resultPrinter(env, flags);
-    print(after.last, release.has("scaleDryRunNamed") ? withDryRun(operation, dryRun) : operation);
+    print(after.last, operation);
   });
   if (count === 0) throw new CommandError("no objects passed to patch");
 }
 
-function validate({ flags, args }: Invocation, dryRun: DryRun): PatchType {
+function validate(invocation: Invocation, dryRun: DryRun): PatchType {
+  const { flags, args } = invocation;
   const file = flags.has("patch-file") ? flags.text("patch-file") : "";
   if (flags.text("patch") !== "" && file !== "") throw new CommandError("cannot specify --patch and --patch-file together");
   if (flags.text("patch") === "" && file === "")
@@ -75,6 +77,7 @@ function validate({ flags, args }: Invocation, dryRun: DryRun): PatchType {
     throw new CommandError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?");
   const word = flags.text("type");
   const type = word === "" ? "strategic" : TYPES.find((each) => each === word.toLowerCase());
+  subresourceOf(invocation);
   if (type === undefined) throw new CommandError(`--type must be one of [${TYPES.join(" ")}], not ${JSON.stringify(word)}`);
   return type;
 }
@@ -113,9 +116,9 @@ interface Patched {
 }
 
 async function patchThere(invocation: Invocation, info: ResourceInfo, type: PatchType, patch: Json, dryRun: DryRun): Promise<Patched> {
-  const { factory, flags } = invocation;
+  const { factory } = invocation;
   const client = await factory.client();
-  const subresource = flags.has("subresource") ? flags.text("subresource") : "";
+  const subresource = subresourceOf(invocation);
   const options: WriteOptions = {
     ...managerOption(invocation),
     ...(dryRun === "server" ? { dryRun: true } : {}),

@@ -1,12 +1,13 @@
 import type { KubeObject } from "../../machinery/object.ts";
 import type { Release } from "../../release/release.ts";
 import type { Command, Invocation } from "../command.ts";
-import { readDryRun, withDryRun } from "../dry-run.ts";
+import { readDryRun } from "../dry-run.ts";
 import { CommandError, UsageError } from "../errors.ts";
 import { allFlag, dryRunFlag, fieldManagerFlag, printFlags, selectorFlag, validateFlag } from "../flags/common.ts";
 import { changeTaints, readTaints, type Taint, type TaintChanges } from "../nodes/taints.ts";
 import { typedObject } from "../objects/typed.ts";
 import { resultPrinter } from "../print/object-printer.ts";
+import { noResourceMatch } from "../rest-mapper.ts";
 import { findResources } from "../resources/builder.ts";
 import { infoRef, objectOf } from "../resources/info.ts";
 import { queryOf } from "../resources/query.ts";
@@ -50,7 +51,7 @@ export const taintCommand: Command = {
         dryRun === "client"
           ? { ...node, spec: taints.length === 0 ? others : { ...others, taints } }
           : await (await factory.client()).patch(infoRef(info), info.name, "strategic", patch, options);
-      print(typedObject(release, after), release.has("scaleDryRunNamed") ? withDryRun(operation, dryRun) : operation, { typed: true });
+      print(typedObject(release, after), operation, { typed: true });
     });
   },
 };
@@ -73,7 +74,8 @@ function readArguments(args: readonly string[], release: Release): { resources: 
 
 async function check({ flags, factory, release }: Invocation, resources: readonly string[], { add, remove }: TaintChanges): Promise<void> {
   const type = (resources[0] ?? "").toLowerCase();
-  const mapping = await factory.mapper.need(type);
+  const mapping = await factory.mapper.find(type);
+  if (mapping === undefined) throw noResourceMatch(type);
   if (mapping.group !== "" || mapping.kind !== "Node")
     throw new CommandError(`invalid resource type ${type}, only ${release.value("taintTypesText")} are supported`);
   const clashes = add.flatMap((wanted) =>

@@ -153,6 +153,7 @@ async function selectorUnits(plan: Plan): Promise<InfoUnit[]> {
   if (named.names.length > 0) throw new CommandError("name cannot be provided when a selector is specified");
   if (named.tuples.length > 0) throw new CommandError("selectors and the all flag cannot be used when passing resource/name arguments");
   if (named.types.length === 0) throw new CommandError("at least one resource must be specified to use a selector");
+  if ((query.subresource ?? "") !== "") throw new CommandError("subresource cannot be used when bulk resources are specified");
   const mappings = await mappingsOf(plan);
   return mappings.map(
     (mapping) =>

@@ -30,8 +30,9 @@ export function infoRef(info: ResourceInfo): ResourceRef {
 /** Fetches the object (or its table) anew, or one of its subresources. */
 export async function fetchInfo(client: AsyncClient, info: ResourceInfo, as: "object" | "table", subresource = ""): Promise<void> {
   if (subresource !== "") {
-    const response = await client.request({ verb: "get", ...infoRef(info), name: info.name, subresource });
-    info.object = response.body as KubeObject;
+    const { body } = await client.request({ verb: "get", ...infoRef(info), name: info.name, subresource, as });
+    if (as === "table" && (body as KubeObject).kind === "Table") info.table = body as unknown as Table;
+    else info.object = body as KubeObject;
   } else if (as === "table") info.table = await client.getTable(infoRef(info), info.name);
   else info.object = await client.get(infoRef(info), info.name);
 }

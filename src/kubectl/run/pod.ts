@@ -1,6 +1,5 @@
 import type { KubeObject } from "../../machinery/object.ts";
-import { checkEnvName } from "../../machinery/validation/names.ts";
-import type { Release } from "../../release/release.ts";
+import { checkStrictEnvName } from "../../machinery/validation/names.ts";
 import type { Invocation } from "../command.ts";
 import { CommandError } from "../errors.ts";
 import { readAmounts } from "../flags/amounts.ts";
@@ -13,7 +12,7 @@ export function generatePod({ flags, args, release }: Invocation): KubeObject {
   const [name = "", ...words] = args;
   const works = release.has("runOldFlagsWork");
   const interactive = flags.bool("stdin");
-  const env = readEnv(flags.list("env"), release);
+  const env = readEnv(flags.list("env"));
   const annotations = Object.fromEntries(readPairs(flags.list("annotations"), "annotations", false).set);
   const requests = works ? readAmounts(flags.text("requests")) : {};
   const limits = works ? readAmounts(flags.text("limits")) : {};
@@ -44,11 +43,11 @@ export function generatePod({ flags, args, release }: Invocation): KubeObject {
   };
 }
 
-function readEnv(words: readonly string[], release: Release): { name: string; value: string }[] {
+function readEnv(words: readonly string[]): { name: string; value: string }[] {
   return words.map((word) => {
     const equals = word.indexOf("=");
     const name = word.slice(0, Math.max(equals, 0));
-    if (equals < 1 || checkEnvName(name, release).length > 0) throw new CommandError(`invalid env: ${word}`);
+    if (equals < 1 || checkStrictEnvName(name).length > 0) throw new CommandError(`invalid env: ${word}`);
     return { name, value: word.slice(equals + 1) };
   });
 }

@@ -1,3 +1,4 @@
+import { directiveOf } from "./directive.ts";
 import { isJsonObject, type JsonValue } from "../../base/json.ts";
 import { splitApiVersion } from "../../machinery/object.ts";
 import { parseRelease, type Release } from "../../release/release.ts";
@@ -38,13 +39,6 @@ export async function validationOf(invocation: Invocation): Promise<Validation> 
     );
   }
   return {};
-}
-
-function directiveOf(text: string): "Strict" | "Warn" | "Ignore" {
-  if (text === "true" || text === "strict") return "Strict";
-  if (text === "warn") return "Warn";
-  if (text === "false" || text === "ignore") return "Ignore";
-  throw new CommandError(`invalid - validate option "${text}"`);
 }
 
 /** The server's release, as its `/version` tells. */

@@ -200,6 +200,11 @@ export function checkEnvName(name: string, release: Release): string[] {
       ? []
       : ["a valid environment variable name must consist only of printable ASCII characters other than '='"];
   }
+  return checkStrictEnvName(name);
+}
+
+/** The name of an environment variable, as all clients and early servers want it. */
+export function checkStrictEnvName(name: string): string[] {
   const errors: string[] = [];
   if (!envNamePattern.test(name)) {
     errors.push(

@@ -179,6 +179,27 @@ export const kubectlFeaturesIToZ = featureRows({
   },
   runQuietLetter: { since: "1.21", what: "run -q", evidence: "kubectl/pkg/cmd/run/run.go after 1.20" },
   scaleDryRun: { since: "1.20", what: "kubectl scale --dry-run", evidence: "conformance/VERSIONS.md, create/scale" },
+  rawErrorsPlain: {
+    since: "1.25",
+    what: "create and replace --raw refuse other flags without a hint at the help",
+    evidence: "kubectl/pkg/cmd/create/create.go, 1.24 against 1.25",
+  },
+  setEnvChecksNames: {
+    since: "1.21",
+    what: "set env checks names as the server does",
+    evidence: "kubectl/pkg/cmd/set/env/env_parse.go, 1.20 against 1.21",
+  },
+  setEnvTellsNames: {
+    since: "1.24",
+    what: "set env --from tells which names it changed",
+    evidence: "kubectl/pkg/cmd/set/set_env.go, 1.23 against 1.24",
+  },
+  subresourcesNamed: {
+    since: "1.24",
+    until: "1.32",
+    what: "--subresource takes those that the client knows",
+    evidence: "kubectl/pkg/cmd/get/get.go, 1.31 against 1.32",
+  },
   scaleDryRunNamed: { since: "1.24", what: "scale tells of a dry run", evidence: "recordings a-scale, 1.23.7 against 1.28.15" },
   scaleIgnoresMissing: {
     since: "1.27",

@@ -7,6 +7,10 @@ export const kubectlTexts = {
       { since: "1.18", is: "events [--for TYPE/NAME] [--watch]" },
       {
         since: "1.26",
+        is: "events [(-o|--output=)json|yaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file] [--for TYPE/NAME] [--watch] [--event=Normal,Warning]",
+      },
+      {
+        since: "1.29",
         is: "events [(-o|--output=)json|yaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file] [--for TYPE/NAME] [--watch] [--types=Normal,Warning]",
       },
     ],

@@ -234,6 +234,11 @@ export const kubectlRows = {
       evidence: "kubectl/pkg/cmd/create/create_configmap.go after 1.20",
     },
     eventsCommand: { since: "1.26", what: "kubectl events outside alpha", evidence: "facts/kubectl-versions.md 14" },
+    eventsOfVersion: {
+      since: "1.29",
+      what: "events --for minds the object's API version",
+      evidence: "kubectl/pkg/cmd/events/events.go, 1.28 against 1.29",
+    },
     eventsOutput: {
       since: "1.26",
       what: "events --types, --no-headers and --output",

@@ -1,7 +1,7 @@
 import { CommandError } from "../../errors.ts";
 import { FileError, type KubectlEnv } from "../../env.ts";
 import type { FlagSpec } from "../../flags/spec.ts";
-import { checkConfigKey, checkEnvName } from "../../../machinery/validation/names.ts";
+import { checkConfigKey, checkStrictEnvName } from "../../../machinery/validation/names.ts";
 import type { Release } from "../../../release/release.ts";
 import type { Flags } from "../../flags/parse.ts";
 
@@ -40,14 +40,19 @@ export function readData(env: KubectlEnv, { kind, name, flags }: DataTarget): Ma
   if (envFiles.length > 0 && files.length + literals.length > 0) {
     throw new CommandError("from-env-file cannot be combined with from-file or from-literal");
   }
+  const badKey =
+    kind === "Secret" && env.release.has("createConfigMapTyped")
+      ? "is not valid key name for a Secret"
+      : `is not a valid key name for a ${kind}:`;
   const add: AddEntry = (key, bytes) => {
     const problems = checkConfigKey(key);
-    if (problems.length > 0) throw new CommandError(`${JSON.stringify(key)} is not a valid key name for a ${kind}: ${problems.join(";")}`);
+    if (problems.length > 0) throw new CommandError(`${JSON.stringify(key)} ${badKey} ${problems.join(";")}`);
     const known = entries.get(key);
     if (known !== undefined) throw new CommandError(duplicateText(kind, name, key, known));
     entries.set(key, bytes);
   };
-  for (const source of files) addFileSource(env, source, add);
+  const fullStop = kind === "ConfigMap" && !env.release.has("createConfigMapTyped") ? "." : "";
+  for (const source of files) addFileSource(env, source, add, fullStop);
   for (const source of literals) addLiteral(source, add);
   for (const path of envFiles) addEnvFile(env, path, kind, add);
   return entries;
@@ -76,7 +81,7 @@ function addLiteral(source: string, add: AddEntry): void {
 }
 
 /** Reads files that `--from-file` names, `path` or `key=path`. */
-export function addFileSource(env: KubectlEnv, source: string, add: AddEntry): void {
+export function addFileSource(env: KubectlEnv, source: string, add: AddEntry, fullStop = ""): void {
   const { key, path } = splitFileSource(source);
   const kind = env.files.kind(path);
   if (kind === undefined) throw new CommandError(`error reading ${path}: no such file or directory`);
@@ -84,7 +89,7 @@ export function addFileSource(env: KubectlEnv, source: string, add: AddEntry): v
     add(key, env.files.readBytes(path));
     return;
   }
-  if (source.includes("=")) throw new CommandError("cannot give a key name for a directory path.");
+  if (source.includes("=")) throw new CommandError(`cannot give a key name for a directory path${fullStop}`);
   const directory = path.replace(/\/+$/, "");
   for (const name of env.files.list(path)) {
     if (env.files.kind(`${directory}/${name}`) === "file") add(name, env.files.readBytes(`${directory}/${name}`));
@@ -111,7 +116,7 @@ function addEnvFile(env: KubectlEnv, path: string, kind: "ConfigMap" | "Secret",
     if (text === "" || text.startsWith("#")) continue;
     const equals = text.indexOf("=");
     const key = equals < 0 ? text : text.slice(0, equals);
-    const problems = checkEnvName(key, env.release);
+    const problems = checkStrictEnvName(key);
     if (problems.length > 0) throw new CommandError(`${JSON.stringify(key)} is not a valid key name: ${problems.join(";")}`);
     add(key, new TextEncoder().encode(equals < 0 ? (env.variable(key) ?? "") : text.slice(equals + 1)));
   }

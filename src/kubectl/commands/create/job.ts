@@ -53,6 +53,8 @@ async function jobFromCronJob(plan: CreatePlan, from: string): Promise<KubeObjec
   if (info === undefined || infos.length !== 1) throw new CommandError("from must be an existing cronjob");
   const source = objectOf(info);
   const ownVersion = release.has("cronJobV1Client") ? "batch/v1" : "batch/v1beta1";
+  if (source.kind !== "CronJob" && release.has("createConfigMapTyped"))
+    throw new CommandError(`unknown object type *${source.apiVersion.split("/").at(-1) ?? ""}.${source.kind}`);
   if (source.kind !== "CronJob") throw new CommandError(`from must be an existing cronjob${conversionProblem(release, source)}`);
   if (source.apiVersion === "batch/v1" && ownVersion === "batch/v1beta1") {
     throw new CommandError(

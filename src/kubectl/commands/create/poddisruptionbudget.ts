@@ -27,6 +27,7 @@ async function runCreateBudget(invocation: Invocation): Promise<void> {
   if (selector === "") throw new CommandError("a selector must be specified");
   if (maximum === "" && minimum === "") throw new CommandError("one of min-available or max-unavailable must be specified");
   if (maximum !== "" && minimum !== "") throw new CommandError("min-available and max-unavailable cannot be both specified");
+  if (release.has("createConfigMapTyped")) checkBounds({ "min-available": minimum, "max-unavailable": maximum });
   const bound = maximum === "" ? { minAvailable: intOrText(minimum) } : { maxUnavailable: intOrText(maximum) };
   const object = {
     apiVersion: release.has("cronJobV1Client") ? "policy/v1" : "policy/v1beta1",
@@ -40,6 +41,12 @@ async function runCreateBudget(invocation: Invocation): Promise<void> {
     failureSince: "createConfigMapTyped",
     untyped: !typed,
   });
+}
+
+/** 10 or 50%, nothing else. */
+function checkBounds(bounds: Readonly<Record<string, string>>): void {
+  for (const [flag, text] of Object.entries(bounds))
+    if (text !== "" && !/^[0-9]+%?$/.test(text)) throw new CommandError(`invalid format specified for ${flag}`);
 }
 
 /** A number where the text is one. apimachinery/pkg/util/intstr Parse */

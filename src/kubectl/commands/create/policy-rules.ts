@@ -112,7 +112,10 @@ export async function checkResources(invocation: Invocation, words: RuleWords): 
 }
 
 async function lookUp({ factory }: Invocation, { resource, group }: ResourceWord): Promise<RestMapping | undefined> {
-  return factory.mapper.find(group === "" ? resource : `${resource}.${group}`);
+  if (group === "") return factory.mapper.find(resource);
+  const found = await factory.mapper.find(`${resource}.${group}`);
+  // What stands behind the dot is a group here, never a version.
+  return found?.group.startsWith(group) === true ? found : undefined;
 }
 
 /** One rule for each API group, groups in order; a last one for URLs. */

@@ -40,12 +40,12 @@ async function runCreateTlsSecret(invocation: Invocation): Promise<void> {
   );
 }
 
-function readPem({ env, release }: Invocation, path: string): Uint8Array {
+function readPem({ env }: Invocation, path: string): Uint8Array {
   try {
     return env.files.readBytes(path);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    throw new CommandError(release.has("secretFlagsTogether") ? error.message : `Cannot read file ${path}, ${error.message}`);
+    throw new CommandError(`Cannot read file ${path}, ${error.message}`);
   }
 }
 

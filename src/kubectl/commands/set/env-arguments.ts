@@ -1,4 +1,5 @@
 import type { EnvVar } from "../../../kinds/core/pod/container/types.ts";
+import { checkStrictEnvName } from "../../../machinery/validation/names.ts";
 import { CommandError } from "../../errors.ts";
 
 /** Variables to set and names to remove. */
@@ -17,21 +18,27 @@ export function splitEnvironment(args: readonly string[]): { resources: string[]
   return { resources: args.slice(0, first), variables };
 }
 
-/** Reads `KEY=VALUE`, `KEY-` and `-` (more of them on standard input). Throws CommandError. */
+/**
+ * Reads `KEY=VALUE`, `KEY-` and `-` (more of them on standard input). `strict` names are those that the server takes, too. Throws
+ * CommandError.
+ */
 // kubectl/pkg/cmd/set/env/env_parse.go
-export function readEnvironment(variables: readonly string[], stdin: () => string): EnvChanges {
+export function readEnvironment(variables: readonly string[], stdin: () => string, strict: boolean): EnvChanges {
   const set: EnvVar[] = [];
   const named = new Set<string>();
   const remove: string[] = [];
   for (const variable of variables) {
-    if (!/^\w+=/.test(variable) && !variable.endsWith("-")) {
+    if (!strict && !/^\w+=/.test(variable) && !variable.endsWith("-")) {
       throw new CommandError("environment variables must be of the form key=value and can only contain letters, numbers, and underscores");
     }
     const equals = variable.indexOf("=");
     if (variable === "-") set.push(...readLines(stdin()));
     else if (equals >= 0) {
-      named.add(variable.slice(0, equals));
-      set.push({ name: variable.slice(0, equals), value: variable.slice(equals + 1) });
+      const name = variable.slice(0, equals);
+      const problems = strict ? checkStrictEnvName(name) : [];
+      if (problems.length > 0) throw new CommandError(`${JSON.stringify(name)} is not a valid key name: ${problems.join(";")}`);
+      named.add(name);
+      set.push({ name, value: variable.slice(equals + 1) });
     } else remove.push(variable.slice(0, -1));
   }
   if (remove.some((name) => named.has(name)))

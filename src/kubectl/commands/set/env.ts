@@ -31,13 +31,13 @@ export const setEnvCommand: Command = {
     selectorFlag,
   ],
   async run(invocation) {
-    const { env, flags, args } = invocation;
+    const { env, flags, args, release } = invocation;
     if (flags.bool("all") && flags.text("selector") !== "") throw new CommandError("cannot set --all and --selector at the same time");
     const { resources, variables } = splitEnvironment(args);
     const dryRun = readDryRun(env, flags);
     await resultPrinter(env, flags);
     check(invocation, dryRun, resources);
-    const changes = readEnvironment([...flags.list("env"), ...variables], () => env.stdin());
+    const changes = readEnvironment([...flags.list("env"), ...variables], () => env.stdin(), release.has("setEnvChecksNames"));
     const imported = flags.text("from") === "" ? [] : await importedFrom(invocation);
     const prefix = flags.text("prefix");
     const set = [...changes.set, ...imported].map((each) => ({ ...each, name: `${prefix}${each.name}` }));
@@ -73,27 +73,35 @@ function check(invocation: Invocation, dryRun: DryRun, resources: readonly strin
 async function importedFrom(invocation: Invocation): Promise<EnvVar[]> {
   const { flags } = invocation;
   const infos = await findTargets(invocation, [flags.text("from")], false);
-  return infos.flatMap((info) => referencesTo(objectOf(info), flags.list("keys")));
+  return infos.flatMap((info) => referencesTo(invocation, objectOf(info), flags.list("keys")));
 }
 
-function referencesTo(object: KubeObject, keys: readonly string[]): EnvVar[] {
+function referencesTo(invocation: Invocation, object: KubeObject, keys: readonly string[]): EnvVar[] {
   const field = object.kind === "Secret" ? "secretKeyRef" : object.kind === "ConfigMap" ? "configMapKeyRef" : undefined;
   if (field === undefined) throw new CommandError("unsupported resource specified in --from");
   const all = Object.keys((object["data"] ?? {}) as object).sort();
   return all
     .filter((key) => keys.length === 0 || keys.includes(key))
     .map((key) => ({
-      name: key.replace(/[^a-zA-Z0-9_]/g, "_").toUpperCase(),
+      name: nameFor(invocation, key),
       valueFrom: { [field]: { name: object.metadata.name ?? "", key } },
     }));
 }
 
+function nameFor({ env, release }: Invocation, key: string): string {
+  const name = key.replace(/[^a-zA-Z0-9_]/g, "_").toUpperCase();
+  if (name !== key && release.has("setEnvTellsNames")) env.stderr(`${release.value("warningWord")}: key ${key} transferred to ${name}\n`);
+  return name;
+}
+
 function apply(invocation: Invocation, info: ResourceInfo, spec: PodSpec, changes: EnvChanges): void {
-  const { flags, env } = invocation;
+  const { flags, env, release } = invocation;
   const pattern = flags.text("containers");
   const containers = selectContainers(spec, pattern);
   if (containers.length === 0)
-    env.stderr(`warning: ${info.mapping.kind}/${info.name} does not have any containers matching ${JSON.stringify(pattern)}\n`);
+    env.stderr(
+      `${release.value("warningWord")}: ${info.mapping.kind}/${info.name} does not have any containers matching ${JSON.stringify(pattern)}\n`,
+    );
   for (const container of containers) {
     if (!flags.bool("overwrite")) refuseOverwrites(info, container.env ?? [], changes.set);
     container.env = mergeEnvironment(container.env ?? [], changes);
