@@ -23,6 +23,9 @@ const VALUES: Readonly<Record<string, Values>> = {
   "time advance": () => ["10s", "1m", "1h"],
   "time mode": clocks,
   "time until": () => [],
+  why: askable,
+  "why --namespace": (home) => looking(home, [], (namesOf) => namesOf("namespaces", "")),
+  "why --output": () => ["json"],
 };
 
 /** Values that exist now for `cluster use` or `cluster create --profile`; undefined where k8sim knows none. */
@@ -30,17 +33,53 @@ export async function liveValues(key: string, home: string): Promise<readonly st
   return VALUES[key]?.(home);
 }
 
-/** Where a request may start from: the user's machine, nodes, pods. Looking costs a stepped clock nothing. */
-async function places(home: string): Promise<readonly string[]> {
+type NamesOf = (resource: string, namespace: string) => readonly string[];
+
+/** Looks at the cluster in use, if there is one. Looking costs a stepped clock nothing. */
+async function looking(
+  home: string,
+  otherwise: readonly string[],
+  look: (namesOf: NamesOf) => readonly string[],
+): Promise<readonly string[]> {
   const name = currentCluster(home);
-  if (name === undefined) return ["pc"];
+  if (name === undefined) return otherwise;
   const cluster = await openCluster(home, name);
   try {
     cluster.transactor.beginRead(0);
-    const namesOf = (resource: string, namespace: string) =>
-      cluster.store.list(resource, { namespace }).map(({ metadata }) => metadata.name ?? "");
-    return ["pc", ...namesOf("nodes", ""), ...namesOf("pods", "default")];
+    return look((resource, namespace) => cluster.store.list(resource, { namespace }).map(({ metadata }) => metadata.name ?? ""));
   } finally {
     cluster.close();
   }
+}
+
+/** Where a request may start from: the user's machine, nodes, pods. */
+function places(home: string): Promise<readonly string[]> {
+  return looking(home, ["pc"], (namesOf) => ["pc", ...namesOf("nodes", ""), ...namesOf("pods", "default")]);
+}
+
+/** What people ask about, by the word for its kind. */
+const ASKED_ABOUT: Readonly<Record<string, string>> = {
+  cronjob: "cronjobs.batch",
+  daemonset: "daemonsets.apps",
+  deployment: "deployments.apps",
+  hpa: "horizontalpodautoscalers.autoscaling",
+  ingress: "ingresses.networking.k8s.io",
+  job: "jobs.batch",
+  namespace: "namespaces",
+  node: "nodes",
+  pod: "pods",
+  pvc: "persistentvolumeclaims",
+  replicaset: "replicasets.apps",
+  service: "services",
+  statefulset: "statefulsets.apps",
+};
+const CLUSTER_SCOPED: ReadonlySet<string> = new Set(["namespaces", "nodes"]);
+
+/** `pod/web` for every object of the default namespace that somebody may ask about. */
+function askable(home: string): Promise<readonly string[]> {
+  return looking(home, [], (namesOf) =>
+    Object.entries(ASKED_ABOUT).flatMap(([word, resource]) =>
+      namesOf(resource, CLUSTER_SCOPED.has(resource) ? "" : "default").map((name) => `${word}/${name}`),
+    ),
+  );
 }
