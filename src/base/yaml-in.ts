@@ -14,6 +14,8 @@ export class YamlError extends Error {
 export interface YamlInOptions {
   /** Refuse a key that is set twice in one mapping (`yaml: unmarshal errors:…`); otherwise the last one counts. */
   readonly strict?: boolean;
+  /** Read as go-yaml v3 does: `yes` and its like are text, and a mapping's own keys win over merged ones. 1.1 unless told. */
+  readonly version?: "1.1" | "1.2";
 }
 
 type ScalarEvent = Extract<Event, { type: typeof EVENT_ID.SCALAR }>;
@@ -23,6 +25,7 @@ interface Reader {
   readonly source: string;
   readonly events: readonly Event[];
   readonly strict: boolean;
+  readonly version: "1.1" | "1.2";
   readonly anchors: Map<string, JsonValue>;
   readonly openAnchors: Set<string>;
   readonly duplicates: string[];
@@ -41,6 +44,7 @@ export function parseYaml(text: string, options: YamlInOptions = {}): JsonValue 
     source: text.startsWith("\ufeff") ? text.slice(1) : text,
     events,
     strict: options.strict === true,
+    version: options.version ?? "1.1",
     anchors: new Map(),
     openAnchors: new Set(),
     duplicates: [],
@@ -117,7 +121,7 @@ function readMapping(reader: Reader): JsonObject {
     const keyEvent = reader.events[reader.position] as Event;
     if (isMergeKey(reader, keyEvent)) {
       reader.position++;
-      mergeInto(object, readNode(reader));
+      mergeInto(object, readNode(reader), reader.version === "1.2" ? seen : undefined);
       continue;
     }
     const key = readNode(reader);
@@ -143,15 +147,15 @@ function isMergeKey(reader: Reader, event: Event): boolean {
   return event.tagStart < 0 && getScalarValue(reader.source, event) === "<<";
 }
 
-/** Earlier members of a merged list win over later ones; a merge overwrites keys that stood before it. */
+/** Earlier members of a merged list win over later ones; a merge overwrites keys that stood before it, but for `kept`. */
 // gopkg.in/yaml.v2 decode.go merge
-function mergeInto(object: JsonObject, value: JsonValue): void {
+function mergeInto(object: JsonObject, value: JsonValue, kept: ReadonlySet<string> | undefined): void {
   const sources = Array.isArray(value) ? value.toReversed() : [value];
   for (const source of sources) {
     if (!isJsonObject(source)) {
       throw new YamlError("yaml: map merge requires map or sequence of maps as the value");
     }
-    for (const key of Object.keys(source)) setOwn(object, key, source[key]);
+    for (const key of Object.keys(source)) if (kept?.has(key) !== true) setOwn(object, key, source[key]);
   }
 }
 
@@ -178,8 +182,24 @@ function numberKey(key: number): string {
 function readScalar(reader: Reader, event: ScalarEvent): JsonValue {
   const text = getScalarValue(reader.source, event);
   const tag = event.tagStart < 0 ? "" : longTag(reader.source.slice(event.tagStart, event.tagEnd));
-  if (tag === "") return event.style === SCALAR_STYLE.PLAIN ? resolveYamlScalar(text).value : text;
+  if (tag === "") return event.style === SCALAR_STYLE.PLAIN ? readPlain(text, reader.version) : text;
   return resolveTagged(tag, text);
+}
+
+/** go-yaml v3 reads times as such, and JSON has them in their full form. */
+function readPlain(text: string, version: "1.1" | "1.2"): JsonValue {
+  const { tag, value } = resolveYamlScalar(text, version);
+  return tag === "timestamp" && version === "1.2" ? fullTime(text) : value;
+}
+
+const TIME = /^(\d+)-(\d+)-(\d+)(?:[Tt ]\s*(\d+):(\d+):(\d+)(?:\.(\d+))?)?(.*)$/;
+
+function fullTime(text: string): string {
+  const [, year = "", month = "", day = "", hour = "0", minute = "0", second = "0", fraction = "", zone = ""] = TIME.exec(text) ?? [];
+  const two = (part: string): string => part.padStart(2, "0");
+  const digits = fraction.replace(/0+$/, "");
+  const time = `${two(hour)}:${two(minute)}:${two(second)}${digits === "" ? "" : `.${digits}`}`;
+  return `${year}-${two(month)}-${two(day)}T${time}${zone === "" || /^[-+]00:00$/.test(zone) ? "Z" : zone}`;
 }
 
 function longTag(tag: string): string {

@@ -29,9 +29,13 @@ const TIMESTAMP =
 const MAX_UINT64 = 2n ** 64n - 1n;
 const MIN_INT64 = -(2n ** 63n);
 
-/** Resolves an untagged plain scalar by the YAML 1.1 rules of go-yaml v2. */
-// gopkg.in/yaml.v2 resolve.go
-export function resolveYamlScalar(text: string): ResolvedYamlScalar {
+/** Words that YAML 1.1 alone takes for booleans. */
+const OLD_BOOLEAN = /^(?:y|yes|on|n|no|off)$/i;
+
+/** Resolves an untagged plain scalar by the YAML 1.1 rules of go-yaml v2, or by those of v3, where only true and false are booleans. */
+// gopkg.in/yaml.v2 resolve.go, yaml.v3 resolve.go
+export function resolveYamlScalar(text: string, version: "1.1" | "1.2" = "1.1"): ResolvedYamlScalar {
+  if (version === "1.2" && OLD_BOOLEAN.test(text)) return { tag: "str", value: text };
   const first = text.charCodeAt(0);
   const isNumeric = (first >= 48 && first <= 57) || first === 43 || first === 45;
   if (isNumeric || first === 46 || NAMED.has(text)) {

@@ -7,6 +7,7 @@ import { kindRows } from "./rows/kinds.ts";
 import { kubeadmRows } from "./rows/kubeadm.ts";
 import { kubectlRows } from "./rows/kubectl.ts";
 import { kubeletRows } from "./rows/kubelet.ts";
+import { kustomizeRows } from "./rows/kustomize.ts";
 import { schedulerRows } from "./rows/scheduler.ts";
 import { serverRows } from "./rows/server.ts";
 import type { FeatureRow, ValueRow } from "./row.ts";
@@ -20,6 +21,7 @@ const rows = {
   ...deprecationRows,
   ...describeRows,
   ...kubectlRows,
+  ...kustomizeRows,
   ...controllerRows,
   ...kubeletRows,
   ...schedulerRows,

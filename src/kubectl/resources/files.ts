@@ -1,5 +1,4 @@
 import { ConnectionError } from "../../machinery/client.ts";
-import { missingKustomization } from "./kustomization.ts";
 import { CommandError, PlainError } from "../errors.ts";
 import type { KubectlEnv } from "../env.ts";
 
@@ -7,7 +6,7 @@ import type { KubectlEnv } from "../env.ts";
 export interface ManifestSource {
   /** As messages name it: the path, the URL or STDIN. */
   readonly name: string;
-  read(): string;
+  read(): string | Promise<string>;
 }
 
 /** What -f and its relatives say. */
@@ -48,10 +47,7 @@ export function expandFiles(options: FileOptions, env: KubectlEnv, errors: Error
       sources.push(...found);
     }
   }
-  if (kustomize !== "") {
-    const problem = missingKustomization(env, kustomize);
-    throw problem === undefined ? new PlainError("error: k8sim does not emulate kustomize (-k)\n") : new CommandError(problem);
-  }
+  if (kustomize !== "") sources.push({ name: kustomize, read: () => readKustomization(env, kustomize) });
   return { sources, fromStdin, fromDirectory };
 }
 
@@ -93,6 +89,20 @@ function walk(env: KubectlEnv, directory: string, recursive: boolean): string[] 
 
 function fileSource(env: KubectlEnv, path: string): ManifestSource {
   return { name: path, read: () => env.files.read(path) };
+}
+
+/** Builds a kustomization; its failures are those of the command. cli-runtime/pkg/resource/kustomizevisitor.go */
+async function readKustomization(env: KubectlEnv, directory: string): Promise<string> {
+  const [{ buildKustomization }, { KustomizeError }] = await Promise.all([
+    import("../kustomize/build.ts"),
+    import("../kustomize/errors.ts"),
+  ]);
+  try {
+    return await buildKustomization(env, directory);
+  } catch (error) {
+    if (error instanceof KustomizeError) throw new CommandError(error.message);
+    throw error;
+  }
 }
 
 /** k8sim has no network; a URL works when the surroundings hold a file of that very name. */

@@ -33,9 +33,9 @@ describe("help", () => {
   });
 
   test("what is not emulated says so", async () => {
-    const files = { "lab/kustomization.yaml": "resources: []\n" };
-    const { code, stderr } = await kubectl(fakeCluster(), ["kustomize", "lab"], { files });
-    expect({ code, stderr }).toEqual({ code: 1, stderr: 'error: k8sim does not emulate "kubectl kustomize"\n' });
+    const files = { "lab/kustomization.yaml": "generators: [g.yaml]\n" };
+    const { code, stderr } = await kubectl(fakeCluster(), ["kustomize", "lab"], { files, version: "v1.32.4" });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "error: k8sim does not emulate generators of kustomize\n" });
   });
 });
 
