@@ -81,6 +81,20 @@ export const BUILT_IN: readonly KindRow[] = [
       ).mutatingWebhookConfiguration,
   },
   {
+    ...clusterWide("admissionregistration.k8s.io", "ValidatingAdmissionPolicy", "validatingadmissionpolicies"),
+    load: () =>
+      (
+        require("./admissionregistration/validatingadmissionpolicy/index.ts") as typeof import("./admissionregistration/validatingadmissionpolicy/index.ts")
+      ).validatingAdmissionPolicy,
+  },
+  {
+    ...clusterWide("admissionregistration.k8s.io", "ValidatingAdmissionPolicyBinding", "validatingadmissionpolicybindings"),
+    load: () =>
+      (
+        require("./admissionregistration/validatingadmissionpolicybinding/index.ts") as typeof import("./admissionregistration/validatingadmissionpolicybinding/index.ts")
+      ).validatingAdmissionPolicyBinding,
+  },
+  {
     ...clusterWide("admissionregistration.k8s.io", "ValidatingWebhookConfiguration", "validatingwebhookconfigurations"),
     load: () =>
       (

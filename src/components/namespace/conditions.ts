@@ -48,8 +48,17 @@ export function namespaceConditions(current: readonly NamespaceCondition[], rema
   return conditions;
 }
 
-function findingsOf({ resources, finalizers, errors }: Remains): Finding[] {
+/** What client-go says when some servers did not tell their types. client-go/discovery ErrGroupDiscoveryFailed */
+export function discoveryFailure(undiscovered: readonly string[]): string {
+  return `unable to retrieve the complete list of server APIs: ${undiscovered.join(", ")}`;
+}
+
+function findingsOf({ resources, finalizers, errors, undiscovered }: Remains): Finding[] {
   const findings: Finding[] = [];
+  if (undiscovered.length > 0) {
+    const message = `Discovery failed for some groups, ${undiscovered.length} failing: ${discoveryFailure(undiscovered)}`;
+    findings.push({ type: "NamespaceDeletionDiscoveryFailure", status: "True", reason: "DiscoveryFailed", message });
+  }
   if (errors.length > 0) {
     const message = `Failed to delete all resource types, ${errors.length} remaining: ${[...errors].sort(compareBytewise).join(", ")}`;
     findings.push({ type: "NamespaceDeletionContentFailure", status: "True", reason: "ContentDeletionFailed", message });

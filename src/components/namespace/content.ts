@@ -1,3 +1,4 @@
+import type { APIService } from "../../kinds/apiregistration/apiservice/types.ts";
 import type { Namespace } from "../../kinds/core/namespace/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
@@ -8,7 +9,7 @@ import { StatusError, isReason } from "../../machinery/status.ts";
 import { parseRfc3339 } from "../../base/rfc3339.ts";
 import { allKinds } from "../controller/kinds.ts";
 import { isPodFinished } from "../controller/pod-state.ts";
-import { PODS } from "../controller/resources.ts";
+import { API_SERVICES, PODS } from "../controller/resources.ts";
 
 /** Seconds after which content that only its finalizers keep is looked at again. */
 const FINALIZER_ESTIMATE_SECONDS = 15;
@@ -23,14 +24,31 @@ export interface Remains {
   estimateSeconds: number;
   /** What went wrong. */
   errors: string[];
+  /** Group versions whose server did not say what it has, with its words. */
+  undiscovered: string[];
 }
 
 /** Deletes every object of every resource in a namespace and says what is left. */
 // pkg/controller/namespace/deletion/namespaced_resources_deleter.go deleteAllContent, 1.20
 export function deleteContent(namespace: Namespace, context: ComponentContext): Remains {
-  const remains: Remains = { resources: new Map(), finalizers: new Map(), estimateSeconds: 0, errors: [] };
+  const remains: Remains = {
+    resources: new Map(),
+    finalizers: new Map(),
+    estimateSeconds: 0,
+    errors: [],
+    undiscovered: undiscovered(context),
+  };
   for (const kind of allKinds(context)) if (kind.namespaced) deleteKind(kind, namespace, remains, context);
   return remains;
+}
+
+/** Nobody knows what lies in a namespace while another server does not answer for its group. */
+function undiscovered({ lister }: ComponentContext): string[] {
+  const services = lister.list(API_SERVICES.key, { index: "remote" }) as readonly APIService[];
+  return services
+    .filter(({ status }) => !status?.conditions?.some(({ type, status: value }) => type === "Available" && value === "True"))
+    .map(({ spec }) => `${spec.group ?? ""}/${spec.version ?? ""}: the server is currently unable to handle the request`)
+    .toSorted();
 }
 
 function deleteKind(kind: KindNames, namespace: Namespace, remains: Remains, context: ComponentContext): void {

@@ -8,7 +8,7 @@ import { CONTROLLER_MANAGER, controllerUser } from "../controller/identity.ts";
 import { NAMESPACES } from "../controller/resources.ts";
 import { retrying } from "../controller/retry.ts";
 import type { Requeue } from "../controller/retry.ts";
-import { namespaceConditions } from "./conditions.ts";
+import { discoveryFailure, namespaceConditions } from "./conditions.ts";
 import { deleteContent } from "./content.ts";
 
 const NAME = "namespace";
@@ -41,7 +41,8 @@ function sync(name: string, context: ComponentContext): Requeue {
   if (!namespace?.metadata.deletionTimestamp || (namespace.spec?.finalizers ?? []).length === 0) return undefined;
   const remains = deleteContent(namespace, context);
   const current = writeConditions(namespace, remains, context);
-  if (remains.errors.length > 0) throw failure(500, "InternalError", remains.errors.join(", "));
+  const errors = [...(remains.undiscovered.length > 0 ? [discoveryFailure(remains.undiscovered)] : []), ...remains.errors];
+  if (errors.length > 0) throw failure(500, "InternalError", errors.join(", "));
   if (remains.estimateSeconds > 0) return { requeueAfterMs: (Math.floor(remains.estimateSeconds / 2) + 1) * 1000 };
   finalize(current, context);
   return undefined;

@@ -95,3 +95,20 @@ describe("the API service of another server", () => {
     ]);
   });
 });
+
+test("a namespace is not done while another server does not say what lies in it", () => {
+  const world = createWorld("v1.23.7");
+  const namespaces = { group: "", version: "v1", resource: "namespaces", namespace: "" };
+  world.client.create(API_SERVICES, metrics);
+  world.client.create(namespaces, { apiVersion: "v1", kind: "Namespace", metadata: { name: "dev" } });
+  world.client.delete(namespaces, "dev");
+  world.advance(10_000);
+  const conditions = (world.get("namespaces", "dev", "")["status"] as { conditions: { type: string; message: string }[] }).conditions;
+  expect(conditions.find(({ type }) => type === "NamespaceDeletionDiscoveryFailure")?.message).toBe(
+    "Discovery failed for some groups, 1 failing: unable to retrieve the complete list of server APIs: " +
+      "metrics.k8s.io/v1beta1: the server is currently unable to handle the request",
+  );
+  world.client.delete(API_SERVICES, NAME);
+  world.advance(120_000);
+  expect(world.find("namespaces", "dev", "")).toBeUndefined();
+});

@@ -12,6 +12,7 @@ import { validateImageBlanks } from "./container/validate.ts";
 import type { Container } from "./container/types.ts";
 import type { Pod, PodSpec } from "./types.ts";
 import { podGoTypes } from "./go-types.ts";
+import { validatePodAnnotations, validatePodAnnotationUpdate } from "./validate-annotations.ts";
 import { validatePodSpec } from "./validate-spec.ts";
 import { validateOnlyAdded } from "./validate-tolerations.ts";
 
@@ -27,7 +28,7 @@ export function validatePod(object: KubeObject, { release }: RequestContext): Fi
 }
 
 function validateMetadataAndSpec(pod: Pod, release: Release): FieldError[] {
-  const errors = validateObjectMeta(pod, { namespaced: true, name: checkSubdomain }, release);
+  const errors = [...validateObjectMeta(pod, { namespaced: true, name: checkSubdomain }, release), ...validatePodAnnotations(pod)];
   const wrong = isLastValid(pod.spec, release) ? [] : validateSpec(pod.spec, release);
   return wrong.length === 0 ? errors : [...errors, ...wrong];
 }
@@ -64,7 +65,11 @@ function validateNoTokens({ volumes }: PodSpec): FieldError[] {
 export function validatePodUpdate(object: KubeObject, old: KubeObject, { release, subresource }: RequestContext): FieldError[] {
   const now = (object as Pod).spec;
   const before = (old as Pod).spec;
-  const errors = [...validateObjectMetaUpdate(object, old, release), ...validateMetadataAndSpec(object as Pod, release)];
+  const errors = [
+    ...validateObjectMetaUpdate(object, old, release),
+    ...validateMetadataAndSpec(object as Pod, release),
+    ...validatePodAnnotationUpdate(object as Pod, old as Pod),
+  ];
   // Most updates of pods touch metadata alone.
   if (deepEqual(now, before)) return errors;
   // Ephemeral containers have an endpoint of their own, and come only by it.

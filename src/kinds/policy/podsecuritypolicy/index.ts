@@ -1,5 +1,6 @@
 import type { Draft, KindDefinition } from "../../../machinery/kind.ts";
 import { podSecurityPolicyColumns, podSecurityPolicyRow } from "./columns.ts";
+import { podSecurityPolicyDescribe } from "./describe.ts";
 import type { PodSecurityPolicy } from "./types.ts";
 import { validatePodSecurityPolicy, validatePodSecurityPolicyUpdate } from "./validate.ts";
 
@@ -17,4 +18,5 @@ export const podSecurityPolicy: KindDefinition = {
   validateUpdate: validatePodSecurityPolicyUpdate,
   columns: () => podSecurityPolicyColumns,
   row: podSecurityPolicyRow,
+  describe: podSecurityPolicyDescribe,
 };
