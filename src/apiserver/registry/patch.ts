@@ -65,20 +65,29 @@ function patchedDraft(call: Call, current: KubeObject, patch: unknown): Draft {
   }
 }
 
+/** What Go's encoding/json calls a value that does not fit. */
+function goKind(value: unknown): string {
+  if (Array.isArray(value)) return "array";
+  return typeof value === "boolean" ? "bool" : typeof value;
+}
+
+/** One operation of a JSON patch; null is an operation that says nothing. */
+function operationOf(value: unknown): JsonObject {
+  if (value === null) return {};
+  if (!isJsonObject(value)) throw badRequest(`json: cannot unmarshal ${goKind(value)} into Go value of type jsonpatch.Operation`);
+  return value;
+}
+
 /** Applies a patch by its type to an object of the request's version; the object stays as it is. */
 export function patchJson(call: Call, current: KubeObject, patch: unknown): KubeObject {
   const { request, served, engine } = call;
   const document = current as unknown as JsonObject;
   try {
     if (request.patchType === "json") {
-      if (!Array.isArray(patch))
-        throw badRequest(`json: cannot unmarshal ${isJsonObject(patch) ? "object" : typeof patch} into Go value of type jsonpatch.Patch`);
-      return applyJsonPatch(document, patch as JsonObject[]) as unknown as KubeObject;
+      if (!Array.isArray(patch)) throw badRequest(`json: cannot unmarshal ${goKind(patch)} into Go value of type jsonpatch.Patch`);
+      return applyJsonPatch(document, patch.map(operationOf)) as unknown as KubeObject;
     }
-    if (!isJsonObject(patch))
-      throw badRequest(
-        `json: cannot unmarshal ${Array.isArray(patch) ? "array" : typeof patch} into Go value of type map[string]interface {}`,
-      );
+    if (!isJsonObject(patch)) throw badRequest(`json: cannot unmarshal ${goKind(patch)} into Go value of type map[string]interface {}`);
     if (request.patchType === "merge") return applyMergePatch(document, patch) as unknown as KubeObject;
     if (!served.definition) throw unsupportedType(false);
     return applyStrategicMergePatch(document, patch, patchSchema(engine.options.schema, served.definition)) as unknown as KubeObject;

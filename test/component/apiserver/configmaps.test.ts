@@ -114,6 +114,8 @@ describe("update and patch", () => {
       status(ask(api, { verb: "patch", name: "a", patchType, body }));
     expect(patch("json", { spec: 1 }).message).toBe("json: cannot unmarshal object into Go value of type jsonpatch.Patch");
     expect(patch("strategic", "{bad").message).toBe("invalid character 'b' looking for beginning of object key string");
+    expect(patch("json", ["x"]).message).toBe("json: cannot unmarshal string into Go value of type jsonpatch.Operation");
+    expect(patch("json", [null])).toMatchObject({ code: 422, reason: "Invalid" });
     expect(patch("json", [{ op: "remove", path: "/spec/nope" }])).toMatchObject({ code: 422, reason: "Invalid" });
   });
   test("server-side apply: conflict in the server's words, force takes over", () => {
