@@ -127,7 +127,8 @@ function settingsOf(profile: Profile, seed: number): ClusterSettings {
   return {
     serviceCidr: profile.serviceCidr,
     podCidr: profile.podCidr,
-    podBlockSize: profile.podBlockSize,
+    ...(profile.podBlockSize === undefined ? {} : { podBlockSize: profile.podBlockSize }),
+    ...(profile.ipam === undefined ? {} : { ipam: profile.ipam }),
     dnsAddress: profile.dnsAddress,
     nodePortRange: { from: 30000, to: 32767 },
     clusterDomain: "cluster.local",

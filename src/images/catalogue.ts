@@ -12,6 +12,7 @@ export interface CatalogueEntry {
   readonly startMs?: number;
   readonly exitCode?: number;
   readonly output?: string;
+  readonly oneShot?: readonly string[];
   readonly stopMs?: number;
   readonly tags?: string;
   readonly missingTags?: readonly string[];

@@ -39,7 +39,9 @@ export interface ClusterSettings {
   /** `10.96.0.0/12` */
   serviceCidr: string;
   podCidr: string;
-  /** Prefix length of the block of pod addresses that a node takes; 26 when absent. */
+  /** Who gives pods their addresses: Calico, by blocks (when absent), or Weave Net, by halving ranges. */
+  ipam?: "weave";
+  /** Prefix length of the block of pod addresses that a node takes with Calico; 26 when absent. */
   podBlockSize?: number;
   /**
    * Which pods have to pull an image that the node's status does not list: each pod once (default, as the recorded clusters do), or

@@ -153,8 +153,9 @@ function toBackend(trip: Trip, { by }: ServiceMatch, backend: Backend, local: bo
 
 /** The address of the interface by which a node reaches a pod. */
 function sourceTowards({ world, node }: Trip, pod: Pod): string {
-  const sameNode = pod.spec.nodeName === node || pod.spec.hostNetwork;
-  return sameNode ? addressOfPlace(world, { kind: "node", name: node }) : tunnelOf(world.cluster, node);
+  // Calico's pods hang on the node itself, Weave Net's on its bridge.
+  const isDirect = pod.spec.hostNetwork || (pod.spec.nodeName === node && world.cluster.ipam !== "weave");
+  return isDirect ? addressOfPlace(world, { kind: "node", name: node }) : tunnelOf(world, node);
 }
 
 function toPod(trip: Trip, pod: Pod, port: number, source: string): Connection {

@@ -2,6 +2,7 @@ import type { Node } from "../kinds/core/node/types.ts";
 import type { Pod } from "../kinds/core/pod/types.ts";
 import { inCidr, addressNumber, tunnelAddressOf } from "./pod-blocks.ts";
 import type { NetworkWorld, Place } from "./types.ts";
+import { bridgeAddress, joiningOrder, type OwnedRange, weaveRanges } from "./weave-ranges.ts";
 
 /** The user's machine takes this host number in the nodes' network. */
 const PC_HOST = 254;
@@ -12,21 +13,24 @@ export function addressOfNode(node: Node): string {
 }
 
 /** The node that has an address, its tunnel's included. */
-export function nodeWithAddress({ lister, cluster }: NetworkWorld, address: string): Node | undefined {
-  return (lister.list("nodes") as readonly Node[]).find(
-    (node) =>
-      addressOfNode(node) === address || (inCidr(address, cluster.podCidr) && tunnelOf(cluster, node.metadata.name ?? "") === address),
+export function nodeWithAddress(world: NetworkWorld, address: string): Node | undefined {
+  const isInside = inCidr(address, world.cluster.podCidr);
+  return (world.lister.list("nodes") as readonly Node[]).find(
+    (node) => addressOfNode(node) === address || (isInside && tunnelOf(world, node.metadata.name ?? "") === address),
   );
 }
 
-/** The address of a node's tunnel device. */
-export function tunnelOf(cluster: NetworkWorld["cluster"], nodeName: string): string {
-  return tunnelAddressOf(cluster.podCidr, cluster.podBlockSize ?? 26, nodeName);
+/** The address of a node's own device in the pod network: Calico's tunnel or Weave Net's bridge. */
+export function tunnelOf({ lister, memory, cluster }: NetworkWorld, nodeName: string): string {
+  if (cluster.ipam !== "weave") return tunnelAddressOf(cluster.podCidr, cluster.podBlockSize ?? 26, nodeName);
+  const owned = (memory.get("kubelet/blocks") ?? []) as OwnedRange[];
+  const ranges = weaveRanges(cluster.podCidr, owned, joiningOrder(lister.list("nodes") as readonly Node[]));
+  return bridgeAddress(cluster.podCidr, ranges, nodeName) ?? "";
 }
 
 /** The pod with an address. Blocks say on which node to look. */
 export function podWithAddress({ lister, memory }: NetworkWorld, address: string): { pod?: Pod; node?: string } {
-  const blocks = (memory.get("kubelet/blocks") ?? []) as [base: number, size: number, node: string][];
+  const blocks = (memory.get("kubelet/blocks") ?? []) as OwnedRange[];
   const value = addressNumber(address);
   const node = blocks.find(([base, size]) => value >= base && value < base + size)?.[2];
   if (node === undefined) return {};

@@ -28,7 +28,7 @@ export function addClusterCommand(program: Command, site: CommandSite): void {
     .command("create")
     .argument("[NAME]", "name of the cluster", DEFAULT_CLUSTER)
     .description("make a cluster, set it up as its installer does, and use it")
-    .option("--profile <P>", "what it is like: book, book-56, kubespray …")
+    .option("--profile <P>", "what it is like: book, book-2nd, book-56, kubespray, metallb-013")
     .option("--kubernetes-version <vX.Y.Z>", "v1.18.0 to v1.32.x instead of the profile's")
     .option("--kubectl-version <vX.Y.Z>", "kubectl's version, if not the cluster's")
     .option("--seed <N>", "seed of all that is drawn by chance; equal seeds give equal clusters")

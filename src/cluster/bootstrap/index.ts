@@ -1,9 +1,5 @@
-import calico39 from "../../../fixtures/addons/calico-3.9.yaml" with { type: "yaml" };
-import kubespray from "../../../fixtures/addons/kubespray.yaml" with { type: "yaml" };
 import { assert } from "../../base/assert.ts";
-import type { KubeObject } from "../../machinery/object.ts";
-import { corednsObjects } from "./coredns.ts";
-import { kubeProxyObjects } from "./kube-proxy.ts";
+import type { Addon } from "./addons.ts";
 import { bootstrapTokenSecret, kubeadmConfigMaps } from "./kubeadm-config.ts";
 import { traceKubelet } from "./kubelet-traces.ts";
 import { joinNode } from "./nodes.ts";
@@ -12,39 +8,19 @@ import { kubeadmRbacObjects } from "./rbac/kubeadm.ts";
 import { createSystemObjects } from "./system-objects.ts";
 import { createObject, type BootstrapWorld } from "./world.ts";
 
-type NamedObject = [resource: string, object: KubeObject];
-
-const plurals: Record<string, string> = {
-  ConfigMap: "configmaps",
-  ClusterRole: "clusterroles",
-  ClusterRoleBinding: "clusterrolebindings",
-  DaemonSet: "daemonsets",
-  Deployment: "deployments",
-  Service: "services",
-  ServiceAccount: "serviceaccounts",
-};
-
-/** What an add-on's name stands for. */
-const addons: Record<string, (world: BootstrapWorld) => NamedObject[]> = {
-  coredns: corednsObjects,
-  "kube-proxy": kubeProxyObjects,
-  "calico-3.9": () => manifest(calico39 as KubeObject[]),
-  kubespray: () => manifest(kubespray as KubeObject[]),
-};
-
 /**
  * Sets a cluster up as its installer does, over virtual time: control plane first, add-ons, then the workers join one by one. That is
  * why coredns sits on the control plane node of a kubeadm cluster: it was alone when they were scheduled. Ends `profile.ready` seconds
  * after the start.
  */
-export function bootstrap(world: BootstrapWorld): void {
+export function bootstrap(world: BootstrapWorld, addons: readonly Addon[]): void {
   const { profile, sim } = world;
   const start = sim.now();
   createSystemObjects(world);
   // a kubespray cluster gets its add-ons when all of its nodes are there
   const addonsAt = profile.installer === "kubespray" ? Math.max(...profile.nodes.map((node) => node.joined)) + 12 : 12;
   const joins = profile.nodes.map((node, index) => ({ at: node.joined, run: () => join(world, index) }));
-  const steps = [...joins, { at: addonsAt, run: () => installAddons(world) }].toSorted((a, b) => a.at - b.at);
+  const steps = [...joins, { at: addonsAt, run: () => installAddons(world, addons) }].toSorted((a, b) => a.at - b.at);
   for (const step of steps) {
     world.runUntil(start + step.at * 1000);
     step.run();
@@ -63,25 +39,13 @@ function join(world: BootstrapWorld, index: number): void {
   createStaticPods(world, node, registered.metadata.uid ?? "");
 }
 
-function installAddons(world: BootstrapWorld): void {
+function installAddons(world: BootstrapWorld, addons: readonly Addon[]): void {
   const installer = world.client(
     "kubernetes-admin",
     `${world.profile.installer === "kubeadm" ? "kubeadm" : "kubectl"}/${world.release.text}`,
   );
   const objects = world.profile.installer === "kubeadm" ? [...bootstrapTokenSecret(world), ...kubeadmConfigMaps(world)] : [];
   objects.push(...kubeadmRbacObjects(world.release));
-  for (const name of world.profile.addons) {
-    const make = addons[name];
-    assert(make, `add-on ${name} is known`);
-    objects.push(...make(world));
-  }
+  for (const make of addons) objects.push(...make(world));
   for (const [resource, object] of objects) createObject(installer, resource, object);
-}
-
-function manifest(objects: readonly KubeObject[]): NamedObject[] {
-  return objects.map((object) => {
-    const plural = plurals[object.kind];
-    assert(plural, `add-ons hold ${object.kind}`);
-    return [plural, object];
-  });
 }

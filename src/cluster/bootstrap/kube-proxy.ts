@@ -9,9 +9,9 @@ export function kubeProxyObjects({ profile, release }: BootstrapWorld): [resourc
     "apiVersion: kubeproxy.config.k8s.io/v1alpha1",
     `clusterCIDR: ${profile.podCidr}`,
     "kind: KubeProxyConfiguration",
-    'mode: ""',
+    `mode: ${profile.kubeProxy?.mode ?? '""'}`,
     "ipvs:",
-    "  strictARP: false",
+    `  strictARP: ${profile.kubeProxy?.strictARP ?? false}`,
     "",
   ].join("\n");
   const spec = {

@@ -9,7 +9,7 @@ export function kubeadmConfigMaps({ profile, release, authorities }: BootstrapWo
   const clusterConfiguration = [
     "apiServer:",
     "  timeoutForControlPlane: 4m0s",
-    "apiVersion: kubeadm.k8s.io/v1beta2",
+    `apiVersion: kubeadm.k8s.io/${release.value("kubeadm-config-version")}`,
     "clusterName: kubernetes",
     "kind: ClusterConfiguration",
     `kubernetesVersion: ${release.text}`,
@@ -52,7 +52,10 @@ export function kubeadmConfigMaps({ profile, release, authorities }: BootstrapWo
     { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace }, data },
   ];
   return [
-    map("kube-system", "kubeadm-config", { ClusterConfiguration: clusterConfiguration, ClusterStatus: clusterStatus }),
+    map("kube-system", "kubeadm-config", {
+      ClusterConfiguration: clusterConfiguration,
+      ...(release.has("kubeadm-cluster-status") ? { ClusterStatus: clusterStatus } : {}),
+    }),
     map("kube-system", release.value("kubelet-config-map-name"), { kubelet }),
     map("kube-public", "cluster-info", { kubeconfig: clusterInfo }),
   ];

@@ -3,9 +3,10 @@ import { formatRfc3339 } from "../../base/rfc3339.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import type { RandomStream } from "../../sim/types.ts";
 import { nodeAddress, type ProfileNode } from "./profile.ts";
+import { markNetwork } from "./node-network.ts";
 import { createObject, type BootstrapWorld } from "./world.ts";
 
-/** Registers a node as its kubelet, kubeadm, the controller-manager and calico-node do, each its own fields. facts/kubelet.md 12 */
+/** Registers a node as its kubelet, kubeadm, the controller-manager and the pod network do, each its own fields. facts/kubelet.md 12 */
 export function joinNode(world: BootstrapWorld, node: ProfileNode, index: number): void {
   const { profile, release } = world;
   const kubelet = world.client(`system:node:${node.name}`, `kubelet/${release.text}`);
@@ -18,26 +19,16 @@ export function joinNode(world: BootstrapWorld, node: ProfileNode, index: number
     metadata: { annotations: { "node.alpha.kubernetes.io/ttl": "0" } },
     spec: { podCIDR: podCidr, podCIDRs: [podCidr] },
   });
-  const tunnel = profile.tunnel === "ipip" ? "projectcalico.org/IPv4IPIPTunnelAddr" : "projectcalico.org/IPv4VXLANTunnelAddr";
-  const prefix = profile.nodeNetwork.split("/")[1] ?? "24";
-  admin("calico-node").patch(ref, node.name, "strategic", {
-    metadata: {
-      annotations: { "projectcalico.org/IPv4Address": `${nodeAddress(profile, node)}/${prefix}`, [tunnel]: world.tunnelAddress(node) },
-    },
-  });
-  admin("calico-node").patch(
-    ref,
-    node.name,
-    "strategic",
-    { status: { conditions: [networkCondition(formatRfc3339(world.sim.now()))] } },
-    { subresource: "status" },
-  );
+  markNetwork(world, node);
 }
 
 /** What kubeadm adds: roles, taints, the container runtime's socket. */
 function kubeadmPatch(world: BootstrapWorld, node: ProfileNode): object {
   const { profile, release } = world;
-  const socket = profile.containerRuntime.startsWith("docker") ? "/var/run/dockershim.sock" : containerdSocket(profile.installer);
+  const hasScheme = release.has("kubeadm-cri-socket-scheme");
+  const containerd =
+    hasScheme || profile.installer === "kubespray" ? "/var/run/containerd/containerd.sock" : "/run/containerd/containerd.sock";
+  const socket = profile.containerRuntime.startsWith("docker") ? "/var/run/dockershim.sock" : containerd;
   const labels: Record<string, string> = {};
   const taints: object[] = [];
   if (node.controlPlane) {
@@ -49,15 +40,11 @@ function kubeadmPatch(world: BootstrapWorld, node: ProfileNode): object {
   }
   return {
     metadata: {
-      annotations: { "kubeadm.alpha.kubernetes.io/cri-socket": release.has("kubeadm-cri-socket-scheme") ? `unix://${socket}` : socket },
+      annotations: { "kubeadm.alpha.kubernetes.io/cri-socket": hasScheme ? `unix://${socket}` : socket },
       ...(node.controlPlane ? { labels } : {}),
     },
     ...(taints.length > 0 ? { spec: { taints } } : {}),
   };
-}
-
-function containerdSocket(installer: string): string {
-  return installer === "kubespray" ? "/var/run/containerd/containerd.sock" : "/run/containerd/containerd.sock";
 }
 
 /** `172.16.0.0/16` and 2 give `172.16.2.0/24`: a /24 a node, in the order of joining. */
@@ -146,17 +133,6 @@ function hex(random: RandomStream, length: number): string {
 
 function uuid(random: RandomStream): string {
   return [8, 4, 4, 4, 12].map((length) => hex(random, length)).join("-");
-}
-
-function networkCondition(time: string): object {
-  return {
-    lastHeartbeatTime: time,
-    lastTransitionTime: time,
-    message: "Calico is running on this node",
-    reason: "CalicoIsUp",
-    status: "False",
-    type: "NetworkUnavailable",
-  };
 }
 
 function kubeletConditions(time: string, ready: string): object[] {

@@ -1,6 +1,8 @@
 import book from "../../../fixtures/profiles/book.yaml" with { type: "yaml" };
+import book2nd from "../../../fixtures/profiles/book-2nd.yaml" with { type: "yaml" };
 import book56 from "../../../fixtures/profiles/book-56.yaml" with { type: "yaml" };
 import kubespray from "../../../fixtures/profiles/kubespray.yaml" with { type: "yaml" };
+import metallb013 from "../../../fixtures/profiles/metallb-013.yaml" with { type: "yaml" };
 import { UserError } from "../../base/user-error.ts";
 import { ipv4Number, ipv4Text } from "../../kinds/shared/ip.ts";
 
@@ -35,14 +37,19 @@ export interface Profile {
   nodeNetwork: string;
   serviceCidr: string;
   podCidr: string;
-  podBlockSize: number;
-  tunnel: "ipip" | "vxlan";
+  /** Who gives pods their addresses: Calico, when absent, or Weave Net. */
+  ipam?: "weave";
+  /** Calico's blocks and tunnels. */
+  podBlockSize?: number;
+  tunnel?: "ipip" | "vxlan";
   dnsAddress: string;
   osImage: string;
   kernelVersion: string;
   /** `docker://1.13.1` */
   containerRuntime: string;
   addons: string[];
+  /** What differs from the installer's configuration of kube-proxy. */
+  kubeProxy?: { mode: string; strictARP: boolean };
   /** The token with which nodes join, when the installer was told one. */
   bootstrapToken?: string;
   defaults: { cpu: string; memory: string; ephemeralStorage: string; ephemeralAllocatable: string; pods: string };
@@ -54,7 +61,7 @@ export interface Profile {
   ready: number;
 }
 
-const profiles: Record<string, Profile> = { book, "book-56": book56, kubespray };
+const profiles: Record<string, Profile> = { book, "book-2nd": book2nd, "book-56": book56, kubespray, "metallb-013": metallb013 };
 
 /** Names of all profiles. */
 export function profileNames(): string[] {

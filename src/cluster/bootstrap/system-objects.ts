@@ -1,3 +1,4 @@
+import { formatRfc3339 } from "../../base/rfc3339.ts";
 import { ipv4Block, ipv4Text } from "../../kinds/shared/ip.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { loadSchema } from "../../machinery/schema/schema.ts";
@@ -21,6 +22,7 @@ export function createSystemObjects(world: BootstrapWorld): void {
   createObject(apiserver, "endpoints", apiEndpoints(world));
   createObject(apiserver, "endpointslices", apiEndpointSlice(world));
   createObject(apiserver, "configmaps", authentication(world));
+  if (world.release.has("legacyTokenTracking")) createObject(apiserver, "configmaps", tokenTracking(world));
 }
 
 function priorityClasses(): KubeObject[] {
@@ -56,6 +58,17 @@ function authentication({ authorities: { cluster, frontProxy } }: BootstrapWorld
       "requestheader-group-headers": '["X-Remote-Group"]',
       "requestheader-username-headers": '["X-Remote-User"]',
     },
+  };
+}
+
+/** The day since which the API server knows which tokens in secrets are used. */
+// pkg/controlplane/controller/legacytokentracking, 1.27
+function tokenTracking({ sim }: BootstrapWorld): KubeObject {
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "kube-apiserver-legacy-service-account-token-tracking", namespace: "kube-system" },
+    data: { since: formatRfc3339(sim.now()).slice(0, "2026-01-01".length) },
   };
 }
 

@@ -15,7 +15,7 @@ export interface BootstrapWorld {
   client(user: string, userAgent: string): Client;
   /** Lets virtual time run up to that moment, ms since the Unix epoch. */
   runUntil(atMs: number): void;
-  /** Address of the pod network's tunnel device on a node, the first of its block (facts/calico.md 2). */
+  /** Address of Calico's tunnel device on a node, the first of its block (facts/calico.md 2). */
   tunnelAddress(node: ProfileNode): string;
 }
 

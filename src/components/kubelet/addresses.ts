@@ -1,9 +1,11 @@
+import { assert } from "../../base/assert.ts";
 import type { ClusterMemory, ComponentContext } from "../../machinery/component.ts";
 import type { Node } from "../../kinds/core/node/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import { addressNumber, addressText, firstBlockIndex } from "../../network/pod-blocks.ts";
+import { joiningOrder, type OwnedRange, reservedAddresses, weaveRanges } from "../../network/weave-ranges.ts";
 
-/** The pod addresses of one node: blocks in the order in which it claimed them. calico-ipam; facts/calico.md 3 */
+/** The pod addresses of one node: blocks in the order in which it claimed them. calico-ipam, facts/calico.md 3; Weave Net, one range */
 interface NodeAddresses {
   blocks: Block[];
 }
@@ -13,52 +15,62 @@ interface Block {
   size: number;
   /** The lowest ordinal never handed out. */
   next: number;
-  /** Given back, oldest first: used again only when all fresh ones are gone. */
+  /** Given back. Calico: oldest first, used again only when all fresh ones are gone. Weave Net: lowest first, used again at once. */
   freed: number[];
 }
 
+type AddressContext = Pick<ComponentContext, "cluster" | "memory" | "lister">;
+
 /** Takes the next free address of a node for a pod. */
-export function takeAddress(context: Pick<ComponentContext, "cluster" | "memory">, node: Node): string {
+export function takeAddress(context: AddressContext, node: Node): string {
   const addresses = addressesOf(context, node);
   let block = addresses.blocks.find(({ next, size, freed }) => next < size || freed.length > 0);
   if (block === undefined) {
     block = claimBlock(context, node, blockSizeOf(context));
     addresses.blocks.push(block);
   }
-  const ordinal = block.next < block.size ? block.next++ : (block.freed.shift() ?? 0);
+  const isFresh = block.next < block.size && (context.cluster.ipam !== "weave" || block.freed.length === 0);
+  const ordinal = isFresh ? block.next++ : (block.freed.shift() ?? 0);
   save(context.memory, node, addresses);
   return addressText(block.base + ordinal);
 }
 
 /** Gives a pod's address back to its node. */
-export function releaseAddress(
-  context: Pick<ComponentContext, "cluster" | "memory">,
-  node: Node | undefined,
-  pod: Pod,
-  ip = pod.status?.podIP,
-): void {
+export function releaseAddress(context: AddressContext, node: Node | undefined, pod: Pod, ip = pod.status?.podIP): void {
   if (node === undefined || !ip || pod.spec.hostNetwork) return;
   const addresses = addressesOf(context, node);
   const value = addressNumber(ip);
   const block = addresses.blocks.find(({ base, size }) => value >= base && value < base + size);
   if (block === undefined || block.freed.includes(value - block.base)) return;
   block.freed.push(value - block.base);
+  if (context.cluster.ipam === "weave") block.freed.sort((a, b) => a - b);
   save(context.memory, node, addresses);
 }
 
-function addressesOf(context: Pick<ComponentContext, "cluster" | "memory">, node: Node): NodeAddresses {
+function addressesOf(context: AddressContext, node: Node): NodeAddresses {
   const known = context.memory.get(keyOf(node)) as unknown as NodeAddresses | undefined;
   if (known !== undefined) return structuredClone(known);
+  if (context.cluster.ipam === "weave") return { blocks: [claimRange(context, node)] };
   const first = claimBlock(context, node, blockSizeOf(context));
   // The tunnel interface has the first address.
   first.next = 1;
   return { blocks: [first] };
 }
 
-function claimBlock({ cluster, memory }: Pick<ComponentContext, "cluster" | "memory">, node: Node, size: number): Block {
+/** Weave Net's: a node has had its range since it joined, whoever asked first. */
+function claimRange({ cluster, memory, lister }: AddressContext, node: Node): Block {
+  const owned = (memory.get("kubelet/blocks") ?? []) as OwnedRange[];
+  const ranges = weaveRanges(cluster.podCidr, owned, joiningOrder(lister.list("nodes") as readonly Node[]));
+  memory.set("kubelet/blocks", ranges);
+  const range = ranges.find(([, , owner]) => owner === node.metadata.name);
+  assert(range, "a node that runs pods is one of the nodes");
+  return { base: range[0], size: range[1], next: reservedAddresses(cluster.podCidr, range), freed: [] };
+}
+
+function claimBlock({ cluster, memory }: AddressContext, node: Node, size: number): Block {
   const [base = "", prefix = "16"] = cluster.podCidr.split("/");
   const count = 2 ** (32 - Number(prefix)) / size;
-  const taken = (memory.get("kubelet/blocks") ?? []) as [number, number, string][];
+  const taken = (memory.get("kubelet/blocks") ?? []) as OwnedRange[];
   const owned = new Set(taken.map(([first]) => first));
   const start = firstBlockIndex(node.metadata.name ?? "", count);
   for (let step = 0; step < count; step++) {

@@ -5,12 +5,26 @@ import { manifestPorts } from "../ports.ts";
 
 /** An image of which only the catalogue (or nobody) knows more: it runs, and answers on its ports. */
 export function generic(entry: CatalogueEntry | undefined): ImageBehaviour {
-  const { ports, body = "", startMs = 200, exitCode, output = "", stopMs = 1000, idleCpuMillis = 1, idleMemoryMi = 10 } = entry ?? {};
+  const {
+    ports,
+    body = "",
+    startMs = 200,
+    exitCode,
+    output = "",
+    oneShot = [],
+    stopMs = 1000,
+    idleCpuMillis = 1,
+    idleMemoryMi = 10,
+  } = entry ?? {};
   return server({
     name: "generic",
     ports: ({ container }) => [...new Set([...(ports ?? []), ...manifestPorts(container)])],
     listensAfterMs: startMs,
-    entrypoint: () => (exitCode === undefined ? { kind: "serves" } : { kind: "ends", afterMs: 100, exitCode, output }),
+    entrypoint({ container }) {
+      const command = container.command?.join(" ") ?? "";
+      const code = oneShot.some((program) => command.startsWith(program)) ? 0 : exitCode;
+      return code === undefined ? { kind: "serves" } : { kind: "ends", afterMs: 100, exitCode: code, output };
+    },
     answer: (_, view) =>
       response(
         200,

@@ -24,6 +24,12 @@ export const kubeadmRows = {
     },
     "kubeadm-ca-key-ids": { since: "1.19", what: "certificates name keys by their ids", evidence: authorities },
     "kubeadm-ca-serial-numbers": { since: "1.28", what: "certificates of authorities have random serial numbers", evidence: authorities },
+    "kubeadm-cluster-status": {
+      since: "1.18",
+      until: "1.22",
+      what: "the ConfigMap kubeadm-config has a ClusterStatus",
+      evidence: "facts/cluster-profiles.md 2.4; kubeadm v1beta3 no longer keeps one",
+    },
     "kubeadm-coredns-anti-affinity": { since: "1.25", what: "coredns prefers different nodes", evidence: pages },
     "kubeadm-coredns-drop-upper-case": { since: "1.29", what: 'coredns drops "ALL" instead of "all"', evidence: pages },
     "kubeadm-coredns-tolerates-control-plane": { since: "1.20", what: "coredns tolerates the control-plane taint", evidence: pages },
@@ -75,6 +81,15 @@ export const kubeadmRows = {
       evidence: "facts/kubelet.md 12",
     },
   }),
+  "kubeadm-config-version": valueRow({
+    values: [
+      { since: "1.18", is: "v1beta2" },
+      { since: "1.22", is: "v1beta3" },
+      { since: "1.31", is: "v1beta4" },
+    ],
+    what: "version of kubeadm's own configuration that init stores",
+    evidence: "kubeadm's reference pages: v1beta3 since 1.22, v1beta4 since 1.31",
+  }),
   "kubeadm-coredns-image": valueRow({
     values: [
       { since: "1.18", is: "k8s.gcr.io/coredns:1.6.7" },
@@ -85,10 +100,12 @@ export const kubeadmRows = {
       { since: "1.25", is: "registry.k8s.io/coredns/coredns:v1.9.3" },
       { since: "1.27", is: "registry.k8s.io/coredns/coredns:v1.10.1" },
       { since: "1.29", is: "registry.k8s.io/coredns/coredns:v1.11.1" },
-      { since: "1.30.1", is: "registry.k8s.io/coredns/coredns:v1.11.3" },
+      { since: "1.30.5", is: "registry.k8s.io/coredns/coredns:v1.11.3" },
+      { since: "1.31.0", is: "registry.k8s.io/coredns/coredns:v1.11.1" },
+      { since: "1.31.1", is: "registry.k8s.io/coredns/coredns:v1.11.3" },
     ],
     what: "coredns image",
-    evidence: pages,
+    evidence: `${pages}; public lists of kubeadm's images of v1.30.4 and v1.31.0 still have v1.11.1`,
   }),
   "kubeadm-dns-service-name": valueRow({
     values: [

@@ -65,6 +65,11 @@ export const serverRows = {
       what: "a wrong key or value in a label selector is reported as a field error: `<nil>: Invalid value: ...`",
       evidence: "apimachinery/pkg/labels/selector.go: 1.20 source has the plain form; field.Path options came with 1.21",
     },
+    legacyTokenTracking: {
+      since: "1.27",
+      what: "a ConfigMap in kube-system says since when the use of tokens in secrets is tracked",
+      evidence: "gate LegacyServiceAccountTokenTracking: beta and on 1.27",
+    },
     lowercaseRfc1123Text: {
       since: "1.20",
       what: "DNS-1123 complaints say `a lowercase RFC 1123 label` instead of `a DNS-1123 label`",
