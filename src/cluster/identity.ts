@@ -1,3 +1,5 @@
+import { type Authorizer, createAuthorizer } from "../apiserver/auth/authorizer.ts";
+import { checkAttributes } from "../apiserver/auth/check.ts";
 import { bearerOf } from "../apiserver/auth/tokens.ts";
 import type { ApiRequest, UserInfo } from "../machinery/api.ts";
 import { clusterKey } from "../machinery/pki/authority.ts";
@@ -15,6 +17,8 @@ export interface Credentials {
   readonly impersonateGroups?: readonly string[];
 }
 
+const SERVICE_ACCOUNT = /^system:serviceaccount:([^:]+):([^:]+)$/;
+
 /**
  * The user behind credentials; call it inside a session's read or write. Throws StatusError Unauthorized for credentials that nobody
  * has, Forbidden for who may not speak as another.
@@ -23,15 +27,27 @@ export function authenticate(cluster: Cluster, credentials: Credentials): UserIn
   const user = ownUser(cluster, credentials);
   const { impersonateUser, impersonateGroups } = credentials;
   if (!impersonateUser) return user;
-  if (!user.groups.includes("system:masters")) {
-    throw failure(
-      403,
-      "Forbidden",
-      `users "${impersonateUser}" is forbidden: User "${user.name}" cannot impersonate resource "users" in API group "" at the cluster scope`,
-    );
-  }
-  if (!impersonateGroups?.length) return userNamed(impersonateUser);
-  return { name: impersonateUser, groups: [...impersonateGroups, "system:authenticated"] };
+  return impersonate(
+    createAuthorizer(cluster.store, () => false),
+    user,
+    impersonateUser,
+    impersonateGroups ?? [],
+  );
+}
+
+/** Who a user acts as, if it may. Groups that are named are all of them, but for the one that everybody is in. */
+// apiserver/pkg/endpoints/filters/impersonation.go, 1.20
+function impersonate(authorizer: Authorizer, user: UserInfo, name: string, groups: readonly string[]): UserInfo {
+  const check = (resource: string, what: string, namespace = "") =>
+    checkAttributes(authorizer, { user, verb: "impersonate", group: "", resource, subresource: "", namespace, name: what });
+  const [, namespace, account] = SERVICE_ACCOUNT.exec(name) ?? [];
+  if (namespace !== undefined && account !== undefined) check("serviceaccounts", account, namespace);
+  else check("users", name);
+  for (const group of groups) check("groups", group);
+  const implied = namespace === undefined ? [] : ["system:serviceaccounts", `system:serviceaccounts:${namespace}`];
+  const all = groups.length > 0 ? groups : implied;
+  if (all.includes("system:authenticated") || all.includes("system:unauthenticated")) return { name, groups: all };
+  return { name, groups: [...all, name === ANONYMOUS.name ? "system:unauthenticated" : "system:authenticated"] };
 }
 
 function ownUser({ record, store, sim }: Cluster, { clientCertificateData, token }: Credentials): UserInfo {

@@ -4,7 +4,11 @@ import type { Attributes, Authorizer } from "./authorizer.ts";
 
 /** Throws Forbidden with the server's text unless the user of the request may do it. responsewriters/errors.go, 1.20 */
 export function checkAccess(authorizer: Authorizer, request: ApiRequest): void {
-  const attributes = attributesOf(request);
+  checkAttributes(authorizer, attributesOf(request));
+}
+
+/** As {@link checkAccess}, for what no request asks: acting as somebody else. */
+export function checkAttributes(authorizer: Authorizer, attributes: Attributes): void {
   const decision = authorizer.authorize(attributes);
   if (decision.allowed) return;
   const reason = decision.reason === "" ? "" : `: ${decision.reason}`;

@@ -46,3 +46,30 @@ describe("who shows a client certificate", () => {
     expect(() => authenticate(clusterAt(INSTALLED), { clientCertificateData: btoa("x") })).toThrow("Unauthorized");
   });
 });
+
+describe("who acts as somebody else", () => {
+  const { certificate } = makeSecrets(1, releaseOf("v1.23.7"), INSTALLED);
+  const actAs = (impersonateUser: string, impersonateGroups: string[] = []) =>
+    authenticate(clusterAt(INSTALLED + 1000), { clientCertificateData: certificate, impersonateUser, impersonateGroups });
+
+  test("has that one's groups, and no others", () => {
+    expect(actAs("kubernetes-admin").groups).toEqual(["system:authenticated"]);
+    expect(actAs("jane", ["dev"]).groups).toEqual(["dev", "system:authenticated"]);
+    expect(actAs("system:serviceaccount:a:b").groups).toEqual([
+      "system:serviceaccounts",
+      "system:serviceaccounts:a",
+      "system:authenticated",
+    ]);
+    expect(actAs("system:anonymous").groups).toEqual(["system:unauthenticated"]);
+  });
+
+  test("has to be allowed to", () => {
+    const nobody = (impersonateUser: string) => () => authenticate(clusterAt(INSTALLED), { impersonateUser });
+    expect(nobody("jane")).toThrow(
+      'users "jane" is forbidden: User "system:anonymous" cannot impersonate resource "users" in API group "" at the cluster scope',
+    );
+    expect(nobody("system:serviceaccount:a:b")).toThrow(
+      'serviceaccounts "b" is forbidden: User "system:anonymous" cannot impersonate resource "serviceaccounts" in API group "" in the namespace "a"',
+    );
+  });
+});
