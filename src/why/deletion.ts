@@ -1,5 +1,6 @@
+import { kindOf } from "../components/controller/kinds.ts";
 import { asDeletionRecord, deletionRecordKey, type DeletionRecord } from "../machinery/deletion-record.ts";
-import type { KindDefinition } from "../machinery/kind.ts";
+import type { KindNames } from "../machinery/kind.ts";
 import { resourceKey, splitApiVersion, type KubeObject, type OwnerReference, type ResourceKey } from "../machinery/object.ts";
 import type { Answer, Cause } from "./answer.ts";
 import { kubectl, moment, type WhyWorld } from "./world.ts";
@@ -41,7 +42,7 @@ export function deletionCauses(world: WhyWorld, object: KubeObject, resource: Re
 }
 
 /** What became of an object that is not there: undefined when there never was one of that name, as far as is known. */
-export function explainMissing(world: WhyWorld, kind: KindDefinition, namespace: string, name: string): Answer | undefined {
+export function explainMissing(world: WhyWorld, kind: KindNames, namespace: string, name: string): Answer | undefined {
   const resource = resourceKey(kind.group, kind.plural);
   const last = world.store.history(resource, namespace, name).findLast(({ type }) => type === "DELETED");
   if (last === undefined) return undefined;
@@ -75,7 +76,7 @@ function whoText({ user, userAgent }: DeletionRecord, controller: string | undef
 function seeOf({ context }: WhyWorld, { metadata }: KubeObject, controller: string | undefined): string | undefined {
   const owner = metadata.ownerReferences?.find((reference) => reference.controller) ?? metadata.ownerReferences?.[0];
   if (controller === undefined || owner === undefined) return undefined;
-  const definition = context.catalog.byKind(splitApiVersion(owner.apiVersion).group, owner.kind);
+  const definition = kindOf(splitApiVersion(owner.apiVersion).group, owner.kind, context);
   const lives = definition && context.lister.get(resourceKey(definition.group, definition.plural), metadata.namespace ?? "", owner.name);
   return lives ? kubectl("describe", owner.kind.toLowerCase(), metadata.namespace ?? "", owner.name) : undefined;
 }
@@ -100,7 +101,7 @@ function goneOwner(
   { apiVersion, kind, name, uid }: OwnerReference,
   namespace: string,
 ): { object: KubeObject; resource: ResourceKey } | undefined {
-  const definition = world.context.catalog.byKind(splitApiVersion(apiVersion).group, kind);
+  const definition = kindOf(splitApiVersion(apiVersion).group, kind, world.context);
   if (definition === undefined) return undefined;
   const resource = resourceKey(definition.group, definition.plural);
   const place = definition.namespaced ? namespace : "";

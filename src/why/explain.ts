@@ -1,5 +1,5 @@
 import { UserError } from "../base/user-error.ts";
-import type { KindDefinition } from "../machinery/kind.ts";
+import type { KindNames } from "../machinery/kind.ts";
 import { resourceKey, type KubeObject } from "../machinery/object.ts";
 import type { Pod } from "../kinds/core/pod/types.ts";
 import type { Answer, Cause, Finding } from "./answer.ts";
@@ -13,7 +13,7 @@ import { explainIngress, explainService } from "./service.ts";
 import { explainAutoscaler, explainWorkload } from "./workload.ts";
 import { eventsOf, kubectl, type WhyWorld } from "./world.ts";
 
-type Explain = (world: WhyWorld, object: KubeObject, kind: KindDefinition) => Finding;
+type Explain = (world: WhyWorld, object: KubeObject, kind: KindNames) => Finding;
 
 /** Who answers for which resource; {@link explainAny} for all others. */
 const EXPLAINERS: Readonly<Record<string, Explain>> = {
@@ -38,7 +38,7 @@ const EXPLAINERS: Readonly<Record<string, Explain>> = {
  * Why an object is in its state, found out from the cluster's state, its events and its history at this moment. Call it inside a
  * session's read. Throws UserError for an object that is not there and, as far as is kept, never was.
  */
-export function explain(world: WhyWorld, kind: KindDefinition, namespace: string, name: string): Answer {
+export function explain(world: WhyWorld, kind: KindNames, namespace: string, name: string): Answer {
   const place = kind.namespaced ? namespace : "";
   const resource = resourceKey(kind.group, kind.plural);
   const object = world.context.lister.get(resource, place, name);
@@ -57,7 +57,7 @@ function serviceOf({ context }: WhyWorld, { metadata }: KubeObject): KubeObject 
 }
 
 /** Kinds without a question of their own: what their conditions and warnings say, and who deleted them. */
-function explainAny(world: WhyWorld, object: KubeObject, kind: KindDefinition): Finding {
+function explainAny(world: WhyWorld, object: KubeObject, kind: KindNames): Finding {
   const { namespace = "", name = "" } = object.metadata;
   const see = kubectl("describe", kind.kind.toLowerCase(), namespace, name);
   const status = object["status"] as

@@ -7,8 +7,8 @@ import type { Store } from "../machinery/store.ts";
 const MOST_CHANGES = 50_000;
 
 /**
- * The cluster as it was at a revision, read by undoing what has happened since. Lists know the namespace and `node:` terms, which is
- * what placing a pod asks for. Undefined when the past is gone or too far away.
+ * The cluster as it was at a revision, read by undoing what has happened since. Of terms, lists know those
+ * of nodes and owners. Undefined when the past is gone or too far away.
  */
 export function listerAt(store: Store, revision: number): Lister | undefined {
   if (store.revision() - revision > MOST_CHANGES) return undefined;
@@ -27,21 +27,34 @@ export function listerAt(store: Store, revision: number): Lister | undefined {
     const key = namespace === "" ? name : `${namespace}/${name}`;
     return changed?.has(key) ? changed.get(key) : store.get(resource, namespace, name);
   };
-  const list: Lister["list"] = (resource, { namespace = "", index } = {}) => {
+  const former = new Map<string, KubeObject[]>();
+  /** What was there at the revision of all that has changed since, by resource and term. */
+  function formerly(resource: ResourceKey, index: string): readonly KubeObject[] {
+    if (!former.has(resource)) {
+      former.set(resource, []);
+      for (const object of before.get(resource)?.values() ?? []) {
+        if (object === undefined) continue;
+        for (const term of ["", ...termsOf(object)]) {
+          const key = `${resource}${term}`;
+          const held = former.get(key);
+          if (held === undefined) former.set(key, [object]);
+          else held.push(object);
+        }
+      }
+    }
+    return former.get(`${resource}${index}`) ?? [];
+  }
+  const list: Lister["list"] = (resource, { namespace = "", index = "" } = {}) => {
     const changed = before.get(resource);
-    const query = { ...(namespace === "" ? {} : { namespace }), ...(index === undefined ? {} : { index }) };
+    const query = { ...(namespace === "" ? {} : { namespace }), ...(index === "" ? {} : { index }) };
     const kept = store.list(resource, query).filter((object) => !changed?.has(objectKey(object)));
-    const former = [...(changed?.values() ?? [])].filter((object) => object !== undefined);
-    const fits = (object: KubeObject) => (namespace === "" || object.metadata.namespace === namespace) && hasTerm(object, index);
-    return [...kept, ...former.filter(fits)].sort((left, right) => (objectKey(left) < objectKey(right) ? -1 : 1));
+    const past = formerly(resource, index).filter(({ metadata }) => namespace === "" || metadata.namespace === namespace);
+    return [...kept, ...past].sort((left, right) => (objectKey(left) < objectKey(right) ? -1 : 1));
   };
   return { get, list, count: (resource, query) => list(resource, query).length };
 }
 
-function hasTerm(object: KubeObject, index: string | undefined): boolean {
-  if (index === undefined) return true;
-  const colon = index.indexOf(":");
-  const value = index.slice(colon + 1);
-  if (index.slice(0, colon) === "owner") return object.metadata.ownerReferences?.some(({ uid }) => uid === value) ?? false;
-  return index.startsWith("node:") && ((object["spec"] as { nodeName?: string } | undefined)?.nodeName ?? "") === value;
+function termsOf(object: KubeObject): string[] {
+  const node = (object["spec"] as { nodeName?: string } | undefined)?.nodeName ?? "";
+  return [`node:${node}`, ...(object.metadata.ownerReferences ?? []).map(({ uid }) => `owner:${uid}`)];
 }

@@ -1,8 +1,14 @@
 import { parseRfc3339 } from "../base/rfc3339.ts";
 import type { JsonObject } from "../base/json.ts";
+import { isPodReady } from "../components/controller/pod-state.ts";
+import { tolerationOf } from "../components/controller/tolerations.ts";
+import { placementOn } from "../components/daemonset/placement.ts";
+import { daemonTolerations } from "../components/daemonset/pod-template.ts";
+import type { DaemonSet } from "../kinds/apps/daemonset/types.ts";
+import type { Node } from "../kinds/core/node/types.ts";
 import type { HorizontalPodAutoscaler } from "../kinds/autoscaling/horizontalpodautoscaler/types.ts";
 import type { Pod } from "../kinds/core/pod/types.ts";
-import type { KindDefinition } from "../machinery/kind.ts";
+import type { KindNames } from "../machinery/kind.ts";
 import { resourceKey, splitApiVersion, type KubeObject } from "../machinery/object.ts";
 import type { Cause, Finding } from "./answer.ts";
 import { deletionCauses } from "./deletion.ts";
@@ -27,7 +33,7 @@ interface Workload extends KubeObject {
 }
 
 /** Why a Deployment, ReplicaSet, StatefulSet, DaemonSet or ReplicationController has the pods it has, and what keeps them from being ready. */
-export function explainWorkload(world: WhyWorld, object: KubeObject, kind: KindDefinition): Finding {
+export function explainWorkload(world: WhyWorld, object: KubeObject, kind: KindNames): Finding {
   const workload = object as Workload;
   const { spec, status = {} } = workload;
   const wanted = status.desiredNumberScheduled ?? spec.replicas ?? 1;
@@ -41,6 +47,8 @@ export function explainWorkload(world: WhyWorld, object: KubeObject, kind: KindD
     ...conditionCauses(workload, kind),
     ...refusalCauses(world, object),
     ...revisionCauses(world, workload),
+    ...orderCauses(workload, pods),
+    ...(kind.plural === "daemonsets" ? nodeCauses(world, object as DaemonSet) : []),
     ...podCauses(world, pods),
   ];
   return { state: leaving ? "Terminating" : `at ${ready} of ${wanted} ready`, causes };
@@ -53,7 +61,7 @@ export function podsOf({ context }: WhyWorld, object: KubeObject): Pod[] {
   return sets.flatMap(({ metadata }) => owned("pods", metadata.uid) as readonly Pod[]);
 }
 
-function sizeCause({ store }: WhyWorld, { metadata, spec, kind }: Workload, { group, plural }: KindDefinition): Cause {
+function sizeCause({ store }: WhyWorld, { metadata, spec, kind }: Workload, { group, plural }: KindNames): Cause {
   const { namespace = "", name = "" } = metadata;
   const changed = store.history(resourceKey(group, plural), namespace, name).findLast(({ object, previous }) => {
     const before = (previous as Workload | undefined)?.spec.replicas;
@@ -92,7 +100,7 @@ function autoscalerCauses({ context }: WhyWorld, { kind, metadata }: KubeObject)
     }));
 }
 
-function conditionCauses({ metadata, spec, status, kind }: Workload, { plural }: KindDefinition): Cause[] {
+function conditionCauses({ metadata, spec, status, kind }: Workload, { plural }: KindNames): Cause[] {
   const see = kubectl("describe", kind.toLowerCase(), metadata.namespace ?? "", metadata.name);
   const paused = spec.paused
     ? [
@@ -146,9 +154,41 @@ function revisionCauses(world: WhyWorld, { kind, metadata, spec, status }: Workl
   return [{ reason: "RollingOut", message, see: kubectl("rollout", "status deployment", metadata.namespace ?? "", metadata.name) }];
 }
 
+/** A stateful set makes its pods one after the other, each when those before it are ready. */
+function orderCauses({ kind, metadata, spec }: Workload, pods: readonly Pod[]): Cause[] {
+  const missing = (spec.replicas ?? 1) - pods.length;
+  const first = pods.find((pod) => !isPodReady(pod));
+  if (kind !== "StatefulSet" || spec.podManagementPolicy === "Parallel" || missing <= 0 || first === undefined) return [];
+  const message = `${missing} more pods wait until ${first.metadata.name} is ready (podManagementPolicy OrderedReady)`;
+  return [{ reason: "OrderedReady", message, see: kubectl("describe", "statefulset", metadata.namespace ?? "", metadata.name) }];
+}
+
+/** Nodes on which a daemon set does not run, and what keeps it away. */
+function nodeCauses({ context }: WhyWorld, set: DaemonSet): Cause[] {
+  const { spec } = set.spec.template;
+  return (context.lister.list("nodes") as readonly Node[])
+    .filter((node) => !placementOn(node, set).shouldRun)
+    .map((node) => {
+      const name = node.metadata.name ?? "";
+      const taint = (node.spec.taints ?? []).find(
+        (one) => one.effect !== "PreferNoSchedule" && !tolerationOf(one, daemonTolerations(spec)),
+      );
+      const chosen = placementOn({ ...node, spec: { ...node.spec, taints: [] } }, set).shouldRun;
+      const why = chosen
+        ? `taint ${taint?.key ?? ""}:${taint?.effect ?? ""} is not tolerated`
+        : "its template's nodeSelector or affinity does not match";
+      return {
+        reason: chosen ? "Taint" : "NodeAffinity",
+        message: `not on ${name}: ${why}`,
+        see: kubectl("describe", "node", "", name),
+        data: { node: name },
+      };
+    });
+}
+
 /** For each pod that is not ready, what is first among its causes. */
 function podCauses(world: WhyWorld, pods: readonly Pod[]): Cause[] {
-  const unready = pods.filter(({ status }) => !status?.conditions?.some(({ type, status: value }) => type === "Ready" && value === "True"));
+  const unready = pods.filter((pod) => !isPodReady(pod));
   const told = unready.slice(0, TOLD_PODS).flatMap((pod) => {
     const { state, causes } = explainPod(world, pod);
     const cause = causes.find(({ reason }) => !PLACED.has(reason));

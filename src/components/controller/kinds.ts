@@ -4,7 +4,7 @@ import type { KindNames } from "../../machinery/kind.ts";
 import { CUSTOM_RESOURCE_DEFINITIONS } from "./resources.ts";
 
 /** Every kind of the cluster: the built-in ones, and those that definitions bring. */
-export function allKinds({ catalog, lister }: ComponentContext): readonly KindNames[] {
+export function allKinds({ catalog, lister }: Pick<ComponentContext, "catalog" | "lister">): readonly KindNames[] {
   const definitions = lister.list(CUSTOM_RESOURCE_DEFINITIONS.key);
   return definitions.length === 0 ? catalog.names() : [...catalog.names(), ...definitions.map(customNames)];
 }

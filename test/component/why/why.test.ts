@@ -56,6 +56,25 @@ kind: CronJob
 metadata: {name: asleep}
 spec: {schedule: "*/5 * * * *", suspend: true, jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: busybox}]}}}}}
 ---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: ordered}
+spec: {serviceName: x, replicas: 3, selector: {matchLabels: {s: s}}, template: {metadata: {labels: {s: s}}, spec: {containers: [{name: c, image: nosuch/image}]}}}
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: everywhere}
+spec: {selector: {matchLabels: {d: d}}, template: {metadata: {labels: {d: d}}, spec: {containers: [{name: c, image: nginx}]}}}
+---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: tests.example.com}
+spec:
+  group: example.com
+  scope: Namespaced
+  names: {plural: tests, singular: test, kind: Test, shortNames: [tt]}
+  versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}]
+---
 apiVersion: v1
 kind: ConfigMap
 metadata: {name: held, namespace: going, finalizers: [example.com/hold]}
@@ -64,7 +83,7 @@ metadata: {name: held, namespace: going, finalizers: [example.com/hold]}
 let lab: StartedCluster;
 
 beforeAll(async () => {
-  lab = await startCluster({}, { "all.yaml": MANIFESTS });
+  lab = await startCluster({}, { "all.yaml": MANIFESTS, "one.yaml": "apiVersion: example.com/v1\nkind: Test\nmetadata: {name: one}\n" });
   const lines = [
     "kubectl create namespace small",
     "kubectl create namespace going",
@@ -77,6 +96,7 @@ beforeAll(async () => {
     "k8sim time advance 40s",
     "kubectl delete namespace going --wait=false",
     "k8sim time advance 5s",
+    "kubectl apply -f one.yaml",
   ];
   for (const line of lines) await lab.run(line);
 }, 60_000);
@@ -105,6 +125,17 @@ test.each([
   ["job/failing", "default", "Failed", "Error", "ended with exit code 3"],
   ["cj/asleep", "default", "not run yet", "Suspended", "it starts nothing"],
   ["ns/going", "", "Terminating", "ContentRemains", "it still holds 1 configmaps: held (finalizers example.com/hold)"],
+  ["sts/ordered", "default", "at 0 of 3 ready", "OrderedReady", "2 more pods wait until ordered-0 is ready"],
+  ["sts/ordered", "default", "at 0 of 3 ready", "ImagePullBackOff", "pod ordered-0 is Pending: container c: Failed to pull image"],
+  [
+    "ds/everywhere",
+    "default",
+    "at 3 of 3 ready",
+    "Taint",
+    "not on m-k8s: taint node-role.kubernetes.io/master:NoSchedule is not tolerated",
+  ],
+  ["tt/one", "default", "there", "", ""],
+  ["crd/tests.example.com", "", "there", "NoConflicts", "NamesAccepted is True"],
   ["node/m-k8s", "", "Ready", "Taint", "node-role.kubernetes.io/master:NoSchedule"],
 ] as const)("%s in %s is %s because of %s", (what, namespace, state, reason, text) => {
   const answer = ask(what, namespace);
