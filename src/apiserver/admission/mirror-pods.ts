@@ -1,25 +1,17 @@
 import { goQuote } from "../../base/go-format.ts";
 import type { KubeObject, OwnerReference } from "../../machinery/object.ts";
 import { notFound } from "../../machinery/status.ts";
+import { mentionedBy } from "../auth/pod-references.ts";
 import { type AdmissionRequest, refusal } from "./plugin.ts";
 
-interface Container {
-  readonly env?: readonly { valueFrom?: { secretKeyRef?: unknown; configMapKeyRef?: unknown } }[];
-  readonly envFrom?: readonly { secretRef?: unknown; configMapRef?: unknown }[];
-}
 interface Volume {
   readonly persistentVolumeClaim?: unknown;
-  readonly secret?: unknown;
-  readonly configMap?: unknown;
-  readonly projected?: { sources?: readonly { secret?: unknown; configMap?: unknown; serviceAccountToken?: unknown }[] };
+  readonly projected?: { sources?: readonly { serviceAccountToken?: unknown }[] };
 }
 interface Pod extends KubeObject {
   spec: {
     nodeName?: string;
     serviceAccountName?: string;
-    imagePullSecrets?: readonly unknown[];
-    initContainers?: readonly Container[];
-    containers?: readonly Container[] | null;
     volumes?: readonly Volume[];
   };
 }
@@ -40,8 +32,8 @@ export function restrictMirrorPod(request: AdmissionRequest, object: KubeObject,
   if (pod.spec.nodeName !== node) throw refusal(request, `${who} can only create pods with spec.nodeName set to itself`);
   restrictOwner(request, pod.metadata.ownerReferences ?? [], node);
   if (pod.spec.serviceAccountName) throw refusal(request, `${who} can not create pods that reference a service account`);
-  if (mentions(pod, "secret")) throw refusal(request, `${who} can not create pods that reference secrets`);
-  if (mentions(pod, "configMap")) throw refusal(request, `${who} can not create pods that reference configmaps`);
+  if (mentionedBy(pod, "secrets").length > 0) throw refusal(request, `${who} can not create pods that reference secrets`);
+  if (mentionedBy(pod, "configmaps").length > 0) throw refusal(request, `${who} can not create pods that reference configmaps`);
   if (pod.spec.volumes?.some((volume) => volume.persistentVolumeClaim))
     throw refusal(request, `${who} can not create pods that reference persistentvolumeclaims`);
 }
@@ -57,20 +49,6 @@ function restrictOwner(request: AdmissionRequest, owners: readonly OwnerReferenc
   const uid = request.context.get("nodes", "", node)?.metadata.uid;
   if (uid === undefined) throw notFound("", "node", node);
   if (uid !== owner.uid) throw refusal(request, `node ${node} UID mismatch: expected ${owner.uid} got ${uid}`);
-}
-
-/** Whether a pod refers to secrets or config maps anywhere. pkg/api/v1/pod/util.go VisitPodSecretNames, VisitPodConfigmapNames, 1.20 */
-export function mentions(pod: KubeObject, what: "secret" | "configMap"): boolean {
-  const { spec } = pod as Pod;
-  const containers = [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
-  return (
-    (what === "secret" && (spec.imagePullSecrets ?? []).length > 0) ||
-    containers.some(
-      ({ env = [], envFrom = [] }) =>
-        env.some(({ valueFrom }) => valueFrom?.[`${what}KeyRef`]) || envFrom.some((source) => source[`${what}Ref`]),
-    ) ||
-    (spec.volumes ?? []).some((volume) => volume[what] || volume.projected?.sources?.some((source) => source[what]))
-  );
 }
 
 /** Whether a pod mounts a service account's token by itself. */

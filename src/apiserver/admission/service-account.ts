@@ -1,8 +1,9 @@
 import type { RequestContext } from "../../machinery/kind.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { failure } from "../../machinery/status.ts";
+import { mentionedBy } from "../auth/pod-references.ts";
 import { generateName, randomSuffix } from "../registry/names.ts";
-import { isMirrorPod, mentions, projectsToken } from "./mirror-pods.ts";
+import { isMirrorPod, projectsToken } from "./mirror-pods.ts";
 import { type AdmissionPlugin, type AdmissionRequest, refusal } from "./plugin.ts";
 
 interface Mount {
@@ -75,7 +76,7 @@ export const serviceAccount: AdmissionPlugin = {
 
 function checkMirror(request: AdmissionRequest, pod: Pod): void {
   if (pod.spec.serviceAccountName) throw refusal(request, "a mirror pod may not reference service accounts");
-  if (mentions(pod, "secret")) throw refusal(request, "a mirror pod may not reference secrets");
+  if (mentionedBy(pod, "secrets").length > 0) throw refusal(request, "a mirror pod may not reference secrets");
   if (projectsToken(pod)) throw refusal(request, "a mirror pod may not use ServiceAccountToken volume projections");
 }
 

@@ -63,3 +63,37 @@ test("nodes are told why not", () => {
   });
   expect(authorizer.authorize(asked({ user, verb: "patch", resource: "pods", subresource: "status" })).allowed).toBe(true);
 });
+
+test("a node has to do with what its pods need, and with its own lease", () => {
+  const { authorizer, store } = world();
+  const user = { name: "system:node:w1", groups: ["system:nodes"] };
+  const spec = (nodeName: string, secretName: string) => ({
+    nodeName,
+    serviceAccountName: "sa",
+    containers: [{ name: "c", envFrom: [{ configMapRef: { name: "settings" } }] }],
+    volumes: [
+      { name: "v", secret: { secretName } },
+      { name: "d", persistentVolumeClaim: { claimName: "data" } },
+    ],
+  });
+  for (const [name, node, secret] of [
+    ["a", "w1", "mine"],
+    ["b", "w2", "theirs"],
+  ] as const) {
+    store.put("pods", { apiVersion: "v1", kind: "Pod", metadata: { name, namespace: "default" }, spec: spec(node, secret) });
+  }
+  const claimRef = { namespace: "default", name: "data" };
+  store.put("persistentvolumes", { apiVersion: "v1", kind: "PersistentVolume", metadata: { name: "pv" }, spec: { claimRef } });
+  const may = (more: Partial<Attributes>) => authorizer.authorize(asked({ user, ...more }));
+  const unrelated = "no relationship found between node 'w1' and this object";
+  expect(may({ resource: "secrets", name: "mine" }).allowed).toBe(true);
+  expect(may({ resource: "secrets", name: "theirs" })).toEqual({ allowed: false, reason: unrelated });
+  expect(may({ resource: "secrets", name: "w1" })).toEqual({ allowed: false, reason: unrelated });
+  expect(may({ resource: "configmaps", name: "settings" }).allowed).toBe(true);
+  expect(may({ resource: "persistentvolumes", namespace: "", name: "pv" }).allowed).toBe(true);
+  expect(may({ resource: "serviceaccounts", subresource: "token", verb: "create", name: "sa" }).allowed).toBe(true);
+  expect(may({ resource: "serviceaccounts", subresource: "token", verb: "create", name: "other" }).reason).toBe(unrelated);
+  const lease = { group: "coordination.k8s.io", resource: "leases" };
+  expect(may({ ...lease, namespace: "kube-node-lease", name: "w1" }).allowed).toBe(true);
+  expect(may({ ...lease, name: "w1" }).reason).toBe('can only access leases in the "kube-node-lease" system namespace');
+});
