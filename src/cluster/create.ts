@@ -129,6 +129,7 @@ function settingsOf(profile: Profile, seed: number): ClusterSettings {
     podCidr: profile.podCidr,
     ...(profile.podBlockSize === undefined ? {} : { podBlockSize: profile.podBlockSize }),
     ...(profile.ipam === undefined ? {} : { ipam: profile.ipam }),
+    ...(profile.kubeProxy === undefined ? {} : { proxyMode: profile.kubeProxy.mode }),
     dnsAddress: profile.dnsAddress,
     nodePortRange: { from: 30000, to: 32767 },
     clusterDomain: "cluster.local",

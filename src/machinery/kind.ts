@@ -48,6 +48,8 @@ export interface ClusterSettings {
    * only the first on its node.
    */
   imagePulls?: "every-pod" | "first-on-node";
+  /** How kube-proxy spreads connections: by iptables' rules (when absent) or IPVS. */
+  proxyMode?: "ipvs";
   dnsAddress: string;
   nodePortRange: { from: number; to: number };
   /** `cluster.local` */

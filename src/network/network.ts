@@ -4,14 +4,22 @@ import { resolveName } from "./dns.ts";
 import { denyingPolicy } from "./policies.ts";
 import { isReachable } from "./node-faults.ts";
 import { inCidr } from "./pod-blocks.ts";
-import { backendsOf, chooseBackend, nodePortMatch, virtualAddress, type Backend, type ServiceMatch } from "./services.ts";
+import {
+  backendsOf,
+  chooseBackend,
+  nodePortMatch,
+  virtualAddress,
+  type Backend,
+  type ServiceMatch,
+  type VirtualAddress,
+} from "./services.ts";
 import { addressOfNode, addressOfPlace, hostPortOwner, nodeOfPlace, nodeWithAddress, podWithAddress, tunnelOf } from "./topology.ts";
 import type { Connection, Hop, Network, NetworkWorld, Place, Refusal } from "./types.ts";
 
 /** How long a client waits before it learns that there is no connection. */
 const AFTER_MS: Readonly<Record<Refusal, number>> = { refused: 1, "no-route": 3_060, timeout: 127_000 };
 
-/** The dataplane as kube-proxy in iptables mode and Calico make it. facts/dataplane.md */
+/** The dataplane as kube-proxy (iptables, or IPVS) and Calico or Weave Net make it. facts/dataplane.md */
 export function createNetwork(world: NetworkWorld): Network {
   return {
     connect: (from, address, port) => connect(world, from, address, port),
@@ -44,7 +52,7 @@ function connect(world: NetworkWorld, from: Place, address: string, port: number
   if (node !== undefined) return toNode(trip, node, port);
   if (inCidr(destination, world.cluster.podCidr)) return toPodAddress(trip, destination, port);
   const virtual = virtualAddress(world, destination, port);
-  if (virtual.known) return toVirtual(trip, destination, port, virtual.match);
+  if (virtual.known) return toVirtual(trip, destination, port, virtual);
   return stop(trip, from.kind === "pc" && sameLan(client, destination) ? "no-route" : "timeout", `nobody has ${destination}`);
 }
 
@@ -98,7 +106,7 @@ function toPodAddress(trip: Trip, address: string, port: number): Connection {
 }
 
 /** To a cluster IP, load balancer IP or external IP. */
-function toVirtual(trip: Trip, address: string, port: number, match: ServiceMatch | undefined): Connection {
+function toVirtual(trip: Trip, address: string, port: number, { taken, match }: VirtualAddress & { known: true }): Connection {
   const { world, from, hops } = trip;
   if (from.kind === "pc") {
     if (match?.by === "cluster-ip" || inCidr(address, world.cluster.serviceCidr))
@@ -108,8 +116,13 @@ function toVirtual(trip: Trip, address: string, port: number, match: ServiceMatc
     hops.push({ at: "arp", text: `${leader} answers ARP for ${address}` });
     trip.node = leader;
   }
-  if (match === undefined) return stop(trip, "timeout", `no service has port ${port} on ${address}`);
+  if (match === undefined) return stop(trip, taken && isIpvs(world) ? "refused" : "timeout", `no service has port ${port} on ${address}`);
   return toService(trip, match);
+}
+
+/** IPVS puts services' addresses on a device of each node, where the kernel refuses what nobody serves. facts/dataplane.md 7 */
+function isIpvs({ cluster }: NetworkWorld): boolean {
+  return cluster.proxyMode === "ipvs";
 }
 
 /** kube-proxy's rules on one node. */
@@ -127,7 +140,7 @@ function toService(trip: Trip, match: ServiceMatch): Connection {
   if (all.length === 0 && !(service.metadata.name === "kubernetes" && service.metadata.namespace === "default"))
     return stop(trip, "refused", `${name} has no ready endpoints`);
   if (backends.length === 0 && all.length > 0)
-    return stop(trip, "timeout", `${name} has no endpoints on ${trip.node}, and its policy is Local`);
+    return stop(trip, isIpvs(world) ? "refused" : "timeout", `${name} has no endpoints on ${trip.node}, and its policy is Local`);
   const backend = chooseBackend(world, match, backends, trip.node, trip.client);
   hops.push({
     at: "service",

@@ -20,12 +20,12 @@ export interface Backend {
   readonly pod?: string;
 }
 
-/** What a virtual address is: one of a service's, with or without that port. */
-export type VirtualAddress = { readonly known: false } | { readonly known: true; readonly match?: ServiceMatch };
+/** What a virtual address is: one of a service's, with or without that port, or one of the service network that no service has. */
+export type VirtualAddress = { readonly known: false } | { readonly known: true; readonly taken: boolean; readonly match?: ServiceMatch };
 
 /** The service behind an address that no machine has. pkg/proxy/iptables, 1.20 */
 export function virtualAddress({ lister, cluster }: NetworkWorld, address: string, port: number): VirtualAddress {
-  let known = inCidr(address, cluster.serviceCidr);
+  let taken = false;
   for (const service of lister.list("services") as readonly Service[]) {
     const { clusterIP, externalIPs, ports = [], type } = service.spec;
     const by =
@@ -37,11 +37,11 @@ export function virtualAddress({ lister, cluster }: NetworkWorld, address: strin
             ? "external-ip"
             : undefined;
     if (by === undefined) continue;
-    known = true;
+    taken = true;
     const found = ports.find((candidate) => candidate.port === port && (candidate.protocol ?? "TCP") === "TCP");
-    if (found) return { known, match: { service, port: found, by } };
+    if (found) return { known: true, taken, match: { service, port: found, by } };
   }
-  return { known };
+  return taken || inCidr(address, cluster.serviceCidr) ? { known: true, taken } : { known: false };
 }
 
 /** The service that has a node port. */
@@ -74,16 +74,18 @@ interface Sticky {
 }
 
 /**
- * Chooses a backend for one connection: the client's own while session affinity holds, else any, all equally likely. Affinity is kept
+ * Chooses a backend for one connection: the client's own while session affinity holds, else any. Affinity is kept
  * by each node for itself, by the client's address before masquerading.
  */
 export function chooseBackend(
-  { sim, memory }: NetworkWorld,
-  { service, port }: ServiceMatch,
+  world: NetworkWorld,
+  match: ServiceMatch,
   backends: readonly Backend[],
   node: string,
   client: string,
 ): Backend {
+  const { sim, memory } = world;
+  const { service, port } = match;
   const { namespace = "", name = "" } = service.metadata;
   const key = `network/affinity/${node}/${namespace}/${name}/${port.port}`;
   const sticks = service.spec.sessionAffinity === "ClientIP";
@@ -92,14 +94,20 @@ export function chooseBackend(
   const timeoutMs = (service.spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? 10_800) * 1000;
   const last = table[client];
   const kept = last && now - last.at <= timeoutMs ? backends.find(({ address }) => address === last.address) : undefined;
-  const chosen = kept ?? draw(sim, `backend/${namespace}/${name}`, backends);
+  const chosen = kept ?? draw(world, match, backends, node);
   if (sticks) memory.set(key, { ...table, [client]: { address: chosen.address, at: now } } as unknown as Parameters<typeof memory.set>[1]);
   return chosen;
 }
 
-function draw(sim: NetworkWorld["sim"], stream: string, backends: readonly Backend[]): Backend {
+/** iptables draws. IPVS takes turns, each node and each virtual server for itself; where it begins lies outside, so a tape may say it too. */
+function draw({ sim, memory, cluster }: NetworkWorld, match: ServiceMatch, backends: readonly Backend[], node: string): Backend {
   if (backends.length === 1) return backends[0] as Backend;
+  const { namespace = "", name = "" } = match.service.metadata;
   const names = backends.map(({ pod, address }) => pod ?? address);
-  const text = sim.draw(stream, (random) => names[random.int(names.length)] ?? "");
-  return backends[names.indexOf(text)] ?? backends.find(({ address }) => address === text) ?? (backends[0] as Backend);
+  const turn = cluster.proxyMode === "ipvs" ? `network/ipvs/${node}/${match.by}/${namespace}/${name}/${match.port.port}` : undefined;
+  const next = turn === undefined ? undefined : names[(names.indexOf(String(memory.get(turn))) + 1) % names.length];
+  const text = sim.draw(`backend/${namespace}/${name}`, (random) => next ?? names[random.int(names.length)] ?? "");
+  const chosen = backends[names.indexOf(text)] ?? backends.find(({ address }) => address === text) ?? (backends[0] as Backend);
+  if (turn !== undefined) memory.set(turn, chosen.pod ?? chosen.address);
+  return chosen;
 }

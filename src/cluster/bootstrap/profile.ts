@@ -49,7 +49,7 @@ export interface Profile {
   containerRuntime: string;
   addons: string[];
   /** What differs from the installer's configuration of kube-proxy. */
-  kubeProxy?: { mode: string; strictARP: boolean };
+  kubeProxy?: { mode: "ipvs"; strictARP: boolean };
   /** The token with which nodes join, when the installer was told one. */
   bootstrapToken?: string;
   defaults: { cpu: string; memory: string; ephemeralStorage: string; ephemeralAllocatable: string; pods: string };
