@@ -54,7 +54,9 @@ function newConversion({ strategy, webhookClientConfig, conversionReviewVersions
 }
 
 /** A spec as v1beta1 has it, which is also how the server thinks of it: what all versions share stands at the top. */
-export function oldSpec({ versions = [], conversion, ...spec }: CustomResourceDefinitionSpec): OldSpec {
+export function oldSpec({ versions: given, conversion, ...spec }: CustomResourceDefinitionSpec): OldSpec {
+  // A list that must be there is null when it was left out.
+  const versions = given ?? [];
   const [first] = versions;
   const isShared = (part: keyof CustomResourceVersion): boolean => versions.every((each) => deepEqual(each[part], first?.[part]));
   const schema = isShared("schema");

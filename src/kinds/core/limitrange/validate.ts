@@ -1,7 +1,7 @@
 import { sortedKeys } from "../../../base/bytewise.ts";
 import type { RequestContext } from "../../../machinery/kind.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
-import { compareQuantities, parseQuantity } from "../../../machinery/quantity.ts";
+import { approximateValue, compareQuantities, parseQuantity } from "../../../machinery/quantity.ts";
 import { duplicate, type FieldError, forbidden, invalidStruct, required } from "../../../machinery/validation/field-error.ts";
 import { invalid } from "../../../machinery/validation/field-error.ts";
 import { checkQualifiedName, checkSubdomain } from "../../../machinery/validation/names.ts";
@@ -78,6 +78,14 @@ function validateOrder(limit: LimitRangeItem, name: string, path: string): Field
   const factor = ratio?.[name];
   if (factor !== undefined && compareQuantities(parseQuantity(factor), parseQuantity("1")) < 0) {
     errors.push(invalidStruct(`${path}.maxLimitRequestRatio[${name}]`, quantitySyntax(factor), `ratio ${factor} is less than 1`));
+  }
+  const [low, high] = [min?.[name], max?.[name]];
+  if (factor !== undefined && low !== undefined && high !== undefined) {
+    const most = approximateValue(parseQuantity(high)) / approximateValue(parseQuantity(low));
+    if (approximateValue(parseQuantity(factor)) > most) {
+      const why = `ratio ${factor} is greater than max/min = ${most.toFixed(6)}`;
+      errors.push(invalidStruct(`${path}.maxLimitRequestRatio[${name}]`, quantitySyntax(factor), why));
+    }
   }
   return errors;
 }

@@ -1,6 +1,7 @@
+import { goStringSliceSyntax } from "../../../base/go-format.ts";
 import type { RequestContext } from "../../../machinery/kind.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
-import { type FieldError, invalid, required } from "../../../machinery/validation/field-error.ts";
+import { type FieldError, invalidStruct, required } from "../../../machinery/validation/field-error.ts";
 import { checkPathSegment } from "../../../machinery/validation/names.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "../../../machinery/validation/object-meta.ts";
 import type { PolicyRule, Role } from "./types.ts";
@@ -20,10 +21,12 @@ export function validateRoleUpdate(object: KubeObject, old: KubeObject, context:
 
 /** One rule; those of a Role may not name URLs. ValidatePolicyRule */
 export function validatePolicyRule(rule: PolicyRule, namespaced: boolean, path: string): FieldError[] {
-  const { verbs = [], apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [] } = rule;
+  const { apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [] } = rule;
+  // A list that a rule must have is null when it was left out.
+  const verbs = rule.verbs ?? [];
   const errors: FieldError[] = verbs.length === 0 ? [required(`${path}.verbs`, "verbs must contain at least one value")] : [];
   if (nonResourceURLs.length > 0) {
-    const wrong = (detail: string) => errors.push(invalid(`${path}.nonResourceURLs`, nonResourceURLs, detail));
+    const wrong = (detail: string) => errors.push(invalidStruct(`${path}.nonResourceURLs`, goStringSliceSyntax(nonResourceURLs), detail));
     if (namespaced) wrong("namespaced rules cannot apply to non-resource URLs");
     if (apiGroups.length + resources.length + resourceNames.length > 0)
       wrong("rules cannot apply to both regular resources and non-resource URLs");
