@@ -33,17 +33,18 @@ export interface Limited {
   readonly message: string;
 }
 
-/** The steadiest of recent wishes: the lowest on the way up, the highest on the way down. */
-// pkg/controller/podautoscaler/horizontal.go stabilizeRecommendationWithBehaviors, 1.20
-export function stabilized(
-  { scaleUp, scaleDown }: HorizontalPodAutoscalerBehavior,
-  { current, wished, now }: Wish,
-  { recommendations }: Past,
-): Limited {
+/**
+ * The steadiest of recent wishes. `clamped`: the current size, brought between the lowest wish of the one window and the highest of the
+ * other; else the lowest recent wish on the way up, the highest on the way down.
+ */
+// pkg/controller/podautoscaler/horizontal.go stabilizeRecommendationWithBehaviors, 1.20 and (clamped) 1.23
+export function stabilized(behavior: HorizontalPodAutoscalerBehavior, wish: Wish, past: Past, clamped: boolean): Limited {
+  const { current, wished } = wish;
   const isUp = wished >= current;
-  const seconds = isUp ? (scaleUp?.stabilizationWindowSeconds ?? 0) : (scaleDown?.stabilizationWindowSeconds ?? SCALE_DOWN_WINDOW_SECONDS);
-  const recent = recommendations.filter(({ at }) => at > now - seconds * 1000).map(({ replicas }) => replicas);
-  const replicas = isUp ? Math.min(wished, ...recent) : Math.max(wished, ...recent);
+  const lowest = (): number => Math.min(wished, ...recent(behavior.scaleUp?.stabilizationWindowSeconds ?? 0, wish, past));
+  const highest = (): number =>
+    Math.max(wished, ...recent(behavior.scaleDown?.stabilizationWindowSeconds ?? SCALE_DOWN_WINDOW_SECONDS, wish, past));
+  const replicas = clamped ? Math.min(Math.max(current, lowest()), highest()) : isUp ? lowest() : highest();
   if (replicas === wished) return { replicas, reason: "ReadyForNewScale", message: "recommended size matches current size" };
   return isUp
     ? {
@@ -56,6 +57,10 @@ export function stabilized(
         reason: "ScaleDownStabilized",
         message: "recent recommendations were higher than current one, applying the highest recent recommendation",
       };
+}
+
+function recent(seconds: number, { now }: Wish, { recommendations }: Past): number[] {
+  return recommendations.filter(({ at }) => at > now - seconds * 1000).map(({ replicas }) => replicas);
 }
 
 /** How long recommendations matter under these rules, in ms. */

@@ -1,5 +1,7 @@
+import type { Container } from "../../kinds/core/pod/container/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import { milliValue, parseQuantity } from "../../machinery/quantity.ts";
+import type { Release } from "../../release/release.ts";
 import { isPodReady } from "../controller/pod-state.ts";
 import { MetricsError, type PodSamples } from "./metrics.ts";
 import { groupPods } from "./pod-groups.ts";
@@ -22,6 +24,7 @@ export interface Basis {
   readonly pods: readonly Pod[];
   readonly replicas: number;
   readonly now: number;
+  readonly release: Release;
 }
 
 /** Whether a ratio is near enough to 1 to leave everything as it is. */
@@ -39,8 +42,8 @@ export function utilizationReplicas(
   basis: Basis,
 ): Calculation {
   const groups = groupPods(somePods(basis), samples, resource, basis.now);
-  const requests = podRequests(basis.pods, resource, container);
-  if (groups.samples.size === 0) throw new MetricsError("did not receive metrics for any ready pods");
+  const requests = podRequests(basis, resource, container);
+  if (groups.samples.size === 0) throw noSamples(basis);
   const values = new Map([...groups.samples].map(([name, { value }]) => [name, value]));
   const measured = utilizationOf(values, requests, target);
   const found = { value: measured.value, utilization: measured.utilization };
@@ -51,7 +54,8 @@ export function utilizationReplicas(
     return isTolerated(ratio) ? stay : { ...found, replicas: Math.ceil(ratio * groups.readyCount) };
   }
   // Nobody knows what these use: whatever works against the change.
-  if (ratio < 1) for (const name of groups.missing) values.set(name, requests.get(name) ?? 0);
+  const percent = basis.release.has("hpaMissingPodsOverTarget") ? Math.max(100, target) : 100;
+  if (ratio < 1) for (const name of groups.missing) values.set(name, Math.trunc(((requests.get(name) ?? 0) * percent) / 100));
   else if (ratio > 1) for (const name of groups.missing) values.set(name, 0);
   if (countsUnready) for (const name of groups.unready) values.set(name, 0);
   const again = utilizationOf(values, requests, target).ratio;
@@ -69,7 +73,7 @@ function turnsRound(before: number, after: number): boolean {
 // pkg/controller/podautoscaler/replica_calculator.go calcPlainMetricReplicas, 1.20
 export function averageReplicas(samples: PodSamples, resource: string, target: number, basis: Basis): Calculation {
   const groups = groupPods(somePods(basis), samples, resource, basis.now);
-  if (groups.samples.size === 0) throw new MetricsError("did not receive metrics for any ready pods");
+  if (groups.samples.size === 0) throw noSamples(basis);
   const values = new Map([...groups.samples].map(([name, { value }]) => [name, value]));
   const value = averageOf(values);
   const ratio = value / target;
@@ -101,21 +105,28 @@ export function sharedReplicas(value: number, target: number, statusReplicas: nu
   return { value: Math.ceil(value / statusReplicas), replicas };
 }
 
+function noSamples({ release }: Basis): MetricsError {
+  const whose = release.has("hpaTargetedPodsText") ? "targeted pods (pods might be unready)" : "any ready pods";
+  return new MetricsError(`did not receive metrics for ${whose}`);
+}
+
 function somePods({ pods }: Basis): readonly Pod[] {
   if (pods.length === 0) throw new MetricsError("no pods returned by selector while calculating replica count");
   return pods;
 }
 
 /** Requests by pod, in thousandths; every container that counts must have one. */
-function podRequests(pods: readonly Pod[], resource: string, container: string | undefined): Map<string, number> {
-  const requestOf = (text: string | undefined): number => {
-    if (text === undefined) throw new MetricsError(`missing request for ${resource}`);
-    return milliValue(parseQuantity(text));
+function podRequests({ pods, release }: Basis, resource: string, container: string | undefined): Map<string, number> {
+  const requestOf = (pod: Pod, { name, resources }: Container): number => {
+    const text = resources?.requests?.[resource];
+    if (text !== undefined) return milliValue(parseQuantity(text));
+    const where = release.has("hpaNamesContainerWithoutRequest") ? ` in container ${name} of Pod ${pod.metadata.name}` : "";
+    throw new MetricsError(`missing request for ${resource}${where}`);
   };
   return new Map(
-    pods.map(({ metadata, spec }) => {
-      const counted = spec.containers.filter(({ name }) => container === undefined || name === container);
-      return [metadata.name ?? "", counted.reduce((sum, { resources }) => sum + requestOf(resources?.requests?.[resource]), 0)];
+    pods.map((pod) => {
+      const counted = pod.spec.containers.filter(({ name }) => container === undefined || name === container);
+      return [pod.metadata.name ?? "", counted.reduce((sum, one) => sum + requestOf(pod, one), 0)];
     }),
   );
 }

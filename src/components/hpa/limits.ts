@@ -25,7 +25,7 @@ export interface Bounds {
 /** Without rules of its own an autoscaler waits five minutes before it lets its target shrink. */
 const NO_BEHAVIOR: HorizontalPodAutoscalerBehavior = { scaleUp: {}, scaleDown: { stabilizationWindowSeconds: SCALE_DOWN_WINDOW_SECONDS } };
 
-type Memory = Pick<ComponentContext, "memory" | "sim">;
+type Memory = Pick<ComponentContext, "memory" | "release" | "sim">;
 
 const recommendationsKey = (key: string): string => `hpa/recommendations/${key}`;
 const eventsKey = (key: string, direction: "down" | "up"): string => `hpa/scaled-${direction}/${key}`;
@@ -82,7 +82,10 @@ export function limitSize(
     ups: remembered<ScaleEvent>(context, eventsKey(key, "up")),
     downs: remembered<ScaleEvent>(context, eventsKey(key, "down")),
   };
-  const steady = behavior === undefined ? withoutRules(wished, past, now) : stabilized(behavior, wish, past);
+  const steady =
+    behavior === undefined
+      ? withoutRules(wished, past, now)
+      : stabilized(behavior, wish, past, context.release.has("hpaClampsStabilization"));
   const since = now - memoryMs(behavior ?? NO_BEHAVIOR);
   const kept = past.recommendations.filter(({ at }) => at > since);
   context.memory.set(recommendationsKey(key), [...kept, { replicas: wished, at: now }] satisfies Json);
@@ -98,7 +101,7 @@ export function limitSize(
 /** Without rules only shrinking is held back, whatever the direction of the wish. */
 function withoutRules(wished: number, past: Past, now: number): ReturnType<typeof stabilized> {
   const asIfShrinking = { min: 0, max: 0, current: Number.POSITIVE_INFINITY, wished, now };
-  return stabilized(NO_BEHAVIOR, asIfShrinking, past);
+  return stabilized(NO_BEHAVIOR, asIfShrinking, past, false);
 }
 
 // pkg/controller/podautoscaler/horizontal.go convertDesiredReplicasWithRules, 1.20

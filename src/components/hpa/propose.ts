@@ -42,7 +42,12 @@ export function propose(
 ): MetricFailure | Proposal {
   const pods = context.lister.list("pods", { namespace: target.namespace }) as readonly Pod[];
   const own = pods.filter((pod) => selects(target.selector, pod.metadata.labels));
-  const question = { client, target, context, basis: { pods: own, replicas: target.replicas, now: context.sim.now() } };
+  const question = {
+    client,
+    target,
+    context,
+    basis: { pods: own, replicas: target.replicas, now: context.sim.now(), release: context.release },
+  };
   const { resource, containerResource, pods: perPod, object, external } = metric;
   if (resource !== undefined) return ofResource(metric, resource, undefined, question);
   if (containerResource !== undefined) return ofResource(metric, containerResource, containerResource.container, question);

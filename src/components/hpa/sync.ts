@@ -7,7 +7,8 @@ import type {
 } from "../../kinds/autoscaling/horizontalpodautoscaler/types.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
 import { objectKey } from "../../machinery/object.ts";
-import { AUTOSCALERS } from "../controller/resources.ts";
+import { formatLabelSelector, type LabelSelector, selects } from "../../machinery/labels.ts";
+import { AUTOSCALERS, PODS } from "../controller/resources.ts";
 import { type Conditions, conditionSetter } from "./conditions.ts";
 import { limitSize, noteFirstSize, noteScaling } from "./limits.ts";
 import type { MetricsClient } from "./metrics.ts";
@@ -104,6 +105,13 @@ function bestProposal(
     conditions.set("ScalingActive", false, "InvalidSelector", "the HPA target's scale is missing a selector");
     return { error: "selector is required" };
   }
+  const rivals = context.release.has("hpaAmbiguousSelector") ? rivalsOf(autoscaler, selector, context) : [];
+  if (rivals.length > 1) {
+    const error = `pods by selector ${formatLabelSelector(selector)} are controlled by multiple HPAs: [${rivals.join(" ")}]`;
+    context.events.record(autoscaler, "Warning", "AmbiguousSelector", error);
+    conditions.set("ScalingActive", false, "AmbiguousSelector", error);
+    return { error };
+  }
   const metrics = autoscaler.spec.metrics ?? [];
   const asked = { namespace: autoscaler.metadata.namespace ?? "", selector, replicas, statusReplicas };
   const answers = metrics.map((metric) => {
@@ -115,8 +123,9 @@ function bestProposal(
     (most, one) => (isFailure(one) || (most !== undefined && most.replicas !== 0 && most.replicas >= one.replicas) ? most : one),
     undefined,
   );
-  if (best === undefined) {
-    const failures = answers.filter(isFailure);
+  const failures = answers.filter(isFailure);
+  const holds = context.release.has("hpaHoldsOnInvalidMetrics") && failures.length > 0;
+  if (best === undefined || (holds && best.replicas < replicas)) {
     const [failure] = failures;
     if (failure)
       conditions.set("ScalingActive", false, failure.reason, `the HPA was unable to compute the replica count: ${failure.error}`);
@@ -125,6 +134,18 @@ function bestProposal(
   conditions.set("ScalingActive", true, "ValidMetricFound", `the HPA was able to successfully calculate a replica count from ${best.name}`);
   // A metric that cannot be had keeps its place, empty.
   return { replicas: best.replicas, name: best.name, statuses: answers.map((one) => (isFailure(one) ? { type: "" } : one.status)) };
+}
+
+/** Every autoscaler whose target selects pods that this selector selects too, this one among them. */
+function rivalsOf({ metadata }: HorizontalPodAutoscaler, selector: LabelSelector, context: ComponentContext): string[] {
+  const { namespace = "" } = metadata;
+  const pods = context.lister.list(PODS.key, { namespace }).filter((pod) => selects(selector, pod.metadata.labels));
+  const all = context.lister.list(AUTOSCALERS.key, { namespace }) as readonly HorizontalPodAutoscaler[];
+  const others = all.filter((other) => {
+    const target = findTarget(other, context);
+    return typeof target !== "string" && target.selector !== undefined && pods.some((pod) => selects(target.selector, pod.metadata.labels));
+  });
+  return others.map((other) => `${namespace}/${other.metadata.name}`);
 }
 
 function isFailure(answer: MetricFailure | Proposal): answer is MetricFailure {

@@ -47,10 +47,40 @@ export const controllerRows = {
       what: "surplus old ReplicaSets go by revision number, before that by creation time",
       evidence: "facts/controllers.md 1.8: creation time in 1.20.2, revision in 1.23.0",
     },
+    hpaAmbiguousSelector: {
+      since: "1.26",
+      what: "autoscalers whose targets share pods do nothing and say so",
+      evidence: "facts/controllers.md 15.6: 1.26 on, seen in 1.28",
+    },
+    hpaClampsStabilization: {
+      since: "1.23",
+      what: "the current size is brought between the lowest and highest recent recommendation, whatever the direction",
+      evidence: "facts/controllers.md 15.4",
+    },
     hpaErrorPrefix: {
       since: "1.20",
       what: "events and conditions of a resource metric that cannot be had begin with: failed to get cpu utilization",
       evidence: "facts/controllers.md 15.6; recordings A/a-lab-335-hpa (1.20.2)",
+    },
+    hpaHoldsOnInvalidMetrics: {
+      since: "1.23",
+      what: "while one metric cannot be had nothing is scaled down",
+      evidence: "facts/controllers.md 15.2: not in 1.20, in 1.23",
+    },
+    hpaMissingPodsOverTarget: {
+      since: "1.28",
+      what: "a pod without metrics counts with its target on the way down where that is above its request",
+      evidence: "facts/controllers.md 15.2: not in 1.23, in 1.28; first minor not certain",
+    },
+    hpaNamesContainerWithoutRequest: {
+      since: "1.25",
+      what: "missing request for cpu in container c of Pod p; before, container and pod are not named",
+      evidence: "facts/controllers.md 15.2: not in 1.23, in 1.28; first minor not certain",
+    },
+    hpaTargetedPodsText: {
+      since: "1.25",
+      what: "did not receive metrics for targeted pods (pods might be unready); before: for any ready pods",
+      evidence: "facts/controllers.md 15.2: not in 1.23, in 1.28; first minor not certain",
     },
     hpaValueErrorPrefix: {
       since: "1.24",

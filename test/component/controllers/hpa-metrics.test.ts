@@ -5,7 +5,7 @@ import type { Pod } from "../../../src/kinds/core/pod/types.ts";
 import type { KubeObject } from "../../../src/machinery/object.ts";
 import { createWorld, deployment, DEPLOYMENTS, type World } from "./world.ts";
 
-const AUTOSCALERS = { group: "autoscaling", version: "v2beta2", resource: "horizontalpodautoscalers", namespace: "default" };
+const AUTOSCALERS = { group: "autoscaling", resource: "horizontalpodautoscalers", namespace: "default" };
 
 /** Every pod uses the same; `undefined`: nobody answers. */
 function fakeMetrics(): MetricsClient & { use(millis: number | undefined): void } {
@@ -29,15 +29,20 @@ function fakeMetrics(): MetricsClient & { use(millis: number | undefined): void 
 
 const NOBODY = { namespace: "", selector: {}, replicas: 0, statusReplicas: 0 };
 
-function start(spec: Partial<HorizontalPodAutoscalerSpec> = {}, replicas = 2): { world: World; metrics: ReturnType<typeof fakeMetrics> } {
+function start(
+  spec: Partial<HorizontalPodAutoscalerSpec> = {},
+  replicas = 2,
+  release = "v1.20.2",
+): { world: World; metrics: ReturnType<typeof fakeMetrics> } {
   const metrics = fakeMetrics();
-  const world = createWorld("v1.20.2", () => 1000, ["w1-k8s"], metrics);
+  const version = release === "v1.20.2" ? "v2beta2" : "v2";
+  const world = createWorld(release, () => 1000, ["w1-k8s"], metrics);
   const web = deployment("web", replicas);
   const template = (web["spec"] as { template: { spec: { containers: Record<string, unknown>[] } } }).template;
   Object.assign(template.spec.containers[0] ?? {}, { resources: { requests: { cpu: "200m" } } });
   world.client.create(DEPLOYMENTS, web);
   const autoscaler: KubeObject = {
-    apiVersion: "autoscaling/v2beta2",
+    apiVersion: `autoscaling/${version}`,
     kind: "HorizontalPodAutoscaler",
     metadata: { name: "h", namespace: "default" },
     spec: {
@@ -47,7 +52,7 @@ function start(spec: Partial<HorizontalPodAutoscalerSpec> = {}, replicas = 2): {
       ...spec,
     },
   };
-  world.client.create(AUTOSCALERS, autoscaler);
+  world.client.create({ ...AUTOSCALERS, version }, autoscaler);
   // The first minutes of a pod do not count.
   return { world, metrics };
 }
@@ -162,4 +167,34 @@ test("metrics that are gone leave the size and the last metrics alone", () => {
     "FailedComputeMetricsReplicas invalid metrics (1 invalid out of 1), first error is: failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API",
   ]);
   expect(statusOf(world)).toMatchObject({ currentReplicas: 2, currentMetrics: [{ type: "Resource" }] });
+});
+
+test("1.28: while one metric is missing nothing shrinks", () => {
+  const spec = {
+    metrics: [
+      { type: "Pods", pods: { metric: { name: "hits" }, target: { type: "AverageValue", averageValue: "10" } } },
+      { type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 50 } } },
+    ],
+  };
+  const { world, metrics } = start(spec, 4, "v1.28.0");
+  world.advance(400_000);
+  metrics.use(10);
+  world.advance(400_000);
+  expect(sizeOf(world)).toBe(4);
+  expect(conditions(world)[1]).toBe("ScalingActive False FailedGetPodsMetric");
+});
+
+test("1.28: two autoscalers for the same pods both do nothing", () => {
+  const { world } = start({}, 2, "v1.28.0");
+  const scaleTargetRef = { apiVersion: "apps/v1", kind: "Deployment", name: "web" };
+  const second = {
+    apiVersion: "autoscaling/v2",
+    kind: "HorizontalPodAutoscaler",
+    metadata: { name: "i" },
+    spec: { scaleTargetRef, maxReplicas: 3 },
+  };
+  world.client.create({ ...AUTOSCALERS, version: "v2" }, second);
+  world.advance(400_000);
+  expect(conditions(world)[1]).toBe("ScalingActive False AmbiguousSelector");
+  expect(told(world)).toContain("AmbiguousSelector pods by selector app=web are controlled by multiple HPAs: [default/h default/i]");
 });

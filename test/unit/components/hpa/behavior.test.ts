@@ -57,10 +57,21 @@ test("windows: the highest recent wish on the way down, the lowest on the way up
     { replicas: 7, at: ago(299) },
     { replicas: 3, at: ago(30) },
   ];
-  expect(stabilized(defaults, wish(10, 2), past({ recommendations }))).toMatchObject({ replicas: 7, reason: "ScaleDownStabilized" });
-  expect(stabilized(defaults, wish(10, 20), past({ recommendations }))).toMatchObject({ replicas: 20, reason: "ReadyForNewScale" });
+  expect(stabilized(defaults, wish(10, 2), past({ recommendations }), false)).toMatchObject({ replicas: 7, reason: "ScaleDownStabilized" });
+  expect(stabilized(defaults, wish(10, 20), past({ recommendations }), false)).toMatchObject({ replicas: 20, reason: "ReadyForNewScale" });
   const slow = { ...defaults, scaleUp: { ...defaults.scaleUp, stabilizationWindowSeconds: 60 } };
-  expect(stabilized(slow, wish(2, 20), past({ recommendations }))).toMatchObject({ replicas: 3, reason: "ScaleUpStabilized" });
+  expect(stabilized(slow, wish(2, 20), past({ recommendations }), false)).toMatchObject({ replicas: 3, reason: "ScaleUpStabilized" });
   const quick = { ...defaults, scaleDown: { ...defaults.scaleDown, stabilizationWindowSeconds: 0 } };
-  expect(stabilized(quick, wish(10, 2), past({ recommendations }))).toMatchObject({ replicas: 2, reason: "ReadyForNewScale" });
+  expect(stabilized(quick, wish(10, 2), past({ recommendations }), false)).toMatchObject({ replicas: 2, reason: "ReadyForNewScale" });
+});
+
+test("clamped: the current size between the two windows", () => {
+  const recommendations = [
+    { replicas: 7, at: ago(200) },
+    { replicas: 3, at: ago(30) },
+  ];
+  const slow = { ...defaults, scaleUp: { ...defaults.scaleUp, stabilizationWindowSeconds: 60 } };
+  expect(stabilized(slow, wish(5, 20), past({ recommendations }), true)).toMatchObject({ replicas: 5, reason: "ScaleUpStabilized" });
+  expect(stabilized(slow, wish(2, 20), past({ recommendations }), true)).toMatchObject({ replicas: 3, reason: "ScaleUpStabilized" });
+  expect(stabilized(slow, wish(10, 2), past({ recommendations }), true)).toMatchObject({ replicas: 7, reason: "ScaleDownStabilized" });
 });

@@ -2,9 +2,17 @@ import { expect, test } from "bun:test";
 import { averageReplicas, sharedReplicas, utilizationReplicas, valueReplicas } from "../../../../src/components/hpa/calculator.ts";
 import type { PodSample } from "../../../../src/components/hpa/metrics.ts";
 import type { Pod } from "../../../../src/kinds/core/pod/types.ts";
+import { parseRelease, type Release } from "../../../../src/release/release.ts";
 
+const release = requireRelease("v1.20.2");
 const NOW = Date.parse("2026-01-01T01:00:00Z");
 const LONG_AGO = "2026-01-01T00:00:00Z";
+
+function requireRelease(text: string): Release {
+  const found = parseRelease(text);
+  if (found === undefined) throw new Error(text);
+  return found;
+}
 
 interface Shape {
   phase?: NonNullable<Pod["status"]>["phase"];
@@ -85,7 +93,7 @@ test.each([
   "utilization: %s",
   (_, replicas, values, target, shapes, expected, utilization, value) => {
     const all = pods(Math.max(values.length, replicas), shapes);
-    expect(utilizationReplicas(samples(values), "cpu", undefined, target, { pods: all, replicas, now: NOW })).toEqual({
+    expect(utilizationReplicas(samples(values), "cpu", undefined, target, { pods: all, replicas, now: NOW, release })).toEqual({
       replicas: expected,
       utilization,
       value,
@@ -95,7 +103,7 @@ test.each([
 
 test("utilization: what cannot be worked out says why", () => {
   const ask = (all: Pod[], values: (number | undefined)[]) => () =>
-    utilizationReplicas(samples(values), "cpu", undefined, 50, { pods: all, replicas: 1, now: NOW });
+    utilizationReplicas(samples(values), "cpu", undefined, 50, { pods: all, replicas: 1, now: NOW, release });
   expect(ask([], [])).toThrow("no pods returned by selector while calculating replica count");
   expect(ask(pods(1), [])).toThrow("did not receive metrics for any ready pods");
   const [unasked] = pods(1);
@@ -114,7 +122,7 @@ test.each([
 ] as [string, number, (number | undefined)[], number, Record<number, Shape>, number, number][])(
   "average: %s",
   (_, replicas, values, target, shapes, expected, value) => {
-    expect(averageReplicas(samples(values), "", target, { pods: pods(replicas, shapes), replicas, now: NOW })).toEqual({
+    expect(averageReplicas(samples(values), "", target, { pods: pods(replicas, shapes), replicas, now: NOW, release })).toEqual({
       replicas: expected,
       value,
     });
@@ -122,7 +130,7 @@ test.each([
 );
 
 test("a value of the whole", () => {
-  const basis = (replicas: number, shapes = {}) => ({ pods: pods(replicas, shapes), replicas, now: NOW });
+  const basis = (replicas: number, shapes = {}) => ({ pods: pods(replicas, shapes), replicas, now: NOW, release });
   expect(valueReplicas(20_000, 15_000, basis(3)).replicas).toBe(4);
   expect(valueReplicas(16_000, 15_000, basis(3)).replicas).toBe(3);
   expect(valueReplicas(30_000, 15_000, basis(3, { 0: { ready: false } })).replicas).toBe(4);
@@ -132,4 +140,15 @@ test("a value of the whole", () => {
 test("a value that all share", () => {
   expect(sharedReplicas(8600, 2150, 3)).toEqual({ replicas: 4, value: 2867 });
   expect(sharedReplicas(8600, 2867, 3)).toEqual({ replicas: 3, value: 2867 });
+});
+
+test("newer releases name the container, and count a missing pod by its target", () => {
+  const newer = requireRelease("v1.28.0");
+  const [unasked] = pods(1);
+  delete unasked?.spec.containers[0]?.resources;
+  const ask = (all: Pod[], values: (number | undefined)[], target: number) =>
+    utilizationReplicas(samples(values), "cpu", undefined, target, { pods: all, replicas: all.length, now: NOW, release: newer });
+  expect(() => ask(unasked ? [unasked] : [], [100], 50)).toThrow("missing request for cpu in container c of Pod p0");
+  expect(() => ask(pods(1), [], 50)).toThrow("did not receive metrics for targeted pods (pods might be unready)");
+  expect(ask(pods(2), [1000, undefined], 200).replicas).toBe(2);
 });
