@@ -38,6 +38,10 @@ export interface ImageBehaviour {
   files?(view: ContainerView): FileMap;
   /** Interpreters beyond /bin/sh; images without any shell have none at all. */
   readonly shells: readonly string[];
+  /** Programs that it has not, of those that are emulated; images built on Alpine have them all. */
+  readonly lacks?: readonly string[];
+  /** The command line of its main process, as ps shows it. */
+  readonly mainProcess?: string;
   /** From the stop signal to the process's end, and with what exit code it then ends. */
   readonly stop: { readonly afterMs: number; readonly exitCode: number };
   /** CPU milliseconds that one request costs. */

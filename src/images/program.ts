@@ -124,7 +124,14 @@ export function machineOf(view: ContainerView, files: FileSystem, horizonMs: num
     horizonMs,
     shells: view.behaviour.shells,
     userland: userlandOf(view),
+    lacks: programsMissing(view),
+    mainProcess: ownCommand(view)?.join(" ") ?? view.behaviour.mainProcess ?? view.behaviour.name,
   };
+}
+
+/** Emulated programs that the image has not. */
+export function programsMissing({ behaviour, container }: ContainerView): readonly string[] {
+  return /alpine/.test(container.image ?? "") ? [] : (behaviour.lacks ?? []);
 }
 
 /** Images with bash have GNU's programs, those built on Alpine and the like busybox's. */

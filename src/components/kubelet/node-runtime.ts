@@ -1,6 +1,6 @@
 import { md5Hex } from "../../base/md5.ts";
 import { parseRfc3339 } from "../../base/rfc3339.ts";
-import { filesNow, machineOf } from "../../images/program.ts";
+import { filesNow, machineOf, programsMissing } from "../../images/program.ts";
 import { createPrograms } from "../../images/programs.ts";
 import { commandNamed } from "../../images/shell/commands.ts";
 import { type Machine, runCommand } from "../../images/shell/run.ts";
@@ -148,9 +148,11 @@ function stopMainProcess(pod: Pod, container: Container, { behaviour }: Containe
   later(context, behaviour.stop.afterMs, "exit", containerKey(pod, container.name), { exitCode: behaviour.stop.exitCode });
 }
 
-function exists(program: string, { behaviour }: ContainerView): boolean {
+function exists(program: string, view: ContainerView): boolean {
+  const { behaviour } = view;
   const base = program.slice(program.lastIndexOf("/") + 1);
   const isShell = base === "sh" || base === "bash" || base === "ash";
+  if (programsMissing(view).includes(base)) return false;
   if (isShell) return behaviour.shells.includes(program.startsWith("/") ? program : `/bin/${base}`);
   if (base === "curl" || base === "nslookup" || base === "tar") return behaviour.shells.length > 0;
   return commandNamed(base) !== undefined || base === "nginx";

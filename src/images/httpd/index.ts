@@ -10,6 +10,8 @@ const NOT_FOUND =
 /** The official Apache image. */
 export const httpd = server({
   name: "httpd",
+  lacks: ["curl", "nslookup", "ping", "ps", "top", "wget"],
+  mainProcess: "httpd -DFOREGROUND",
   answer(request, view) {
     const path = request.path.split(/[?#]/)[0] ?? "/";
     const content = fileSystem(view).read(ROOT + (path.endsWith("/") ? `${path}index.html` : path));

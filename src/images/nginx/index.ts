@@ -22,6 +22,8 @@ export const nginx = server({
     "/etc/nginx/nginx.conf": "user  nginx;\nworker_processes  auto;\n",
   }),
   idle: { cpuMillis: 0, memoryMi: 2 },
+  lacks: ["nslookup", "ping", "ps", "top", "wget"],
+  mainProcess: "nginx: master process nginx -g daemon off;",
 });
 
 /** The version that an nginx image's tag names, or that of `latest` in the year of the book's labs. */

@@ -1,5 +1,6 @@
 import { bytesOfText, textOfBytes } from "../../base/byte-text.ts";
 import { unixDate } from "../../network/http.ts";
+import { ps } from "./ps.ts";
 import type { Process } from "./run.ts";
 import { tar } from "./tar.ts";
 
@@ -265,7 +266,7 @@ const table: Readonly<Record<string, Command>> = {
     );
     return 0;
   },
-  ps: quiet,
+  ps,
   pwd: ({ print }) => {
     print("/\n");
     return 0;

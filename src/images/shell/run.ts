@@ -16,6 +16,10 @@ export interface Machine {
   readonly maxSteps?: number;
   /** Shells that are there. */
   readonly shells: readonly string[];
+  /** Programs that are not there, of those that are emulated. */
+  readonly lacks?: readonly string[];
+  /** The command line of the main process, as ps shows it. */
+  readonly mainProcess?: string;
   /** Whose programs are there; busybox's when absent. */
   readonly userland?: "busybox" | "gnu";
   /** Whether a terminal is attached. */
@@ -70,6 +74,7 @@ export function runCommand(argv: readonly string[], machine: Machine, stdin = ""
   let steps = 0;
   const variables = { ...machine.environment };
   let lastExit = 0;
+  let shellName = "sh";
 
   interface Streams {
     out(text: string): void;
@@ -107,10 +112,10 @@ export function runCommand(argv: readonly string[], machine: Machine, stdin = ""
     }
     const base = name.slice(name.lastIndexOf("/") + 1);
     if ((base === "sh" || base === "bash" || base === "ash") && machine.shells.includes(name.startsWith("/") ? name : `/bin/${base}`))
-      return shell(rest, streams);
-    const command = commandNamed(base);
+      return inShell(base, () => shell(rest, streams));
+    const command = machine.lacks?.includes(base) ? undefined : commandNamed(base);
     if (command === undefined) {
-      streams.err(`sh: ${name}: not found\n`);
+      streams.err(`${notFound(name)}\n`);
       return 127;
     }
     return command({
@@ -123,6 +128,22 @@ export function runCommand(argv: readonly string[], machine: Machine, stdin = ""
       sleep,
       run: (inner) => execute(inner, streams),
     });
+  }
+
+  function inShell(name: string, action: () => number): number {
+    const outside = shellName;
+    shellName = name;
+    try {
+      return action();
+    } finally {
+      shellName = outside;
+    }
+  }
+
+  /** Bash, the dash of Debian's images and busybox's ash each have their words. */
+  function notFound(name: string): string {
+    if (shellName === "bash") return `bash: ${name}: command not found`;
+    return machine.userland === "gnu" ? `sh: 1: ${name}: not found` : `sh: ${name}: not found`;
   }
 
   function shell(args: readonly string[], streams: Streams): number {

@@ -3,7 +3,7 @@ import type { Command, Invocation } from "../command.ts";
 import { defaultContainer, hasContainer } from "../containers/default-container.ts";
 import { runInContainer, showResult, wantsTty } from "../containers/exec.ts";
 import { followLogs } from "../containers/logs.ts";
-import { findObject, podOf } from "../containers/pods.ts";
+import { checkRunningTimeout, findObject, podOf } from "../containers/pods.ts";
 import { CommandError } from "../errors.ts";
 
 const POD_RUNNING_MS = 60_000;
@@ -22,10 +22,10 @@ export const attachCommand: Command = {
   ],
   async run(invocation) {
     const { args, flags, env } = invocation;
+    checkRunningTimeout(invocation);
     if (args.length === 0) throw new CommandError("at least 1 argument is required for attach");
     if (args.length > 2)
       throw new CommandError(`expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${args.length}: [${args.join(" ")}]`);
-    if (flags.number("pod-running-timeout") <= 0) throw new CommandError("--pod-running-timeout must be higher than zero");
     const object = args.length === 1 ? await findObject(invocation, args[0]) : await findObject(invocation, args[1], args[0]);
     const { pod } = await podOf(invocation, object, "cannot attach to", "attach");
     const phase = pod.status?.phase;

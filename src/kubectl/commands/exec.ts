@@ -2,7 +2,7 @@ import type { Release } from "../../release/release.ts";
 import type { Command, Invocation } from "../command.ts";
 import { defaultContainer } from "../containers/default-container.ts";
 import { runInContainer, showResult, wantsTty } from "../containers/exec.ts";
-import { findObject, podOf } from "../containers/pods.ts";
+import { checkRunningTimeout, findObject, podOf } from "../containers/pods.ts";
 import { CommandError, UsageError } from "../errors.ts";
 
 const POD_RUNNING_MS = 60_000;
@@ -23,6 +23,7 @@ export const execCommand: Command = {
   async run(invocation) {
     const { flags, env, factory } = invocation;
     const { target, command } = readLine(invocation);
+    checkRunningTimeout(invocation);
     if (target === undefined && flags.list("filename").length === 0)
       throw new CommandError("pod, type/name or --filename must be specified");
     if (command.length === 0) throw new CommandError("you must specify at least one command for the container");

@@ -1,7 +1,7 @@
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { Service } from "../../kinds/core/service/types.ts";
 import type { Command, Invocation } from "../command.ts";
-import { findObject, podOf } from "../containers/pods.ts";
+import { checkRunningTimeout, findObject, podOf } from "../containers/pods.ts";
 import { CommandError, PlainError, UsageError } from "../errors.ts";
 import { openForwarder } from "../port-forward/forward.ts";
 import { listenForAll, parseAddresses } from "../port-forward/listen.ts";
@@ -21,6 +21,7 @@ export const portForwardCommand: Command = {
   async run(invocation) {
     const [name, ...words] = invocation.args;
     if (words.length === 0) throw new UsageError("TYPE/NAME and list of ports are required for port-forward");
+    checkRunningTimeout(invocation);
     const object = await findObject(invocation, name);
     const { pod } = await podOf(invocation, object, "cannot attach to", "attach");
     const ports = object.kind === "Service" ? servicePorts(object as Service, pod, words) : podPorts(pod, words);

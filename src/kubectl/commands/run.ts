@@ -1,5 +1,6 @@
 import type { KubeObject } from "../../machinery/object.ts";
 import type { Command, Invocation } from "../command.ts";
+import { checkRunningTimeout } from "../containers/pods.ts";
 import { deleteResources } from "../delete/delete-resources.ts";
 import { readCascade } from "../delete/flags.ts";
 import { type DryRun, readDryRun, withDryRun } from "../dry-run.ts";
@@ -85,7 +86,7 @@ function validate(invocation: Invocation, dryRun: DryRun): string {
   }
   const pull = flags.text("image-pull-policy");
   if (!["", "Always", "IfNotPresent", "Never"].includes(pull)) throw new UsageError(`invalid image pull policy: ${pull}`);
-  if (flags.number("pod-running-timeout") <= 0) throw new UsageError("--pod-running-timeout must be higher than zero");
+  checkRunningTimeout(invocation);
   if (restart !== "") return restart;
   return flags.bool("stdin") ? "OnFailure" : "Always";
 }

@@ -4,7 +4,7 @@ import type { AsyncClient } from "../../machinery/client.ts";
 import { formatLabelSelector, type LabelSelector } from "../../machinery/labels.ts";
 import { type KubeObject, splitApiVersion } from "../../machinery/object.ts";
 import type { Invocation } from "../command.ts";
-import { CommandError } from "../errors.ts";
+import { CommandError, UsageError } from "../errors.ts";
 import { findResources } from "../resources/builder.ts";
 import { objectOf } from "../resources/info.ts";
 import { filesOf, queryOf } from "../resources/query.ts";
@@ -19,6 +19,11 @@ export async function findObject(invocation: Invocation, name: string | undefine
   const [info] = await (await findResources(invocation.factory, query)).infos();
   if (info === undefined) throw new CommandError("expected a resource");
   return objectOf(info);
+}
+
+/** Throws UsageError for a --pod-running-timeout that is over before it begins. kubectl/pkg/cmd/util/helpers.go GetPodRunningTimeoutFlag */
+export function checkRunningTimeout({ flags }: Pick<Invocation, "flags">): void {
+  if (flags.number("pod-running-timeout") <= 0) throw new UsageError("--pod-running-timeout must be higher than zero");
 }
 
 /** What {@link podsOf} is to look for. `doing` is `cannot get the logs from`. */
