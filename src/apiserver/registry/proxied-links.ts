@@ -3,7 +3,7 @@ import type { HttpResponse } from "../../machinery/node-runtime.ts";
 /** Attributes that hold an address. apimachinery/pkg/util/proxy/transport.go atomsToAttrs, 1.20 */
 const ATTRIBUTES = "action|background|cite|classid|codebase|data|formaction|href|icon|longdesc|manifest|poster|profile|src|usemap";
 const START_TAGS = /<[a-zA-Z][^<>]*>/g;
-const ADDRESSES = new RegExp(`(\\s(?:${ATTRIBUTES})\\s*=\\s*)(["'])(/[^"']*)\\2`, "gi");
+const ADDRESSES = new RegExp(`(\\s(?:${ATTRIBUTES})\\s*=\\s*)(["'])((?:https?:/)?/[^"']*)\\2`, "gi");
 
 /**
  * An answer as it comes through the API server's proxy: absolute paths in `Location` and in a page's links lead through the proxy again.

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { createApiServer } from "../../../src/apiserver/handle.ts";
+import { throughProxy } from "../../../src/apiserver/registry/proxied-links.ts";
 import { createMemoryStore } from "../../../src/apiserver/store/memory-store.ts";
 import { createCatalog } from "../../../src/kinds/index.ts";
 import type { ApiResponse, ResourceRequest } from "../../../src/machinery/api.ts";
@@ -89,6 +90,36 @@ test("a proxy request reaches a pod behind the service", () => {
   expect(proxy("web:81").code).toBe(503);
   put("endpoints", { ...endpoints, subsets: subsets(8080) } as KubeObject);
   expect((proxy("web").body as Status).message).toContain("dial tcp 172.16.1.2:8080: connect: connection refused");
+});
+
+test("a proxy passes whole exchanges on: query, redirects, links", () => {
+  const { ask, put } = serverOf("v1.32.0");
+  put("pods", {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "web", namespace: "default", uid: "u" },
+    spec: { nodeName: "w1" },
+    status: { podIP: "10.0.0.9" },
+  } as KubeObject);
+  put("nodes", { apiVersion: "v1", kind: "Node", metadata: { name: "w1" } });
+  const http = (path: string) => ({ method: "GET", path, headers: [], body: "" });
+  const pod = (name: string, path: string) => ask({ resource: "pods", name, subresource: "proxy", http: http(path) });
+  expect(pod("web:80", "/a/?b=c").body).toBe("web /a/?b=c");
+  expect(pod("web", "")).toMatchObject({ code: 301, http: { headers: [["Location", "/api/v1/namespaces/default/pods/web/proxy/"]] } });
+  expect((pod("ftp:web:80", "/").body as Status).message).toBe('invalid pod request "ftp:web:80"');
+  expect(pod("web:81", "/").body as Status).toMatchObject({ code: 503, reason: "ServiceUnavailable" });
+  expect(ask({ resource: "nodes", namespace: "", name: "w1:10250", subresource: "proxy", http: http("/healthz") }).body).toBe(
+    "w1 /healthz",
+  );
+  const forward = (options: Record<string, string>) =>
+    ask({ verb: "create", resource: "pods", name: "web", subresource: "portforward", options, http: http("/x") });
+  expect(forward({ port: "80", uid: "u" }).body).toBe("web 80 /x");
+  expect(forward({ port: "80", uid: "another" }).body).toBe("nobody 80 /x");
+  const page = `<a href="/x">/x</a><img src='http://10.0.0.9:80/y'><a href="//else/z" class="/c">`;
+  const prefix = "/api/v1/namespaces/default/pods/web/proxy";
+  expect(throughProxy({ ...answer(page, [["Content-Type", "text/html; charset=utf-8"]]) }, prefix, "10.0.0.9:80").body).toBe(
+    `<a href="${prefix}/x">/x</a><img src='${prefix}/y'><a href="//else/z" class="/c">`,
+  );
 });
 
 test("versions on their way out come with a warning from 1.19 on, refusals as well", () => {
