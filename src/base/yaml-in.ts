@@ -116,7 +116,7 @@ function readSequence(reader: Reader): JsonValue[] {
 
 function readMapping(reader: Reader): JsonObject {
   const object: JsonObject = {};
-  const seen = new Set<string>();
+  const seen = new Map<string, Event>();
   while (reader.events[reader.position]?.type !== EVENT_ID.POP) {
     const keyEvent = reader.events[reader.position] as Event;
     if (isMergeKey(reader, keyEvent)) {
@@ -127,14 +127,20 @@ function readMapping(reader: Reader): JsonObject {
     const key = readNode(reader);
     const value = readNode(reader);
     const name = keyText(key, value);
-    if (reader.strict && seen.has(name)) {
-      reader.duplicates.push(`  line ${lineOf(reader, keyEvent)}: key ${goQuote(name)} already set in map`);
-    }
-    seen.add(name);
+    const first = seen.get(name);
+    if (reader.strict && first !== undefined) reader.duplicates.push(duplicateText(reader, name, keyEvent, first));
+    seen.set(name, first ?? keyEvent);
     setOwn(object, name, value);
   }
   reader.position++;
   return object;
+}
+
+/** What go-yaml v2 and v3 say of a key that comes again. */
+function duplicateText(reader: Reader, name: string, again: Event, first: Event): string {
+  const line = `  line ${lineOf(reader, again)}: `;
+  if (reader.version === "1.1") return `${line}key ${goQuote(name)} already set in map`;
+  return `${line}mapping key ${goQuote(name)} already defined at line ${lineOf(reader, first)}`;
 }
 
 function lineOf(reader: Reader, event: Event): number {
@@ -149,7 +155,7 @@ function isMergeKey(reader: Reader, event: Event): boolean {
 
 /** Earlier members of a merged list win over later ones; a merge overwrites keys that stood before it, but for `kept`. */
 // gopkg.in/yaml.v2 decode.go merge
-function mergeInto(object: JsonObject, value: JsonValue, kept: ReadonlySet<string> | undefined): void {
+function mergeInto(object: JsonObject, value: JsonValue, kept: ReadonlyMap<string, Event> | undefined): void {
   const sources = Array.isArray(value) ? value.toReversed() : [value];
   for (const source of sources) {
     if (!isJsonObject(source)) {

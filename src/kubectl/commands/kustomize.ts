@@ -6,8 +6,6 @@ import { buildKustomization } from "../kustomize/build.ts";
 import { KustomizeError, notEmulated } from "../kustomize/errors.ts";
 
 const RESTRICTORS = ["LoadRestrictionsRootOnly", "LoadRestrictionsNone"];
-/** Flags for what k8sim leaves out; setting one of them is refused by its name. */
-const FOREIGN = ["enable-alpha-plugins", "enable-helm"];
 
 function flags(release: Release): readonly FlagSpec[] {
   if (release.value("kustomizeEngine") === "v2") return [];
@@ -81,11 +79,11 @@ async function build({ args, env, flags: given, release }: Invocation): Promise<
     env.stdout(await buildKustomization(env, path));
     return;
   }
-  const foreign = FOREIGN.find((name) => given.has(name) && given.bool(name));
-  if (foreign !== undefined) throw notEmulated(`--${foreign}`);
+  if (given.bool("enable-alpha-plugins")) throw notEmulated("--enable-alpha-plugins");
   const yaml = await buildKustomization(env, path, {
     unrestricted: readRestrictor(given.text("load-restrictor")),
     keepsOrder: readOrder(given.text("reorder")),
+    inflatesCharts: given.has("enable-helm") && given.bool("enable-helm"),
     managedBy: given.has("enable-managedby-label") && given.bool("enable-managedby-label"),
   });
   if (given.text("output") === "") env.stdout(yaml);

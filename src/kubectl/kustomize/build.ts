@@ -1,6 +1,7 @@
 import type { KubectlEnv } from "../env.ts";
 import { klogLine } from "../klog.ts";
 import { openDisk } from "./disk.ts";
+import { KustomizeError, UnprintableError } from "./errors.ts";
 import { openLoader } from "./loader.ts";
 
 /** What `kubectl kustomize` lets its user choose. */
@@ -11,6 +12,8 @@ export interface BuildOptions {
   readonly keepsOrder?: boolean;
   /** --enable-managedby-label */
   readonly managedBy?: boolean;
+  /** --enable-helm */
+  readonly inflatesCharts?: boolean;
 }
 
 /**
@@ -25,7 +28,13 @@ export async function buildKustomization(env: KubectlEnv, path: string, options:
     unrestricted: options.unrestricted === true,
   });
   if (generation === "v2") return (await import("./v2/build.ts")).buildV2(env, loader, (line) => log(env, line));
-  return (await import("./v4/build.ts")).buildV4(env, loader, { ...options, log: (line) => log(env, line) });
+  const { buildV4 } = await import("./v4/build.ts");
+  try {
+    return buildV4(env, loader, { ...options, log: (line) => log(env, line) });
+  } catch (error) {
+    if (error instanceof UnprintableError) throw new KustomizeError(`map[string]interface {}(nil): ${error.message}`);
+    throw error;
+  }
 }
 
 /** A line of Go's log package, which kubectl sends to its own log. */

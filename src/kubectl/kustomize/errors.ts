@@ -5,6 +5,11 @@ export class KustomizeError extends Error {
   override name = "KustomizeError";
 }
 
+/** An object that cannot be printed; found when it is read, told when all else went well. */
+export class UnprintableError extends Error {
+  override name = "UnprintableError";
+}
+
 /** `prefix: message` around a failure of kustomize; other failures pass as they are. */
 export function wrapped(prefix: string, error: unknown): unknown {
   return error instanceof KustomizeError ? new KustomizeError(`${prefix}: ${error.message}`) : error;

@@ -105,7 +105,8 @@ export interface Kustomization {
   bases?: string[];
   configMapGenerator?: GeneratorArgs[];
   secretGenerator?: GeneratorArgs[];
-  helmCharts?: unknown[];
+  helmGlobals?: JsonObject;
+  helmCharts?: JsonObject[];
   helmChartInflationGenerator?: unknown[];
   generatorOptions?: GeneratorOptions;
   configurations?: string[];

@@ -11,6 +11,7 @@ import { makeConfig, namesLists } from "../transformer-config.ts";
 import { readObjects } from "./documents.ts";
 import { generateOne } from "./generate.ts";
 import type { FindSchema } from "./merge-schema.ts";
+import { configuring } from "./patches.ts";
 import { below, builtinOrigin, type Origin } from "./origin.ts";
 import { absorb, append, newResMap, type ResMap } from "./res-map.ts";
 import { newResource, type Resource } from "./resource.ts";
@@ -31,6 +32,8 @@ export interface Target {
   readonly loader: Loader;
   readonly kustomization: Kustomization;
   readonly schemas: FindSchema;
+  /** --enable-helm */
+  readonly inflatesCharts: boolean;
   /** Where it lies, while buildMetadata asks for origins. */
   readonly origin?: Origin;
 }
@@ -62,7 +65,7 @@ export function accumulate(target: Target, into: Accumulated): Accumulated {
 
 /** Names what k8sim does not do: charts, and steps that are programs or objects of their own. */
 function refuseForeign(kustomization: Kustomization): void {
-  for (const field of ["helmCharts", "helmChartInflationGenerator", "generators", "transformers", "validators"] as const) {
+  for (const field of ["helmChartInflationGenerator", "generators", "transformers", "validators"] as const) {
     if ((kustomization[field] ?? []).length > 0) throw notEmulated(field);
   }
 }
@@ -140,7 +143,7 @@ function addDirectory(target: Target, sum: Accumulated, { path, loader, isCompon
   }
   if (!isComponent && kind === "Component") throw new KustomizeError(`expected kind != 'Component' for path '${loader.root}'`);
   const origin = target.origin === undefined ? {} : { origin: below(target.origin, path) };
-  const inner: Target = { env, loader, kustomization, schemas: target.schemas, ...origin };
+  const inner: Target = { env, loader, kustomization, schemas: target.schemas, inflatesCharts: target.inflatesCharts, ...origin };
   const empty: Accumulated = { map: newResMap(env.release), config: undefined, variables: [] };
   const added = within(`recursed accumulation of path '${loader.root}'`, () => accumulate(inner, isComponent ? sum : empty));
   return within(`recursed merging from path '${loader.root}'`, () => joined(isComponent ? empty : sum, added, namesLists(env.release)));
@@ -191,8 +194,19 @@ function isThere(loader: Loader, name: string): boolean {
   }
 }
 
+/** Charts need --enable-helm; with it, it is k8sim that has none. */
+function refuseCharts({ kustomization, inflatesCharts }: Target): void {
+  const [chart] = kustomization.helmCharts ?? [];
+  if (chart === undefined) return;
+  if (inflatesCharts) throw notEmulated("helmCharts");
+  configuring("HelmChartInflationGenerator", { ...kustomization.helmGlobals, ...chart }, () => {
+    throw new KustomizeError("must specify --enable-helm");
+  });
+}
+
 function generate(target: Target, map: ResMap): void {
   const { env, loader, kustomization } = target;
+  refuseCharts(target);
   const fresh = GENERATOR_STEPS.flatMap(([kind, field, step]) =>
     (kustomization[field] ?? []).map((args) => ({ kind, step, args: deepClone(args) })),
   );

@@ -29,7 +29,13 @@ export function buildV4(env: KubectlEnv, loader: Loader, options: BuildV4Options
   const { release } = env;
   const kustomization = readKustomization(loader, release);
   for (const warning of deprecationWarnings(kustomization, release)) env.stderr(warning);
-  const target: Target = { env, loader, kustomization, schemas: findSchemas(loader, kustomization, release) };
+  const target: Target = {
+    env,
+    loader,
+    kustomization,
+    schemas: findSchemas(loader, kustomization, release),
+    inflatesCharts: options.inflatesCharts === true,
+  };
   const metadata = kustomization.buildMetadata ?? [];
   const { map, config, variables } = accumulate(metadata.length > 0 ? { ...target, origin: {} } : target, {
     map: newResMap(release),
@@ -76,15 +82,18 @@ function markManaged({ list }: ResMap): void {
   }
 }
 
-/** Writes the annotations that buildMetadata asks for. Annotations come out as text, and not at all when there are none. */
+/**
+ * Writes the annotations that buildMetadata asks for. Annotations come out as text, and not at all when there are none: older
+ * kustomizes do so only where there are some, their own notes included.
+ */
 function writeAnnotations({ list, release }: ResMap, wanted: readonly string[]): void {
-  for (const { object, origin, transformations } of list) {
+  for (const { object, origin, transformations, former, behavior } of list) {
     const annotations = pairsOf(object, "annotations");
     if (wanted.includes("originAnnotations") && origin !== undefined) annotations[ORIGIN] = originText(origin);
     if (wanted.includes("transformerAnnotations") && transformations !== undefined) {
       annotations[TRANSFORMATIONS] = transformationsText(transformations);
     }
-    const hasSome = Object.keys(annotations).length > 0;
+    const hasSome = Object.keys(annotations).length > 0 || former.length > 0 || behavior !== "";
     if (hasSome || release.has("kustomizeStringAnnotations")) setPairs(object, "annotations", annotations);
   }
 }

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../base/json.ts";
 import { goValueV } from "../../../base/go-format.ts";
 import { parseYaml, YamlError } from "../../../base/yaml-in.ts";
-import { KustomizeError } from "../errors.ts";
+import { KustomizeError, UnprintableError } from "../errors.ts";
 import { scalarText } from "../scalars.ts";
 import { pairsOf } from "./resource.ts";
 
@@ -57,8 +57,10 @@ function splitDocuments(text: string): string[] {
 
 function readOne(text: string): JsonValue {
   try {
-    return parseYaml(text, { version: "1.2" });
+    return parseYaml(text, { version: "1.2", strict: true });
   } catch (error) {
+    // go-yaml v3 takes a key that comes twice, and stumbles over it when the object is printed.
+    if (error instanceof YamlError && error.message.startsWith("yaml: unmarshal errors")) throw new UnprintableError(error.message);
     if (error instanceof YamlError) throw new KustomizeError(`MalformedYAMLError: ${error.message}`);
     throw error;
   }
