@@ -1,5 +1,6 @@
 import type { Release } from "../release/release.ts";
-import { rsaPrivateKey, rsaPublicKeyInfo } from "../base/rsa.ts";
+import { createPrivateKey, sign } from "node:crypto";
+import { type RsaKey, rsaPrivateKey, rsaPublicKeyInfo } from "../base/rsa.ts";
 import { clusterKey, serialNumber } from "../machinery/pki/authority.ts";
 import {
   alternativeNames,
@@ -48,6 +49,7 @@ export function makeSecrets(seed: number, release: Release, installedAt: number)
       ],
     },
     clusterKey(seed, "authority"),
+    signFast,
   );
   return {
     authority: btoa(authorityCertificate(seed, "authority", AUTHORITY, release, installedAt)),
@@ -96,7 +98,14 @@ function makeAuthorityCertificate(seed: number, party: string, commonName: strin
       ],
     },
     key,
+    signFast,
   );
+}
+
+/** The same signature as the engine's own, at a tenth of the time: making a cluster waits for three of them. */
+function signFast(message: Uint8Array, key: RsaKey): Uint8Array {
+  const der = Buffer.from(rsaPrivateKey(key));
+  return sign("sha256", message, createPrivateKey({ key: der, format: "der", type: "pkcs1" }));
 }
 
 /** The kubeconfig that kubeadm (and kubespray through it) leaves in /etc/kubernetes/admin.conf. */

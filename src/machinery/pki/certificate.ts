@@ -27,8 +27,11 @@ const ADDRESS_TAG = 0x87;
 const KEY_ID_BYTES = 20;
 const VERSION_3 = 2;
 
+/** How a message is signed: RSASSA-PKCS1-v1_5 with SHA-256, by whatever means. */
+export type Sign = (message: Der, key: RsaKey) => Der;
+
 /** A signed certificate, in PEM. */
-export function issueCertificate(content: CertificateContent, key: RsaKey): string {
+export function issueCertificate(content: CertificateContent, key: RsaKey, sign: Sign = signRsa): string {
   const algorithm = sequence(oid(SHA256_WITH_RSA), nothing());
   const body = sequence(
     tagged(VERSION_TAG, integer(VERSION_3)),
@@ -40,7 +43,7 @@ export function issueCertificate(content: CertificateContent, key: RsaKey): stri
     content.publicKeyInfo,
     tagged(EXTENSIONS_TAG, sequence(...content.extensions)),
   );
-  return writePem("CERTIFICATE", sequence(body, algorithm, bitString(signRsa(body, key))));
+  return writePem("CERTIFICATE", sequence(body, algorithm, bitString(sign(body, key))));
 }
 
 /** `260101000000Z` */
