@@ -2,8 +2,9 @@ import { splitApiVersion } from "../../machinery/object.ts";
 import { loadSchema } from "../../machinery/schema/schema.ts";
 import type { Command, Invocation } from "../command.ts";
 import { customSchema } from "../custom-schema.ts";
-import { CommandError, PlainError } from "../errors.ts";
+import { CommandError } from "../errors.ts";
 import { innermost, newPage, oldPage } from "../explain/layout.ts";
+import { readRequest } from "../explain/request.ts";
 import { definitionNode, openApiNode, type SchemaNode } from "../explain/node.ts";
 import type { RestMapping } from "../rest-mapper.ts";
 import { serverRelease } from "../validation/validator.ts";
@@ -12,9 +13,16 @@ import { serverRelease } from "../validation/validator.ts";
 export const explainCommand: Command = {
   use: (release) => release.value("explainUse"),
   examples: "# The fields of a pod\nkubectl explain pods\n\n# One field\nkubectl explain pods.spec.containers",
-  flags: () => [
+  flags: (release) => [
     { name: "api-version", type: "string", usage: "Explain this version of the API (group/version)." },
-    { name: "output", type: "string", feature: "explainOutput", default: "plaintext", usage: "Layout: plaintext or plaintext-openapiv2." },
+    {
+      name: "output",
+      ...(release.has("explainOutputLetter") ? { shorthand: "o" } : {}),
+      type: "string",
+      feature: "explainOutput",
+      default: "plaintext",
+      usage: "Layout: plaintext or plaintext-openapiv2.",
+    },
     { name: "recursive", type: "bool", usage: "Show the fields of fields as well, names and types only." },
   ],
   async run(invocation) {
@@ -26,9 +34,8 @@ export const explainCommand: Command = {
       );
     }
     if (args.length > 1) throw new CommandError("We accept only this format: explain RESOURCE\n");
-    const [resource = "", ...path] = word.split(".");
-    const mapping = await invocation.factory.mapper.find(resource);
-    if (mapping === undefined) throw new PlainError(`the server doesn't have a resource type "${resource}"\n`);
+    const { mapping, path } = await readRequest(invocation, word);
+    await checkOutput(invocation);
     const { group, version } = flags.text("api-version") === "" ? mapping : splitApiVersion(flags.text("api-version"));
     const root = await rootNode(invocation, mapping, group, version);
     if (root === undefined) {
@@ -41,6 +48,15 @@ export const explainCommand: Command = {
     env.stdout((await usesNewLayout(invocation)) ? newPage(subject) : oldPage(subject));
   },
 };
+
+const OUTPUTS = ["plaintext", "plaintext-openapiv2"];
+
+/** Other layouts need OpenAPI v3, and even there nobody knows them. */
+async function checkOutput({ release, flags, factory }: Invocation): Promise<void> {
+  if (!release.has("explainOutput") || OUTPUTS.includes(flags.text("output"))) return;
+  if ((await serverRelease(factory)).has("openApiV3")) throw new CommandError(`unrecognized format: ${flags.text("output")}`);
+  throw new CommandError("failed to fetch list of groupVersions: the server could not find the requested resource");
+}
 
 /** Later clients read OpenAPI v3, when the server has it. */
 async function usesNewLayout({ release, flags, factory }: Invocation): Promise<boolean> {

@@ -260,6 +260,11 @@ export const kubectlFeaturesIToZ = featureRows({
     what: "version warns when client and server are more than one minor apart",
     evidence: "facts/kubectl-versions.md 4",
   },
+  topPodFields: {
+    since: "1.22",
+    what: "top pod --field-selector",
+    evidence: "kubectl/pkg/cmd/top/top_pod.go, 1.21 against 1.22",
+  },
   waitAllowsMissingKeys: {
     since: "1.26",
     what: "wait --for=jsonpath waits for fields that are not there yet",

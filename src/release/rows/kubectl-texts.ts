@@ -188,6 +188,14 @@ export const kubectlTexts = {
         since: "1.23",
         is: "wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=delete|--for condition=available|--for=jsonpath='{}'=value]",
       },
+      {
+        since: "1.28",
+        is: "wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=delete|--for condition=available|--for=jsonpath='{}'[=value]]",
+      },
+      {
+        since: "1.32",
+        is: "wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]]",
+      },
     ],
     what: "use line of wait",
     evidence: "kubectl/pkg/cmd/wait/wait.go",
@@ -207,6 +215,10 @@ export const kubectlTexts = {
       { since: "1.18", is: "explain RESOURCE" },
       {
         since: "1.27",
+        is: "explain TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group] [--output=plaintext|plaintext-openapiv2]",
+      },
+      {
+        since: "1.32",
         is: "explain TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group] [-o|--output=plaintext|plaintext-openapiv2]",
       },
     ],

@@ -111,6 +111,11 @@ export const kubectlRows = {
       what: "bare kubectl create fails in one line, and names unexpected arguments",
       evidence: "conformance/VERSIONS.md, errors table: 1.28 against 1.32",
     },
+    createSecretNamesKinds: {
+      since: "1.28",
+      what: "use line of create secret names the kinds",
+      evidence: "kubectl/pkg/cmd/create/create_secret.go, 1.27 against 1.28",
+    },
     createConfigMapTyped: {
       since: "1.21",
       what: "create configmap, secret, namespace, serviceaccount and pdb without generators; failures are named",
@@ -249,6 +254,21 @@ export const kubectlRows = {
       since: "1.19",
       what: "explain: couldn't find resource, in small letters",
       evidence: "conformance/VERSIONS.md, rollout table: 1.18.4 against 1.20.2",
+    },
+    explainGroups: {
+      since: "1.21",
+      what: "explain takes types with their group, and a full stop at the end",
+      evidence: "kubectl/pkg/explain/explain.go, 1.20 against 1.21",
+    },
+    explainJsonPaths: {
+      since: "1.28",
+      what: "explain reads its argument as JSONPath",
+      evidence: "kubectl/pkg/explain/explain.go, 1.27 against 1.28",
+    },
+    explainOutputLetter: {
+      since: "1.32",
+      what: "explain -o",
+      evidence: "kubectl/pkg/cmd/explain/explain.go, 1.31 against 1.32",
     },
     explainOutput: {
       since: "1.27",

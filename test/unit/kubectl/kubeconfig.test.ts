@@ -44,12 +44,18 @@ describe("KUBECONFIG", () => {
   const files = {
     "one.yaml": "current-context: x\ncontexts:\n- context: {cluster: lab, user: u, namespace: first}\n  name: x\n",
     "two.yaml":
-      "current-context: y\ncontexts:\n- context: {cluster: lab, user: u, namespace: second}\n  name: x\nclusters:\n- cluster: {server: 'https://192.168.1.10:6443'}\n  name: lab\n",
+      "current-context: y\ncontexts:\n- context: {cluster: lab, user: u, namespace: second}\n  name: x\nclusters:\n- cluster: {server: 'https://192.168.1.10:6443'}\n  name: lab\nusers:\n- name: u\n  user: {token: t}\n",
   };
 
   test("lists files that count as one, the first wins", async () => {
     const run = await kubectl(fakeCluster(), ["get", "pods"], { files, variables: { KUBECONFIG: "one.yaml:two.yaml" } });
     expect(run.stderr).toBe("No resources found in first namespace.\n");
+  });
+
+  test("a user without credentials is asked for them", async () => {
+    const some = { "one.yaml": files["two.yaml"].replace("{token: t}", "{}").replace("current-context: y", "current-context: x") };
+    const run = await kubectl(fakeCluster(), ["get", "pods"], { files: some, variables: { KUBECONFIG: "one.yaml" } });
+    expect(run).toMatchObject({ stdout: "Please enter Username: ", stderr: "error: EOF\n", code: 1 });
   });
 
   test("a missing file is logged, and nothing configured means localhost", async () => {

@@ -10,8 +10,8 @@ const REQUIRED = ["docker-username", "docker-password", "docker-server"];
 /** `kubectl create secret docker-registry` */
 // kubectl/pkg/cmd/create/create_secret.go, create_secret_docker.go
 export const secretDockerRegistryCommand: Command = {
-  use: () =>
-    "docker-registry NAME --docker-username=user --docker-password=password --docker-email=email [--docker-server=string] [--from-literal=key1=value1] [--dry-run=server|client|none]",
+  use: (release) =>
+    `docker-registry NAME --docker-username=user --docker-password=password --docker-email=email [--docker-server=string] [${release.has("createConfigMapTyped") ? "--from-file=[key=]source" : "--from-literal=key1=value1"}] [--dry-run=server|client|none]`,
   long: "Make a Secret with which nodes can pull images from a registry.",
   examples: "kubectl create secret docker-registry regcred --docker-server=reg.example.com --docker-username=me --docker-password=pw",
   flags: (release) => {

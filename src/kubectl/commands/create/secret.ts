@@ -3,7 +3,7 @@ import type { Command } from "../../command.ts";
 /** `kubectl create secret`, which only holds the kinds of secrets. */
 // kubectl/pkg/cmd/create/create_secret.go
 export const secretCommand: Command = {
-  use: () => "secret [flags]",
+  use: (release) => (release.has("createSecretNamesKinds") ? "secret (docker-registry | generic | tls)" : "secret [flags]"),
   long: "Make a Secret of one of the kinds below.",
   subcommands: [
     {

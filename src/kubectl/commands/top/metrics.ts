@@ -37,12 +37,13 @@ export function topFlags(_release: Release): FlagSpec[] {
 }
 
 /** The one name on the command line. Throws UsageError for more, CommandError for flags that do not go together. */
-export function readName({ args, flags }: Invocation, use: string): string {
+export function readName({ args, flags }: Invocation, use: string, chosenBy = "--selector"): string {
   if (args.length > 1) throw new UsageError(use);
   const sortBy = flags.text("sort-by");
   if (sortBy !== "" && sortBy !== "cpu" && sortBy !== "memory") throw new CommandError("--sort-by accepts only cpu or memory");
   const name = args[0] ?? "";
-  if (name !== "" && flags.text("selector") !== "") throw new CommandError("only one of NAME or --selector can be provided");
+  const fields = flags.has("field-selector") ? flags.text("field-selector") : "";
+  if (name !== "" && flags.text("selector") + fields !== "") throw new CommandError(`only one of NAME or ${chosenBy} can be provided`);
   return name;
 }
 
@@ -65,7 +66,9 @@ export async function readMetrics(
   const ref = { group: "metrics.k8s.io", version: SUPPORTED, resource, namespace };
   if (name !== "") return [await client.get(ref, name)];
   const labelSelector = flags.text("selector");
-  return (await client.list(ref, labelSelector === "" ? {} : { labelSelector })).items;
+  const fieldSelector = flags.has("field-selector") ? flags.text("field-selector") : "";
+  const selection = { ...(labelSelector === "" ? {} : { labelSelector }), ...(fieldSelector === "" ? {} : { fieldSelector }) };
+  return (await client.list(ref, selection)).items;
 }
 
 /** The amounts in a `usage` or `allocatable` map. */

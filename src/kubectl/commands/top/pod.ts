@@ -3,7 +3,7 @@ import { parseRfc3339 } from "../../../base/rfc3339.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
 import type { Command, Invocation } from "../../command.ts";
 import { CommandError } from "../../errors.ts";
-import { allNamespacesFlag } from "../../flags/common.ts";
+import { allNamespacesFlag, fieldSelectorFlag } from "../../flags/common.ts";
 import { klogLine } from "../../klog.ts";
 import { layOut, readMetrics, readName, requireMetricsApi, sortUsage, topFlags, type Usage, usageCells, usageOf } from "./metrics.ts";
 
@@ -22,12 +22,13 @@ export const topPodCommand: Command = {
   flags: (release) => [
     allNamespacesFlag,
     { name: "containers", type: "bool", usage: "A line for each container" },
+    { ...fieldSelectorFlag, feature: "topPodFields" },
     ...topFlags(release),
     { name: "sum", type: "bool", feature: "topSum", usage: "Add up at the end" },
   ],
   async run(invocation) {
-    const { env, flags, factory } = invocation;
-    const name = readName(invocation, USE);
+    const { env, flags, factory, release } = invocation;
+    const name = readName(invocation, USE, release.has("topPodFields") ? "selector" : "--selector");
     const namespace = flags.bool("all-namespaces") ? "" : (await factory.namespace()).namespace;
     await requireMetricsApi(invocation);
     const metrics = await readMetrics(invocation, "pods", namespace, name);
