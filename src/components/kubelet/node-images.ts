@@ -5,9 +5,11 @@ import type { Pod } from "../../kinds/core/pod/types.ts";
 import { containerStatus } from "./status.ts";
 import { nodeOf } from "./work.ts";
 
-/** Whether a container's image need not be pulled: it ran here before, the node lists it, or (if the cluster works so) another pod pulled it. */
+/** Whether a container's image need not be pulled: the pod has run it, the node lists it, or (if the cluster works so) another pod pulled it. */
 export function isPresent(pod: Pod, container: Container, context: ComponentContext): boolean {
-  if (containerStatus(pod, container.name)?.containerID !== undefined) return true;
+  const containers = [...(pod.spec.initContainers ?? []), ...pod.spec.containers];
+  const users = containers.filter(({ name, image }) => name === container.name || image === container.image);
+  if (users.some(({ name }) => containerStatus(pod, name)?.containerID !== undefined)) return true;
   const reference = parseImage(container.image ?? "");
   if (reference === undefined) return false;
   const names = [`${reference.short}:${reference.tag}`, `${reference.full}:${reference.tag}`];
