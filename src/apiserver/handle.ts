@@ -48,7 +48,7 @@ export function createApiServer(options: ApiServerOptions): ApiHandler {
     },
     watch(request) {
       try {
-        return watchObjects(enter(engine, request));
+        return delegate(engine, request) ?? watchObjects(enter(engine, request));
       } catch (error) {
         return refusalOf(error);
       }

@@ -5,6 +5,8 @@ import type { ApiRequest, UserInfo } from "../machinery/api.ts";
 import { clusterKey } from "../machinery/pki/authority.ts";
 import { readCertificate } from "../machinery/pki/read-certificate.ts";
 import { failure } from "../machinery/status.ts";
+import type { Store } from "../machinery/store.ts";
+import { parseRelease } from "../release/release.ts";
 import type { Cluster } from "./cluster.ts";
 import { ANONYMOUS, userNamed } from "./users.ts";
 
@@ -17,6 +19,7 @@ export interface Credentials {
   readonly impersonateGroups?: readonly string[];
 }
 
+const ADMINS = "kubeadm:cluster-admins";
 const SERVICE_ACCOUNT = /^system:serviceaccount:([^:]+):([^:]+)$/;
 
 /**
@@ -58,8 +61,16 @@ function ownUser({ record, store, sim }: Cluster, { clientCertificateData, token
     return bearer.user;
   }
   if (clientCertificateData === undefined) return ANONYMOUS;
-  if (clientCertificateData === record.adminCertificate) return userNamed("kubernetes-admin");
+  if (clientCertificateData === record.adminCertificate) return administrator(record.kubernetesVersion, store);
   return certificateUser(clientCertificateData, seed, sim.now());
+}
+
+/** The user of admin.conf. Clusters whose binding is gone, or never was, keep an administrator. */
+function administrator(version: string, store: Store): UserInfo {
+  const isByBinding =
+    parseRelease(version)?.has("kubeadm-cluster-admins") === true &&
+    store.get("clusterrolebindings.rbac.authorization.k8s.io", "", ADMINS) !== undefined;
+  return isByBinding ? { name: "kubernetes-admin", groups: [ADMINS, "system:authenticated"] } : userNamed("kubernetes-admin");
 }
 
 /** Whom the cluster's authority calls by that name, while the certificate lasts. apiserver/pkg/authentication/request/x509/x509.go */

@@ -38,7 +38,10 @@ export function makeSecrets(seed: number, release: Release, installedAt: number)
     {
       serial: serialNumber(seed, "admin", SERIAL_BYTES),
       issuer: writeName({ commonName: AUTHORITY }),
-      subject: writeName({ commonName: "kubernetes-admin", organization: ["system:masters"] }),
+      subject: writeName({
+        commonName: "kubernetes-admin",
+        organization: [release.has("kubeadm-cluster-admins") ? "kubeadm:cluster-admins" : "system:masters"],
+      }),
       notBefore: installedAt,
       notAfter: installedAt + YEAR_MS,
       publicKeyInfo: rsaPublicKeyInfo(key),

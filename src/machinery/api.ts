@@ -4,7 +4,7 @@ import type { KubeList, KubeObject } from "./object.ts";
 import type { Status } from "./status.ts";
 import type { Table } from "./table.ts";
 
-/** Who asks. `kubernetes-admin` in group `system:masters` for kubeadm's kubeconfig. */
+/** Who asks. `kubernetes-admin` in group `system:masters` (from 1.29 on `kubeadm:cluster-admins`) for kubeadm's kubeconfig. */
 export interface UserInfo {
   name: string;
   groups: readonly string[];

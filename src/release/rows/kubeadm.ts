@@ -30,6 +30,11 @@ export const kubeadmRows = {
       what: "the ConfigMap kubeadm-config has a ClusterStatus",
       evidence: "facts/cluster-profiles.md 2.4; kubeadm v1beta3 no longer keeps one",
     },
+    "kubeadm-cluster-admins": {
+      since: "1.29",
+      what: "admin.conf is of the group kubeadm:cluster-admins, which a binding makes administrators, and not of system:masters",
+      evidence: "kubeadm 1.29: super-admin.conf, kubernetes pull request 121305",
+    },
     "kubeadm-coredns-anti-affinity": { since: "1.25", what: "coredns prefers different nodes", evidence: pages },
     "kubeadm-coredns-drop-upper-case": { since: "1.29", what: 'coredns drops "ALL" instead of "all"', evidence: pages },
     "kubeadm-coredns-tolerates-control-plane": { since: "1.20", what: "coredns tolerates the control-plane taint", evidence: pages },

@@ -47,6 +47,23 @@ describe("who shows a client certificate", () => {
   });
 });
 
+test("from 1.29 on the administrator is one by a binding", () => {
+  const groupsOf = (kubernetesVersion: string, isBound: boolean) => {
+    const cluster = clusterAt(INSTALLED);
+    Object.assign(cluster.record, { kubernetesVersion, adminCertificate: "mine" });
+    const binding = {
+      apiVersion: "rbac.authorization.k8s.io/v1",
+      kind: "ClusterRoleBinding",
+      metadata: { name: "kubeadm:cluster-admins" },
+    };
+    if (isBound) cluster.store.put("clusterrolebindings.rbac.authorization.k8s.io", binding);
+    return authenticate(cluster, { clientCertificateData: "mine" }).groups;
+  };
+  expect(groupsOf("v1.29.0", true)).toEqual(["kubeadm:cluster-admins", "system:authenticated"]);
+  expect(groupsOf("v1.29.0", false)).toEqual(["system:masters", "system:authenticated"]);
+  expect(groupsOf("v1.28.0", true)).toEqual(["system:masters", "system:authenticated"]);
+});
+
 describe("who acts as somebody else", () => {
   const { certificate } = makeSecrets(1, releaseOf("v1.23.7"), INSTALLED);
   const actAs = (impersonateUser: string, impersonateGroups: string[] = []) =>

@@ -24,6 +24,10 @@ const CLUSTER_BINDINGS: Readonly<Record<string, { role: string; subject: string 
   "system:coredns": { role: "system:coredns", subject: "kube-system/coredns" },
 };
 
+const ADMINS: typeof CLUSTER_BINDINGS = {
+  "kubeadm:cluster-admins": { role: "cluster-admin", subject: "group:kubeadm:cluster-admins" },
+};
+
 /** What kubeadm init allows joining nodes, its add-ons and everybody: each may read one ConfigMap or a little more. */
 // cmd/kubeadm/app/phases/bootstraptoken, phases/uploadconfig, phases/kubelet, phases/addons, 1.20
 export function kubeadmRbacObjects(release: Release): NamedObject[] {
@@ -39,10 +43,12 @@ export function kubeadmRbacObjects(release: Release): NamedObject[] {
       "clusterroles",
       { apiVersion: API, kind: "ClusterRole", metadata: { name }, rules: rules.map(readRule) },
     ]),
-    ...Object.entries(CLUSTER_BINDINGS).map(([name, { role, subject }]): NamedObject => [
-      "clusterrolebindings",
-      binding("ClusterRoleBinding", { name }, { kind: "ClusterRole", name: role }, [subject]),
-    ]),
+    ...Object.entries({ ...CLUSTER_BINDINGS, ...(release.has("kubeadm-cluster-admins") ? ADMINS : {}) }).map(
+      ([name, { role, subject }]): NamedObject => [
+        "clusterrolebindings",
+        binding("ClusterRoleBinding", { name }, { kind: "ClusterRole", name: role }, [subject]),
+      ],
+    ),
     ...readers.flatMap(([key, map, subjects]): NamedObject[] => {
       const metadata = splitName(key);
       return [
