@@ -12,6 +12,8 @@ export interface FileSystem {
   /** Names in a directory, sorted; undefined when there is no such directory. */
   list(path: string): string[] | undefined;
   write(path: string, content: string): void;
+  /** Whether nothing can be written there: a mount of a config map, a secret or the like, or what the manifest says is read-only. */
+  isReadOnly(path: string): boolean;
   /** Makes a directory that may stay empty. */
   makeDirectory(path: string): void;
   remove(path: string): boolean;
@@ -23,6 +25,7 @@ interface Layer {
   /** Where writes are kept. */
   readonly key: string;
   readonly files: FileMap;
+  readonly isReadOnly: boolean;
 }
 
 /** What a container sees: its image, its volumes, and what was written. `extra` are files that its own process has made. */
@@ -62,6 +65,7 @@ export function fileSystem(view: ContainerView, extra: FileMap = {}): FileSystem
     write(path, content) {
       keep(clean(path), content);
     },
+    isReadOnly: (path) => layerOf(clean(path)).isReadOnly,
     makeDirectory(path) {
       if (clean(path) !== "/") keep(`${clean(path)}/`, "");
     },
@@ -114,7 +118,7 @@ function prefixed(at: string, files: Record<string, string | null>): Record<stri
 /** Volumes first, deepest first; the container's own root last. */
 function layersOf(view: ContainerView, extra: FileMap): Layer[] {
   const { pod, container, startedAt } = view;
-  const volumes = (container.volumeMounts ?? []).flatMap(({ name, mountPath, subPath }) => {
+  const volumes = (container.volumeMounts ?? []).flatMap(({ name, mountPath, subPath, readOnly = false }) => {
     const volume = (pod.spec.volumes ?? []).find((candidate) => candidate.name === name);
     if (volume === undefined) return [];
     const at = clean(mountPath);
@@ -124,6 +128,7 @@ function layersOf(view: ContainerView, extra: FileMap): Layer[] {
       {
         at,
         key: `files/${storageOf(view, volume)}${subPath ? `/${subPath}` : ""}`,
+        isReadOnly: readOnly || [volume.configMap, volume.secret, volume.projected, volume.downwardAPI].some(Boolean),
         get files() {
           return (files ??= volumeFiles(at, provided(view, volume), subPath));
         },
@@ -134,6 +139,7 @@ function layersOf(view: ContainerView, extra: FileMap): Layer[] {
   const root = {
     at: "",
     key: `files/container/${pod.metadata.uid}/${container.name}/${startedAt}`,
+    isReadOnly: container.securityContext?.readOnlyRootFilesystem ?? false,
     files: { ...baseFiles(view), ...view.behaviour.files?.(view), ...extra },
   };
   return [...volumes, root];

@@ -154,6 +154,7 @@ function recording(view: ContainerView): { files: FileSystem; made(): FileMap } 
       read: (path) => (changes.has(path) ? changes.get(path) : under.read(path)),
       list: under.list,
       write: (path, content) => void changes.set(path, content),
+      isReadOnly: under.isReadOnly,
       makeDirectory: (path) => void changes.set(`${path.replace(/\/+$/, "")}/`, ""),
       remove(path) {
         const there = changes.has(path) ? changes.get(path) !== undefined : under.read(path) !== undefined;

@@ -7,6 +7,7 @@ import { tar } from "./tar.ts";
 type Command = (self: Process) => number;
 
 const NO_FILE = "No such file or directory";
+const READ_ONLY = "Read-only file system";
 
 /** Milliseconds of sleep's argument: `5`, `0.5`, `2m`, `infinity`. */
 function sleepMs(text: string): number | undefined {
@@ -139,8 +140,10 @@ const seq: Command = ({ argv, print }) => {
 const remove: Command = ({ argv, machine, complain }) => {
   let code = 0;
   for (const file of argv.filter((argument) => !argument.startsWith("-"))) {
-    if (machine.files.remove(file) || argv.some((flag) => /^-\w*f/.test(flag))) continue;
-    complain(`rm: can't remove '${file}': ${NO_FILE}\n`);
+    const isThere = machine.files.read(file) !== undefined;
+    const isKept = isThere && machine.files.isReadOnly(file);
+    if (!isKept && (machine.files.remove(file) || argv.some((flag) => /^-\w*f/.test(flag)))) continue;
+    complain(`rm: ${machine.userland === "gnu" ? "cannot" : "can't"} remove '${file}': ${isKept ? READ_ONLY : NO_FILE}\n`);
     code = 1;
   }
   return code;
@@ -160,8 +163,15 @@ const mkdir: Command = ({ argv, machine, complain }) => {
   for (const path of argv.filter((argument) => !argument.startsWith("-"))) {
     const parent = path.replace(/\/+$/, "").replace(/\/[^/]*$/, "") || "/";
     const isThere = machine.files.list(path) !== undefined || machine.files.read(path) !== undefined;
-    const why = isThere ? "File exists" : path.includes("/") && machine.files.list(parent) === undefined ? NO_FILE : undefined;
-    if (makesParents || why === undefined) {
+    const isKept = machine.files.isReadOnly(path);
+    const why = isThere
+      ? "File exists"
+      : isKept
+        ? READ_ONLY
+        : path.includes("/") && machine.files.list(parent) === undefined
+          ? NO_FILE
+          : undefined;
+    if ((makesParents && (isThere || !isKept)) || why === undefined) {
       if (!isThere) machine.files.makeDirectory(path);
       continue;
     }
@@ -280,9 +290,16 @@ const table: Readonly<Record<string, Command>> = {
   test,
   timeout: ({ argv, run }) => run(argv.slice(1)),
   top: quiet,
-  touch: ({ argv, machine }) => {
-    for (const file of argv.filter((argument) => !argument.startsWith("-"))) machine.files.write(file, machine.files.read(file) ?? "");
-    return 0;
+  touch: ({ argv, machine, complain }) => {
+    let code = 0;
+    for (const file of argv.filter((argument) => !argument.startsWith("-"))) {
+      if (!machine.files.isReadOnly(file)) machine.files.write(file, machine.files.read(file) ?? "");
+      else {
+        complain(`touch: ${machine.userland === "gnu" ? `cannot touch '${file}'` : file}: ${READ_ONLY}\n`);
+        code = 1;
+      }
+    }
+    return code;
   },
   true: quiet,
   uname: ({ argv, machine, print }) => {

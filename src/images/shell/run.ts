@@ -146,6 +146,13 @@ export function runCommand(argv: readonly string[], machine: Machine, stdin = ""
     return machine.userland === "gnu" ? `sh: 1: ${name}: not found` : `sh: ${name}: not found`;
   }
 
+  function cannotCreate(path: string, { err }: Streams): number {
+    const isDash = machine.userland === "gnu" && shellName === "sh";
+    const words = shellName === "bash" ? `bash: ${path}` : isDash ? `sh: 1: cannot create ${path}` : `sh: can't create ${path}`;
+    err(`${words}: Read-only file system\n`);
+    return isDash ? 2 : 1;
+  }
+
   function shell(args: readonly string[], streams: Streams): number {
     const at = args.findIndex((argument) => /^-[a-z]*c[a-z]*$/.test(argument));
     const script = at >= 0 ? args[at + 1] : streams.stdin || undefined;
@@ -266,11 +273,12 @@ export function runCommand(argv: readonly string[], machine: Machine, stdin = ""
     if (rest.length === 0 && redirects.length === 0) return 0;
     let written = "";
     const toFile = redirects.find(({ error }) => !error);
+    const target = toFile === undefined ? "" : unquote(toFile.target).join(" ");
+    if (target !== "" && !/^\/(dev|proc)\//.test(target) && machine.files.isReadOnly(target)) return cannotCreate(target, streams);
     const inner = toFile ? { ...streams, out: (text: string) => (written += text) } : streams;
     const quiet = redirects.some(({ error }) => error) ? { ...inner, err: () => undefined } : inner;
     const code = rest.length === 0 ? 0 : execute(rest.flatMap(unquote), quiet);
     if (toFile && toFile.target !== "/dev/null") {
-      const target = unquote(toFile.target).join(" ");
       if (target === "/dev/stdout" || target === "/proc/1/fd/1") streams.out(written);
       else if (target === "/dev/stderr") streams.err(written);
       else machine.files.write(target, (toFile.append ? (machine.files.read(target) ?? "") : "") + written);

@@ -22,6 +22,7 @@ interface Voice {
   leading(): string;
   missing(path: string): string;
   noDirectory(path: string): string;
+  readOnly(name: string): string;
   notAnArchive(): string;
   /** Said at the end, when something went wrong. */
   readonly last: string;
@@ -32,6 +33,7 @@ const GNU: Voice = {
   leading: () => "tar: Removing leading `/' from member names\n",
   missing: (path) => `tar: ${path}: Cannot stat: No such file or directory\n`,
   noDirectory: (path) => `tar: ${path}: Cannot open: No such file or directory\ntar: Error is not recoverable: exiting now\n`,
+  readOnly: (name) => `tar: ${name}: Cannot open: Read-only file system\n`,
   notAnArchive: () => "tar: This does not look like a tar archive\n",
   last: "tar: Exiting with failure status due to previous errors\n",
   failure: 2,
@@ -41,6 +43,7 @@ const BUSYBOX: Voice = {
   leading: () => "tar: removing leading '/' from member names\n",
   missing: (path) => `tar: ${path}: No such file or directory\n`,
   noDirectory: (path) => `tar: can't change directory to '${path}': No such file or directory\n`,
+  readOnly: (name) => `tar: can't open '${name}': Read-only file system\n`,
   notAnArchive: () => "tar: invalid tar magic\n",
   last: "tar: error exit delayed from previous errors\n",
   failure: 1,
@@ -144,13 +147,20 @@ function unpack(self: Process, { action, archive, isVerbose }: Wish, directory: 
   if (action === "list" || isVerbose) print(entries.map(({ name, kind }) => `${name}${kind === "directory" ? "/" : ""}\n`).join(""));
   if (action === "list") return 0;
   const links = entries.filter(({ kind }) => kind === "link");
+  let isRefused = false;
   for (const { kind, name, content } of entries) {
     const path = absolute(directory, name.replace(/^\/+/, ""));
-    if (kind === "directory") machine.files.makeDirectory(path);
+    if (machine.files.isReadOnly(path)) {
+      complain(voice.readOnly(name));
+      isRefused = true;
+      // busybox gives up, GNU goes on.
+      if (voice === BUSYBOX) return voice.failure;
+    } else if (kind === "directory") machine.files.makeDirectory(path);
     else if (kind === "file") machine.files.write(path, textOfBytes(content));
   }
   for (const { name } of links) complain(`tar: ${name}: k8sim does not emulate symbolic links in containers\n`);
-  return links.length > 0 ? voice.failure : 0;
+  if (isRefused) complain(voice.last);
+  return links.length > 0 || isRefused ? voice.failure : 0;
 }
 
 function entriesOf(text: string): TarEntry[] | undefined {

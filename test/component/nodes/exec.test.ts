@@ -61,6 +61,31 @@ describe("programs", () => {
     expect(exec("box", ["ps"]).stdout).toBe("PID   USER     TIME  COMMAND\n    1 root      0:00 sleep 3600\n    7 root      0:00 ps\n");
   });
 
+  test("write to no config map, and to no root that the manifest has closed", () => {
+    const { world, runtime } = lab();
+    world.create({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "conf" }, data: { a: "1" } });
+    const volumeMounts = [
+      { name: "conf", mountPath: "/conf" },
+      { name: "tmp", mountPath: "/tmp" },
+    ];
+    const container = { image: "nginx:1.20", volumeMounts, securityContext: { readOnlyRootFilesystem: true } };
+    const volumes = [
+      { name: "conf", configMap: { name: "conf" } },
+      { name: "tmp", emptyDir: {} },
+    ];
+    world.create(pod("closed", container, { nodeName: "w1-k8s", volumes }));
+    world.run(5);
+    const exec = (...command: string[]) => runtime.exec(world.pod("closed"), { container: "c", command });
+    expect(exec("cat", "/conf/a").stdout).toBe("1");
+    expect(exec("sh", "-c", "echo x > /conf/a")).toMatchObject({
+      stderr: "sh: 1: cannot create /conf/a: Read-only file system\n",
+      exitCode: 2,
+    });
+    expect(exec("bash", "-c", "echo x > /x").stderr).toBe("bash: /x: Read-only file system\n");
+    expect(exec("touch", "/x").stderr).toBe("touch: cannot touch '/x': Read-only file system\n");
+    expect(exec("sh", "-c", "echo x > /tmp/x; cat /tmp/x").stdout).toBe("x\n");
+  });
+
   test("make directories, and say which they cannot", () => {
     const { exec } = lab();
     expect(exec("box", ["mkdir", "/a/b"]).stderr).toBe("mkdir: can't create directory '/a/b': No such file or directory\n");

@@ -9,6 +9,7 @@ function machine(horizonMs = 60_000): Machine {
     read: (path) => contents.get(path),
     list: () => undefined,
     write: (path, content) => void contents.set(path, content),
+    isReadOnly: () => false,
     makeDirectory: () => undefined,
     remove: (path) => contents.delete(path),
   };
