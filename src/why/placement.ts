@@ -32,13 +32,39 @@ export function whyNowhere({ context }: WhyWorld, pod: Pod): Cause[] {
   }
   const { podReason, refused, candidates } = explainPlacement(pod, context);
   if (podReason !== undefined) return [{ reason: "Unschedulable", message: podReason, see }];
-  const causes = refused.map(refusalCause);
+  const causes = refusalCauses(refused);
   if (candidates.length === 0)
     return causes.length > 0 ? causes : [{ reason: "NoNodes", message: "the cluster has no node", see: "kubectl get nodes" }];
   const retry = context.sim.pending("scheduler", "retry", objectKey(pod));
   const when = retry === undefined ? "at once" : `at ${moment(retry.at)}`;
-  const nodes = candidates.map(({ node }) => node).join(", ");
+  const nodes = listed(candidates.map(({ node }) => node));
   return [{ reason: "AboutToBeScheduled", message: `${nodes} can take it now; the scheduler tries again ${when}`, see }, ...causes];
+}
+
+/** Up to so many nodes, and candidates, are told one by one. */
+const TOLD_NODES = 8;
+
+/** A line for each node; of many nodes, a line for each reason. */
+function refusalCauses(refused: readonly RefusedNode[]): Cause[] {
+  if (refused.length <= TOLD_NODES) return refused.map(refusalCause);
+  const groups = new Map<string, RefusedNode[]>();
+  for (const one of refused) {
+    const key = `${one.plugin}: ${one.reasons.join(", ")}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].flatMap((group) => (group.length === 1 ? group.map(refusalCause) : [groupCause(group)]));
+}
+
+function groupCause(group: readonly RefusedNode[]): Cause {
+  const { plugin, reasons } = group[0] as RefusedNode;
+  const names = group.map(({ node }) => node);
+  const message = `${names.length} nodes (${listed(names)}): ${reasons.join(", ")}`;
+  return { reason: plugin, message, see: "kubectl describe nodes", data: { nodes: names, reasons: [...reasons] } };
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length > TOLD_NODES ? ` and ${names.length - TOLD_NODES} more` : "";
+  return `${names.slice(0, TOLD_NODES).join(", ")}${more}`;
 }
 
 function refusalCause({ node, plugin, reasons, short }: RefusedNode): Cause {
@@ -81,7 +107,7 @@ export function whyHere(world: WhyWorld, pod: Pod): Cause[] {
   if (lister === undefined)
     return [{ reason: "Scheduled", message: `it is on ${nodeName}; the state in which that was chosen is no longer kept`, see }];
   const found = explainPlacement(bound.pod, { ...world.context, lister });
-  return [placedCause(nodeName, found, see), ...found.refused.map(refusalCause)];
+  return [placedCause(nodeName, found, see), ...refusalCauses(found.refused)];
 }
 
 /** The revision at which a pod came to its node, and the pod as it was before; without one it was created there. */
@@ -104,7 +130,7 @@ function placedCause(nodeName: string, { candidates, refused }: PlacementExplana
     return { reason: "OnlyNode", message: `it is on ${nodeName}, the only node that could take it`, see, data };
   }
   const equals = candidates.filter(({ score }) => score === chosen?.score);
-  const scores = candidates.map(({ node, score }) => `${node} ${score}`).join(", ");
+  const scores = listed(candidates.map(({ node, score }) => `${node} ${score}`));
   const decisive = decisivePlugins(candidates, nodeName);
   const because = decisive === "" ? "" : `; decided by ${decisive}`;
   const message =

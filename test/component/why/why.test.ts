@@ -180,3 +180,22 @@ test("an answer is a line for each cause with its command", () => {
 test("what never was is a mistake", () => {
   expect(() => ask("pod/never")).toThrow("there is no Pod never in namespace default, and none was ever deleted: see kubectl get pods");
 });
+
+test("many nodes with the same reason are one line", async () => {
+  const crowd = await startCluster({ changes: { workers: 20 } });
+  try {
+    await crowd.run(`kubectl run x --image=nginx --overrides='{"spec":{"nodeSelector":{"a":"b"}}}'`);
+    const kind = findKind("pod", crowd.cluster);
+    const { causes } = explain(
+      whyWorld(crowd.cluster),
+      kind ?? { group: "", kind: "Pod", plural: "pods", namespaced: true },
+      "default",
+      "x",
+    );
+    expect(causes.map(({ message }) => message)).toEqual([
+      "21 nodes (m-k8s, w1-k8s, w2-k8s, w3-k8s, w4-k8s, w5-k8s, w6-k8s, w10-k8s and 13 more): node(s) didn't match node selector",
+    ]);
+  } finally {
+    crowd.end();
+  }
+}, 30_000);
