@@ -35,7 +35,10 @@ const addons: Record<string, () => Promise<Addon>> = {
     const at = objects.findIndex(({ kind }: KubeObject) => kind === "ClusterRole");
     return manifest(objects.toSpliced(at, 0, ...calicoDefinitions()));
   },
-  "weave-2.8": async () => manifest((await import("../../../fixtures/addons/weave-2.8.yaml", { with: { type: "yaml" } })).default),
+  "weave-2.8": async () => {
+    const make = manifest((await import("../../../fixtures/addons/weave-2.8.yaml", { with: { type: "yaml" } })).default);
+    return (world) => [...make(world), ["configmaps", weavePeers(world)]];
+  },
   kubespray: async () => manifest((await import("../../../fixtures/addons/kubespray.yaml", { with: { type: "yaml" } })).default),
 };
 
@@ -65,4 +68,15 @@ function inServedVersion(object: KubeObject, release: Release): KubeObject {
   const versions = loadSchema(release.minor).groups.find(({ name }) => name === group)?.versions ?? [];
   const [preferred] = versions;
   return preferred === undefined || versions.includes(version) ? object : { ...object, apiVersion: `${group}/${preferred}` };
+}
+
+/** Where Weave Net's pods keep the names under which they know each other: an annotation, and no data. */
+// weaveworks/weave prog/kube-utils
+function weavePeers({ profile, sim }: BootstrapWorld): KubeObject {
+  const peers = profile.nodes.map(({ name }) => {
+    const random = sim.stream(`weave-peer/${name}`);
+    return { PeerName: Array.from({ length: 6 }, () => random.int(256).toString(16).padStart(2, "0")).join(":"), NodeName: name };
+  });
+  const annotations = { "kube-peers.weave.works/peers": JSON.stringify({ Peers: peers }) };
+  return { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "weave-net", namespace: "kube-system", annotations } };
 }
