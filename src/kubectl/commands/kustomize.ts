@@ -15,13 +15,13 @@ function flags(release: Release): readonly FlagSpec[] {
     { name: "helm-kube-version", type: "string", feature: "kustomizeHelmFlags", usage: "Version that charts are told of." },
   ];
   return [
-    { name: "as-current-user", type: "bool", usage: "Run functions as the user who calls." },
+    { name: "allow-id-changes", type: "bool", without: "kustomizeLabels", usage: "Patches may change names and kinds." },
+    { name: "as-current-user", type: "bool", feature: "kustomizeLabels", usage: "Run functions as the user who calls." },
     { name: "enable-alpha-plugins", type: "bool", usage: "Run plugins." },
     { name: "enable-helm", type: "bool", feature: "kustomizeLabels", usage: "Inflate charts." },
     {
       name: "enable-managedby-label",
       type: "bool",
-      feature: "kustomizeLabels",
       usage: "Label objects as managed by kustomize.",
       ...(release.has("kustomizeImageTagSuffix")
         ? {
@@ -55,7 +55,8 @@ function flags(release: Release): readonly FlagSpec[] {
 
 /** `kubectl kustomize`. kubectl/pkg/cmd/kustomize/kustomize.go, kustomize/commands/build/build.go */
 export const kustomizeCommand: Command = {
-  use: (release) => release.value("kustomizeUse"),
+  // Unlike the other commands, this one leaves cobra to say that it has flags.
+  use: (release) => `${release.value("kustomizeUse")} [flags]`,
   long: "Build what a kustomization directory describes, and print it.",
   examples: "kubectl kustomize ./overlays/test",
   flags,
@@ -84,10 +85,12 @@ async function build({ args, env, flags: given, release }: Invocation): Promise<
     unrestricted: readRestrictor(given.text("load-restrictor")),
     keepsOrder: readOrder(given.text("reorder")),
     inflatesCharts: given.has("enable-helm") && given.bool("enable-helm"),
-    managedBy: given.has("enable-managedby-label") && given.bool("enable-managedby-label"),
+    managedBy: given.bool("enable-managedby-label"),
   });
-  if (given.text("output") === "") env.stdout(yaml);
-  else writeOutput(env.files, given.text("output"), yaml);
+  const output = given.text("output");
+  if (output === "") env.stdout(yaml);
+  else if (env.files.kind(output) !== "directory") env.files.write(output, yaml);
+  else (await import("../kustomize/v4/write.ts")).writeObjects(env, output, yaml);
 }
 
 function readRestrictor(value: string): boolean {
@@ -102,10 +105,4 @@ function readOrder(value: string): boolean {
     throw new KustomizeError(`illegal flag value --reorder ${value}; legal values: [legacy none]`);
   }
   return value === "none";
-}
-
-/** Into a file; a directory gets a file for each object. kustomize/commands/build/writer.go */
-function writeOutput(files: Invocation["env"]["files"], path: string, yaml: string): void {
-  if (files.kind(path) === "directory") throw notEmulated("--output with a directory");
-  files.write(path, yaml);
 }

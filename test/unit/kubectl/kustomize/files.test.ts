@@ -90,3 +90,29 @@ describe("kustomizes between those that the cases were taken from", () => {
     expect([await run("v1.30.0"), await run("v1.31.0")]).toEqual([1, 0]);
   });
 });
+
+describe("--output", () => {
+  const build = async (output: string, more: Record<string, string>) => {
+    const objects = `${CONFIG_MAP}---\napiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n`;
+    const files = { "app/kustomization.yaml": "resources: [cm.yaml]\n", "app/cm.yaml": objects, ...more };
+    return (await kubectl(fakeCluster(), ["kustomize", "app", "-o", output], { files, version: "v1.32.4" })).files;
+  };
+
+  test("writes a file", async () => {
+    expect((await build("all.yaml", {}))["all.yaml"]).toStartWith("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n---\n");
+  });
+
+  // As the real client 1.32.4 names them.
+  test("writes each object into a directory, with its namespace where there are several", async () => {
+    const names = async (more: Record<string, string>) =>
+      Object.keys(await build("out", { "out/old": "", ...more }))
+        .filter((name) => /^out\/.*yaml$/.test(name))
+        .sort();
+    expect(await names({})).toEqual(["out/v1_configmap_settings.yaml", "out/v1_namespace_shop.yaml"]);
+    const spread = `${CONFIG_MAP}---\n${CONFIG_MAP.replace("name: settings", "name: settings\n  namespace: shop")}`;
+    expect(await names({ "app/cm.yaml": spread })).toEqual([
+      "out/default_v1_configmap_settings.yaml",
+      "out/shop_v1_configmap_settings.yaml",
+    ]);
+  });
+});
