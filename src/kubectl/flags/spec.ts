@@ -12,7 +12,8 @@ export type FlagType =
   | "duration"
   | "stringSlice"
   | "stringArray"
-  | "pairs";
+  | "pairs"
+  | "stringToString";
 
 /** A parsed value: boolean, number (durations in ms), text or list, as the {@link FlagType} says. */
 export type FlagValue = boolean | number | string | readonly string[];
@@ -51,6 +52,7 @@ export function defaultOf(spec: FlagSpec): FlagValue {
     case "stringSlice":
     case "stringArray":
     case "pairs":
+    case "stringToString":
       return [];
     default:
       return 0;

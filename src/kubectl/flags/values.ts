@@ -33,6 +33,8 @@ export function parseFlagValue(spec: FlagSpec, text: string, previous: FlagValue
       return [...listOf(previous), ...splitCsv(text)];
     case "pairs":
       return [...listOf(previous), ...readPairs(text)];
+    case "stringToString":
+      return [...listOf(previous), ...readMap(text)];
     default:
       return parseInteger(spec.type, text);
   }
@@ -42,6 +44,14 @@ export function parseFlagValue(spec: FlagSpec, text: string, previous: FlagValue
 function readPairs(text: string): string[] {
   const pairs = text.split(",").filter((pair) => pair !== "");
   if (pairs.some((pair) => !pair.includes("="))) throw new Error("malformed pair, expect string=string");
+  return pairs;
+}
+
+/** pflag's StringToString: values with commas when there is but one, else as CSV has it. */
+function readMap(text: string): string[] {
+  const pairs = text.split("=").length === 2 ? [text.replace(/^"+|"+$/g, "")] : splitCsv(text);
+  const bare = pairs.find((pair) => !pair.includes("="));
+  if (bare !== undefined) throw new Error(`${bare} must be formatted as key=value`);
   return pairs;
 }
 

@@ -151,16 +151,46 @@ export const kubectlRows = {
       what: "debug sends an object of kind EphemeralContainers",
       evidence: "recordings v-newer-commands debug, 1.20.2 on 1.23 against 1.23.7; kubectl/pkg/cmd/debug/debug.go, 1.20",
     },
+    debugFilename: {
+      since: "1.27",
+      what: "debug --filename",
+      evidence: "kubectl/pkg/cmd/debug/debug.go, 1.26 against 1.27",
+    },
     debugImageRequired: {
       since: "1.18",
       until: "1.20",
       what: "cobra asks for debug --image",
       evidence: "recordings a-misuse alpha debug, 1.18.4",
     },
-    debugLegacyWarning: {
+    debugKeepFlags: {
       since: "1.31",
+      what: "debug --keep-labels and the like",
+      evidence: "kubectl/pkg/cmd/debug/debug.go, 1.30 against 1.31",
+    },
+    debugLegacyWarning: {
+      since: "1.32",
       what: "debug without --profile warns",
       evidence: "recordings a-misuse debug, 1.28.15 against 1.32.5",
+    },
+    debugNetadminRaw: {
+      since: "1.29",
+      what: "debug --profile=netadmin adds NET_RAW",
+      evidence: "kubectl/pkg/cmd/debug/profiles.go, 1.28 against 1.29",
+    },
+    debugNodeTolerates: {
+      since: "1.22",
+      what: "pods of debug node/x tolerate everything",
+      evidence: "kubectl/pkg/cmd/debug/debug.go, 1.21 against 1.22",
+    },
+    debugSysadmin: {
+      since: "1.30",
+      what: "debug --profile=sysadmin; netadmin without privileges",
+      evidence: "kubectl/pkg/cmd/debug/profiles.go, 1.29 against 1.30",
+    },
+    debugTargetNote: {
+      since: "1.22",
+      what: "debug --target tells that runtimes may not support it",
+      evidence: "kubectl/pkg/cmd/debug/debug.go, 1.21 against 1.22",
     },
     debugProfiles: { since: "1.25", what: "debug --profile", evidence: "kubernetes 1.25 release notes" },
     defaultContainerAnnotation: {
