@@ -8,19 +8,19 @@ import { expandFiles } from "../resources/files.ts";
 export async function sendRaw(invocation: Invocation, method: "POST" | "PUT" | "DELETE"): Promise<void> {
   const { env, flags, factory } = invocation;
   const [filename] = flags.list("filename");
-  const body = method === "DELETE" ? undefined : readBody(invocation, filename ?? "");
+  const body = method === "DELETE" ? undefined : await readBody(invocation, filename ?? "");
   const response = await (
     await factory.client()
   ).request({ verb: "path", method, path: flags.text("raw"), ...(body === undefined ? {} : { body }) });
   env.stdout(typeof response.body === "string" ? response.body : `${JSON.stringify(response.body)}\n`);
 }
 
-function readBody({ env }: Invocation, filename: string): JsonValue {
+async function readBody({ env }: Invocation, filename: string): Promise<JsonValue> {
   const errors: Error[] = [];
   const [source] = expandFiles({ filenames: [filename], recursive: false, kustomize: "" }, env, errors).sources;
   if (errors[0] !== undefined) throw errors[0];
   try {
-    return JSON.parse(source?.read() ?? "") as JsonValue;
+    return JSON.parse((await source?.read()) ?? "") as JsonValue;
   } catch (error) {
     throw new CommandError((error as Error).message);
   }
