@@ -8,6 +8,7 @@ import { namespaceLifecycle } from "./namespace-lifecycle.ts";
 import { nodeRestriction } from "./node-restriction.ts";
 import { podSecurity } from "./pod-security/pod-security.ts";
 import { podPriority } from "./priority.ts";
+import { rbacEscalation } from "./rbac-escalation.ts";
 import { runtimeClass } from "./runtime-class.ts";
 import { serviceAccount } from "./service-account.ts";
 import { defaultStorageClass, storageObjectInUseProtection } from "./storage.ts";
@@ -31,4 +32,5 @@ export const BUILT_IN_PLUGINS: readonly AdmissionPlugin[] = [
   certificateSigning,
   certificateSubjectRestriction,
   defaultIngressClass,
+  rbacEscalation,
 ];
