@@ -27,13 +27,14 @@ async function readBody({ env }: Invocation, filename: string): Promise<JsonValu
 }
 
 /** Refuses flags that mean nothing beside --raw. `exclusive` are further flags of the command, by name and shown text. */
-export function checkRaw({ flags }: Invocation, exclusive: readonly { name: string; shown: string }[]): void {
+export function checkRaw({ flags, release }: Invocation, exclusive: readonly { name: string; shown: string }[]): void {
   const raw = flags.text("raw");
   const files = flags.list("filename");
-  if (files.length !== 1) throw new UsageError("--raw can only use a single local file or stdin");
-  if (/^https?:\/\//.test(files[0] ?? "")) throw new UsageError("--raw cannot read from a url");
-  if (flags.bool("recursive")) throw new UsageError("--raw and --recursive are mutually exclusive");
-  for (const { name, shown } of exclusive) if (flags.text(name) !== "") throw new UsageError(`--raw and ${shown} are mutually exclusive`);
-  if (flags.text("output") !== "") throw new UsageError("--raw and --output are mutually exclusive");
-  if (!raw.startsWith("/")) throw new UsageError(`--raw must be a valid URL path: parse ${JSON.stringify(raw)}: invalid URI for request`);
+  const refusal = (text: string): Error => (release.has("rawErrorsPlain") ? new CommandError(text) : new UsageError(text));
+  if (files.length !== 1) throw refusal("--raw can only use a single local file or stdin");
+  if (/^https?:\/\//.test(files[0] ?? "")) throw refusal("--raw cannot read from a url");
+  if (flags.bool("recursive")) throw refusal("--raw and --recursive are mutually exclusive");
+  for (const { name, shown } of exclusive) if (flags.text(name) !== "") throw refusal(`--raw and ${shown} are mutually exclusive`);
+  if (flags.text("output") !== "") throw refusal("--raw and --output are mutually exclusive");
+  if (!raw.startsWith("/")) throw refusal(`--raw must be a valid URL path: parse ${JSON.stringify(raw)}: invalid URI for request`);
 }
