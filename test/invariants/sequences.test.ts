@@ -12,15 +12,20 @@ const SEQUENCES_EACH = 8;
 /** Endpoints follow their pods, and the garbage collector its owners, within this much quiet; pods take up to 30 s to stop. */
 const QUIET = "k8sim time advance 45s";
 
-let mould: Mould;
+const VERSIONS = ["v1.18.4", "v1.23.7", "v1.28.0"] as const;
+
+const moulds = new Map<string, Mould>();
 beforeAll(async () => {
-  mould = await createMould({}, ["k8sim time settle"]);
+  for (const version of VERSIONS) moulds.set(version, await createMould({ kubernetesVersion: version }, ["k8sim time settle"]));
 }, 60_000);
-afterAll(() => mould.end());
+afterAll(() => {
+  for (const mould of moulds.values()) mould.end();
+});
 
 /** Runs sequences of lines on a fresh cluster and gives everything that is wrong on the way or at the end of each. */
-async function problemsAfter(sequencesOfLines: readonly (readonly string[])[]): Promise<string[]> {
-  const cluster = await mould.fresh();
+async function problemsAfter(version: string, sequencesOfLines: readonly (readonly string[])[]): Promise<string[]> {
+  const cluster = await moulds.get(version)?.fresh();
+  if (cluster === undefined) throw new Error(version);
   const terminal = openTerminal(cluster, createVirtualFiles("/root"));
   const watch = watchChanges(cluster);
   const problems: string[] = [];
@@ -41,9 +46,13 @@ async function problemsAfter(sequencesOfLines: readonly (readonly string[])[]): 
 
 test(`nothing that holds of every cluster is broken by ${CLUSTERS * SEQUENCES_EACH} random sequences of commands`, async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(sequences, { minLength: SEQUENCES_EACH, maxLength: SEQUENCES_EACH }), async (all) => {
-      expect({ all, problems: await problemsAfter(all) }).toEqual({ all, problems: [] });
-    }),
+    fc.asyncProperty(
+      fc.constantFrom(...VERSIONS),
+      fc.array(sequences, { minLength: SEQUENCES_EACH, maxLength: SEQUENCES_EACH }),
+      async (version, all) => {
+        expect({ version, all, problems: await problemsAfter(version, all) }).toEqual({ version, all, problems: [] });
+      },
+    ),
     effort(CLUSTERS),
   );
 }, 3_600_000);
