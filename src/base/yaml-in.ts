@@ -16,6 +16,8 @@ export interface YamlInOptions {
   readonly strict?: boolean;
   /** Read as go-yaml v3 does: `yes` and its like are text, and a mapping's own keys win over merged ones. 1.1 unless told. */
   readonly version?: "1.1" | "1.2";
+  /** Told of each member that has nothing behind its colon, which reads as null. */
+  readonly onBlank?: (container: JsonObject, key: string) => void;
 }
 
 type ScalarEvent = Extract<Event, { type: typeof EVENT_ID.SCALAR }>;
@@ -26,6 +28,7 @@ interface Reader {
   readonly events: readonly Event[];
   readonly strict: boolean;
   readonly version: "1.1" | "1.2";
+  readonly onBlank: YamlInOptions["onBlank"];
   readonly anchors: Map<string, JsonValue>;
   readonly openAnchors: Set<string>;
   readonly duplicates: string[];
@@ -45,6 +48,7 @@ export function parseYaml(text: string, options: YamlInOptions = {}): JsonValue 
     events,
     strict: options.strict === true,
     version: options.version ?? "1.1",
+    onBlank: options.onBlank,
     anchors: new Map(),
     openAnchors: new Set(),
     duplicates: [],
@@ -125,8 +129,10 @@ function readMapping(reader: Reader): JsonObject {
       continue;
     }
     const key = readNode(reader);
+    const valueEvent = reader.events[reader.position];
     const value = readNode(reader);
     const name = keyText(key, value);
+    if (value === null && valueEvent !== undefined && isBlank(reader, valueEvent)) reader.onBlank?.(object, name);
     const first = seen.get(name);
     if (reader.strict && first !== undefined) reader.duplicates.push(duplicateText(reader, name, keyEvent, first));
     seen.set(name, first ?? keyEvent);
@@ -134,6 +140,10 @@ function readMapping(reader: Reader): JsonObject {
   }
   reader.position++;
   return object;
+}
+
+function isBlank(reader: Reader, event: Event): boolean {
+  return event.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN && getScalarValue(reader.source, event) === "";
 }
 
 /** What go-yaml v2 and v3 say of a key that comes again. */

@@ -3,6 +3,7 @@ import { goValueV } from "../../../base/go-format.ts";
 import { parseYaml, YamlError } from "../../../base/yaml-in.ts";
 import { KustomizeError, UnprintableError } from "../errors.ts";
 import { scalarText } from "../scalars.ts";
+import { noteBlank } from "./blanks.ts";
 import { pairsOf } from "./resource.ts";
 
 const SEPARATOR = /\n---.*\n/g;
@@ -57,7 +58,7 @@ function splitDocuments(text: string): string[] {
 
 function readOne(text: string): JsonValue {
   try {
-    return parseYaml(text, { version: "1.2", strict: true });
+    return parseYaml(text, { version: "1.2", strict: true, onBlank: noteBlank });
   } catch (error) {
     // go-yaml v3 takes a key that comes twice, and stumbles over it when the object is printed.
     if (error instanceof YamlError && error.message.startsWith("yaml: unmarshal errors")) throw new UnprintableError(error.message);

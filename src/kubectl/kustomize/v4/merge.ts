@@ -1,6 +1,7 @@
 import { sortedKeys } from "../../../base/bytewise.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../base/json.ts";
 import { KustomizeError } from "../errors.ts";
+import { isBlank } from "./blanks.ts";
 import { isMissing, scalarText } from "../scalars.ts";
 import {
   elementList,
@@ -66,7 +67,7 @@ function walkMap(dest: Node, source: Node, schema: MergeSchema | undefined, rule
   const patch = isJsonObject(source) ? source : {};
   for (const key of sortedKeys({ ...target, ...patch })) {
     const [before, change] = [target[key], patch[key]];
-    if (before === null && change === undefined && !rules.clearsNulls) continue;
+    if (before === null && change === undefined && !rules.clearsNulls && !isBlank(target, key)) continue;
     const merged = walk(before, change, schema?.field(key), rules);
     if (isMissing(merged)) delete target[key];
     else target[key] = merged;

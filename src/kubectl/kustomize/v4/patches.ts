@@ -205,7 +205,7 @@ function mergeIntoSelected(
 ): void {
   for (const resource of selected) {
     const copy = deepClone(patch);
-    for (const field of ["labels", "annotations"] as const) setPairs(copy, field, pairsOf(copy, field));
+    for (const field of ["labels", "annotations"] as const) setPairs(copy, field, pairsOf(patch, field));
     const kind = copy["kind"] ?? null;
     setGvk(copy, currentId(resource, map.release).gvk);
     if (kind !== null) copy["kind"] = kind;

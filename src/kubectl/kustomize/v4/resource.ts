@@ -1,10 +1,11 @@
 import { goQuote } from "../../../base/go-format.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../base/json.ts";
+import { isJsonObject, type JsonObject } from "../../../base/json.ts";
 import { apiVersionOf } from "../../../machinery/object.ts";
 import { loadSchema } from "../../../machinery/schema/schema.ts";
 import type { Release } from "../../../release/release.ts";
 import { type Gvk, gvkOf, gvkSortText, sameGvk } from "../gvk.ts";
 import { scalarText } from "../scalars.ts";
+import { isBlank } from "./blanks.ts";
 import type { Origin } from "./origin.ts";
 
 /** What an object was called before. */
@@ -91,11 +92,9 @@ export function pairsOf(object: JsonObject, field: "labels" | "annotations"): Re
   const metadata = object["metadata"];
   const pairs = isJsonObject(metadata) ? metadata[field] : undefined;
   if (!isJsonObject(pairs)) return {};
-  return Object.fromEntries(Object.entries(pairs).map(([key, value]) => [key, pairText(value)]));
-}
-
-function pairText(value: JsonValue): string {
-  return value === null ? "null" : scalarText(value);
+  return Object.fromEntries(
+    Object.entries(pairs).map(([key, value]) => [key, value === null && !isBlank(pairs, key) ? "null" : scalarText(value)]),
+  );
 }
 
 /** Sets labels or annotations; without any the field goes. */
