@@ -7,6 +7,7 @@ import { canonicalQuantity, formatQuantity, newQuantity } from "../../machinery/
 import type { Release } from "../../release/release.ts";
 import { isPodFinished } from "../controller/pod-state.ts";
 import { availableMemory, bytes, hasMemoryPressure, memoryOf, podMemory } from "./memory.ts";
+import { isKubeletAlive } from "./liveness.ts";
 import { failWith, isCritical } from "./reject.ts";
 import { ACTOR } from "./work.ts";
 
@@ -36,9 +37,10 @@ export function relievePressure(nodeName: string, context: ComponentContext): vo
   const { lister, sim, memory } = context;
   const node = lister.get("nodes", "", nodeName) as Node | undefined;
   if (node === undefined) return;
+  const again = (): void => sim.schedule({ at: sim.now() + LOOK_MS, actor: ACTOR, name: "pressure", key: nodeName });
+  if (!isKubeletAlive(memory, nodeName)) return again();
   const pods = (lister.list("pods", { index: `node:${nodeName}` }) as readonly Pod[]).filter((pod) => !isPodFinished(pod));
   const available = availableMemory(node, pods, context);
-  const again = (): void => sim.schedule({ at: sim.now() + LOOK_MS, actor: ACTOR, name: "pressure", key: nodeName });
   const key = `kubelet/pressure/${nodeName}`;
   if (available < THRESHOLD_BYTES) {
     memory.set(key, sim.now());

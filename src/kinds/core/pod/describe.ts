@@ -5,6 +5,7 @@ import { describeAnnotations, describeMap, describeTolerations } from "../../../
 import { describeController, describeName } from "../../../machinery/describing/meta.ts";
 import { describeAge, describeTime } from "../../../machinery/describing/times.ts";
 import { describeVolumes } from "../../shared/describe/volumes.ts";
+import { qosClass } from "./qos.ts";
 import type { Pod } from "./types.ts";
 
 /** `kubectl describe pod`. kubectl/pkg/describe/describe.go describePod */
@@ -29,7 +30,7 @@ export const podDescribe: DescribeFacet = {
     }
     describeConditions(pod, out);
     describeVolumes(out, spec.volumes, "");
-    out.write(0, `QoS Class:\t${status.qosClass ?? "BestEffort"}\n`);
+    out.write(0, `QoS Class:\t${status.qosClass ?? qosClass(spec)}\n`);
     describeMap(out, "Node-Selectors", spec.nodeSelector);
     describeTolerations(out, "Tolerations", spec.tolerations, context.release);
     await describeEvents(object, out, context);
