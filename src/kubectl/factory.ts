@@ -2,6 +2,7 @@ import type { AsyncClient, ConnectionError } from "../machinery/client.ts";
 import type { KubectlEnv } from "./env.ts";
 import type { Flags } from "./flags/parse.ts";
 import { demandExplicitFile, type Kubeconfig, kubeconfigPaths, loadKubeconfig } from "./config/kubeconfig.ts";
+import { createDiscoveryMemory } from "./discovery-memory.ts";
 import { klogLine, unhandledError } from "./klog.ts";
 import { checkRequestTimeout, type Connection, resolveConnection, resolveNamespace } from "./config/resolve.ts";
 import { createRestMapper, type RestMapper } from "./rest-mapper.ts";
@@ -42,7 +43,7 @@ export function createFactory(env: KubectlEnv, flags: Flags, onWarning: () => vo
     connection,
     client,
     namespace: once(async () => resolveNamespace(await usableConfig(), flags)),
-    mapper: createRestMapper(client, discoveryLog(env)),
+    mapper: createRestMapper(client, discoveryLog(env), createDiscoveryMemory(env)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type AsyncClient, ConnectionError, type ResourceRef } from "../machinery/client.ts";
 import { apiVersionOf } from "../machinery/object.ts";
 import { StatusError } from "../machinery/status.ts";
+import type { DiscoveryMemory } from "./discovery-memory.ts";
 import { CommandError, PlainError } from "./errors.ts";
 
 /** metav1.APIResource with its group and version: all that the client knows of a type. */
@@ -44,6 +45,8 @@ export interface RestMapper {
   /** The types of a category such as `all`, as `deployments.apps`; undefined when there is no such category. */
   category(name: string): Promise<readonly string[] | undefined>;
   groups(): Promise<readonly ApiGroup[]>;
+  /** Nothing that the server had before counts any longer. */
+  invalidate(): void;
   /** Every list: all versions, or only the preferred version of each group. */
   lists(preferredOnly: boolean): Promise<readonly ResourceList[]>;
   /** `metrics.k8s.io/v1beta1: the server is …`, for each group version whose server did not answer when it was asked. */
@@ -77,9 +80,14 @@ export function noResourceMatch(word: string): PlainError {
 }
 
 /**
- * Makes a mapper. `connect` is asked for when the first question needs the server; `onUnreachable` hears once that nobody answers.
+ * Makes a mapper. `connect` is asked for when the first question needs the server; `onUnreachable` hears once that nobody answers;
+ * `memory` holds types that are gone from the server.
  */
-export function createRestMapper(connect: () => Promise<AsyncClient>, onUnreachable: (error: ConnectionError) => void): RestMapper {
+export function createRestMapper(
+  connect: () => Promise<AsyncClient>,
+  onUnreachable: (error: ConnectionError) => void,
+  memory: DiscoveryMemory,
+): RestMapper {
   const client = (): Promise<Discovery> => connect().then((each) => heeding(each, onUnreachable));
   const lists = new Map<string, Promise<ResourceList>>();
   let groupList: Promise<readonly ApiGroup[]> | undefined;
@@ -112,11 +120,19 @@ export function createRestMapper(connect: () => Promise<AsyncClient>, onUnreacha
   }
   async function find(word: string): Promise<RestMapping | undefined> {
     if (word === "") return undefined;
-    for (const wanted of readings(word)) {
-      const found = await firstMatch(wanted);
-      if (found !== undefined) return found;
+    const wanted = readings(word);
+    for (const each of wanted) {
+      const found = await firstMatch(each);
+      if (found !== undefined) return noted(found);
     }
-    return undefined;
+    return memory.recall((known) => wanted.some((each) => matchesGroup(known, each) && matchesName(known, each)));
+  }
+  async function noted(found: RestMapping): Promise<RestMapping> {
+    memory.note(
+      found,
+      (await Promise.all(lists.values())).flatMap(({ resources }) => resources),
+    );
+    return found;
   }
   return {
     find,
@@ -130,9 +146,9 @@ export function createRestMapper(connect: () => Promise<AsyncClient>, onUnreacha
       const versions = known?.versions ?? (group === "" ? ["v1"] : []);
       for (const each of version === undefined ? versions : versions.filter((one) => one === version)) {
         const found = (await list(group, each)).resources.find((resource) => resource.kind === kind);
-        if (found !== undefined) return found;
+        if (found !== undefined) return noted(found);
       }
-      return undefined;
+      return memory.recall((each) => each.group === group && each.kind === kind && (version === undefined || each.version === version));
     },
     async category(name) {
       const members: string[] = [];
@@ -143,6 +159,7 @@ export function createRestMapper(connect: () => Promise<AsyncClient>, onUnreacha
       return members.length > 0 ? members : undefined;
     },
     groups,
+    invalidate: memory.forget,
     lists: (preferredOnly) => allLists(groups, list, preferredOnly),
     async failures() {
       const asked = await Promise.all(lists.values());
@@ -201,7 +218,7 @@ function readings(word: string): Wanted[] {
   return rest.length === 0 ? [wholeGroup] : [{ ...name, version: second, group: rest.join(".") }, wholeGroup];
 }
 
-function matchesGroup(list: ResourceList, wanted: Wanted): boolean {
+function matchesGroup(list: Pick<ResourceList, "group" | "version">, wanted: Wanted): boolean {
   if (wanted.version !== undefined && list.version !== wanted.version) return false;
   if (wanted.group === undefined) return true;
   return wanted.group === "" ? list.group === "" : list.group.startsWith(wanted.group);

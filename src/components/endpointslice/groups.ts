@@ -1,4 +1,5 @@
 import { compareBytewise } from "../../base/bytewise.ts";
+import { md5Hex } from "../../base/md5.ts";
 import type { Node } from "../../kinds/core/node/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { Service } from "../../kinds/core/service/types.ts";
@@ -34,7 +35,7 @@ export function endpointGroups(
   const groups = new Map<string, Group>();
   for (const pod of pods) {
     if (!isListed(pod, service.spec.publishNotReadyAddresses === true || style.terminating)) continue;
-    const ports = slicePorts(service, pod);
+    const ports = slicePorts(service, pod, style);
     const key = portsKey(ports);
     const group = groups.get(key) ?? { ports, endpoints: [] };
     groups.set(key, group);
@@ -50,13 +51,25 @@ function isListed(pod: Pod, withTerminating: boolean): boolean {
   return pod.spec.restartPolicy !== "OnFailure" || phase !== "Succeeded";
 }
 
-function slicePorts(service: Service, pod: Pod): SlicePort[] {
-  return (service.spec.ports ?? []).flatMap((servicePort): SlicePort[] => {
+/** The ports that a pod offers, in the order of their hashes: that is how the controller makes equal lists of equal sets. */
+// pkg/controller/util/endpoint/controller_utils.go NewPortMapKey, 1.20
+function slicePorts(service: Service, pod: Pod, style: SliceStyle): SlicePort[] {
+  const ports = (service.spec.ports ?? []).flatMap((servicePort): SlicePort[] => {
     const port = findPort(pod, servicePort);
     if (port === undefined) return [];
     const { name = "", protocol = "TCP", appProtocol } = servicePort;
     return [{ name, port, protocol, ...(appProtocol ? { appProtocol } : {}) }];
   });
+  if (ports.length < 2) return ports;
+  const hashed = ports.map((port) => ({ port, hash: md5Hex(portSyntax(port, style)) }));
+  return hashed.sort((left, right) => compareBytewise(left.hash, right.hash)).map(({ port }) => port);
+}
+
+/** What is hashed of a port: Go's dump of it, with the type of the API version that the controller writes. */
+function portSyntax({ name, protocol, port, appProtocol }: SlicePort, { nodeNames }: SliceStyle): string {
+  const type = nodeNames ? "v1" : "v1beta1";
+  const fields = `Name:(*string)${name} Protocol:(*v1.Protocol)${protocol} Port:(*int32)${port} AppProtocol:(*string)${appProtocol ?? "<nil>"}`;
+  return `(${type}.EndpointPort){${fields}}`;
 }
 
 function sliceEndpoint(service: Service, pod: Pod, node: Node | undefined, style: SliceStyle): SliceEndpoint {

@@ -25,6 +25,7 @@ export const apiResourcesCommand: Command = {
     const output = flags.text("output");
     if (!["", "wide", "name"].includes(output)) throw new CommandError(`--output ${output} is not available`);
     if (!["", "name", "kind"].includes(flags.text("sort-by"))) throw new CommandError("--sort-by accepts only name or kind");
+    if (!flags.bool("cached")) factory.mapper.invalidate();
     const lists = await factory.mapper.lists(true);
     const chosen = sortResources(
       lists.flatMap((list) => list.resources).filter((each) => isWanted(invocation, each)),

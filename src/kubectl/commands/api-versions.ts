@@ -9,6 +9,7 @@ export const apiVersionsCommand: Command = {
   examples: "# The API versions that the server knows\nkubectl api-versions",
   async run({ args, env, factory }) {
     if (args.length > 0) throw new UsageError(`unexpected arguments: [${args.join(" ")}]`);
+    factory.mapper.invalidate();
     const groups = await factory.mapper.groups().catch((error: unknown) => {
       if (!(error instanceof ConnectionError)) throw error;
       throw new CommandError(`couldn't get available api versions from server: ${unreachable("Get", error)}`);

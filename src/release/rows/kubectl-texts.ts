@@ -69,6 +69,7 @@ export const kubectlTexts = {
         since: "1.18",
         is: {
           "cronjobs.batch": "v1beta1",
+          "endpointslices.discovery.k8s.io": "v1beta1",
           "horizontalpodautoscalers.autoscaling": "v2beta2",
           "poddisruptionbudgets.policy": "v1beta1",
         },
@@ -77,7 +78,7 @@ export const kubectlTexts = {
       { since: "1.26", is: {} },
     ],
     what: "versions that describe reads for its pages",
-    evidence: "warnings in recordings describe cj, pdb and hpa of 1.20.2, 1.23.7 and 1.28.15 on 1.23",
+    evidence: "warnings in recordings describe cj, endpointslice, pdb and hpa of 1.20.2, 1.23.7 and 1.28.15 on 1.23",
   }),
   cobraErrors: valueRow({
     values: [
