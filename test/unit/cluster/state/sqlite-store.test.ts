@@ -69,7 +69,8 @@ function picture(store: Store, withChanges: boolean): string {
   const changes = withChanges
     ? (store.changesSince(0) ?? []).map(({ revision, type, object, previous }) => [revision, type, object, previous ?? null])
     : [];
-  return JSON.stringify([store.revision(), lists, changes, store.get("things", "n1", "t3") ?? null]);
+  const history = withChanges ? store.history("things", "n1", "t3").map(({ revision, type, object }) => [revision, type, object]) : [];
+  return JSON.stringify([store.revision(), lists, changes, history, store.get("things", "n1", "t3") ?? null]);
 }
 
 test("does what the memory store does, whatever is loaded, committed, rolled back or done by another process", () => {
