@@ -27,6 +27,8 @@ export interface Parts {
 
 /** What a gap holds in the JSON of a record. */
 const GAP = 0;
+/** A set of fields that names an address (`k:{"ip":"172.16.103.129"}`) is one pod's own. */
+const ONES_OWN = String.raw`k:{\"ip\"`;
 /** Parts known by their text at most; what is forgotten is only shared no longer. */
 const TEXTS_MAX = 4096;
 
@@ -39,18 +41,24 @@ export function createParts(file: StateFile): Parts {
   const byId = new Map<number, object>();
 
   function canonical<T extends object>(part: T): T {
-    let known = shared.get(part);
+    const known = shared.get(part);
     if (known !== undefined) return known as T;
     const text = JSON.stringify(part);
-    known = texts.get(text);
-    if (known === undefined) {
-      if (texts.size >= TEXTS_MAX) texts.clear();
-      texts.set(text, (known = deepFreeze(part)));
-      shared.set(known, known);
-    }
+    if (text.includes(ONES_OWN)) return part;
+    const one = underText(text, () => part);
     // Only what cannot change stays equal.
-    if (Object.isFrozen(part)) shared.set(part, known);
-    return known as T;
+    if (Object.isFrozen(part)) shared.set(part, one);
+    return one as T;
+  }
+
+  function underText(text: string, make: () => object): object {
+    let part = texts.get(text);
+    if (part === undefined) {
+      if (texts.size >= TEXTS_MAX) texts.clear();
+      texts.set(text, (part = deepFreeze(make())));
+      shared.set(part, part);
+    }
+    return part;
   }
 
   function idOf(part: object): number {
@@ -68,7 +76,8 @@ export function createParts(file: StateFile): Parts {
     let part = byId.get(id);
     if (part === undefined) {
       const row = file.query<{ json: string }, [number]>("SELECT json FROM parts WHERE id = ?").get(id);
-      part = canonical(parseRecord(file.path, row?.json ?? "") as object);
+      const text = row?.json ?? "";
+      part = underText(text, () => parseRecord(file.path, text) as object);
       // Two processes may have written the same part: the first number stands for both.
       if (!ids.has(part)) ids.set(part, id);
       byId.set(id, part);
@@ -76,8 +85,12 @@ export function createParts(file: StateFile): Parts {
     return part;
   }
 
+  function isShared(part: object): boolean {
+    return shared.get(part) === part;
+  }
+
   function sharedEntries(entries: ManagedFieldsEntry[]): ManagedFieldsEntry[] {
-    if (entries.every(({ fieldsV1 }) => fieldsV1 === undefined || shared.get(fieldsV1) === fieldsV1)) return entries;
+    if (entries.every(({ fieldsV1 }) => fieldsV1 === undefined || isShared(fieldsV1))) return entries;
     return entries.map((entry) => {
       const fieldsV1 = entry.fieldsV1 && canonical(entry.fieldsV1);
       return fieldsV1 === undefined || fieldsV1 === entry.fieldsV1 ? entry : { ...entry, fieldsV1 };
@@ -106,7 +119,7 @@ export function createParts(file: StateFile): Parts {
       if (parts !== "") parted = { ...object, spec: GAP };
       if (managedFields !== undefined) {
         const entries = managedFields.map((entry) => {
-          if (entry.fieldsV1 === undefined) return entry;
+          if (entry.fieldsV1 === undefined || !isShared(entry.fieldsV1)) return entry;
           parts += ` ${idOf(entry.fieldsV1)}`;
           return { ...entry, fieldsV1: GAP };
         });
@@ -122,7 +135,8 @@ export function createParts(file: StateFile): Parts {
       if (fields.length === 0) return object;
       let next = 0;
       for (const entry of object.metadata.managedFields ?? []) {
-        if (entry.fieldsV1 !== undefined) entry.fieldsV1 = partOf(Number(fields[next++])) as Required<ManagedFieldsEntry>["fieldsV1"];
+        if ((entry.fieldsV1 as unknown) === GAP)
+          entry.fieldsV1 = partOf(Number(fields[next++])) as Required<ManagedFieldsEntry>["fieldsV1"];
       }
       return object;
     },
