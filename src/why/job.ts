@@ -7,7 +7,7 @@ import type { KubeObject } from "../machinery/object.ts";
 import type { Pod } from "../kinds/core/pod/types.ts";
 import type { Cause, Finding } from "./answer.ts";
 import { deletionCauses } from "./deletion.ts";
-import { explainPod } from "./pod.ts";
+import { podTroubles } from "./pod.ts";
 import { podsOf } from "./workload.ts";
 import { kubectl, lastEvent, moment, type WhyWorld } from "./world.ts";
 
@@ -52,7 +52,7 @@ export function explainJob(world: WhyWorld, object: KubeObject): Finding {
 }
 
 function firstCause(world: WhyWorld, pod: Pod): Cause[] {
-  const { state, causes } = explainPod(world, pod);
+  const { state, causes } = podTroubles(world, pod);
   const { namespace = "", name = "" } = pod.metadata;
   const [first] = causes;
   const see = first?.see ?? kubectl("describe", "pod", namespace, name);

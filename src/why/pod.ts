@@ -9,6 +9,12 @@ import { kubectl, lastEvent, type WhyWorld } from "./world.ts";
 
 /** Why a pod is pending, on its node, not ready, restarted, failed or still there. */
 export function explainPod(world: WhyWorld, pod: Pod): Finding {
+  const { state, causes } = podTroubles(world, pod);
+  return { state, causes: [...causes, ...whyHere(world, pod)] };
+}
+
+/** As {@link explainPod}, but not why the pod is where it is: for those who ask about what stands on it. */
+export function podTroubles(world: WhyWorld, pod: Pod): Finding {
   const terminating = pod.metadata.deletionTimestamp !== undefined;
   if (!pod.spec.nodeName && !terminating) return { state: "Pending", causes: whyNowhere(world, pod) };
   const causes = [
@@ -19,7 +25,6 @@ export function explainPod(world: WhyWorld, pod: Pod): Finding {
     ...(terminating ? [] : containerCauses(world, pod)),
     ...gateCauses(pod),
     ...restartCauses(world, pod),
-    ...whyHere(world, pod),
   ];
   return { state: stateOf(pod), causes };
 }

@@ -8,7 +8,7 @@ import { formatLabels, mapSelects } from "../machinery/labels.ts";
 import type { KubeObject } from "../machinery/object.ts";
 import type { Cause, Finding } from "./answer.ts";
 import { deletionCauses } from "./deletion.ts";
-import { explainPod } from "./pod.ts";
+import { podTroubles } from "./pod.ts";
 import { kubectl, lastEvent, type WhyWorld } from "./world.ts";
 
 /** Why a service has no endpoints, or waits for its external address. */
@@ -62,7 +62,7 @@ function emptyCauses(world: WhyWorld, service: Service): Cause[] {
 function excludedCauses(world: WhyWorld, service: Service, pod: Pod): Cause[] {
   if (isPodReady(pod) && pod.metadata.deletionTimestamp === undefined) return [];
   if (publishesUnready(service) && pod.status?.podIP) return [];
-  const { state, causes } = explainPod(world, pod);
+  const { state, causes } = podTroubles(world, pod);
   const [first] = causes;
   const see = first?.see ?? kubectl("describe", "pod", pod.metadata.namespace ?? "", pod.metadata.name);
   const message = `pod ${pod.metadata.name} is selected, but is ${state}${first === undefined ? "" : `: ${first.message}`}`;

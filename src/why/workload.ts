@@ -12,13 +12,11 @@ import type { KindNames } from "../machinery/kind.ts";
 import { resourceKey, splitApiVersion, type KubeObject } from "../machinery/object.ts";
 import type { Cause, Finding } from "./answer.ts";
 import { deletionCauses } from "./deletion.ts";
-import { explainPod } from "./pod.ts";
+import { podTroubles } from "./pod.ts";
 import { kubectl, lastEvent, moment, type WhyWorld } from "./world.ts";
 
 /** Pods whose reasons are told; more would say the same again. */
 const TOLD_PODS = 5;
-/** Causes of a pod that say where it is, not what is wrong with it. */
-const PLACED = new Set(["ChosenByChance", "HighestScore", "NodeNamed", "OnlyNode", "Scheduled"]);
 
 interface Workload extends KubeObject {
   spec: { replicas?: number; paused?: boolean; podManagementPolicy?: string };
@@ -190,8 +188,8 @@ function nodeCauses({ context }: WhyWorld, set: DaemonSet): Cause[] {
 function podCauses(world: WhyWorld, pods: readonly Pod[]): Cause[] {
   const unready = pods.filter((pod) => !isPodReady(pod));
   const told = unready.slice(0, TOLD_PODS).flatMap((pod) => {
-    const { state, causes } = explainPod(world, pod);
-    const cause = causes.find(({ reason }) => !PLACED.has(reason));
+    const { state, causes } = podTroubles(world, pod);
+    const [cause] = causes;
     const { namespace = "", name = "" } = pod.metadata;
     const see = cause?.see ?? kubectl("describe", "pod", namespace, name);
     return [
