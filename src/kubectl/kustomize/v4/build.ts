@@ -8,7 +8,7 @@ import type { Loader } from "../loader.ts";
 import { accumulate, type Target } from "./accumulate.ts";
 import { followNames } from "./names.ts";
 import { findSchemas } from "./open-api.ts";
-import { originText, transformationsText } from "./origin.ts";
+import { ORIGIN, originText, TRANSFORMATIONS, transformationsText } from "./origin.ts";
 import { newResMap, type ResMap, sortMap } from "./res-map.ts";
 import { metadataOf, pairsOf, setPairs } from "./resource.ts";
 import { addHashes } from "./steps.ts";
@@ -20,8 +20,6 @@ export interface BuildV4Options extends BuildOptions {
 }
 
 const LOCAL = "config.kubernetes.io/local-config";
-const ORIGIN = "config.kubernetes.io/origin";
-const TRANSFORMATIONS = "alpha.config.kubernetes.io/transformations";
 
 /** Builds a kustomization as kustomize 4 and 5 do, which kubectl carries since 1.21. Throws KustomizeError. */
 // api/krusty/kustomizer.go Run, api/internal/target/kusttarget.go MakeCustomizedResMap

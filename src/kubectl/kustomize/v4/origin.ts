@@ -1,5 +1,9 @@
 import { joinRelative } from "../paths.ts";
 
+/** The annotations under which origins are kept and shown. */
+export const ORIGIN = "config.kubernetes.io/origin";
+export const TRANSFORMATIONS = "alpha.config.kubernetes.io/transformations";
+
 /** Where an object came from, or what changed it, for the annotations of buildMetadata. api/resource/origin.go */
 export interface Origin {
   readonly path?: string;

@@ -11,6 +11,7 @@ import type { PatchEntry, Selector } from "../kustomization.ts";
 import type { Loader } from "../loader.ts";
 import { readObjects } from "./documents.ts";
 import { mergeStrategically, type MergeRules } from "./merge.ts";
+import { ORIGIN, TRANSFORMATIONS } from "./origin.ts";
 import { append, findById, newResMap, type ResMap, select } from "./res-map.ts";
 import {
   currentId,
@@ -234,18 +235,36 @@ function jsonStep(operations: readonly JsonObject[], target: Selector | undefine
     if (target === undefined) throw new KustomizeError(`must specify a target for${shown.startsWith("[p") ? " JSON" : ""} patch ${shown}`);
     for (const resource of select(map, target)) {
       rememberId(resource, map.release);
-      resource.object = patched(resource.object, operations);
+      patchObject(resource, operations);
     }
   };
 }
 
-function patched(object: JsonObject, operations: readonly JsonObject[]): JsonObject {
+/**
+ * Applies a JSON patch. kustomize keeps its notes as annotations: where it has some there are annotations to patch, and a patch that
+ * replaces them all loses where the object came from.
+ */
+function patchObject(resource: Resource, operations: readonly JsonObject[]): void {
+  const { origin, transformations, former, behavior } = resource;
+  const hasNotes = former.length > 0 || behavior !== "" || origin !== undefined;
+  const marks: Record<string, string> = {
+    ...(origin === undefined ? {} : { [ORIGIN]: "" }),
+    ...(transformations === undefined ? {} : { [TRANSFORMATIONS]: "" }),
+  };
+  const metadata = metadataOf(resource.object);
+  const annotations = isJsonObject(metadata["annotations"]) ? metadata["annotations"] : {};
+  if (hasNotes) metadata["annotations"] = { ...annotations, ...marks };
   try {
-    return applyJsonPatch(object, operations);
+    resource.object = applyJsonPatch(resource.object, operations);
   } catch (error) {
     if (error instanceof PatchError) throw new KustomizeError(error.message);
     throw error;
   }
+  const left = metadataOf(resource.object)["annotations"];
+  const isLeft = (mark: string): boolean => isJsonObject(left) && left[mark] !== undefined;
+  if (!isLeft(ORIGIN)) delete resource.origin;
+  if (!isLeft(TRANSFORMATIONS)) delete resource.transformations;
+  if (isJsonObject(left)) for (const mark of Object.keys(marks)) delete left[mark];
 }
 
 /** One entry of patchesJson6902 as a step. api/internal/builtins/PatchJson6902Transformer.go */
@@ -259,7 +278,7 @@ export function prepareJsonPatch(loader: Loader, entry: PatchEntry): Step {
   const operations = configuring("PatchJson6902Transformer", config, () => readJsonPatch(loader, entry));
   return (map) => {
     for (const resource of select(map, target ?? {})) {
-      resource.object = patched(resource.object, operations);
+      patchObject(resource, operations);
     }
   };
 }
