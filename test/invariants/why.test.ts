@@ -10,7 +10,7 @@ import { whyWorld } from "../../src/why/world.ts";
 import { createMould, effort, faultsIn, type Mould } from "../support/bench-cluster.ts";
 import { sequences } from "../support/random-sequences.ts";
 
-const RUNS = 40;
+const RUNS = 25;
 
 let mould: Mould;
 beforeAll(async () => {

@@ -44,7 +44,7 @@ const command: fc.Arbitrary<string> = fc.oneof(
   },
   { weight: 1, arbitrary: line("kubectl delete job ", fc.constantFrom("j0", "j1"), " --wait=false") },
   { weight: 1, arbitrary: line("kubectl delete all --all --wait=false") },
-  { weight: 4, arbitrary: line("k8sim time advance ", fc.integer({ min: 1, max: 20 }), "s") },
+  { weight: 3, arbitrary: line("k8sim time advance ", fc.integer({ min: 1, max: 20 }), "s") },
   { weight: 1, arbitrary: fc.constant("k8sim time advance 100s") },
 );
 
