@@ -1,11 +1,16 @@
 import { deepEqual } from "../../base/deep.ts";
 import { goQuote } from "../../base/go-format.ts";
 import type { KubeObject } from "../../machinery/object.ts";
+import { notFound } from "../../machinery/status.ts";
 import { restrictMirrorPod } from "./mirror-pods.ts";
 import { type AdmissionPlugin, type AdmissionRequest, refusal } from "./plugin.ts";
 
 interface Node extends KubeObject {
   spec?: { taints?: unknown; configSource?: unknown };
+}
+
+interface TokenRequest extends KubeObject {
+  spec?: { boundObjectRef?: { apiVersion?: string; kind?: string; name?: string; uid?: string } };
 }
 
 const NODE_PREFIX = "system:node:";
@@ -33,6 +38,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   "nodes.": restrictNode,
   "pods.": restrictPod,
   "persistentvolumeclaims.": restrictClaim,
+  "serviceaccounts.": restrictToken,
   "leases.coordination.k8s.io": restrictLease,
   "csinodes.storage.k8s.io": restrictCsiNode,
 };
@@ -92,6 +98,22 @@ function restrictPod(request: AdmissionRequest, node: string): void {
 
 function restrictClaim(request: AdmissionRequest): void {
   if (request.subresource !== "status") throw refusal(request, "may only update PVC status");
+}
+
+/** A kubelet asks for tokens of its own pods alone. */
+function restrictToken(request: AdmissionRequest, node: string): void {
+  if (request.operation !== "CREATE" || request.subresource !== "token") return;
+  const { boundObjectRef: bound } = (request.object as TokenRequest | undefined)?.spec ?? {};
+  if (!bound || bound.apiVersion !== "v1" || bound.kind !== "Pod" || !bound.name)
+    throw refusal(request, "node requested token not bound to a pod");
+  if (!bound.uid) throw refusal(request, "node requested token with a pod binding without a uid");
+  const pod = request.context.get("pods", request.namespace, bound.name) as (KubeObject & { spec?: { nodeName?: string } }) | undefined;
+  if (!pod) throw notFound("", "pod", bound.name);
+  if (pod.metadata.uid !== bound.uid) {
+    const uids = `the UID in the bound object reference (${bound.uid}) does not match the UID in record (${pod.metadata.uid ?? ""})`;
+    throw refusal(request, `${uids}. The object might have been deleted and then recreated`);
+  }
+  if (pod.spec?.nodeName !== node) throw refusal(request, "node requested token bound to a pod scheduled on a different node");
 }
 
 function restrictLease(request: AdmissionRequest, node: string): void {

@@ -5,6 +5,7 @@ import type { KubeObject } from "../../machinery/object.ts";
 import { badRequest, conflict, notFound } from "../../machinery/status.ts";
 import { signedToken } from "../../machinery/service-account-token.ts";
 import { invalid } from "../../machinery/validation/field-error.ts";
+import { runAdmit, runValidate } from "../admission/run.ts";
 import { tokenIssuer } from "../auth/tokens.ts";
 import type { Call } from "../engine.ts";
 import { invalidError } from "../invalid.ts";
@@ -25,6 +26,9 @@ export function requestToken(call: Call): ApiResponse {
   const metadata = isJsonObject(body.metadata) ? body.metadata : {};
   if (metadata.name !== undefined && metadata.name !== request.name) throw badRequest(`service account name does not match name on URL`);
   const spec: JsonObject = isJsonObject(body.spec) ? body.spec : {};
+  const draft = { ...body, metadata } as unknown as KubeObject;
+  runAdmit(call, "CREATE", draft);
+  runValidate(call, "CREATE", draft);
   const seconds = typeof spec.expirationSeconds === "number" ? spec.expirationSeconds : DEFAULT_SECONDS;
   checkSeconds(seconds);
   const account = existing(call);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { bearerOf } from "../../../src/apiserver/auth/tokens.ts";
+import type { KubeObject } from "../../../src/machinery/object.ts";
 import { admissionWorld, podOf } from "./admission-world.ts";
 import { settings } from "./world.ts";
 
@@ -67,6 +68,29 @@ describe("a requested token", () => {
     expect(request({ boundObjectRef: { apiVersion: "apps/v1", kind: "Deployment", name: "q" } }).error).toBe(
       "cannot bind token to object of type apps/v1, Kind=Deployment",
     );
+  });
+
+  test("is given to kubelets for their own pods alone", () => {
+    const { put, send } = world();
+    const user = { name: "system:node:w1", groups: ["system:nodes"] };
+    for (const [name, nodeName] of Object.entries({ mine: "w1", theirs: "w2" })) {
+      put("pods", { ...(podOf(name, { nodeName, serviceAccountName: "default" }) as KubeObject) });
+    }
+    const ask = (spec: object) =>
+      send({
+        resource: "serviceaccounts",
+        subresource: "token",
+        namespace: "default",
+        name: "default",
+        user,
+        body: { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", metadata: {}, spec },
+      }).error;
+    const bound = (name: string, uid: string) => ({ boundObjectRef: { apiVersion: "v1", kind: "Pod", name, uid } });
+    const refused = (why: string) => `serviceaccounts "default" is forbidden: ${why}`;
+    expect(ask({})).toBe(refused("node requested token not bound to a pod"));
+    expect(ask(bound("mine", ""))).toBe(refused("node requested token with a pod binding without a uid"));
+    expect(ask(bound("theirs", "uid-theirs"))).toBe(refused("node requested token bound to a pod scheduled on a different node"));
+    expect(ask(bound("mine", "uid-mine"))).toBe("");
   });
 
   test("lives ten minutes at least", () => {
