@@ -21,6 +21,12 @@ export function applyFlags(release: Release): readonly FlagSpec[] {
     dryRunFlag,
     ...serverSideFlags,
     applyManagerFlag(release),
+    {
+      name: "subresource",
+      type: "string",
+      feature: "applySubresource",
+      usage: "Apply to this subresource, with --server-side.",
+    },
   ];
 }
 

@@ -1,3 +1,5 @@
+import type { AsyncClient, ResourceRef } from "../../machinery/client.ts";
+import type { KubeObject } from "../../machinery/object.ts";
 import { CommandError } from "../errors.ts";
 import type { Invocation } from "../command.ts";
 import { klogLine } from "../klog.ts";
@@ -53,11 +55,48 @@ function noMatch({ group, version, kind }: PruneType): string {
 /** Deletes what apply made before and the files no longer name. */
 // kubectl/pkg/cmd/apply/prune.go pruneAll
 export async function prune(session: ApplySession, given: readonly PruneType[]): Promise<void> {
-  const mappings = await mappingsOf(session.invocation, given);
-  for (const namespace of session.visitedNamespaces) {
-    for (const mapping of mappings) if (mapping.namespaced) await pruneType(session, mapping, namespace);
-  }
-  for (const mapping of mappings) if (!mapping.namespaced) await pruneType(session, mapping, "");
+  const { invocation, client, dryRun, propagationPolicy } = session;
+  const seconds = invocation.flags.number("grace-period");
+  const options = {
+    propagationPolicy,
+    ...(seconds < 0 ? {} : { gracePeriodSeconds: seconds }),
+    ...(dryRun === "server" ? { dryRun: true } : {}),
+  };
+  await eachPrunable(invocation, client, session, given, async (ref, object) => {
+    if (dryRun !== "client") await client.delete(ref, object.metadata.name ?? "", options);
+    session.print(object, "pruned");
+  });
+}
+
+/** What the files name: objects by uid, and namespaces. */
+export type Visited = Pick<ApplySession, "visitedUids" | "visitedNamespaces">;
+
+/** Visits what apply made before and the files no longer name. */
+export async function eachPrunable(
+  invocation: Invocation,
+  client: AsyncClient,
+  visited: Visited,
+  given: readonly PruneType[],
+  visit: (ref: ResourceRef, object: KubeObject) => Promise<void>,
+): Promise<void> {
+  const selector = invocation.flags.text("selector");
+  const pruneType = async (mapping: RestMapping, namespace: string): Promise<void> => {
+    const ref = refOf(mapping, namespace);
+    try {
+      const list = await client.list(ref, selector === "" ? {} : { labelSelector: selector });
+      for (const object of list.items)
+        if (lastAppliedOf(object) !== undefined && !visited.visitedUids.has(object.metadata.uid ?? "")) await visit(ref, object);
+    } catch (error) {
+      const scope = mapping.namespaced ? "namespaced" : "nonNamespaced";
+      throw new CommandError(
+        `error pruning ${scope} object ${mapping.group}/${mapping.version}, Kind=${mapping.kind}: ${(error as Error).message}`,
+      );
+    }
+  };
+  const mappings = await mappingsOf(invocation, given);
+  for (const namespace of visited.visitedNamespaces)
+    for (const mapping of mappings) if (mapping.namespaced) await pruneType(mapping, namespace);
+  for (const mapping of mappings) if (!mapping.namespaced) await pruneType(mapping, "");
 }
 
 async function mappingsOf({ env, factory, release }: Invocation, given: readonly PruneType[]): Promise<RestMapping[]> {
@@ -86,29 +125,4 @@ async function mappingsOf({ env, factory, release }: Invocation, given: readonly
 function splitType(text: string): PruneType {
   const [group = "", version = "", kind = ""] = text.split("/");
   return { group, version, kind };
-}
-
-async function pruneType(session: ApplySession, mapping: RestMapping, namespace: string): Promise<void> {
-  const { invocation, client, dryRun, propagationPolicy } = session;
-  const { flags } = invocation;
-  const ref = refOf(mapping, namespace);
-  const seconds = flags.number("grace-period");
-  try {
-    const list = await client.list(ref, flags.text("selector") === "" ? {} : { labelSelector: flags.text("selector") });
-    for (const object of list.items) {
-      if (lastAppliedOf(object) === undefined || session.visitedUids.has(object.metadata.uid ?? "")) continue;
-      const options = {
-        propagationPolicy,
-        ...(seconds < 0 ? {} : { gracePeriodSeconds: seconds }),
-        ...(dryRun === "server" ? { dryRun: true } : {}),
-      };
-      if (dryRun !== "client") await client.delete(ref, object.metadata.name ?? "", options);
-      session.print(object, "pruned");
-    }
-  } catch (error) {
-    const scope = mapping.namespaced ? "namespaced" : "nonNamespaced";
-    throw new CommandError(
-      `error pruning ${scope} object ${mapping.group}/${mapping.version}, Kind=${mapping.kind}: ${(error as Error).message}`,
-    );
-  }
 }

@@ -1,20 +1,57 @@
+import type { JsonValue } from "../../base/json.ts";
+import type { WriteOptions } from "../../machinery/client.ts";
+import type { KubeObject } from "../../machinery/object.ts";
+import { LAST_APPLIED, lastAppliedOf } from "../objects/annotations.ts";
+import { recordOwners, upgradedManagedFields } from "./upgrade-managed-fields.ts";
 import { CommandError } from "../errors.ts";
 import { infoRef, objectOf, type ResourceInfo } from "../resources/info.ts";
 import { type ApplySession, isConflict, requireName, warnIfDeleting } from "./session.ts";
+
+/** The manager of server-side apply unless told otherwise, and the one that holds the record of client-side apply. */
+const SERVER_SIDE = "kubectl";
+const RECORD_MANAGER = "kubectl-last-applied";
 
 /** Applies one object by sending it whole; the server merges. Throws CommandError for conflicts, with what one can do about them. */
 // kubectl/pkg/cmd/apply/apply.go applyOneObject
 export async function applyServerSide(session: ApplySession, info: ResourceInfo): Promise<void> {
   const { client, invocation, forceConflicts } = session;
   requireName(info);
-  const options = { ...session.writeOptions, force: forceConflicts };
-  info.object = await client.patch(infoRef(info), info.name, "apply", objectOf(info), options).catch((error: unknown) => {
+  const subresource = invocation.flags.has("subresource") ? invocation.flags.text("subresource") : "";
+  const options = { ...session.writeOptions, force: forceConflicts, ...(subresource === "" ? {} : { subresource }) };
+  const wanted = objectOf(info);
+  info.object = await client.patch(infoRef(info), info.name, "apply", wanted, options).catch((error: unknown) => {
     if (isConflict(error)) throw new CommandError(`${error.message}\n${conflictAdvice(invocation.release.value("applyConflictHelp"))}`);
     throw error;
   });
+  if (invocation.release.has("applyTakesOverClientSide")) info.object = await takeOver(session, info, wanted, options);
   warnIfDeleting(invocation, info.object);
   session.visitedUids.add(info.object.metadata.uid ?? "");
   if (!session.printsObjects) session.print(info.object, "serverside-applied");
+}
+
+/**
+ * What client-side apply made becomes server-side apply's own, so that fields that are no longer wanted go. The record of
+ * client-side apply stays while the manager is the usual one, because the server keeps it up.
+ */
+// kubectl/pkg/cmd/apply/apply.go saveLastApplyAnnotationIfNecessary, migrateToSSAIfNecessary
+async function takeOver({ client }: ApplySession, info: ResourceInfo, wanted: KubeObject, options: WriteOptions): Promise<KubeObject> {
+  const manager = options.fieldManager ?? "";
+  let object = objectOf(info);
+  const record = lastAppliedOf(object);
+  if (manager === SERVER_SIDE && record !== undefined && recordOwners(object, "Apply").length === 0) {
+    const { name = "", namespace } = object.metadata;
+    const metadata = { name, ...(namespace ? { namespace } : {}), annotations: { [LAST_APPLIED]: record } };
+    const bare: KubeObject = { apiVersion: object.apiVersion, kind: object.kind, metadata };
+    object = await client.patch(infoRef(info), info.name, "apply", bare, { ...options, fieldManager: RECORD_MANAGER });
+  }
+  const entries = upgradedManagedFields(object, recordOwners(object, "Update"), manager);
+  if (entries === undefined) return object;
+  const patch = [
+    { op: "replace", path: "/metadata/managedFields", value: entries as unknown as JsonValue },
+    { op: "replace", path: "/metadata/resourceVersion", value: object.metadata.resourceVersion ?? "" },
+  ];
+  await client.patch(infoRef(info), info.name, "json", patch, options);
+  return client.patch(infoRef(info), info.name, "apply", wanted, options);
 }
 
 function conflictAdvice(page: string): string {

@@ -20,6 +20,13 @@ export const describeCommand: Command = {
     allNamespacesFlag,
     ...filenameFlags("Files that name the objects to describe."),
     selectorFlag,
+    {
+      name: "chunk-size",
+      type: "int64",
+      default: 500,
+      feature: "describeChunks",
+      usage: "Fetch long lists in parts of this size; 0 fetches them whole.",
+    },
     { name: "show-events", type: "bool", default: true, usage: "Show the events about each object." },
   ],
   async run(invocation) {

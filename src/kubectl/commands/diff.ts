@@ -1,3 +1,4 @@
+import { eachPrunable, readPruneTypes, type Visited } from "../apply/prune.ts";
 import { formatYaml } from "../../base/yaml-out.ts";
 import { goValueV } from "../../base/go-format.ts";
 import type { AsyncClient } from "../../machinery/client.ts";
@@ -27,6 +28,20 @@ export const diffCommand: Command = {
   examples: "kubectl diff -f web.yaml\ncat web.yaml | kubectl diff -f -",
   flags: (release) => [
     selectorFlag,
+    {
+      name: "concurrency",
+      type: "int",
+      default: 1,
+      feature: "diffConcurrency",
+      usage: "How many objects to ask about at once.",
+    },
+    { name: "prune", type: "bool", feature: "diffPrune", usage: "Show what apply --prune would delete, too." },
+    {
+      name: "prune-allowlist",
+      type: "stringArray",
+      feature: "diffPrune",
+      usage: "Types that --prune looks at, as <group/version/kind>.",
+    },
     ...filenameFlags("Files with the wanted state"),
     ...serverSideFlags,
     applyManagerFlag(release),
@@ -47,7 +62,8 @@ async function runDiff(invocation: Invocation): Promise<number> {
 }
 
 async function compare(invocation: Invocation): Promise<number> {
-  const { env, flags, factory, args } = invocation;
+  const { env, flags, factory, args, release } = invocation;
+  if (args.length > 0 && release.has("diffChecksWordsFirst")) throw new UsageError(`Unexpected args: ${goValueV(args)}`);
   if (flags.list("filename").length === 0 && flags.text("kustomize") === "") throw new CommandError("must specify one of -f and -k");
   if (flags.bool("force-conflicts") && !flags.bool("server-side"))
     throw new CommandError("--force-conflicts only works with --server-side");
@@ -56,7 +72,13 @@ async function compare(invocation: Invocation): Promise<number> {
   const merged = env.files.temporaryDirectory("MERGED-");
   try {
     const result = await findResources(factory, { ...(await queryOf(invocation, [])), flatten: true });
-    await result.visit(async (info) => writeVersions(invocation, info, live, merged));
+    const visited: Visited = { visitedUids: new Set(), visitedNamespaces: new Set() };
+    await result.visit(async (info) => {
+      const current = await writeVersions(invocation, info, live, merged);
+      visited.visitedUids.add(current?.metadata.uid ?? "");
+      if (info.mapping.namespaced) visited.visitedNamespaces.add(info.namespace);
+    });
+    if (flags.has("prune") && flags.bool("prune")) await writePrunable(invocation, visited, live);
     return runProgram(invocation, live, merged);
   } finally {
     env.files.remove(live);
@@ -64,8 +86,19 @@ async function compare(invocation: Invocation): Promise<number> {
   }
 }
 
-/** Writes the live object and what it would become, each into its directory. */
-async function writeVersions(invocation: Invocation, info: ResourceInfo, live: string, merged: string): Promise<void> {
+/** What would be pruned stands among the live objects alone. */
+async function writePrunable(invocation: Invocation, visited: Visited, live: string): Promise<void> {
+  const { env, factory } = invocation;
+  await eachPrunable(invocation, await factory.client(), visited, await readPruneTypes(invocation), async ({ group }, object) => {
+    const { namespace = "", name = "" } = object.metadata;
+    const version = object.apiVersion.split("/").at(-1) ?? "";
+    const path = `${live}/${group === "" ? "" : `${group}.`}${version}.${object.kind}.${namespace}.${name}`;
+    env.files.write(path, formatYaml(shown(invocation, object)));
+  });
+}
+
+/** Writes the live object and what it would become, each into its directory; resolves to the live one. */
+async function writeVersions(invocation: Invocation, info: ResourceInfo, live: string, merged: string): Promise<KubeObject | undefined> {
   const { env, factory } = invocation;
   const client = await factory.client();
   const local = objectOf(info);
@@ -81,7 +114,7 @@ async function writeVersions(invocation: Invocation, info: ResourceInfo, live: s
       const after = await mergedObject(invocation, client, info, local, current, attempt === TRIES);
       env.files.write(`${merged}/${name}`, formatYaml(shown(invocation, after)));
       if (current !== undefined) warnIfDeleting(invocation, current);
-      return;
+      return current;
     } catch (error) {
       if (!isConflict(error) || attempt === TRIES) throw error;
       if (attempt === TRIES - 1) {

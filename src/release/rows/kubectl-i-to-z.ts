@@ -260,6 +260,11 @@ export const kubectlFeaturesIToZ = featureRows({
     what: "version warns when client and server are more than one minor apart",
     evidence: "facts/kubectl-versions.md 4",
   },
+  topShowCapacity: {
+    since: "1.23",
+    what: "top node --show-capacity",
+    evidence: "kubectl/pkg/cmd/top/top_node.go, 1.22 against 1.23",
+  },
   topPodFields: {
     since: "1.22",
     what: "top pod --field-selector",

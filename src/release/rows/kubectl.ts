@@ -19,6 +19,11 @@ export const kubectlRows = {
       what: "api-resources shows APIVERSION instead of APIGROUP",
       evidence: "conformance/VERSIONS.md, version table",
     },
+    applyChecksWordsFirst: {
+      since: "1.23",
+      what: "apply looks at stray words before anything else",
+      evidence: "kubectl/pkg/cmd/apply/apply.go ToOptions, 1.22 against 1.23",
+    },
     applyMissingRecordNamed: {
       since: "1.20",
       what: "apply names the object that lacks the last-applied annotation",
@@ -33,6 +38,12 @@ export const kubectlRows = {
       since: "1.20",
       what: "apply refuses objects with generateName in its own words",
       evidence: "conformance/VERSIONS.md, apply table: 1.18.4 against 1.20.2",
+    },
+    applySubresource: { since: "1.32", what: "apply --subresource", evidence: "kubectl/pkg/cmd/apply/apply.go, 1.31 against 1.32" },
+    applyTakesOverClientSide: {
+      since: "1.26",
+      what: "apply --server-side makes the fields of client-side apply its own",
+      evidence: "kubectl/pkg/cmd/apply/apply.go migrateToSSAIfNecessary, 1.25 against 1.26",
     },
     applyWarnsDeleting: {
       since: "1.20",
@@ -145,6 +156,11 @@ export const kubectlRows = {
       evidence: "recordings a-create-jobs: 1.20.2 on 1.23 warns, 1.23.7 does not",
     },
     debugCommand: { since: "1.20", what: "kubectl debug outside alpha", evidence: "recordings v-newer-commands, 1.18.4 against 1.20.2" },
+    describeChunks: {
+      since: "1.22",
+      what: "describe --chunk-size",
+      evidence: "kubectl/pkg/cmd/describe/describe.go, 1.21 against 1.22",
+    },
     debugEphemeralKind: {
       since: "1.18",
       until: "1.22",
@@ -202,6 +218,21 @@ export const kubectlRows = {
       since: "1.29",
       what: "delete --interactive without an environment variable",
       evidence: "recordings v-newer-commands, 1.28 against 1.32",
+    },
+    diffChecksWordsFirst: {
+      since: "1.25",
+      what: "diff looks at stray words before anything else",
+      evidence: "kubectl/pkg/cmd/diff/diff.go Complete",
+    },
+    diffConcurrency: {
+      since: "1.28",
+      what: "diff --concurrency",
+      evidence: "kubectl/pkg/cmd/diff/diff.go, 1.27 against 1.28",
+    },
+    diffPrune: {
+      since: "1.24",
+      what: "diff --prune and --prune-allowlist",
+      evidence: "kubectl/pkg/cmd/diff/diff.go, 1.23 against 1.24",
     },
     diffHidesManagedFields: {
       since: "1.25",

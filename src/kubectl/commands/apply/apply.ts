@@ -44,7 +44,8 @@ export const applyCommand: Command = {
 };
 
 async function runApply(invocation: Invocation): Promise<void> {
-  const { env, flags, factory, args } = invocation;
+  const { env, flags, factory, args, release } = invocation;
+  if (args.length > 0 && release.has("applyChecksWordsFirst")) throw new UsageError(`Unexpected args: ${goValueV(args)}`);
   const dryRun = readDryRun(env, flags);
   const serverSide = flags.bool("server-side");
   checkServerSide(invocation, dryRun);
@@ -55,6 +56,8 @@ async function runApply(invocation: Invocation): Promise<void> {
   const pruneTypes = flags.bool("prune") ? await readPruneTypes(invocation) : [];
   if (args.length > 0) throw new UsageError(`Unexpected args: ${goValueV(args)}`);
   checkPrune(invocation);
+  if (flags.has("subresource") && flags.text("subresource") !== "" && !serverSide)
+    throw new CommandError("--subresource can only be specified for --server-side");
   const print = await resultPrinter(env, flags);
   const output = flags.text("output");
   const session: ApplySession = {

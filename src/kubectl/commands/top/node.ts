@@ -9,7 +9,10 @@ const USE = "node [NAME | -l label]";
 export const topNodeCommand: Command = {
   use: () => USE,
   examples: "# All nodes\nkubectl top node\n\n# One of them\nkubectl top node w1-k8s",
-  flags: topFlags,
+  flags: (release) => [
+    ...topFlags(release),
+    { name: "show-capacity", type: "bool", feature: "topShowCapacity", usage: "Shares of what nodes have, not of what pods may get." },
+  ],
   async run(invocation) {
     const { env, flags } = invocation;
     const name = readName(invocation, USE);
@@ -32,7 +35,8 @@ async function allocatableOf({ factory, flags }: Invocation, name: string): Prom
   const ref = { group: "", version: "v1", resource: "nodes", namespace: "" };
   const labelSelector = flags.text("selector");
   const nodes = name === "" ? (await client.list(ref, labelSelector === "" ? {} : { labelSelector })).items : [await client.get(ref, name)];
-  const amounts = (node: KubeObject) => (node["status"] as { allocatable?: Record<string, string> } | undefined)?.allocatable;
+  const field = flags.has("show-capacity") && flags.bool("show-capacity") ? "capacity" : "allocatable";
+  const amounts = (node: KubeObject) => (node["status"] as Partial<Record<string, Record<string, string>>> | undefined)?.[field];
   return new Map(nodes.map((node) => [node.metadata.name ?? "", usageOf(amounts(node))]));
 }
 
