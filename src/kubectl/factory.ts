@@ -5,7 +5,7 @@ import { demandExplicitFile, type Kubeconfig, kubeconfigPaths, loadKubeconfig } 
 import { createDiscoveryMemory } from "./discovery-memory.ts";
 import { klogLine, unhandledError } from "./klog.ts";
 import { checkRequestTimeout, type Connection, resolveConnection, resolveNamespace } from "./config/resolve.ts";
-import { createRestMapper, type RestMapper } from "./rest-mapper.ts";
+import { createRestMapper, groupResourceOf, type MapperListeners, type RestMapper } from "./rest-mapper.ts";
 
 /** What a command needs of the outside, made when it is first asked for. */
 export interface Factory {
@@ -43,13 +43,23 @@ export function createFactory(env: KubectlEnv, flags: Flags, onWarning: () => vo
     connection,
     client,
     namespace: once(async () => resolveNamespace(await usableConfig(), flags)),
-    mapper: createRestMapper(client, discoveryLog(env), createDiscoveryMemory(env)),
+    mapper: createRestMapper(client, { onUnreachable: discoveryLog(env), ...ambiguityWarner(env) }, createDiscoveryMemory(env)),
   };
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => (made ??= make());
+}
+
+/** Later clients tell which other types a short name could mean. */
+function ambiguityWarner(env: KubectlEnv): Pick<MapperListeners, "onAmbiguous"> {
+  if (!env.release.has("ambiguousShortNames")) return {};
+  const warn = warningPrinter(env, () => undefined);
+  return {
+    onAmbiguous: (shortName, other) =>
+      warn(`short name ${JSON.stringify(shortName)} could also match lower priority resource ${groupResourceOf(other)}`),
+  };
 }
 
 const DISCOVERY_ATTEMPTS = 5;

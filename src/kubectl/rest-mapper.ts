@@ -79,13 +79,21 @@ export function noResourceMatch(word: string): PlainError {
   return new PlainError(`the server doesn't have a resource type ${JSON.stringify(resource)}${where}\n`);
 }
 
+/** Who hears what a mapper meets. */
+export interface MapperListeners {
+  /** Nobody answers; told once. */
+  onUnreachable(error: ConnectionError): void;
+  /** A short name that several types have, and one that it does not stand for. Clients that do not tell have none. */
+  onAmbiguous?(shortName: string, other: RestMapping): void;
+}
+
 /**
- * Makes a mapper. `connect` is asked for when the first question needs the server; `onUnreachable` hears once that nobody answers;
- * `memory` holds types that are gone from the server.
+ * Makes a mapper. `connect` is asked for when the first question needs the server; `memory` holds types that are gone from the
+ * server.
  */
 export function createRestMapper(
   connect: () => Promise<AsyncClient>,
-  onUnreachable: (error: ConnectionError) => void,
+  { onUnreachable, onAmbiguous }: MapperListeners,
   memory: DiscoveryMemory,
 ): RestMapper {
   const client = (): Promise<Discovery> => connect().then((each) => heeding(each, onUnreachable));
@@ -123,9 +131,20 @@ export function createRestMapper(
     const wanted = readings(word);
     for (const each of wanted) {
       const found = await firstMatch(each);
-      if (found !== undefined) return noted(found);
+      if (found === undefined) continue;
+      if (onAmbiguous !== undefined && found.shortNames.includes(word))
+        for (const other of await othersCalled(word, found)) onAmbiguous(word, other);
+      return noted(found);
     }
     return memory.recall((known) => wanted.some((each) => matchesGroup(known, each) && matchesName(known, each)));
+  }
+  /** Further types with a short name. client-go/restmapper/shortcut.go */
+  async function othersCalled(shortName: string, chosen: RestMapping): Promise<RestMapping[]> {
+    const others = new Map<string, RestMapping>();
+    for (const each of await allLists(groups, list, true))
+      for (const resource of each.resources) if (resource.shortNames.includes(shortName)) others.set(groupResourceOf(resource), resource);
+    others.delete(groupResourceOf(chosen));
+    return [...others.values()];
   }
   async function noted(found: RestMapping): Promise<RestMapping> {
     memory.note(

@@ -8,6 +8,11 @@ export const kubectlRows = {
   ...featureRows({
     alphaDebug: { since: "1.18", until: "1.21", what: "kubectl alpha debug", evidence: "conformance/VERSIONS.md, rollout table" },
     alphaEvents: { since: "1.23", until: "1.26", what: "kubectl alpha events", evidence: "conformance/VERSIONS.md, rollout table" },
+    ambiguousShortNames: {
+      since: "1.29",
+      what: "short names of several types are warned of",
+      evidence: "client-go/restmapper/shortcut.go, 1.28 against 1.29; recording a-events, 1.32.5",
+    },
     annotateList: { since: "1.19", what: "annotate --list", evidence: "conformance/VERSIONS.md, label table: 1.18.4 against 1.20.2" },
     apiResourcesCategories: {
       since: "1.26",
