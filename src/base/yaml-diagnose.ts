@@ -57,7 +57,10 @@ function fail(grammar: Grammar, message: string): void {
 }
 
 function parseDocument(grammar: Grammar): void {
-  while (kindOf(grammar) === "directive" || kindOf(grammar) === "document") grammar.next++;
+  let hasDirective = false;
+  for (; kindOf(grammar) === "directive"; grammar.next++) hasDirective = true;
+  if (hasDirective && kindOf(grammar) !== "document") fail(grammar, "did not find expected <document start>");
+  while (kindOf(grammar) === "document") grammar.next++;
   if (kindOf(grammar) === "end" || kindOf(grammar) === undefined) return;
   parseNode(grammar, true);
 }

@@ -42,9 +42,10 @@ const LONG_TAG = "tag:yaml.org,2002:";
  * turned into strings, timestamps kept as text. An empty text is null. Throws YamlError.
  */
 export function parseYaml(text: string, options: YamlInOptions = {}): JsonValue {
-  const events = readEvents(text);
+  const source = text.startsWith("\ufeff") ? text.slice(1) : text;
+  const events = readEvents(source);
   const reader: Reader = {
-    source: text.startsWith("\ufeff") ? text.slice(1) : text,
+    source,
     events,
     strict: options.strict === true,
     version: options.version ?? "1.1",
