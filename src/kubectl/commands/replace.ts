@@ -105,6 +105,7 @@ async function replaceOne({ invocation, dryRun, fieldValidation, print }: Replac
     ...(dryRun === "server" ? { dryRun: true } : {}),
     ...(subresource === "" ? {} : { subresource }),
   };
+  if (info.name === "") throw withSource("replacing", info.source, new CommandError("resource name may not be empty"));
   const client = await factory.client();
   const replaced = await client.update(infoRef(info), await versioned(client, info, object), options).catch((error: unknown) => {
     throw withSource("replacing", info.source, error as Error);

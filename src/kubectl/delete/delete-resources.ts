@@ -3,7 +3,7 @@ import type { KubeObject } from "../../machinery/object.ts";
 import { isReason } from "../../machinery/status.ts";
 import type { Invocation } from "../command.ts";
 import { type DryRun, withDryRun } from "../dry-run.ts";
-import { FailureList, withSource } from "../errors.ts";
+import { CommandError, FailureList, withSource } from "../errors.ts";
 import type { ResourceResult } from "../resources/builder.ts";
 import { infoRef, type ResourceInfo } from "../resources/info.ts";
 import { groupKindOf } from "../rest-mapper.ts";
@@ -45,6 +45,7 @@ export async function deleteResources(invocation: Invocation, result: ResourceRe
       warned = true;
     }
     if (deletion.dryRun !== "client") {
+      if (info.name === "") throw withSource("deleting", info.source, new CommandError("resource name may not be empty"));
       const answer = await client.delete(infoRef(info), info.name, optionsOf(deletion)).catch((error: unknown) => {
         throw withSource("deleting", info.source, error as Error);
       });

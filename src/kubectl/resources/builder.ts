@@ -237,6 +237,7 @@ function resultOf(plan: Plan, units: readonly InfoUnit[], kind: { single: boolea
       }
     }
     // What could not even be read comes behind what went wrong with the rest. visitor.go EagerVisitorList
+    if (ofVisits.length > 0 && ofSources.length > 1) throw new FailureList([...ofVisits, asOne(ofSources)]);
     if (ofVisits.length + ofSources.length > 0) throw new FailureList([...ofVisits, ...ofSources]);
   };
   return {
@@ -249,6 +250,12 @@ function resultOf(plan: Plan, units: readonly InfoUnit[], kind: { single: boolea
       return all;
     },
   };
+}
+
+/** Several errors as one: `[a, b]`, each said once. apimachinery/pkg/util/errors/errors.go */
+function asOne(errors: readonly Error[]): Error {
+  const messages = [...new Set(errors.map(({ message }) => message))];
+  return new CommandError(messages.length === 1 ? (messages[0] ?? "") : `[${messages.join(", ")}]`);
 }
 
 async function visitOne(

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../base/json.t
 import type { KubeObject } from "../../machinery/object.ts";
 import { CommandError } from "../errors.ts";
 import { checkMetadata } from "./metadata-check.ts";
-import { decodeJsonStream } from "./json-stream.ts";
+import { decodeJsonStream, JsonSyntaxError } from "./json-stream.ts";
 
 /** Why a manifest would not do; thrown before it is decoded. */
 export type ManifestCheck = (value: JsonValue) => Promise<void>;
@@ -17,7 +17,8 @@ export async function* parseStream(text: string, source: string): AsyncGenerator
       return;
     }
   } catch (error) {
-    throw new CommandError(`error parsing ${source}: ${(error as Error).message}`);
+    const place = error instanceof JsonSyntaxError ? `json: line ${error.line}: ` : "";
+    throw new CommandError(`error parsing ${source}: ${place}${(error as Error).message}`);
   }
   const [{ splitYamlDocuments }, { parseYaml }] = await Promise.all([
     import("../../base/yaml-documents.ts"),

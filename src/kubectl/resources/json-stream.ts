@@ -1,5 +1,15 @@
 import type { JsonValue } from "../../base/json.ts";
 
+/** A character that JSON does not allow where it stands; `line` counts from 0 at the beginning of its value. */
+export class JsonSyntaxError extends Error {
+  override name = "JsonSyntaxError";
+  readonly line: number;
+  constructor(message: string, line: number) {
+    super(message);
+    this.line = line;
+  }
+}
+
 /** Parses JSON values that stand one after another. Throws Error with encoding/json's text: `unexpected EOF`. */
 export function* decodeJsonStream(text: string): Generator<JsonValue> {
   for (let position = skipBlanks(text, 0); position < text.length;) {
@@ -47,7 +57,7 @@ function parseValue(text: string): JsonValue {
   try {
     return JSON.parse(text) as JsonValue;
   } catch {
-    throw new Error(diagnose(text));
+    throw diagnose(text);
   }
 }
 
@@ -65,7 +75,7 @@ const WORDS: Readonly<Record<Place, string>> = {
 
 /** Where Go's scanner would stop in a text that is no JSON. */
 // encoding/json scanner.go
-function diagnose(text: string): string {
+function diagnose(text: string): Error {
   const stack: ("{" | "[")[] = [];
   let place: Place = "value";
   for (let position = 0; position < text.length; position++) {
@@ -73,11 +83,14 @@ function diagnose(text: string): string {
     if (/\s/.test(character)) continue;
     const token = /^("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null)/.exec(text.slice(position))?.[0];
     const step: Place | undefined = token === undefined ? stepPunctuation(character, place, stack) : stepToken(token, place, stack);
-    if (step === undefined) return `invalid character ${quoteCharacter(character)} ${WORDS[place]}`;
+    if (step === undefined) {
+      const line = text.slice(0, position).split("\n").length - 1;
+      return new JsonSyntaxError(`invalid character ${quoteCharacter(character)} ${WORDS[place]}`, line);
+    }
     place = step;
     if (token !== undefined) position += token.length - 1;
   }
-  return "unexpected EOF";
+  return new Error("unexpected EOF");
 }
 
 function afterValue(stack: readonly string[]): Place {

@@ -68,7 +68,8 @@ async function* documentInfos(
   let object: KubeObject;
   try {
     object = decodeObject(value, source, factory.env.release.has("jsonErrorsQuoteContext"));
-    objects = query.flatten === true ? itemsOf(object) : [object];
+    // A table is made of each object by itself.
+    objects = query.flatten === true || query.as === "table" ? itemsOf(object) : [object];
   } catch (error) {
     yield error as Error;
     return;

@@ -27,10 +27,12 @@ export function schemaErrors(schema: Schema, definition: Definition, object: Jso
 }
 
 function checkDefinition(check: Check, definition: Definition, value: JsonValue, place: Place): void {
-  if (definition.scalar !== undefined) checkType(check, definition.scalar, value, place);
+  // What a definition describes goes by its name, not by the field that refers to it.
+  const named = { path: place.path, schemaPath: definition.name };
+  if (definition.scalar !== undefined) checkType(check, definition.scalar, value, named);
   else if (definition.free) return;
-  else if (!isJsonObject(value)) wrongType(check, value, "map", place);
-  else checkFields(check, definition, value, { path: place.path, schemaPath: definition.name });
+  else if (!isJsonObject(value)) wrongType(check, value, "map", named);
+  else checkFields(check, definition, value, named);
 }
 
 function checkFields(check: Check, definition: Definition, object: JsonObject, place: Place): void {
@@ -97,8 +99,8 @@ export function wrongType(check: Check, value: JsonValue, expected: string, plac
 function typeName(value: JsonValue): string {
   if (Array.isArray(value)) return "array";
   if (isJsonObject(value)) return "map";
-  // The text went through JSON, so that every number arrives as a float.
-  return typeof value === "number" ? "number" : typeof value;
+  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
+  return typeof value;
 }
 
 /** Notes a mistake at a place. */

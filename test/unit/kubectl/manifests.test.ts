@@ -43,7 +43,7 @@ describe("manifests", () => {
     ],
     ["-f badkind.yaml", 'error: unable to recognize "badkind.yaml": no matches for kind "Podd" in version "v1"\n'],
     ["-f badjson.json", "error: error parsing badjson.json: unexpected EOF\n"],
-    ["-f wrong.json", `error: error parsing wrong.json: invalid character '"' after object key:value pair\n`],
+    ["-f wrong.json", `error: error parsing wrong.json: json: line 0: invalid character '"' after object key:value pair\n`],
     [
       "-f labelint.yaml",
       'error: unable to decode "labelint.yaml": resource.metadataOnlyObject.ObjectMeta: v1.ObjectMeta.Name: Labels: ReadString: expects " or n, but found 1, error found in #10 byte of ...|ls":{"v":1},"name":"|..., bigger context ...|v1","kind":"ConfigMap","metadata":{"labels":{"v":1},"name":"li"}}|...\n',

@@ -19,7 +19,7 @@ describe("-k", () => {
   test("fails in kustomize's words, which differ between versions", async () => {
     const run = async (version: string) => (await kubectl(fakeCluster(), ["get", "-k", "nosuch"], { version })).stderr;
     const missing = "evalsymlink failure on 'nosuch' : lstat /root/nosuch: no such file or directory\n";
-    expect(await run("v1.20.2")).toBe(`error: absolute path error in 'nosuch' : ${missing}`);
+    expect(await run("v1.20.2")).toBe(`absolute path error in 'nosuch' : ${missing}`);
     expect(await run("v1.23.7")).toBe(`error: ${missing}`);
     expect(await run("v1.28.1")).toBe(`error: must build at directory: not a valid directory: ${missing}`);
   });
