@@ -33,7 +33,14 @@ export function createKubectlEnv(session: Session, output: Output): KubectlEnv {
   return {
     stdout: (text) => output.stdout(text),
     stderr: (text) => output.stderr(text),
-    stdin: () => textOfBytes(readFileSync(0)),
+    stdin() {
+      // The user may take an hour to type: nobody is kept out meanwhile, and what was said is shown.
+      if (process.getBuiltinModule("node:tty").isatty(0)) {
+        session.release();
+        output.flush();
+      }
+      return textOfBytes(readFileSync(0));
+    },
     files: realFiles,
     variable: (name) => process.env[name],
     variables: () => Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)),

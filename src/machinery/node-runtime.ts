@@ -24,6 +24,8 @@ export interface ExecResult {
   stdout: string;
   stderr: string;
   exitCode: number;
+  /** It still ran when it was cut off: nobody can type, or press Ctrl-C, inside one call. */
+  unfinished?: true;
   /** The runtime could not start the process: kubectl prints this after `error: Internal error occurred: error executing command in container: `. */
   startError?: string;
 }

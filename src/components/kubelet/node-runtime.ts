@@ -140,7 +140,8 @@ function exec(pod: Pod, request: ExecRequest, context: ComponentContext, network
   const run = runCommand(request.command, machine, request.stdin ?? "");
   if (/\bkill\b(?! -9).*\b1\b/.test(request.command.join(" "))) stopMainProcess(pod, container, view, context);
   pokeProbes(pod, container, context);
-  return { stdout: run.stdout, stderr: run.stderr, exitCode: run.ended?.exitCode ?? 0 };
+  const { stdout, stderr, ended } = run;
+  return { stdout, stderr, exitCode: ended?.exitCode ?? 0, ...(ended ? {} : { unfinished: true }) };
 }
 
 /** `kill 1` ends the container's main process, and with it the container. */

@@ -1,7 +1,7 @@
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { Command, Invocation } from "../command.ts";
 import { defaultContainer, hasContainer } from "../containers/default-container.ts";
-import { runInContainer, showResult, wantsTty } from "../containers/exec.ts";
+import { noTerminal, runInContainer, showResult, wantsTty } from "../containers/exec.ts";
 import { followLogs } from "../containers/logs.ts";
 import { checkRunningTimeout, findObject, podOf } from "../containers/pods.ts";
 import { CommandError } from "../errors.ts";
@@ -34,7 +34,8 @@ export const attachCommand: Command = {
     const container = await containerOf(invocation, pod);
     const tty = ttyOf(invocation, pod, container);
     if (!isQuiet(invocation)) env.stderr("If you don't see a command prompt, try pressing enter.\n");
-    const stdin = flags.bool("stdin") && !tty ? { stdin: env.stdin() } : {};
+    if (tty) throw noTerminal();
+    const stdin = flags.bool("stdin") ? { stdin: env.stdin() } : {};
     showResult(invocation, await runInContainer(invocation, pod, "attach", { container, command: [], tty, ...stdin }));
     await followLogs(invocation, [{ pod, container }], undefined);
   },

@@ -1,7 +1,7 @@
 import type { Release } from "../../release/release.ts";
 import type { Command, Invocation } from "../command.ts";
 import { defaultContainer } from "../containers/default-container.ts";
-import { runInContainer, showResult, wantsTty } from "../containers/exec.ts";
+import { noTerminal, runInContainer, showResult, wantsTty } from "../containers/exec.ts";
 import { checkRunningTimeout, findObject, podOf } from "../containers/pods.ts";
 import { CommandError, UsageError } from "../errors.ts";
 
@@ -36,7 +36,9 @@ export const execCommand: Command = {
     const container = flags.text("container") !== "" ? flags.text("container") : defaultContainer(invocation, pod, namespace);
     const tty = wantsTty(invocation);
     const stdin = flags.bool("stdin") && !tty ? { stdin: env.stdin() } : {};
-    showResult(invocation, await runInContainer(invocation, pod, "exec", { container, command, tty, ...stdin }));
+    const result = await runInContainer(invocation, pod, "exec", { container, command, tty, ...stdin });
+    showResult(invocation, result);
+    if (tty && result.unfinished) throw noTerminal();
   },
 };
 

@@ -66,3 +66,10 @@ export function wantsTty({ flags, env }: Invocation, asked = flags.bool("tty")):
   if (!env.isInputTerminal) env.stderr("Unable to use a TTY - input is not a terminal or the right kind of file\n");
   return env.isInputTerminal;
 }
+
+/** A program that waits for somebody to type at a terminal, who cannot. */
+export function noTerminal(): Error {
+  return new PlainError(
+    "error: k8sim does not emulate a terminal in a container: pipe the commands in, as in echo date | kubectl exec -i POD -- sh, or give them behind sh -c\n",
+  );
+}

@@ -3,7 +3,7 @@ import type { KubeObject } from "../../machinery/object.ts";
 import { notFound } from "../../machinery/status.ts";
 import type { Invocation } from "../command.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
-import { runInContainer, showResult, wantsTty } from "../containers/exec.ts";
+import { noTerminal, runInContainer, showResult, wantsTty } from "../containers/exec.ts";
 import { followLogs } from "../containers/logs.ts";
 import { CommandError, PlainError } from "../errors.ts";
 
@@ -71,11 +71,12 @@ async function attach(invocation: Invocation, client: AsyncClient, ref: Resource
   const tty = wantsTty(invocation);
   if (!flags.bool("quiet")) env.stderr("If you don't see a command prompt, try pressing enter.\n");
   try {
-    const typed = flags.bool("stdin") && !tty ? { stdin: env.stdin() } : {};
+    if (tty) throw noTerminal();
+    const typed = flags.bool("stdin") ? { stdin: env.stdin() } : {};
     showResult(invocation, await runInContainer(invocation, pod as Pod, "attach", { container: name, command: [], tty, ...typed }));
     await followLogs(invocation, [{ pod: pod as Pod, container: name }], undefined);
   } catch (error) {
-    const why = (error as Error).message;
+    const why = (error as Error).message.replace(/^error: |\n$/g, "");
     env.stderr(
       release.has("runAttachWarning")
         ? `warning: couldn't attach to pod/${name}, falling back to streaming logs: ${why}\n`
