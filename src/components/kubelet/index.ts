@@ -6,6 +6,7 @@ import type { SimEvent } from "../../sim/types.ts";
 import type { Container } from "../../kinds/core/pod/container/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import { backOff, containerEnded, restartDue } from "./exit.ts";
+import { evictForDisk } from "./disk.ts";
 import { isKubeletAlive } from "./liveness.ts";
 import { observeNode } from "./node-status.ts";
 import { relievePressure, tellSystemOom } from "./pressure.ts";
@@ -95,6 +96,7 @@ function podTimer(name: string, pod: Pod, data: JsonObject, context: ComponentCo
   if (name === "deadline") return deadlineExceeded(pod, context);
   if (data["uid"] !== pod.metadata.uid) return;
   if (name === "step") takeStep(pod, data, context);
+  else if (name === "disk") evictForDisk(pod, context);
   else if (name === "reject") rejectNow(pod, data, context);
   else if (name === "stopped") stopped(pod, data["exitCodes"] as Record<string, number>, context);
   else if (name === "remove") removePod(pod, context);

@@ -9,6 +9,7 @@ import { objectKey } from "../../machinery/object.ts";
 import type { Container } from "../../kinds/core/pod/container/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import { takeAddress } from "./addresses.ts";
+import { watchDisk } from "./disk.ts";
 import { hexOf } from "./identity.ts";
 import { outOfMemory, usageFromNow } from "./memory.ts";
 import { isPresent, notePulled } from "./node-images.ts";
@@ -317,6 +318,7 @@ function planEnd(
   const key = containerKey(pod, container.name);
   const usage = usageFromNow(pod, container, context);
   watchMemory(pod, usage.memoryBytes, context);
+  watchDisk(pod, container, context);
   const killed = outOfMemory(pod, container, usage, context);
   // What takes memory without end does not end by itself either.
   const ends = usage.memoryBytes === Number.POSITIVE_INFINITY ? undefined : endsAfterMs;

@@ -15,9 +15,9 @@ export const ACTOR = "kubelet";
 export const PODS = { group: "", version: "v1", resource: "pods" } as const;
 
 /** The timers of a pod (key `ns/pod`) and of its containers (key `ns/pod/container`). */
-export type PodTimer = "deadline" | "reject" | "remove" | "step" | "stopped";
+export type PodTimer = "deadline" | "disk" | "reject" | "remove" | "step" | "stopped";
 export type ContainerTimer = "back-off" | "exit" | "liveness" | "pull-again" | "readiness" | "restart" | "startup";
-export const POD_TIMERS: readonly PodTimer[] = ["deadline", "reject", "remove", "step", "stopped"];
+export const POD_TIMERS: readonly PodTimer[] = ["deadline", "disk", "reject", "remove", "step", "stopped"];
 export const CONTAINER_TIMERS: readonly ContainerTimer[] = [
   "back-off",
   "exit",

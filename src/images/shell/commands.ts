@@ -26,6 +26,22 @@ const sleep: Command = ({ argv, sleep: pass, complain }) => {
   return 0;
 };
 
+/** Copies nothing that anybody could read; how much it says it copied counts against the pod's disk. Without a count it never ends. */
+const dd: Command = ({ argv, machine, complain, sleep: pass }) => {
+  const operand = (name: string): string | undefined => argv.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
+  const count = operand("count");
+  const path = operand("of");
+  if (path !== undefined && !path.startsWith("/dev/")) machine.files.write(path, "");
+  if (count === undefined && operand("if")?.startsWith("/dev/") === true) pass(Number.MAX_SAFE_INTEGER);
+  complain(`${count ?? 0}+0 records in\n${count ?? 0}+0 records out\n`);
+  return 0;
+};
+
+const fallocate: Command = ({ argv, machine }) => {
+  machine.files.write(argv.at(-1) ?? "", "");
+  return 0;
+};
+
 const echo: Command = ({ argv, print }) => {
   const flags = /^-[ne]+$/.test(argv[0] ?? "") ? (argv[0] ?? "") : "";
   const text = (flags ? argv.slice(1) : argv).join(" ");
@@ -228,6 +244,7 @@ const table: Readonly<Record<string, Command>> = {
     print(argv[0] === "+%s" ? `${Math.floor(now() / 1000)}\n` : `${unixDate(now())}\n`);
     return 0;
   },
+  dd,
   echo,
   env: ({ machine, print }) => {
     print(
@@ -237,6 +254,7 @@ const table: Readonly<Record<string, Command>> = {
     );
     return 0;
   },
+  fallocate,
   false: () => 1,
   ":": quiet,
   grep,

@@ -132,3 +132,35 @@ test("a host port that is taken", () => {
   world.run(3);
   expect(world.pod("second").status?.reason).toBe("NodePorts");
 });
+
+const fill = (path: string, megabytes: number): object => ({
+  image: "busybox",
+  command: ["sh", "-c", `dd if=/dev/zero of=${path} bs=1M count=${megabytes} && sleep 3600`],
+});
+
+test.each([
+  [
+    "its limit",
+    { ...fill("/tmp/f", 60), resources: { limits: { "ephemeral-storage": "50Mi" } } },
+    {},
+    "Pod ephemeral local storage usage exceeds the total limit of containers 50Mi. ",
+  ],
+  [
+    "a volume's limit",
+    { ...fill("/cache/f", 60), volumeMounts: [{ name: "v", mountPath: "/cache" }] },
+    { volumes: [{ name: "v", emptyDir: { sizeLimit: "20Mi" } }] },
+    'Usage of EmptyDir volume "v" exceeds the limit "20Mi". ',
+  ],
+])("more written than %s: evicted", (_, container, spec, message) => {
+  const world = createWorld();
+  world.create(pod("writer", container, spec));
+  world.run(20);
+  expect(world.pod("writer").status).toMatchObject({ phase: "Failed", reason: "Evicted", message });
+});
+
+test("what is within its limits stays", () => {
+  const world = createWorld();
+  world.create(pod("writer", { ...fill("/tmp/f", 40), resources: { limits: { "ephemeral-storage": "50Mi" } } }));
+  world.run(30);
+  expect(world.pod("writer").status?.phase).toBe("Running");
+});
