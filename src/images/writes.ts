@@ -22,7 +22,7 @@ const UNITS: Readonly<Record<string, number>> = {
 const DD_BLOCK = 512;
 
 /** `10M`, `512`, `1GB` as dd and fallocate read them; 0 for anything else. */
-export function sizeOf(text: string): number {
+function sizeOf(text: string): number {
   const [, digits, unit = ""] = /^(\d+)([a-zA-Z]{0,2})(?:iB)?$/.exec(text) ?? [];
   return digits === undefined ? 0 : Number(digits) * (UNITS[unit.toLowerCase()] ?? 0);
 }
