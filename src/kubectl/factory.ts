@@ -43,7 +43,11 @@ export function createFactory(env: KubectlEnv, flags: Flags, onWarning: () => vo
     connection,
     client,
     namespace: once(async () => resolveNamespace(await usableConfig(), flags)),
-    mapper: createRestMapper(client, { onUnreachable: discoveryLog(env), ...ambiguityWarner(env) }, createDiscoveryMemory(env)),
+    mapper: createRestMapper(
+      client,
+      { onUnreachable: discoveryLog(env), ...typesLog(env), ...ambiguityWarner(env) },
+      createDiscoveryMemory(env),
+    ),
   };
 }
 
@@ -74,6 +78,25 @@ function discoveryLog(env: KubectlEnv): (error: ConnectionError) => void {
     const line = unhandledError(env, text);
     for (let attempt = 0; style !== "none" && attempt < DISCOVERY_ATTEMPTS; attempt++)
       env.stderr(klogLine(env, "E", "memcache.go:265", line));
+  };
+}
+
+/** Some clients log each attempt to learn the types of a server that is away. */
+function typesLog(env: KubectlEnv): Pick<MapperListeners, "onUndiscovered"> {
+  const places = env.release.value("undiscoveredLogPlaces");
+  if (places.length === 0) return {};
+  let isTold = false;
+  return {
+    onUndiscovered(groupVersions) {
+      if (isTold) return;
+      isTold = true;
+      for (const place of places) {
+        for (const each of groupVersions) {
+          const text = `couldn't get resource list for ${each}: the server is currently unable to handle the request`;
+          env.stderr(klogLine(env, "E", place, unhandledError(env, text)));
+        }
+      }
+    },
   };
 }
 

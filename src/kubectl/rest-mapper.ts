@@ -83,6 +83,8 @@ export function noResourceMatch(word: string): PlainError {
 export interface MapperListeners {
   /** Nobody answers; told once. */
   onUnreachable(error: ConnectionError): void;
+  /** The servers of some group versions are away; told at each answer of discovery. Clients that do not tell have none. */
+  onUndiscovered?(groupVersions: readonly string[]): void;
   /** A short name that several types have, and one that it does not stand for. Clients that do not tell have none. */
   onAmbiguous?(shortName: string, other: RestMapping): void;
 }
@@ -91,12 +93,9 @@ export interface MapperListeners {
  * Makes a mapper. `connect` is asked for when the first question needs the server; `memory` holds types that are gone from the
  * server.
  */
-export function createRestMapper(
-  connect: () => Promise<AsyncClient>,
-  { onUnreachable, onAmbiguous }: MapperListeners,
-  memory: DiscoveryMemory,
-): RestMapper {
-  const client = (): Promise<Discovery> => connect().then((each) => heeding(each, onUnreachable));
+export function createRestMapper(connect: () => Promise<AsyncClient>, listeners: MapperListeners, memory: DiscoveryMemory): RestMapper {
+  const { onAmbiguous } = listeners;
+  const client = (): Promise<Discovery> => connect().then((each) => heeding(each, listeners));
   const lists = new Map<string, Promise<ResourceList>>();
   let groupList: Promise<readonly ApiGroup[]> | undefined;
 
@@ -190,14 +189,19 @@ export function createRestMapper(
 /** What the mapper needs of a client. */
 type Discovery = Pick<AsyncClient, "path">;
 
-/** The client, with word to `onUnreachable` when discovery meets no server. */
-function heeding(client: AsyncClient, onUnreachable: (error: ConnectionError) => void): Discovery {
+/** The client, with word to the listeners of what discovery does not find. */
+function heeding(client: AsyncClient, listeners: MapperListeners): Discovery {
   return {
-    path: (path) =>
-      client.path(path).catch((error: unknown) => {
-        if (error instanceof ConnectionError) onUnreachable(error);
+    async path(path) {
+      try {
+        const response = await client.path(path);
+        if (response.undiscovered) listeners.onUndiscovered?.(response.undiscovered);
+        return response;
+      } catch (error) {
+        if (error instanceof ConnectionError) listeners.onUnreachable(error);
         throw error;
-      }),
+      }
+    },
   };
 }
 

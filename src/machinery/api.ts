@@ -74,6 +74,8 @@ export interface ApiResponse {
   body: KubeObject | KubeList | Table | Status | JsonObject | string;
   /** Warning headers, without the `299 - ` frame. */
   warnings: readonly string[];
+  /** Of discovery: group versions whose own server is away. On the wire a client learns it by asking for each; it asks for all. */
+  undiscovered?: readonly string[];
   /** What the program behind `proxy` or `portforward` has answered; `code` and `body` repeat its own. */
   http?: HttpResponse;
 }

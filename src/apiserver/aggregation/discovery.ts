@@ -20,6 +20,12 @@ export function withRemoteGroups(path: string, document: JsonObject | undefined,
   return own.length === 0 ? undefined : { kind: "APIGroup", apiVersion: "v1", ...apiGroup(group, own) };
 }
 
+/** `metrics.k8s.io/v1beta1` for each group version whose server is away, where a client has to ask it. */
+export function undiscovered({ store, extensionServer, release }: ApiServerOptions): string[] {
+  if (release.has("aggregatedDiscovery")) return [];
+  return remoteGroupVersions(store, extensionServer).flatMap(({ group, version, server }) => (server ? [] : [`${group}/${version}`]));
+}
+
 function withGroups(groups: unknown, remote: readonly RemoteGroupVersion[]): JsonObject[] {
   const own = Array.isArray(groups) ? (groups as JsonObject[]) : [];
   const names = [...new Set(remote.map(({ group }) => group))].filter((name) => !own.some((one) => one.name === name));

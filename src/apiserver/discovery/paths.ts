@@ -3,7 +3,7 @@ import type { JsonObject } from "../../base/json.ts";
 import { failure } from "../../machinery/status.ts";
 import type { ApiServerOptions } from "../options.ts";
 import type { ResourceIndex } from "../resources.ts";
-import { withRemoteGroups } from "../aggregation/discovery.ts";
+import { undiscovered, withRemoteGroups } from "../aggregation/discovery.ts";
 import { discoveryDocument } from "./discovery.ts";
 import { healthText } from "./health.ts";
 import { openApiDocument } from "./open-api.ts";
@@ -14,7 +14,8 @@ export function answerPath(request: PathRequest, resources: ResourceIndex, optio
   const [path = "", query = ""] = request.path.split("?");
   const body = bodyOf(path.length > 1 ? path.replace(/\/$/, "") : path, new URLSearchParams(query), resources, options);
   if (body === undefined) throw failure(404, "NotFound", "the server could not find the requested resource", {});
-  return { code: 200, body, warnings: [] };
+  const away = path.startsWith("/api") ? undiscovered(options) : [];
+  return { code: 200, body, warnings: [], ...(away.length > 0 ? { undiscovered: away } : {}) };
 }
 
 function bodyOf(

@@ -37,9 +37,18 @@ export const apiResourcesCommand: Command = {
       writer.write(output === "name" ? `${groupResourceOf(each)}\n` : `${row(release, each, output === "wide").join("\t")}\n`);
     env.stdout(writer.flush());
     const failures = await factory.mapper.failures();
-    if (failures.length > 0) throw new CommandError(`unable to retrieve the complete list of server APIs: ${failures.join(", ")}`);
+    if (failures.length > 0) {
+      const why = release.has("aggregatedDiscovery") ? failures.map(stale) : failures;
+      throw new CommandError(`unable to retrieve the complete list of server APIs: ${why.join(", ")}`);
+    }
   },
 };
+
+/** Where one document tells all types, it tells that some are stale. client-go/discovery ErrStaleGroupVersion */
+function stale(failure: string): string {
+  const [groupVersion = ""] = failure.split(": ");
+  return `${groupVersion}: stale GroupVersion discovery: ${groupVersion}`;
+}
 
 function isWanted({ flags, release }: Invocation, resource: RestMapping): boolean {
   if (resource.verbs.length === 0) return false;

@@ -3,6 +3,11 @@ import { featureRows, valueRow } from "../row.ts";
 /** Differences between versions of: the API server's own handling of requests, whatever the kind. */
 export const apiServerRows = {
   ...featureRows({
+    aggregatedDiscovery: {
+      since: "1.27",
+      what: "one document tells all types, and which group versions are stale: nobody has to ask their servers",
+      evidence: "gate AggregatedDiscoveryEndpoint, on from 1.27",
+    },
     applyKeepsLastApplied: {
       since: "1.20",
       what: "server-side apply by kubectl rewrites the last-applied annotation of client-side apply",

@@ -244,6 +244,16 @@ export const kubectlTexts = {
     what: "how failed attempts at discovery are logged",
     evidence: "recordings a-misuse -s https://127.0.0.1:1, 1.23.7, 1.28.15 and 1.32.5",
   }),
+  undiscoveredLogPlaces: valueRow({
+    values: [
+      { since: "1.18", is: [] as readonly string[] },
+      { since: "1.26", is: ["memcache.go:255", "memcache.go:106", "memcache.go:106", "memcache.go:106"] },
+      { since: "1.26.3", is: ["memcache.go:287", "memcache.go:121", "memcache.go:121", "memcache.go:121"] },
+    ],
+    what: "where and how often kubectl logs that a server did not tell its types, as `get pods` does",
+    evidence:
+      "issues apecloud/kubeblocks 1484 (February 2023), k3s-io/k3s 7286 (1.26.3) and 7427; other commands may log less or more often",
+  }),
   warningWord: valueRow({
     values: [
       { since: "1.18", is: "warning" },
