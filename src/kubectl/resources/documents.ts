@@ -8,16 +8,19 @@ import { decodeJsonStream, JsonSyntaxError } from "./json-stream.ts";
 /** Why a manifest would not do; thrown before it is decoded. */
 export type ManifestCheck = (value: JsonValue) => Promise<void>;
 
-/** Splits and parses a stream of YAML or JSON documents; empty ones are passed over. Throws CommandError: `error parsing f.yaml: …`. */
+/**
+ * Splits and parses a stream of YAML or JSON documents; empty ones are passed over. Throws CommandError: `error parsing f.yaml: …`;
+ * `placesByOffset` is for clients that count characters, not lines, to what is no JSON.
+ */
 // k8s.io/apimachinery/pkg/util/yaml/decoder.go YAMLOrJSONDecoder
-export async function* parseStream(text: string, source: string): AsyncGenerator<JsonValue> {
+export async function* parseStream(text: string, source: string, placesByOffset: boolean): AsyncGenerator<JsonValue> {
   try {
     if (text.trimStart().startsWith("{")) {
       yield* decodeJsonStream(text);
       return;
     }
   } catch (error) {
-    const place = error instanceof JsonSyntaxError ? `json: line ${error.line}: ` : "";
+    const place = error instanceof JsonSyntaxError ? `json: ${placesByOffset ? `offset ${error.offset}` : `line ${error.line}`}: ` : "";
     throw new CommandError(`error parsing ${source}: ${place}${(error as Error).message}`);
   }
   const [{ splitYamlDocuments }, { parseYaml }] = await Promise.all([

@@ -1,12 +1,14 @@
 import type { JsonValue } from "../../base/json.ts";
 
-/** A character that JSON does not allow where it stands; `line` counts from 0 at the beginning of its value. */
+/** A character that JSON does not allow where it stands: lines from 0 and characters from 1, both from the beginning of its value. */
 export class JsonSyntaxError extends Error {
   override name = "JsonSyntaxError";
   readonly line: number;
-  constructor(message: string, line: number) {
+  readonly offset: number;
+  constructor(message: string, line: number, offset: number) {
     super(message);
     this.line = line;
+    this.offset = offset;
   }
 }
 
@@ -85,7 +87,7 @@ function diagnose(text: string): Error {
     const step: Place | undefined = token === undefined ? stepPunctuation(character, place, stack) : stepToken(token, place, stack);
     if (step === undefined) {
       const line = text.slice(0, position).split("\n").length - 1;
-      return new JsonSyntaxError(`invalid character ${quoteCharacter(character)} ${WORDS[place]}`, line);
+      return new JsonSyntaxError(`invalid character ${quoteCharacter(character)} ${WORDS[place]}`, line, position + 1);
     }
     place = step;
     if (token !== undefined) position += token.length - 1;

@@ -38,7 +38,7 @@ export function fileUnits(factory: Factory, query: ResourceQuery, sources: reado
   return sources.map(
     (source) =>
       async function* readSource() {
-        for await (const value of parseStream(await source.read(), source.name)) {
+        for await (const value of parseStream(await source.read(), source.name, factory.env.release.has("jsonErrorOffset"))) {
           if (value === null) continue;
           await checkDocument(query, value, source.name);
           for await (const each of documentInfos(factory, query, value, source.name)) {

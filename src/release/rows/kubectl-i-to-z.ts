@@ -8,6 +8,11 @@ export const kubectlFeaturesIToZ = featureRows({
     what: "The request is invalid: and what the server said, where it said no more",
     evidence: "recordings a-patch of a failing JSON patch, 1.23.7 against 1.28.15",
   },
+  jsonErrorOffset: {
+    since: "1.23",
+    what: "mistakes in JSON are placed by their offset instead of their line",
+    evidence: "kubectl 1.20.2 and 1.32.4 themselves; the releases between are a guess",
+  },
   jsonErrorsQuoteContext: {
     since: "1.18",
     until: "1.23",
