@@ -56,6 +56,12 @@ export function withSource(verb: string, source: string, error: Error): Error {
   return new CommandError(message);
 }
 
+/** Several failures, or one, that are printed as lines of a list even where there is but one: without `error: `. */
+// apimachinery/pkg/util/errors NewAggregate, which checkErr gives to MultipleErrors
+export class Aggregate extends FailureList {
+  override name = "Aggregate";
+}
+
 /** What a failure prints on stderr and the exit code it leaves. */
 export interface RenderedError {
   readonly text: string;
@@ -68,8 +74,9 @@ export interface RenderedError {
  */
 // kubectl/pkg/cmd/util/helpers.go checkErr, 1.20
 export function renderError(error: unknown, commandPath: string, release: Release): RenderedError {
-  const single = error instanceof FailureList && error.failures.length === 1 ? error.failures[0] : error;
-  if (isOwnFault(single)) throw single;
+  const alone = error instanceof FailureList && error.failures.length === 1 ? error.failures[0] : error;
+  if (isOwnFault(alone)) throw alone;
+  const single = error instanceof Aggregate ? error : alone;
   if (single instanceof PlainError) return { text: lineOf(single.message), code: single.exitCode };
   if (single instanceof CobraError) return { text: lineOf(release.value("cobraErrors").prefix + single.message), code: 1 };
   if (single instanceof UsageError) {

@@ -5,7 +5,7 @@ import type { Command, Invocation } from "../command.ts";
 import { describeContext } from "../describe/context.ts";
 import { genericDescribe } from "../describe/generic.ts";
 import { createDescribeWriter } from "../describe/writer.ts";
-import { CommandError, FailureList } from "../errors.ts";
+import { Aggregate, CommandError, FailureList } from "../errors.ts";
 import { allNamespacesFlag, filenameFlags, selectorFlag } from "../flags/common.ts";
 import { findResources, type ResourceQuery } from "../resources/builder.ts";
 import { objectOf, type ResourceInfo } from "../resources/info.ts";
@@ -44,7 +44,7 @@ export const describeCommand: Command = {
     for (const [index, info] of infos.entries()) env.stdout(`${index === 0 ? "" : "\n\n"}${await page(invocation, info)}`);
     if (infos.length === 0 && failures.length === 0)
       env.stderr(flags.bool("all-namespaces") ? "No resources found\n" : `No resources found in ${query.namespace} namespace.\n`);
-    if (failures.length > 0) throw new FailureList(failures);
+    if (failures.length > 0) throw new Aggregate(failures);
   },
 };
 

@@ -4,7 +4,7 @@ import type { KubeObject } from "../../machinery/object.ts";
 import { isReason } from "../../machinery/status.ts";
 import type { Table, TableColumn } from "../../machinery/table.ts";
 import type { Invocation } from "../command.ts";
-import { CommandError, FailureList, messageOf, PlainError } from "../errors.ts";
+import { Aggregate, CommandError, FailureList, PlainError } from "../errors.ts";
 import { createTablePrinter, type TableOptions, type TablePrinter } from "../print/table-printer.ts";
 import { findResources } from "../resources/builder.ts";
 import { objectOf, type ResourceInfo } from "../resources/info.ts";
@@ -36,7 +36,7 @@ export async function printTables(invocation: Invocation, args: readonly string[
   const text = await layOut(invocation, sorted);
   env.stdout(text);
   if (text === "" && !flags.bool("ignore-not-found") && kept.length === 0) env.stderr(await emptyMessage(invocation, infos));
-  if (kept.length > 0) throw new PlainError(kept.map((failure) => `${messageOf(failure)}\n`).join(""));
+  if (kept.length > 0) throw new Aggregate(kept);
 }
 
 /** An error and those that it stands for. */

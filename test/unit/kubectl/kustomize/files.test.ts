@@ -17,11 +17,20 @@ describe("-k", () => {
   });
 
   test("fails in kustomize's words, which differ between versions", async () => {
-    const run = async (version: string) => (await kubectl(fakeCluster(), ["get", "-k", "nosuch"], { version })).stderr;
+    const run = async (version: string, ...args: string[]) => (await kubectl(fakeCluster(), [...args, "-k", "nosuch"], { version })).stderr;
     const missing = "evalsymlink failure on 'nosuch' : lstat /root/nosuch: no such file or directory\n";
-    expect(await run("v1.20.2")).toBe(`absolute path error in 'nosuch' : ${missing}`);
-    expect(await run("v1.23.7")).toBe(`error: ${missing}`);
-    expect(await run("v1.28.1")).toBe(`error: must build at directory: not a valid directory: ${missing}`);
+    const words = {
+      "v1.20.2": `absolute path error in 'nosuch' : ${missing}`,
+      "v1.23.7": missing,
+      "v1.28.1": `must build at directory: not a valid directory: ${missing}`,
+    };
+    for (const [version, text] of Object.entries(words)) {
+      expect(await run(version, "delete")).toBe(`error: ${text}`);
+      expect(await run(version, "get", "-o", "yaml")).toBe(`error: ${text}`);
+      // Said plainly by those that print as they go, as the real clients 1.20.2 and 1.32.4 do.
+      expect(await run(version, "get")).toBe(text);
+      expect(await run(version, "describe")).toBe(text);
+    }
   });
 
   test("takes no other files beside it", async () => {
