@@ -116,6 +116,11 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
+/** Whether bytes end as every archive does that was written to its end. */
+export function isWholeTar(bytes: Uint8Array): boolean {
+  return bytes.length >= 2 * BLOCK && bytes.subarray(-2 * BLOCK).every((byte) => byte === 0);
+}
+
 /** Reads an archive: ustar, with long names of GNU and PAX. Throws TarError. Other sorts of entries than {@link TarEntry}'s are left out. */
 export function readTar(bytes: Uint8Array): TarEntry[] {
   const entries: TarEntry[] = [];

@@ -1,6 +1,6 @@
 import { bytesOfText } from "../../base/byte-text.ts";
 import { goQuote } from "../../base/go-format.ts";
-import { readTar, TarError, type TarEntry } from "../../base/tar.ts";
+import { isWholeTar, readTar, TarError, type TarEntry } from "../../base/tar.ts";
 import type { Invocation } from "../command.ts";
 import { showResult } from "../containers/exec.ts";
 import { FileError } from "../env.ts";
@@ -19,15 +19,17 @@ export async function copyFromPod(invocation: Invocation, source: FileSpec, targ
   const command = retries === 0 ? plain : ["sh", "-c", `tar cf - ${source.file} | tail -c+0`];
   const result = await runForCopy(invocation, source, { command, say });
   say(result.stderr);
-  if (result.exitCode !== 0) showResult(invocation, { ...result, stdout: "", stderr: "" });
+  const archive = bytesOfText(result.stdout);
+  // kubectl is done as soon as it has a whole archive: how tar ends, it does not wait for. kubectl issue 980
+  if (!isWholeTar(archive)) showResult(invocation, { ...result, stdout: "", stderr: "" });
   const prefix = withoutShortcuts(source.file.replace(/^\/+/, ""));
   const unpack = createUnpacker(invocation, source, target.file, prefix);
-  for (const entry of entriesOf(result.stdout)) unpack(entry);
+  for (const entry of entriesOf(archive)) unpack(entry);
 }
 
-function entriesOf(archive: string): TarEntry[] {
+function entriesOf(archive: Uint8Array): TarEntry[] {
   try {
-    return readTar(bytesOfText(archive));
+    return readTar(archive);
   } catch (error) {
     throw error instanceof TarError ? new CommandError(error.message) : error;
   }
