@@ -163,10 +163,10 @@ export function createRestMapper(connect: () => Promise<AsyncClient>, listeners:
       const known = (await groups()).find((each) => each.name === group);
       const versions = known?.versions ?? (group === "" ? ["v1"] : []);
       for (const each of version === undefined ? versions : versions.filter((one) => one === version)) {
-        const found = (await list(group, each)).resources.find((resource) => resource.kind === kind);
+        const found = (await list(group, each)).resources.find((resource) => isKind(resource, kind));
         if (found !== undefined) return noted(found);
       }
-      return memory.recall((each) => each.group === group && each.kind === kind && (version === undefined || each.version === version));
+      return memory.recall((each) => each.group === group && isKind(each, kind) && (version === undefined || each.version === version));
     },
     async category(name) {
       const members: string[] = [];
@@ -245,6 +245,11 @@ function matchesGroup(list: Pick<ResourceList, "group" | "version">, wanted: Wan
   if (wanted.version !== undefined && list.version !== wanted.version) return false;
   if (wanted.group === undefined) return true;
   return wanted.group === "" ? list.group === "" : list.group.startsWith(wanted.group);
+}
+
+/** A kind in lower case is found as well; the server then knows better. client-go/restmapper/discovery.go */
+function isKind(mapping: RestMapping, kind: string): boolean {
+  return mapping.kind === kind || mapping.kind.toLowerCase() === kind;
 }
 
 /** Short names count only as they are written: there is no `PO`. client-go/restmapper/shortcut.go */

@@ -253,7 +253,7 @@ function resultOf(plan: Plan, units: readonly InfoUnit[], kind: { single: boolea
 }
 
 /** Several errors as one: `[a, b]`, each said once. apimachinery/pkg/util/errors/errors.go */
-function asOne(errors: readonly Error[]): Error {
+export function asOne(errors: readonly Error[]): Error {
   const messages = [...new Set(errors.map(({ message }) => message))];
   return new CommandError(messages.length === 1 ? (messages[0] ?? "") : `[${messages.join(", ")}]`);
 }

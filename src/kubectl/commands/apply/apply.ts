@@ -11,7 +11,7 @@ import { type DryRun, readDryRun, withDryRun } from "../../dry-run.ts";
 import { CommandError, FailureList, PlainError, UsageError } from "../../errors.ts";
 import { recorded } from "../../objects/annotations.ts";
 import { resultPrinter } from "../../print/object-printer.ts";
-import { findResources } from "../../resources/builder.ts";
+import { asOne, findResources } from "../../resources/builder.ts";
 import { objectOf, type ResourceInfo } from "../../resources/info.ts";
 import { queryOf } from "../../resources/query.ts";
 import { validationOf } from "../../validation/validator.ts";
@@ -132,6 +132,9 @@ async function applyAll(session: ApplySession, result: Awaited<ReturnType<typeof
   await result.visit(async (info) => void infos.push(info)).catch(note);
   if (infos.length === 0 && failures.length === 0) throw new CommandError("no objects passed to apply");
   for (const info of infos) await applyOne(session, info).catch(note);
+  const [first, ...others] = failures;
+  // What could not be read is one error among those of the objects.
+  if (first instanceof FailureList && others.length > 0) throw new FailureList([asOne(first.failures), ...others]);
   if (failures.length > 0) throw new FailureList(failures);
   return infos;
 }
