@@ -61,19 +61,23 @@ async function reannotate(
   dryRun: DryRun,
   list: boolean,
 ): Promise<KubeObject> {
-  const { flags } = invocation;
+  const { flags, release } = invocation;
   const wanted = flags.text("resource-version");
   const onlyHere = dryRun === "client" || flags.bool("local") || list;
   const before = onlyHere ? objectOf(info) : withoutResourceVersion(objectOf(info), wanted);
   const start = onlyHere ? before : recorded(invocation, before);
-  if (!flags.bool("overwrite")) refuseOverwrites(start, changes);
+  if (!flags.bool("overwrite")) refuseOverwrites(start, changes, release.has("annotateSameValue"));
   const after = withChanges(start, "annotations", changes, wanted);
   return onlyHere ? after : sendChanges(invocation, info, before, after, dryRun);
 }
 
 /** The change cause alone may always be written over. */
-function refuseOverwrites({ metadata }: KubeObject, changes: PairChanges): void {
-  const taken = [...changes.set.keys()].filter((key) => key !== CHANGE_CAUSE && metadata.annotations?.[key] !== undefined);
+function refuseOverwrites({ metadata }: KubeObject, changes: PairChanges, sameValueGoes: boolean): void {
+  const isTaken = ([key, value]: [string, string]): boolean => {
+    const current = metadata.annotations?.[key];
+    return key !== CHANGE_CAUSE && current !== undefined && !(sameValueGoes && current === value);
+  };
+  const taken = [...changes.set].filter(isTaken).map(([key]) => key);
   if (taken.length === 0) return;
   const found = taken.map((key) => `'${key}' already has a value (${metadata.annotations?.[key] ?? ""})`).join("; ");
   throw new CommandError(`--overwrite is false but found the following declared annotation(s): ${found}`);

@@ -93,7 +93,7 @@ async function writePrunable(invocation: Invocation, visited: Visited, live: str
     const { namespace = "", name = "" } = object.metadata;
     const version = object.apiVersion.split("/").at(-1) ?? "";
     const path = `${live}/${group === "" ? "" : `${group}.`}${version}.${object.kind}.${namespace}.${name}`;
-    env.files.write(path, formatYaml(shown(invocation, object)));
+    env.files.write(path, formatYaml(object));
   });
 }
 

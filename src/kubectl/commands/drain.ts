@@ -99,24 +99,25 @@ async function drainUntilFailure(invocation: Invocation, nodes: readonly Resourc
 /** From 1.23 on: every node is tried, and the failures come once more at the end. */
 async function drainAll(invocation: Invocation, nodes: readonly ResourceInfo[], dryRun: DryRun): Promise<void> {
   const { env, release } = invocation;
-  const drained = new Set<ResourceInfo>();
-  const messages: string[] = [];
+  const failed: { node: ResourceInfo; reasons: string[] }[] = [];
   for (const node of nodes) {
     const failure = await drainNode(invocation, node, dryRun, () => undefined);
     if (failure === undefined) {
-      drained.add(node);
       env.stdout(nameLines(objectOf(node), withDryRun("drained", dryRun)));
       continue;
     }
     const reasons = failure.failures.map((each) => each.message);
-    messages.push(...reasons);
+    failed.push({ node, reasons });
     const gap = release.has("drainSpaceAfterColon") ? " " : "";
     env.stderr(
       `error: unable to drain node ${JSON.stringify(node.name)} due to error:${gap}${aggregate(reasons)}, continuing command...\n`,
     );
-    env.stderr(pendingText(nodes.filter((each) => !drained.has(each))));
   }
-  if (messages.length > 0) throw new PlainError([...new Set(messages)].map((message) => `${message}\n`).join(""));
+  const [only, ...others] = failed;
+  if (only === undefined) return;
+  env.stderr(pendingText(failed.map(({ node }) => node)));
+  const lines = others.length === 0 ? only.reasons : failed.map(({ reasons }) => aggregate(reasons));
+  throw new PlainError(lines.map((line) => `${line}\n`).join(""));
 }
 
 function pendingText(nodes: readonly ResourceInfo[]): string {

@@ -51,7 +51,7 @@ function readLabels(pairs: readonly string[]): PairChanges {
   return { set, remove };
 }
 
-function check({ flags }: Invocation, dryRun: DryRun, resources: readonly string[], changes: PairChanges): void {
+function check({ flags, release }: Invocation, dryRun: DryRun, resources: readonly string[], changes: PairChanges): void {
   const files = filesOf(flags);
   if (flags.bool("list") && flags.text("output") !== "") throw new CommandError("--list and --output may not be specified together");
   if (flags.bool("local") && dryRun === "server")
@@ -59,7 +59,12 @@ function check({ flags }: Invocation, dryRun: DryRun, resources: readonly string
   if (flags.bool("all") && flags.text("selector") !== "") throw new CommandError("cannot set --all and --selector at the same time");
   if (flags.bool("all") && flags.text("field-selector") !== "")
     throw new CommandError("cannot set --all and --field-selector at the same time");
-  if (resources.length === 0 && files.filenames.length === 0 && files.kustomize === "") {
+  const noFiles = files.filenames.length === 0 && files.kustomize === "";
+  if (flags.bool("local") && release.has("labelLocalFilesOnly")) {
+    if (resources.length > 0)
+      throw new CommandError("can only use local files by -f pod.yaml or --filename=pod.json when --local=true is set");
+    if (noFiles) throw new CommandError("one or more files must be specified as -f pod.yaml or --filename=pod.json");
+  } else if (resources.length === 0 && noFiles) {
     throw new CommandError("one or more resources must be specified as <resource> <name> or <resource>/<name>");
   }
   if (changes.set.size + changes.remove.length === 0 && !flags.bool("list"))

@@ -1,7 +1,9 @@
 import type { JsonValue } from "../../base/json.ts";
+import { badRequest } from "../../machinery/status.ts";
 import type { Invocation } from "../command.ts";
 import { CommandError, UsageError } from "../errors.ts";
 import { expandFiles } from "../resources/files.ts";
+import { decodeJsonStream } from "../resources/json-stream.ts";
 
 /** Sends a file (or nothing, to delete) to the path that --raw names, and prints the answer as it is. */
 // kubectl/pkg/rawhttp/raw.go
@@ -19,11 +21,14 @@ async function readBody({ env }: Invocation, filename: string): Promise<JsonValu
   const errors: Error[] = [];
   const [source] = expandFiles({ filenames: [filename], recursive: false, kustomize: "" }, env, errors).sources;
   if (errors[0] !== undefined) throw errors[0];
+  const text = (await source?.read()) ?? "";
   try {
-    return JSON.parse((await source?.read()) ?? "") as JsonValue;
+    const [value] = decodeJsonStream(text);
+    if (value !== undefined) return value;
   } catch (error) {
-    throw new CommandError((error as Error).message);
+    throw badRequest(`couldn't get version/kind; json parse error: ${(error as Error).message}`);
   }
+  throw badRequest("couldn't get version/kind; json parse error: unexpected end of JSON input");
 }
 
 /** Refuses flags that mean nothing beside --raw. `exclusive` are further flags of the command, by name and shown text. */

@@ -98,6 +98,7 @@ async function replaceOne({ invocation, dryRun, fieldValidation, print }: Replac
     print(object, withDryRun("replaced", dryRun));
     return;
   }
+  if (info.name === "") throw withSource("replacing", info.source, new CommandError("resource name may not be empty"));
   const subresource = subresourceOf(invocation);
   const options = {
     ...managerOption(invocation),

@@ -10,6 +10,8 @@ import { CommandError } from "../errors.ts";
 import type { FlagSpec } from "../flags/spec.ts";
 import { typedObject } from "./typed.ts";
 
+const OVERRIDE_TYPES = ["json", "merge", "strategic"];
+
 /** `--overrides` and, where it exists, `--override-type` with the command's own default. */
 export function overrideFlags(type: "merge" | "strategic"): readonly FlagSpec[] {
   return [
@@ -28,6 +30,7 @@ export function overrideFlags(type: "merge" | "strategic"): readonly FlagSpec[] 
 // kubectl/pkg/cmd/util/helpers.go Merge, override_options.go
 export function overridden(release: Release, object: KubeObject, text: string, type: string): KubeObject {
   if (text === "") return object;
+  if (!OVERRIDE_TYPES.includes(type.toLowerCase())) throw new CommandError(`invalid override type: ${type}`);
   const target = typedObject(release, object) as unknown as JsonObject;
   const patch = parse(text);
   return patched(release, object, target, patch, type) as unknown as KubeObject;

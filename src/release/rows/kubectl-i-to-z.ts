@@ -184,6 +184,11 @@ export const kubectlFeaturesIToZ = featureRows({
   },
   runQuietLetter: { since: "1.21", what: "run -q", evidence: "kubectl/pkg/cmd/run/run.go after 1.20" },
   scaleDryRun: { since: "1.20", what: "kubectl scale --dry-run", evidence: "conformance/VERSIONS.md, create/scale" },
+  labelLocalFilesOnly: {
+    since: "1.21",
+    what: "label --local takes files alone, in words of its own",
+    evidence: "kubectl/pkg/cmd/label/label.go, 1.20 against 1.21",
+  },
   rawErrorsPlain: {
     since: "1.25",
     what: "create and replace --raw refuse other flags without a hint at the help",

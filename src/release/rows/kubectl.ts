@@ -13,6 +13,11 @@ export const kubectlRows = {
       what: "short names of several types are warned of",
       evidence: "client-go/restmapper/shortcut.go, 1.28 against 1.29; recording a-events, 1.32.5",
     },
+    annotateSameValue: {
+      since: "1.26",
+      what: "annotate minds no annotation that has the value already",
+      evidence: "kubectl/pkg/cmd/annotate/annotate.go, 1.25 against 1.26",
+    },
     annotateList: { since: "1.19", what: "annotate --list", evidence: "conformance/VERSIONS.md, label table: 1.18.4 against 1.20.2" },
     apiResourcesCategories: {
       since: "1.26",
