@@ -12,9 +12,8 @@ import { type Amounts, hostPorts, podRequests } from "../scheduler/requests.ts";
 import { portsFilter, tolerates } from "../scheduler/plugins/node-basics.ts";
 import { releaseAddress } from "./addresses.ts";
 import { hasMemoryPressure } from "./memory.ts";
-import { containerStatus, withContainer } from "./status.ts";
-import { cancelContainerTimers } from "./stop.ts";
-import { ACTOR, containersOf, later, nodeOf, PODS, record, timestamp, writeStatus } from "./work.ts";
+import { killedForGood } from "./stop.ts";
+import { later, nodeOf, PODS, record, timestamp, writeStatus } from "./work.ts";
 
 /** From the binding of a pod to a kubelet's word that it will not run it. */
 const REJECT_MS = 1000;
@@ -95,24 +94,9 @@ function selectsNode({ spec }: Pod, node: Node): boolean {
 // pkg/kubelet/eviction/eviction_manager.go evictPod, 1.20
 export function failWith(pod: Pod, reason: string, message: string, context: ComponentContext): void {
   record(pod, "Warning", reason, message, context);
-  let changed: Pod = { ...pod, status: { ...pod.status, phase: "Failed", reason, message } };
-  for (const { container } of containersOf(pod)) {
-    cancelContainerTimers(pod, container, context);
-    const status = containerStatus(pod, container.name);
-    if (!status?.state?.running) continue;
-    record(pod, "Normal", "Killing", `Stopping container ${container.name}`, context, container.name);
-    const terminated = {
-      containerID: status.containerID ?? "",
-      exitCode: 137,
-      finishedAt: timestamp(context),
-      reason: "Error",
-      startedAt: status.state.running.startedAt ?? null,
-    };
-    changed = withContainer(changed, container.name, { ready: false, started: false, state: { terminated } });
-  }
-  for (const timer of ["step", "deadline"] as const) context.sim.cancel(ACTOR, timer, objectKey(pod));
+  const failed = killedForGood(pod, reason, message, context);
   if (context.release.has("kubeletEvictedKeepsStatus")) {
-    writeStatus(changed, context);
+    writeStatus(failed, context);
     return;
   }
   releaseAddress(context, nodeOf(pod, context), pod);

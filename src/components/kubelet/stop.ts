@@ -8,7 +8,6 @@ import { stopOf } from "./kill.ts";
 import { containerStatus, withContainer } from "./status.ts";
 import {
   ACTOR,
-  cancelProbes,
   CONTAINER_TIMERS,
   PODS,
   containerKey,
@@ -104,17 +103,13 @@ export function cancelContainerTimers(pod: Pod, container: Container, context: C
   for (const timer of CONTAINER_TIMERS) context.sim.cancel(ACTOR, timer, containerKey(pod, container.name));
 }
 
-/** Kills a pod that ran longer than it may. pkg/kubelet/active_deadline.go, 1.20 */
-export function deadlineExceeded(pod: Pod, context: ComponentContext): void {
-  const phase = pod.status?.phase;
-  if (phase === "Succeeded" || phase === "Failed" || pod.metadata.deletionTimestamp !== undefined) return;
-  const message = "Pod was active on the node longer than the specified deadline";
-  record(pod, "Normal", "DeadlineExceeded", message, context);
-  let changed: Pod = { ...pod, status: { ...pod.status, phase: "Failed", reason: "DeadlineExceeded", message } };
+/** Kills what runs of a pod, at once, ends all that is planned for it, and gives it failed for that reason: not yet written. */
+export function killedForGood(pod: Pod, reason: string, message: string, context: ComponentContext): Pod {
+  let failed: Pod = { ...pod, status: { ...pod.status, phase: "Failed", reason, message } };
   for (const { container } of containersOf(pod)) {
+    cancelContainerTimers(pod, container, context);
     const status = containerStatus(pod, container.name);
     if (!status?.state?.running) continue;
-    cancelProbes(pod, container, context);
     record(pod, "Normal", "Killing", `Stopping container ${container.name}`, context, container.name);
     const terminated = {
       containerID: status.containerID ?? "",
@@ -123,9 +118,17 @@ export function deadlineExceeded(pod: Pod, context: ComponentContext): void {
       reason: "Error",
       startedAt: status.state.running.startedAt ?? null,
     };
-    changed = withContainer(changed, container.name, { ready: false, started: false, state: { terminated } });
+    failed = withContainer(failed, container.name, { ready: false, started: false, state: { terminated } });
   }
-  context.sim.cancel(ACTOR, "step", objectKey(pod));
-  for (const { container } of containersOf(pod)) cancelContainerTimers(pod, container, context);
-  writeStatus(changed, context);
+  for (const timer of ["step", "deadline"] as const) context.sim.cancel(ACTOR, timer, objectKey(pod));
+  return failed;
+}
+
+/** Kills a pod that ran longer than it may. pkg/kubelet/active_deadline.go, 1.20 */
+export function deadlineExceeded(pod: Pod, context: ComponentContext): void {
+  const phase = pod.status?.phase;
+  if (phase === "Succeeded" || phase === "Failed" || pod.metadata.deletionTimestamp !== undefined) return;
+  const message = "Pod was active on the node longer than the specified deadline";
+  record(pod, "Normal", "DeadlineExceeded", message, context);
+  writeStatus(killedForGood(pod, "DeadlineExceeded", message, context), context);
 }
