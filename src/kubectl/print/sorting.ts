@@ -1,3 +1,5 @@
+import { compareBytewise } from "../../base/bytewise.ts";
+import type { Release } from "../../release/release.ts";
 import { findJsonPath } from "../../machinery/jsonpath/evaluate.ts";
 import { parseJsonPath } from "../../machinery/jsonpath/parse.ts";
 import { relaxedJsonPath } from "../../machinery/jsonpath/relaxed.ts";
@@ -23,7 +25,6 @@ export function sortByField<T>(
   env: KubectlEnv,
   holder: "[][][]reflect.Value" | "*unstructured.Unstructured",
 ): T[] {
-  const comparesQuantities = env.release.has("sortsQuantities");
   const path = relaxedOr(field);
   const template = parse(path);
   const keyed = items.map((item) => ({ item, value: findJsonPath(template, dataOf(item), { allowMissingKeys: true })[0]?.[0] }));
@@ -31,7 +32,7 @@ export function sortByField<T>(
     throw new CommandError(`couldn't find any field with path "${path}" in the list of objects`);
   }
   const less = (left: { value: unknown }, right: { value: unknown }): boolean => {
-    const order = isLess(left.value, right.value, comparesQuantities);
+    const order = isLess(left.value, right.value, env.release);
     if (order !== undefined) return order;
     const place = holder === "[][][]reflect.Value" ? "sorter.go:360" : "sorter.go:314";
     const why = `Field ${path} in ${holder} is an unsortable type: interface, err: unsortable type: ${goTypeOf(left.value)}`;
@@ -68,17 +69,17 @@ function insertionSort<T>(items: T[], less: (left: T, right: T) => boolean): voi
 }
 
 /** Undefined when the two have no order. */
-function isLess(left: unknown, right: unknown, comparesQuantities: boolean): boolean | undefined {
+function isLess(left: unknown, right: unknown, release: Release): boolean | undefined {
   if (left === undefined) return true;
   if (right === undefined || right === null) return false;
   if (left === null) return true;
   if (typeof left === "number" && typeof right === "number") return left < right;
   if (typeof left !== "string" || typeof right !== "string") return undefined;
-  if (comparesQuantities) {
+  if (release.has("sortsQuantities")) {
     const order = compareQuantities(left, right);
     if (order !== undefined) return order < 0;
   }
-  return naturalLess(left, right);
+  return release.has("sortsNaturally") ? naturalLess(left, right) : compareBytewise(left, right) < 0;
 }
 
 /** The type that decoded JSON has in Go. */

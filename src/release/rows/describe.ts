@@ -20,6 +20,11 @@ export const describeRows = {
       what: "the generic describer leaves managed fields out",
       evidence: `${pages}: shown by 1.23.7, hidden by 1.28`,
     },
+    describeEndpointSlices: {
+      since: "1.31",
+      what: "backends of services and ingresses come from endpoint slices",
+      evidence: "recordings a-create-misc, 1.28.15 against 1.32.5; kubectl/pkg/describe/describe.go, 1.30 against 1.31",
+    },
     describeInternalTrafficPolicy: { since: "1.31", what: "a Service's internal traffic policy is shown", evidence: pages },
     describeNodeAgeTitle: { since: "1.21", what: "the last column of a node's pods is Age instead of AGE", evidence: pages },
     describeNodeAllEvents: {

@@ -236,6 +236,12 @@ export const kubectlFeaturesIToZ = featureRows({
   serverWarnings: { since: "1.19", what: "Warning headers are printed; --warnings-as-errors", evidence: "facts/kubectl-versions.md 14" },
   sharedCacheDirectory: { since: "1.20", what: "cache directory ~/.kube/cache", evidence: "recordings a-help options" },
   singleLineCells: { since: "1.22", what: "a table cell is cut at its first line end", evidence: "facts/kubectl-versions.md 3" },
+  sortsNaturally: {
+    since: "1.18",
+    until: "1.31",
+    what: "get --sort-by takes digits in texts for numbers",
+    evidence: "recordings a-expose, 1.28.15 against 1.32.5; kubectl/pkg/cmd/get/sorter.go, 1.30 against 1.31",
+  },
   sortsQuantities: {
     since: "1.22",
     what: "--sort-by compares quantities by amount",

@@ -1,14 +1,10 @@
 import type { DescribeContext, DescribeFacet, DescribeWriter } from "../../../machinery/describe.ts";
 import { formatLabels } from "../../../machinery/labels.ts";
-import { isReason } from "../../../machinery/status.ts";
-import type { Endpoints } from "../endpoints/types.ts";
 import { describeEvents } from "../../../machinery/describing/events.ts";
 import { describeMeta } from "../../../machinery/describing/meta.ts";
 import { orNone } from "../../../machinery/describing/text.ts";
+import { backendsOf, type BackendsText } from "./backends.ts";
 import type { Service, ServicePort } from "./types.ts";
-
-/** Addresses of one port that are written out; the rest is counted. */
-const ADDRESSES_SHOWN = 3;
 
 /** `kubectl describe service`. kubectl/pkg/describe/describe.go describeService */
 export const serviceDescribe: DescribeFacet = {
@@ -22,8 +18,9 @@ export const serviceDescribe: DescribeFacet = {
     if (spec.externalName) out.write(0, `External Name:\t${spec.externalName}\n`);
     const ingress = status?.loadBalancer?.ingress ?? [];
     if (ingress.length > 0) out.write(0, `LoadBalancer Ingress:\t${ingress.map(({ ip, hostname }) => ip ?? hostname ?? "").join(", ")}\n`);
-    const endpoints = await endpointsOf(service, context);
-    for (const port of spec.ports ?? []) describePort(port, endpoints, out);
+    const { namespace = "", name = "" } = service.metadata;
+    const backends = await backendsOf(context, namespace, name);
+    for (const port of spec.ports ?? []) describePort(port, backends, out);
     out.write(0, `Session Affinity:\t${spec.sessionAffinity ?? ""}\n`);
     describeTraffic(service, out, context);
     await describeEvents(object, out, context);
@@ -44,14 +41,14 @@ function describeAddresses({ spec }: Service, out: DescribeWriter, { release }: 
 
 function describePort(
   { name, port, protocol = "TCP", targetPort, nodePort }: ServicePort,
-  endpoints: Endpoints | undefined,
+  backends: BackendsText,
   out: DescribeWriter,
 ): void {
   const title = name || "<unset>";
   out.write(0, `Port:\t${title}\t${port}/${protocol}\n`);
   out.write(0, `TargetPort:\t${targetPort ?? 0}/${protocol}\n`);
   if (nodePort) out.write(0, `NodePort:\t${title}\t${nodePort}/${protocol}\n`);
-  out.write(0, `Endpoints:\t${endpointsText(endpoints, name ?? "")}\n`);
+  out.write(0, `Endpoints:\t${backends(name ?? "")}\n`);
 }
 
 function describeTraffic({ spec }: Service, out: DescribeWriter, { release }: DescribeContext): void {
@@ -61,26 +58,4 @@ function describeTraffic({ spec }: Service, out: DescribeWriter, { release }: De
   if (spec.healthCheckNodePort) out.write(0, `HealthCheck NodePort:\t${spec.healthCheckNodePort}\n`);
   if ((spec.loadBalancerSourceRanges ?? []).length > 0)
     out.write(0, `LoadBalancer Source Ranges:\t${spec.loadBalancerSourceRanges?.join(",")}\n`);
-}
-
-async function endpointsOf({ metadata }: Service, { client }: DescribeContext): Promise<Endpoints | undefined> {
-  try {
-    return await client.get({ group: "", version: "v1", resource: "endpoints", namespace: metadata.namespace ?? "" }, metadata.name ?? "");
-  } catch (error) {
-    if (isReason(error, "NotFound")) return undefined;
-    throw error;
-  }
-}
-
-/** `172.16.1.2:80,172.16.1.3:80 + 1 more...` of the port with that name; addresses alone where a subset has no ports. formatEndpoints */
-export function endpointsText(endpoints: Endpoints | undefined, portName: string): string {
-  const subsets = endpoints?.subsets ?? [];
-  if (subsets.length === 0) return "<none>";
-  const all = subsets.flatMap(({ addresses = [], ports = [] }) =>
-    ports.length === 0
-      ? addresses.map(({ ip }) => ip)
-      : ports.filter(({ name = "" }) => name === portName).flatMap(({ port }) => addresses.map(({ ip }) => `${ip}:${port}`)),
-  );
-  const shown = all.slice(0, ADDRESSES_SHOWN).join(",");
-  return all.length > ADDRESSES_SHOWN ? `${shown} + ${all.length - ADDRESSES_SHOWN} more...` : shown;
 }

@@ -3,9 +3,8 @@ import type { DescribeContext, DescribeFacet, DescribeWriter } from "../../../ma
 import { describeEvents } from "../../../machinery/describing/events.ts";
 import { describeAnnotations, describeMap } from "../../../machinery/describing/maps.ts";
 import { splitApiVersion } from "../../../machinery/object.ts";
-import type { Endpoints } from "../../core/endpoints/types.ts";
 import { loadBalancerAddresses } from "../../core/service/columns.ts";
-import { endpointsText } from "../../core/service/describe.ts";
+import { backendsOf } from "../../core/service/backends.ts";
 import type { Service } from "../../core/service/types.ts";
 import { convertIngress } from "./convert.ts";
 import type { Ingress, IngressBackend } from "./types.ts";
@@ -67,17 +66,17 @@ async function describeRules(
 }
 
 /** `svc:80 (172.16.1.2:80)`, or why the endpoints cannot be had. describeBackendV1 */
-async function backendText({ service, resource }: IngressBackend, namespace: string, { client }: DescribeContext): Promise<string> {
+async function backendText({ service, resource }: IngressBackend, namespace: string, context: DescribeContext): Promise<string> {
   if (resource) return `APIGroup: ${resource.apiGroup ?? ""}, Kind: ${resource.kind}, Name: ${resource.name}`;
   if (!service) return "";
   const { name: portName, number: port } = service.port ?? {};
   const text = `${service.name}:${port || (portName ?? "")}`;
-  const get = (plural: string) => client.get({ group: "", version: "v1", resource: plural, namespace }, service.name);
   try {
-    const endpoints = (await get("endpoints")) as Endpoints;
-    const { spec } = (await get("services")) as Service;
+    const backends = await backendsOf(context, namespace, service.name, true);
+    const ref = { group: "", version: "v1", resource: "services", namespace };
+    const { spec } = (await context.client.get(ref, service.name)) as Service;
     const found = spec.ports?.find((one) => (port ? one.port === port : one.name === portName));
-    return `${text} (${endpointsText(endpoints, found?.name ?? "")})`;
+    return `${text} (${backends(found?.name ?? "")})`;
   } catch (error) {
     return `${text} (<error: ${error instanceof Error ? error.message : String(error)}>)`;
   }
