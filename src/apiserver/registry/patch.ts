@@ -45,15 +45,21 @@ function readPatch(body: unknown): unknown {
 
 /** The live object with the patch laid over, decoded and defaulted. */
 function patchedDraft(call: Call, current: KubeObject, patch: unknown): Draft {
-  const patched = patchJson(call, current, patch);
-  checkUnmoved(call, current, patched);
+  const changed = patchJson(call, current, patch);
+  checkUnmoved(call, current, changed);
   const { served, engine } = call;
-  if (!served.definition) return withDefaults(call, decodeAs(call, patched));
+  if (!served.definition) return withDefaults(call, decodeAs(call, changed));
+  // The type comes from the URL: a strategic patch of it leaves no trace, any other makes an object that nobody can read.
+  const patched = call.request.patchType === "strategic" ? { ...changed, apiVersion: current.apiVersion, kind: current.kind } : changed;
   const refuse = (strategicWhy: string, otherWhy = strategicWhy): StatusError => {
     const isStrategic = call.request.patchType === "strategic";
     const value = isStrategic ? goValueV(patch) : goJson(patched as unknown as JsonObject);
     return invalidError("", "", "", [{ type: "Invalid value", field: "patch", value, detail: isStrategic ? strategicWhy : otherWhy }]);
   };
+  if (patched.kind !== current.kind || patched.apiVersion !== current.apiVersion) {
+    const scheme = '"k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30"';
+    throw refuse("", `no kind "${patched.kind}" is registered for version "${patched.apiVersion}" in scheme ${scheme}`);
+  }
   const strictWhy = strictProblem(call, patched);
   if (strictWhy !== undefined) throw refuse(strictWhy);
   try {
