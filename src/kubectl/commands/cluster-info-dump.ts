@@ -1,6 +1,7 @@
 import type { AsyncClient } from "../../machinery/client.ts";
-import type { KubeObject } from "../../machinery/object.ts";
+import type { KubeList, KubeObject } from "../../machinery/object.ts";
 import type { Command, Invocation } from "../command.ts";
+import { CommandError } from "../errors.ts";
 import { printFlags } from "../flags/common.ts";
 import { noPrinterError, type ObjectPrinter, objectPrinter } from "../print/object-printer.ts";
 
@@ -39,8 +40,9 @@ export const clusterInfoDumpCommand: Command = {
     const extension = output === "json" || output === "yaml" ? `.${output}` : ".txt";
     const client = await factory.client();
     const nodes = await client.list({ group: "", version: "v1", resource: "nodes", namespace: "" });
-    sink("nodes", extension, printer.print(nodes, { typed: true }));
-    for (const namespace of await namespacesOf(invocation, client)) await dumpNamespace(client, printer, sink, namespace, extension);
+    sink("nodes", extension, printList(printer, output, nodes));
+    for (const namespace of await namespacesOf(invocation, client))
+      await dumpNamespace(client, sink, namespace, extension, (list) => printList(printer, output, list));
     if (directory !== "") env.stdout(`Cluster info dumped to ${directory}\n`);
   },
 };
@@ -63,10 +65,24 @@ async function namespacesOf({ flags, factory }: Invocation, client: AsyncClient)
   return named.length > 0 ? named : ["kube-system", (await factory.namespace()).namespace];
 }
 
-async function dumpNamespace(client: AsyncClient, printer: ObjectPrinter, sink: Sink, namespace: string, extension: string): Promise<void> {
+/** A list of a compiled-in type: its items do not say what they are. Throws CommandError for the printer of names. */
+function printList(printer: ObjectPrinter, output: string, list: KubeList): string {
+  if (output === "name")
+    throw new CommandError(`list types are not supported by name printing: *${list.apiVersion.split("/").at(-1) ?? ""}.${list.kind}`);
+  const items = list.items.map(({ apiVersion: _, kind: __, ...item }) => item);
+  return printer.print({ kind: list.kind, apiVersion: list.apiVersion, metadata: list.metadata, items }, { typed: true });
+}
+
+async function dumpNamespace(
+  client: AsyncClient,
+  sink: Sink,
+  namespace: string,
+  extension: string,
+  print: (list: KubeList) => string,
+): Promise<void> {
   for (const [file, group, resource] of PARTS) {
     const list = await client.list({ group, version: "v1", resource, namespace });
-    sink(`${namespace}/${file}`, extension, printer.print(list, { typed: true }));
+    sink(`${namespace}/${file}`, extension, print(list));
     if (resource !== "pods") continue;
     for (const pod of list.items) sink(`${namespace}/${pod.metadata.name ?? ""}/logs`, ".txt", await podLogs(client, pod));
   }

@@ -1,9 +1,10 @@
 import type { Release } from "../../release/release.ts";
 import type { Command, Invocation } from "../command.ts";
-import { defaultContainer } from "../containers/default-container.ts";
+import { type ContainerRemark, defaultContainer } from "../containers/default-container.ts";
 import { noTerminal, runInContainer, showResult, wantsTty } from "../containers/exec.ts";
 import { checkRunningTimeout, findObject, podOf } from "../containers/pods.ts";
 import { CommandError, UsageError } from "../errors.ts";
+import type { Flags } from "../flags/parse.ts";
 
 const POD_RUNNING_MS = 60_000;
 
@@ -17,6 +18,7 @@ export const execCommand: Command = {
     { name: "container", shorthand: "c", type: "string", usage: "The container; the first one, or the annotated one, unless told." },
     { name: "filename", shorthand: "f", type: "stringSlice", usage: "Files that name what to run in" },
     { name: "pod-running-timeout", type: "duration", default: POD_RUNNING_MS, usage: "How long to wait until a pod runs" },
+    { name: "quiet", shorthand: "q", type: "bool", feature: "attachQuiet", usage: "Print nothing but the command's own output." },
     { name: "stdin", shorthand: "i", type: "bool", usage: "Pass standard input on" },
     { name: "tty", shorthand: "t", type: "bool", usage: "Standard input is a terminal" },
   ],
@@ -33,7 +35,8 @@ export const execCommand: Command = {
     if (phase === "Succeeded" || phase === "Failed")
       throw new CommandError(`cannot exec into a container in a completed pod; current phase is ${phase}`);
     const { namespace } = await factory.namespace();
-    const container = flags.text("container") !== "" ? flags.text("container") : defaultContainer(invocation, pod, namespace);
+    const container =
+      flags.text("container") !== "" ? flags.text("container") : defaultContainer(invocation, pod, namespace, remarkOf(flags));
     const tty = wantsTty(invocation);
     const stdin = flags.bool("stdin") && !tty ? { stdin: env.stdin() } : {};
     const result = await runInContainer(invocation, pod, "exec", { container, command, tty, ...stdin });
@@ -41,6 +44,10 @@ export const execCommand: Command = {
     if (tty && result.unfinished) throw noTerminal();
   },
 };
+
+function remarkOf(flags: Flags): ContainerRemark {
+  return flags.has("quiet") && flags.bool("quiet") ? { say: () => undefined } : {};
+}
 
 /** What stands before and behind `--`; without it, the old form `exec POD COMMAND`. */
 function readLine({ args, lengthAtDash, env, flags, release }: Invocation): { target: string | undefined; command: readonly string[] } {

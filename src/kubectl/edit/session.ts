@@ -40,7 +40,10 @@ interface EditSession {
 // kubectl/pkg/cmd/util/editor/editoptions.go Run
 export async function editObjects(invocation: Invocation, infos: readonly ResourceInfo[], mode: EditMode): Promise<number> {
   const { flags, release } = invocation;
-  const json = flags.has("output") && flags.text("output") === "json";
+  const output = flags.has("output") ? flags.text("output") : "";
+  if (!["", "json", "yaml"].includes(output))
+    throw new CommandError(`unable to match a printer suitable for the output format "${output}", allowed formats are: json,yaml`);
+  const json = output === "json";
   const managed = release.has("editHidesManagedFields") ? takeManagedFields(infos) : new Map<string, ManagedFieldsEntry[]>();
   const rest = { outcome: freshOutcome(), lastFile: "", original: "", edited: "", failed: false };
   const session: EditSession = { invocation, infos, mode, json, managed, ...rest };
