@@ -27,8 +27,8 @@ export function createDiscoveryMemory(env: KubectlEnv): DiscoveryMemory {
   const isOwn = ({ group, kind }: RestMapping): boolean => env.catalog.byKind(group, kind) !== undefined;
   const read = (): Remembered | undefined => {
     if (env.files.kind(path) !== "file") return undefined;
-    const known = JSON.parse(env.files.read(path)) as Remembered;
-    return env.now() < known.until ? known : undefined;
+    const known = parsed(env.files.read(path));
+    return known !== undefined && env.now() < known.until ? known : undefined;
   };
   const forget = (): void => {
     if (env.files.kind(path) !== undefined) env.files.remove(path);
@@ -46,6 +46,15 @@ export function createDiscoveryMemory(env: KubectlEnv): DiscoveryMemory {
     },
     forget,
   };
+}
+
+/** A cache that was not written to its end holds nothing. */
+function parsed(text: string): Remembered | undefined {
+  try {
+    return JSON.parse(text) as Remembered;
+  } catch {
+    return undefined;
+  }
 }
 
 function isSame(left: RestMapping, right: RestMapping): boolean {
