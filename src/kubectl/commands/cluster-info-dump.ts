@@ -69,7 +69,10 @@ async function namespacesOf({ flags, factory }: Invocation, client: AsyncClient)
 function printList(printer: ObjectPrinter, output: string, list: KubeList): string {
   if (output === "name")
     throw new CommandError(`list types are not supported by name printing: *${list.apiVersion.split("/").at(-1) ?? ""}.${list.kind}`);
-  const items = list.items.map(({ apiVersion: _, kind: __, ...item }) => item);
+  const items = list.items.map((each) => {
+    const { apiVersion: _, kind: __, ...item } = each;
+    return item;
+  });
   return printer.print({ kind: list.kind, apiVersion: list.apiVersion, metadata: list.metadata, items }, { typed: true });
 }
 
