@@ -1,5 +1,5 @@
 import type { AsyncClient } from "../../machinery/client.ts";
-import type { KubeObject } from "../../machinery/object.ts";
+import { apiVersionOf, type KubeObject } from "../../machinery/object.ts";
 import { StatusError } from "../../machinery/status.ts";
 import { CommandError, FailureList } from "../errors.ts";
 import type { Factory } from "../factory.ts";
@@ -275,5 +275,5 @@ async function visitOne(
 function refuseUnknownType({ env }: Factory, { group, version, kind }: RestMapping): void {
   if (env.catalog.byKind(group, kind) !== undefined) return;
   const scheme = '"k8s.io/kubectl/pkg/scheme/scheme.go:28"';
-  throw new CommandError(`no kind "${kind}" is registered for version "${group}/${version}" in scheme ${scheme}`);
+  throw new CommandError(`no kind "${kind}" is registered for version "${apiVersionOf(group, version)}" in scheme ${scheme}`);
 }
