@@ -34,24 +34,45 @@ export async function applyServerSide(session: ApplySession, info: ResourceInfo)
  * client-side apply stays while the manager is the usual one, because the server keeps it up.
  */
 // kubectl/pkg/cmd/apply/apply.go saveLastApplyAnnotationIfNecessary, migrateToSSAIfNecessary
-async function takeOver({ client }: ApplySession, info: ResourceInfo, wanted: KubeObject, options: WriteOptions): Promise<KubeObject> {
+async function takeOver(session: ApplySession, info: ResourceInfo, wanted: KubeObject, options: WriteOptions): Promise<KubeObject> {
+  const { client } = session;
   const manager = options.fieldManager ?? "";
-  let object = objectOf(info);
-  const record = lastAppliedOf(object);
-  if (manager === SERVER_SIDE && record !== undefined && recordOwners(object, "Apply").length === 0) {
-    const { name = "", namespace } = object.metadata;
-    const metadata = { name, ...(namespace ? { namespace } : {}), annotations: { [LAST_APPLIED]: record } };
-    const bare: KubeObject = { apiVersion: object.apiVersion, kind: object.kind, metadata };
-    object = await client.patch(infoRef(info), info.name, "apply", bare, { ...options, fieldManager: RECORD_MANAGER });
-  }
+  const object = await withRecord(session, info, options);
+  if (object === undefined) return objectOf(info);
   const entries = upgradedManagedFields(object, recordOwners(object, "Update"), manager);
   if (entries === undefined) return object;
   const patch = [
     { op: "replace", path: "/metadata/managedFields", value: entries as unknown as JsonValue },
     { op: "replace", path: "/metadata/resourceVersion", value: object.metadata.resourceVersion ?? "" },
   ];
-  await client.patch(infoRef(info), info.name, "json", patch, options);
-  return client.patch(infoRef(info), info.name, "apply", wanted, options);
+  const upgraded = await client
+    .patch(infoRef(info), info.name, "json", patch, options)
+    .catch(warner(session, "server rejected managed fields migration to Server-Side Apply"));
+  if (upgraded === undefined) return object;
+  const again = client.patch(infoRef(info), info.name, "apply", wanted, options);
+  return (await again.catch(warner(session, "failed to re-apply configuration after performing Server-Side Apply migration"))) ?? upgraded;
+}
+
+/** The object with its record owned by a manager of server-side apply; undefined when that could not be had. */
+async function withRecord(session: ApplySession, info: ResourceInfo, options: WriteOptions): Promise<KubeObject | undefined> {
+  const object = objectOf(info);
+  const record = lastAppliedOf(object);
+  if (options.fieldManager !== SERVER_SIDE || record === undefined || recordOwners(object, "Apply").length > 0) return object;
+  const { name = "", namespace } = object.metadata;
+  const metadata = { name, ...(namespace ? { namespace } : {}), annotations: { [LAST_APPLIED]: record } };
+  const bare: KubeObject = { apiVersion: object.apiVersion, kind: object.kind, metadata };
+  const { force: _, ...unforced } = options;
+  return session.client
+    .patch(infoRef(info), info.name, "apply", bare, { ...unforced, fieldManager: RECORD_MANAGER })
+    .catch(warner(session, "failed to migrate kubectl.kubernetes.io/last-applied-configuration for Server-Side Apply"));
+}
+
+/** What goes wrong in taking over is told, and no more. */
+function warner({ invocation }: ApplySession, what: string): (error: Error) => undefined {
+  return (error) => {
+    invocation.env.stderr(`Warning: ${what}. This is non-fatal and will be retried next time you apply. Error: ${error.message}\n`);
+    return undefined;
+  };
 }
 
 function conflictAdvice(page: string): string {

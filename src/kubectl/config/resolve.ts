@@ -84,7 +84,9 @@ function identityOf(env: KubectlEnv, userName: string, user: Parameters<typeof t
   const asUser = flags.text("as") || textOf(user, "as");
   const asGroups = flags.list("as-group");
   if (asUser === "" && asGroups.length > 0)
-    throw new CommandError(`requesting groups or user-extra for ${userName} without impersonating a user`);
+    throw new CommandError(
+      `requesting ${env.release.has("impersonateUidFlag") ? "uid, " : ""}groups or user-extra for ${userName} without impersonating a user`,
+    );
   return {
     ...(certificate === "" ? {} : { clientCertificateData: certificate }),
     ...(token === "" ? {} : { token }),

@@ -1,6 +1,7 @@
 import { ConnectionError } from "../../machinery/client.ts";
 import { CommandError, PlainError } from "../errors.ts";
 import type { KubectlEnv } from "../env.ts";
+import { glob } from "./glob.ts";
 
 /** One readable source of manifests. */
 export interface ManifestSource {
@@ -42,13 +43,22 @@ export function expandFiles(options: FileOptions, env: KubectlEnv, errors: Error
     } else if (/^https?:\/\//.test(path)) {
       sources.push({ name: path, read: () => readUrl(env, path) });
     } else {
-      const found = expandPath(env, path, recursive, errors);
+      const found = matchesOf(env, path, errors).flatMap((match) => expandPath(env, match, recursive, errors));
       if (found.length > 1) fromDirectory = true;
       sources.push(...found);
     }
   }
   if (kustomize !== "") sources.push({ name: kustomize, read: () => readKustomization(env, kustomize) });
   return { sources, fromStdin, fromDirectory };
+}
+
+/** Later clients take patterns in the place of files that are not there. builder.go expandIfFilePattern */
+function matchesOf(env: KubectlEnv, path: string, errors: Error[]): string[] {
+  if (!env.release.has("filePatterns") || env.files.kind(path) !== undefined) return [path];
+  const matches = glob(env.files, path);
+  if (matches === undefined) errors.push(new CommandError(`pattern ${JSON.stringify(path)} is not valid: syntax error in pattern`));
+  else if (matches.length === 0) errors.push(new CommandError(`the path ${JSON.stringify(path)} does not exist`));
+  return matches ?? [];
 }
 
 function expandPath(env: KubectlEnv, path: string, recursive: boolean, errors: Error[]): ManifestSource[] {

@@ -46,7 +46,7 @@ function describeQuotas(quotas: readonly ResourceQuota[], out: DescribeWriter, {
     out.write(0, `\n${indent}Name:\t${metadata.name ?? ""}\n`);
     const scopes = (spec.scopes ?? []).toSorted(compareBytewise);
     if (scopes.length > 0) out.write(0, `${indent}Scopes:\t${scopes.join(", ")}\n`);
-    for (const scope of scopes) if (scopeTexts[scope]) out.write(0, `${indent} * ${scopeTexts[scope]}\n`);
+    for (const scope of scopes) if (scopeTexts[scope]) out.write(0, `  * ${scopeTexts[scope]}\n`);
     out.write(0, `${indent}Resource\tUsed\tHard\n`);
     out.write(0, `${indent}--------\t---\t---\n`);
     for (const name of sortedKeys(status?.hard ?? {})) {
