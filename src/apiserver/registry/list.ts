@@ -12,7 +12,8 @@ export function getObject(call: Call): ApiResponse {
   const { request, warnings } = call;
   const object = outgoing(call, existing(call));
   const metadata = { resourceVersion: object.metadata.resourceVersion ?? "", ...selfLink(call, request.name) };
-  return { code: 200, body: request.as === "table" ? tableOf(call, [object], metadata) : object, warnings };
+  const asTable = request.as === "table" && (!request.subresource || call.context.release.has("subresourceTables"));
+  return { code: 200, body: asTable ? tableOf(call, [object], metadata) : object, warnings };
 }
 
 /** The stored object that a request names, or NotFound. */

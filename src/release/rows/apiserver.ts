@@ -82,6 +82,11 @@ export const apiServerRows = {
       what: "discovery gives built-in resources their singularName",
       evidence: "facts/schema/README.md",
     },
+    subresourceTables: {
+      since: "1.24",
+      what: "subresources come as tables, too",
+      evidence: "recordings v-newer-commands get --subresource=status, on 1.23; kubernetes PR 99556",
+    },
   }),
   namespaceMismatchText: valueRow({
     values: [
