@@ -1,5 +1,5 @@
 import type { ApiHandler, ApiResponse, PathRequest, ResourceRequest } from "../machinery/api.ts";
-import { failure, StatusError } from "../machinery/status.ts";
+import { failure, notFound, StatusError } from "../machinery/status.ts";
 import { delegate } from "./aggregation/delegate.ts";
 import { createAuthorizer } from "./auth/authorizer.ts";
 import { checkAccess } from "./auth/check.ts";
@@ -95,7 +95,9 @@ function handlePath(engine: Engine, request: PathRequest): ApiResponse {
 function handleRaw(engine: Engine, request: ResourceRequest): ApiResponse {
   const delegated = delegate(engine, request, true);
   if (delegated) return delegated;
-  if (request.verb !== "create" && !engine.resources.find(request.group, request.version, request.resource))
+  const { find, serves } = engine.resources;
+  const { verb, group, version, resource } = request;
+  if (verb !== "create" && !find(group, version, resource) && !serves(group, version, resource))
     throw failure(404, "NotFound", "the server could not find the requested resource", {});
   return handleResource(engine, request);
 }
@@ -108,7 +110,7 @@ function handleResource(engine: Engine, request: ResourceRequest): ApiResponse {
     engine.resources.serves(request.group, request.version, request.resource) &&
     changes().answerReview(request, engine);
   if (review) return review;
-  if (request.resource === "bindings" && request.group === "")
+  if (request.resource === "bindings" && request.group === "" && request.verb === "create")
     return handleResource(engine, { ...request, resource: "pods", subresource: "binding" });
   const delegated = delegate(engine, request);
   if (delegated) return delegated;
@@ -131,7 +133,11 @@ function answer(call: Call): ApiResponse {
 function enter(engine: Engine, request: ResourceRequest): Call {
   checkAccess(engine.authorizer, request);
   const served = engine.resources.find(request.group, request.version, request.resource);
-  if (!served) throw unserved(404, "NotFound", "the server could not find the requested resource", request);
+  if (!served) {
+    // What is only asked, such as reviews, can be created and nothing else.
+    if (engine.resources.serves(request.group, request.version, request.resource)) throw methodNotAllowed();
+    throw unserved(404, "NotFound", "the server could not find the requested resource", request);
+  }
   checkVerb(served, request);
   return openCall(engine, served, request);
 }
@@ -141,12 +147,19 @@ function checkVerb(served: ServedResource, request: ResourceRequest): void {
     throw unserved(405, "MethodNotAllowed", "create not allowed while custom resource definition is terminating", request, "");
   if (!request.subresource) {
     if (served.row.verbs.includes(request.verb)) return;
-    throw unserved(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", request);
+    throw methodNotAllowed();
   }
   const subresource = served.row.subresources.find((one) => one.name === request.subresource);
   // Logs and exec come by GET as well as by POST, a proxy by anything.
   if (subresource && (subresource.verbs.includes(request.verb) || request.options)) return;
+  // apiextensions-apiserver/pkg/apiserver/customresource_handler.go
+  if (served.custom) throw notFound(served.group, served.resource, request.name ?? "");
   throw unserved(404, "NotFound", "the server could not find the requested resource", request);
+}
+
+/** The router's own refusal: it knows of no resource. apiserver/pkg/server/genericapiserver.go serviceErrorHandler */
+function methodNotAllowed(): StatusError {
+  return failure(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", {});
 }
 
 function byVerb(call: Call): ApiResponse {
