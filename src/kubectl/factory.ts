@@ -34,6 +34,7 @@ export function createFactory(env: KubectlEnv, flags: Flags, onWarning: () => vo
   });
   const client = once(async () => {
     const { server, identity } = await connection();
+    logFeatureGates(env, flags);
     return env.connect(server, identity, warningPrinter(env, onWarning));
   });
   return {
@@ -64,6 +65,13 @@ function ambiguityWarner(env: KubectlEnv): Pick<MapperListeners, "onAmbiguous"> 
     onAmbiguous: (shortName, other) =>
       warn(`short name ${JSON.stringify(shortName)} could also match lower priority resource ${groupResourceOf(other)}`),
   };
+}
+
+/** With --v=1 or more later clients log what is switched on in them. client-go/features/envvar.go */
+function logFeatureGates(env: KubectlEnv, flags: Flags): void {
+  if (flags.number("v") < 1) return;
+  for (const feature of env.release.value("clientFeatureGates"))
+    env.stderr(klogLine(env, "I", "envvar.go:172", `"Feature gate default state" feature=${JSON.stringify(feature)} enabled=false`));
 }
 
 const DISCOVERY_ATTEMPTS = 5;

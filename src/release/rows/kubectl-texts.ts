@@ -17,6 +17,15 @@ export const kubectlTexts = {
     what: "use line of events",
     evidence: "recordings v-newer-commands; kubectl/pkg/cmd/events/events.go of 1.23 and 1.28",
   }),
+  clientFeatureGates: valueRow<readonly string[]>({
+    values: [
+      { since: "1.18", is: [] },
+      { since: "1.30", is: ["WatchListClient", "InformerResourceVersion"] },
+      { since: "1.32", is: ["ClientsAllowCBOR", "ClientsPreferCBOR", "InformerResourceVersion", "WatchListClient"] },
+    ],
+    what: "feature gates that a client logs; Go's maps rotate their order",
+    evidence: "recordings a-misuse --v=1, 1.32.5; client-go/features/known_features.go",
+  }),
   configMergeText: valueRow({
     values: [
       { since: "1.18", is: "if merge==false a precise file must to specified" },
