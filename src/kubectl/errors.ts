@@ -89,6 +89,11 @@ export function renderError(error: unknown, commandPath: string, release: Releas
   return { text: lineOf(standardMessage(single as Error) ?? errorPrefixed((single as Error).message)), code: 1 };
 }
 
+/** The failure of discovery, which begins with the versions of the core group. client-go/discovery/discovery_client.go */
+export function undiscoverable(error: ConnectionError): string {
+  return unreachable("Get", new ConnectionError(error.address, `${new URL(error.url).origin}/api?timeout=32s`));
+}
+
 /** `Get "https://…": dial tcp …: connect: connection refused`: how Go's net/http tells that nobody answers. */
 export function unreachable(method: string, { address, url }: ConnectionError): string {
   return `${method} ${JSON.stringify(url)}: dial tcp ${address.replace(/^localhost\b/, "127.0.0.1")}: connect: connection refused`;

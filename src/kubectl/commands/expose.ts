@@ -1,7 +1,8 @@
+import { ConnectionError } from "../../machinery/client.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import type { Command, Invocation } from "../command.ts";
 import { type DryRun, readDryRun, withDryRun } from "../dry-run.ts";
-import { CommandError, UsageError } from "../errors.ts";
+import { CommandError, undiscoverable, UsageError } from "../errors.ts";
 import { canBeExposed, podSelectorOf, portsOf } from "../expose-introspection.ts";
 import { dryRunFlag, fieldManagerFlag, filenameFlags, printFlags, recordFlag, saveConfigFlag } from "../flags/common.ts";
 import { recorded, saveConfiguration } from "../objects/annotations.ts";
@@ -90,6 +91,7 @@ async function find(invocation: Invocation, search: () => Promise<ResourceResult
   try {
     return await search();
   } catch (error) {
+    if (error instanceof ConnectionError) throw problem(invocation, undiscoverable(error));
     if (error instanceof CommandError || (error as Error).name === "FailureList") throw problem(invocation, (error as Error).message);
     throw error;
   }

@@ -1,3 +1,4 @@
+import { ConnectionError } from "../../../machinery/client.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
 import type { Command, Invocation } from "../../command.ts";
 import { CommandError, PlainError } from "../../errors.ts";
@@ -95,7 +96,11 @@ async function readQuestion(invocation: Invocation): Promise<Question> {
 
 async function resourceOf(invocation: Invocation, word: string): Promise<{ group: string; resource: string; namespaced: boolean }> {
   if (word === "*") return { group: "", resource: word, namespaced: true };
-  const mapping = await invocation.factory.mapper.find(word.toLowerCase());
+  const mapping = await invocation.factory.mapper.find(word.toLowerCase()).catch((error: unknown) => {
+    // The review itself will tell that nobody answers.
+    if (error instanceof ConnectionError) return undefined;
+    throw error;
+  });
   if (mapping !== undefined) return mapping;
   const dot = word.indexOf(".");
   const suffix = dot < 0 ? "" : ` in group '${word.slice(dot + 1).toLowerCase()}'`;
