@@ -74,7 +74,7 @@ function verdictFlags(): FlagSpec[] {
 }
 
 async function decide(invocation: Invocation, verdict: Verdict): Promise<void> {
-  const { args, flags, env, factory } = invocation;
+  const { args, flags, env, factory, release } = invocation;
   const print = await resultPrinter(env, flags);
   const files = filesOf(flags);
   if (args.length === 0 && files.filenames.length === 0 && files.kustomize === "") {
@@ -85,11 +85,16 @@ async function decide(invocation: Invocation, verdict: Verdict): Promise<void> {
   let found = 0;
   await (
     await findResources(factory, query)
-  ).visit(async (info) => {
-    await decideOne(invocation, info, verdict);
-    found++;
-    print(objectOf(info), verdict.operation);
-  });
+  )
+    .visit(async (info) => {
+      await decideOne(invocation, info, verdict);
+      found++;
+      print(objectOf(info), verdict.operation);
+    })
+    .catch((error: unknown) => {
+      if (found === 0 && release.has("certificateNothingFoundAlways")) env.stdout("No resources found\n");
+      throw error;
+    });
   if (found === 0) env.stdout("No resources found\n");
 }
 

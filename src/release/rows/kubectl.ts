@@ -85,6 +85,12 @@ export const kubectlRows = {
       what: "--cascade takes background, foreground and orphan",
       evidence: "conformance/VERSIONS.md, delete table",
     },
+    certificateNothingFoundAlways: {
+      since: "1.18",
+      until: "1.20",
+      what: "certificate approve and deny say that nothing was found even when the error tells",
+      evidence: "recordings a-misuse, 1.18.4 against 1.20.2",
+    },
     completionMoreShells: { since: "1.23", what: "completion for fish and powershell", evidence: "recordings v-newer-commands, 1.23.7" },
     configBarePairErrors: {
       since: "1.24",
