@@ -12,9 +12,15 @@ const STRINGS: readonly string[] = ["clusterName", "generateName", "name", "name
  */
 // cli-runtime/pkg/resource/metadata_decoder.go; jsoniter up to 1.22, encoding/json after
 export function checkMetadata(object: JsonObject, quotesContext: boolean): string | undefined {
-  const metadata = object["metadata"];
-  if (!isJsonObject(metadata)) return undefined;
+  const { metadata = null } = object;
+  if (!isJsonObject(metadata)) {
+    if (metadata === null || quotesContext) return undefined;
+    return `json: cannot unmarshal ${wireType(metadata)} into Go struct field metadataOnlyObject.metadata of type v1.ObjectMeta`;
+  }
   for (const field of sortedKeys(metadata)) {
+    const map = metadata[field] as JsonValue;
+    if (!quotesContext && STRING_MAPS.includes(field) && map !== null && !isJsonObject(map))
+      return `json: cannot unmarshal ${wireType(map)} into Go struct field ObjectMeta.metadata.${field} of type map[string]string`;
     const found = mistakeIn(metadata, field);
     if (found === undefined) continue;
     const { value, key } = found;

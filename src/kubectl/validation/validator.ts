@@ -26,7 +26,7 @@ export async function validationOf(invocation: Invocation): Promise<Validation> 
   if (!release.has("serverFieldValidation")) return flags.bool("validate") ? { check: clientCheck(factory) } : {};
   const directive = directiveOf(flags.text("validate"));
   const server = await serverRelease(factory);
-  if (server.has("serverFieldValidation")) return { fieldValidation: directive };
+  if (server.has("serverFieldValidation")) return { fieldValidation: directive, ...(directive === "Ignore" ? {} : { check: typeCheck }) };
   if (directive === "Strict") return { check: clientCheck(factory) };
   if (directive === "Warn") {
     env.stderr(
@@ -47,6 +47,13 @@ export async function serverRelease(factory: Factory): Promise<Release> {
   const { gitVersion } = response.body as { gitVersion?: string };
   return parseRelease(gitVersion ?? "") ?? factory.env.release;
 }
+
+/** Where the server checks the fields, the client looks at the type alone. */
+// kubectl/pkg/validation/schema.go paramVerifyingSchema
+const typeCheck: ManifestCheck = async (value) => {
+  const type = typeOf(value);
+  if (Array.isArray(type)) throw new CommandError(aggregate(type));
+};
 
 /** Checks a document against the server's schema; throws CommandError with all that is wrong. */
 // kubectl/pkg/util/openapi/validation/validation.go
