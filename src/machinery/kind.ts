@@ -125,8 +125,8 @@ export interface KindDefinition {
   readonly notEmulated?: string;
   /** True when metadata.generation starts at 1 and rises with each change of the spec. apiserver.md 2.2. A feature: in releases that have it. */
   readonly hasGeneration?: boolean | FeatureName;
-  /** True for kinds whose server keeps no managedFields. */
-  readonly fieldsUntracked?: boolean;
+  /** The server keeps managedFields of the kind only in releases that have this feature; always, when absent. */
+  readonly fieldsTracked?: FeatureName;
   /** Version in which objects are stored; requests in other served versions pass through {@link convert}. Default: the preferred one. */
   storageVersion?(release: Release): string;
   /** Group whose storage it shares when that is not its own: events.k8s.io events live among core events. `convert` then gets `GROUP/VERSION`. */

@@ -112,7 +112,8 @@ export function createFieldTracker(schema: Schema, release: Release): FieldTrack
 
   return {
     update(served, live, draft, write) {
-      if (served.behaviour.fieldsUntracked) return;
+      const { fieldsTracked } = served.behaviour;
+      if (fieldsTracked !== undefined && !release.has(fieldsTracked)) return;
       if (live === undefined && draft.metadata.managedFields === undefined) return trackNew(served, draft, write);
       // Before 1.22 a write through `scale` left no trace.
       if (write.subresource === "scale" && !bySubresource) return;

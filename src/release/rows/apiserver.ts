@@ -8,6 +8,11 @@ export const apiServerRows = {
       what: "one document tells all types, and which group versions are stale: nobody has to ask their servers",
       evidence: "gate AggregatedDiscoveryEndpoint, on from 1.27",
     },
+    apiServiceFieldsTracked: {
+      since: "1.23",
+      what: "APIServices have managedFields",
+      evidence: "recordings a-describe-cluster describe apiservice, on 1.20.2 and on 1.23",
+    },
     applyKeepsLastApplied: {
       since: "1.20",
       what: "server-side apply by kubectl rewrites the last-applied annotation of client-side apply",

@@ -13,8 +13,8 @@ export const apiService: KindDefinition = {
   plural: "apiservices",
   namespaced: false,
   unconditionalUpdate: false,
-  // The aggregator keeps its OpenAPI to itself, so that its own group has no field manager.
-  fieldsUntracked: true,
+  // An early aggregator keeps its OpenAPI to itself, so that its own group has no field manager.
+  fieldsTracked: "apiServiceFieldsTracked",
   // kube-aggregator/pkg/apis/apiregistration/v1/defaults.go, 1.20
   defaults(object: Draft) {
     const { service } = (object as APIService).spec;
