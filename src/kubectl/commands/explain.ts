@@ -3,7 +3,7 @@ import { loadSchema } from "../../machinery/schema/schema.ts";
 import type { Command, Invocation } from "../command.ts";
 import { customSchema } from "../custom-schema.ts";
 import { CommandError } from "../errors.ts";
-import { innermost, newPage, oldPage } from "../explain/layout.ts";
+import { innermost, newHead, newPage, oldPage } from "../explain/layout.ts";
 import { readRequest } from "../explain/request.ts";
 import { definitionNode, openApiNode, type SchemaNode } from "../explain/node.ts";
 import type { RestMapping } from "../rest-mapper.ts";
@@ -38,14 +38,21 @@ export const explainCommand: Command = {
     await checkOutput(invocation);
     const { group, version } = flags.text("api-version") === "" ? mapping : splitApiVersion(flags.text("api-version"));
     const root = await rootNode(invocation, mapping, group, version);
+    const isNew = await usesNewLayout(invocation);
     if (root === undefined) {
+      const what = isNew ? `Resource=${mapping.resource}` : `Kind=${mapping.kind}`;
       throw new CommandError(
-        `${release.has("explainErrorSmall") ? "couldn't" : "Couldn't"} find resource for "${group}/${version}, Kind=${mapping.kind}"`,
+        `${release.has("explainErrorSmall") ? "couldn't" : "Couldn't"} find resource for "${group}/${version}, ${what}"`,
       );
     }
-    const node = walk(root, path);
-    const subject = { group, version, kind: mapping.kind, name: path.at(-1) ?? "", node, recursive: flags.bool("recursive") };
-    env.stdout((await usesNewLayout(invocation)) ? newPage(subject) : oldPage(subject));
+    const subject = { group, version, kind: mapping.kind, name: path.at(-1) ?? "", recursive: flags.bool("recursive") };
+    const { node, missing } = walk(root, path);
+    if (node === undefined) {
+      // The later layout is a template: what stands before the field is printed, and the last word is what it misses.
+      if (isNew) env.stdout(newHead(subject));
+      throw new CommandError(`field ${JSON.stringify(isNew ? subject.name : missing)} does not exist`);
+    }
+    env.stdout(isNew ? newPage({ ...subject, node }) : oldPage({ ...subject, node }));
   },
 };
 
@@ -72,14 +79,15 @@ async function rootNode({ factory }: Invocation, mapping: RestMapping, group: st
   return custom === undefined ? undefined : openApiNode(schema, custom, true);
 }
 
-function walk(root: SchemaNode, path: readonly string[]): SchemaNode {
+/** The node at a path, or the first field that is not there. */
+function walk(root: SchemaNode, path: readonly string[]): { node?: SchemaNode; missing: string } {
   let node = root;
   for (const name of path) {
     const field = innermost(node)
       .fields()
       .find((each) => each.name === name);
-    if (field === undefined) throw new CommandError(`field "${name}" does not exist`);
+    if (field === undefined) return { missing: name };
     node = field.node;
   }
-  return node;
+  return { node, missing: "" };
 }

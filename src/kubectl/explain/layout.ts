@@ -37,10 +37,15 @@ export function oldPage(subject: Subject): string {
 /** The page of clients that read OpenAPI v3. kubectl/pkg/explain/v2/templates/plaintext.tmpl, 1.27 */
 export function newPage(subject: Subject): string {
   const inner = innermost(subject.node);
-  const head = `${subject.group === "" ? "" : `GROUP:      ${subject.group}\n`}KIND:       ${subject.kind}\nVERSION:    ${subject.version}\n\n`;
+  const head = newHead(subject);
   const title = subject.name === "" ? "" : `FIELD: ${subject.name} <${subject.node.properName}>\n\n`;
   const fields = inner.kind === "object" ? `FIELDS:\n${fieldLines(inner, NEW, subject.recursive)}\n` : "";
   return `${head}${title}${description(subject, NEW)}${inner.kind === "object" ? "    \n" : "\n"}${fields}`;
+}
+
+/** Group, kind and version, as the page of later clients begins. */
+export function newHead({ group, kind, version }: Pick<Subject, "group" | "kind" | "version">): string {
+  return `${group === "" ? "" : `GROUP:      ${group}\n`}KIND:       ${kind}\nVERSION:    ${version}\n\n`;
 }
 
 /** What a list holds, or a map. */
