@@ -83,7 +83,8 @@ function identityOf(env: KubectlEnv, userName: string, user: Parameters<typeof t
   const password = flags.text("password") || textOf(user, "password");
   const asUser = flags.text("as") || textOf(user, "as");
   const asGroups = flags.list("as-group");
-  if (asUser === "" && asGroups.length > 0)
+  const asUid = flags.has("as-uid") ? flags.text("as-uid") : "";
+  if (asUser === "" && (asGroups.length > 0 || asUid !== ""))
     throw new CommandError(
       `requesting ${env.release.has("impersonateUidFlag") ? "uid, " : ""}groups or user-extra for ${userName} without impersonating a user`,
     );

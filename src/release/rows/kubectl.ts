@@ -70,6 +70,11 @@ export const kubectlRows = {
       evidence: "kubectl 1.20.2 itself; kubectl/pkg/cmd/autoscale/autoscale.go HasSupport",
     },
     autoscaleName: { since: "1.20", what: "autoscale --name names the autoscaler", evidence: "conformance/VERSIONS.md, create table" },
+    canIKnowsUsers: {
+      since: "1.22",
+      what: "auth can-i impersonate users goes without a warning",
+      evidence: "kubectl/pkg/cmd/auth/cani.go, 1.21 against 1.22",
+    },
     canIBlankLine: {
       since: "1.24",
       what: "warnings of auth can-i have an empty line behind them",

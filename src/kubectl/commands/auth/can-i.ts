@@ -94,6 +94,9 @@ async function readQuestion(invocation: Invocation): Promise<Question> {
   return { verb, name, ...(await resourceOf(invocation, word)) };
 }
 
+/** What one may impersonate is no resource, and yet a right. */
+const NO_RESOURCES = ["users", "groups"];
+
 async function resourceOf(invocation: Invocation, word: string): Promise<{ group: string; resource: string; namespaced: boolean }> {
   if (word === "*") return { group: "", resource: word, namespaced: true };
   const mapping = await invocation.factory.mapper.find(word.toLowerCase()).catch((error: unknown) => {
@@ -102,6 +105,8 @@ async function resourceOf(invocation: Invocation, word: string): Promise<{ group
     throw error;
   });
   if (mapping !== undefined) return mapping;
+  if (NO_RESOURCES.includes(word.toLowerCase()) && invocation.release.has("canIKnowsUsers"))
+    return { group: "", resource: word, namespaced: true };
   const dot = word.indexOf(".");
   const suffix = dot < 0 ? "" : ` in group '${word.slice(dot + 1).toLowerCase()}'`;
   warn(invocation, `the server doesn't have a resource type '${(dot < 0 ? word : word.slice(0, dot)).toLowerCase()}'${suffix}`);
