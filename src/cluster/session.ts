@@ -31,6 +31,9 @@ export interface Session {
   abort(): void;
 }
 
+/** What passes between two changes of one command: controllers answer to the first before the second comes. */
+const REQUEST_MS = 20;
+
 /** Begins a command; nothing is opened, and no time spent, before its first look at the cluster. */
 export function createSession(cluster: Cluster): Session {
   const { transactor, sim, paths } = cluster;
@@ -68,6 +71,15 @@ export function createSession(cluster: Cluster): Session {
     return result;
   }
 
+  /** A request takes its time, in which everybody acts on those before. */
+  function afterEarlierWrites<T>(action: (engine: Engine) => T): (engine: Engine) => T {
+    if (!isWriting) return action;
+    return (loaded) => {
+      loaded.runUntil(sim.now() + REQUEST_MS);
+      return action(loaded);
+    };
+  }
+
   async function read<T>(action: () => T, isLasting: boolean): Promise<T> {
     if (isWriting || !beginRead()) return write(action, isLasting && !isWriting);
     const result = run(action);
@@ -94,7 +106,7 @@ export function createSession(cluster: Cluster): Session {
     cluster,
     now: () => (isWriting ? sim.now() : run(() => transactor.present(costMs))),
     read: (action) => read(action, false),
-    write: (action) => write(action, false),
+    write: (action) => write(afterEarlierWrites(action), false),
     once: (action) => write(action, true),
     glance: (action) => read(action, true),
     release() {

@@ -11,6 +11,7 @@ import { createDeploymentController } from "./deployment/index.ts";
 import { createDisruptionController } from "./disruption/index.ts";
 import { createEndpointsController } from "./endpoints/index.ts";
 import { createEndpointSliceController } from "./endpointslice/index.ts";
+import { createEventTtl } from "./event-ttl/index.ts";
 import { createGarbageCollector } from "./garbage-collector/index.ts";
 import { createHorizontalPodAutoscalerController } from "./hpa/index.ts";
 import { createJobController } from "./job/index.ts";
@@ -57,6 +58,7 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createClaimProtectionController,
   createClusterRoleAggregationController,
   createTtlController,
+  createEventTtl,
   () => createHorizontalPodAutoscalerController(),
   createEndpointsController,
   createEndpointSliceController,

@@ -25,6 +25,7 @@ export const SERVICES = resource("", "v1", "services", "Service");
 export const ENDPOINTS = resource("", "v1", "endpoints", "Endpoints");
 export const NAMESPACES = resource("", "v1", "namespaces", "Namespace");
 export const SECRETS = resource("", "v1", "secrets", "Secret");
+export const EVENTS = resource("", "v1", "events", "Event");
 export const CONFIG_MAPS = resource("", "v1", "configmaps", "ConfigMap");
 export const SERVICE_ACCOUNTS = resource("", "v1", "serviceaccounts", "ServiceAccount");
 export const DEPLOYMENTS = resource("apps", "v1", "deployments", "Deployment");

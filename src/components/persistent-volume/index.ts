@@ -17,6 +17,9 @@ const PHASE_KEY = "persistent-volume/sync-phase";
 /** Key of a volume; claims have the key of an object. Volumes have no namespace, claims have one. */
 const isVolumeKey = (key: string) => splitKey(key).namespace === "";
 
+/** A new claim is looked at after so long: the storage class that follows it in its file is there by then, as in recorded clusters. */
+const NEW_CLAIM_MS = 50;
+
 /** Binds claims and volumes. A claim without a volume is looked at again at each sync, every 15 s. */
 // pkg/controller/volume/persistentvolume, 1.20
 export function createPersistentVolumeController(): Component {
@@ -33,8 +36,12 @@ export function createPersistentVolumeController(): Component {
   };
 }
 
-function claimKeys({ type, object }: Change): readonly string[] {
+function claimKeys({ type, object }: Change, { sim }: ComponentContext): readonly string[] {
   const { volumeName } = (object as PersistentVolumeClaim).spec;
+  if (type === "ADDED" && !volumeName) {
+    sim.scheduleIfSooner({ at: sim.now() + NEW_CLAIM_MS, actor: NAME, name: "reconcile", key: objectKey(object) });
+    return [];
+  }
   return [...(type === "DELETED" ? [] : [objectKey(object)]), ...(volumeName ? [objectKey({ metadata: { name: volumeName } })] : [])];
 }
 

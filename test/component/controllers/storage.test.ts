@@ -30,6 +30,8 @@ function addClaim(world: World, spec: Record<string, unknown> = {}): void {
     spec: whole,
   });
   world.advance(0);
+  // the controller looks at it a little later
+  world.advance(50);
 }
 
 function addPod(world: World): void {

@@ -11,6 +11,7 @@ import { createCertificateController } from "../../../src/components/certificate
 import { createDaemonSetController } from "../../../src/components/daemonset/index.ts";
 import { createDeploymentController } from "../../../src/components/deployment/index.ts";
 import { createEndpointsController } from "../../../src/components/endpoints/index.ts";
+import { createEventTtl } from "../../../src/components/event-ttl/index.ts";
 import { createGarbageCollector } from "../../../src/components/garbage-collector/index.ts";
 import { createNamespaceController } from "../../../src/components/namespace/index.ts";
 import { createNodeLifecycleController } from "../../../src/components/node-lifecycle/index.ts";
@@ -166,6 +167,7 @@ export function createWorld(
     createClusterRoleAggregationController(),
     createEndpointsController(),
     createGarbageCollector(),
+    createEventTtl(),
     createNodeLifecycleController(),
     createPodGarbageCollector(),
     createStandIn(readyAfter),
