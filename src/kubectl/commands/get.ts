@@ -78,8 +78,10 @@ export const getCommand: Command = {
     }
     subresourceOf(invocation);
     const watching = given.bool("watch") || given.bool("watch-only");
-    if (given.bool("output-watch-events") && !watching)
-      throw new UsageError("--output-watch-events option can only be used with --watch or --watch-only");
+    if (given.bool("output-watch-events") && !watching) {
+      const why = "--output-watch-events option can only be used with --watch or --watch-only";
+      throw invocation.release.has("getHintsAtHelp") ? new UsageError(why) : new CommandError(why);
+    }
     if (watching) {
       const { watchObjects } = await import("../get/watch.ts");
       return watchObjects(invocation);

@@ -11,7 +11,7 @@ function flags(release: Release): readonly FlagSpec[] {
   if (release.value("kustomizeEngine") === "v2") return [];
   const helm: readonly FlagSpec[] = [
     { name: "helm-api-versions", type: "stringArray", feature: "kustomizeHelmFlags", usage: "API versions that charts are told of." },
-    { name: "helm-debug", type: "bool", feature: "kustomizeHelmFlags", usage: "Tell more about charts." },
+    { name: "helm-debug", type: "bool", feature: "kustomizeHelmDebug", usage: "Tell more about charts." },
     { name: "helm-kube-version", type: "string", feature: "kustomizeHelmFlags", usage: "Version that charts are told of." },
   ];
   return [

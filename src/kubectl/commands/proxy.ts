@@ -28,6 +28,12 @@ export const proxyCommand: Command = {
     { name: "accept-paths", type: "string", default: "^.*", usage: "Paths to serve, as regular expressions." },
     { name: "address", type: "string", default: "127.0.0.1", usage: "Address to listen on." },
     { name: "api-prefix", type: "string", default: "/", usage: "Path under which the API is served." },
+    {
+      name: "append-server-path",
+      type: "bool",
+      feature: "proxyAppendsPath",
+      usage: "Put the path of the configured server before the path of each request.",
+    },
     { name: "disable-filter", type: "bool", usage: "Serve every request. Dangerous on a port that others reach." },
     { name: "keepalive", type: "duration", default: 0, usage: "How long an idle connection is kept; 0 keeps none." },
     { name: "port", shorthand: "p", type: "int", default: PORT, usage: "Port to listen on; 0 takes any that is free." },

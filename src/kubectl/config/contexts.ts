@@ -67,7 +67,8 @@ const KNOWN_FORMATS = [
 ];
 
 function checkOutput(output: string, release: Release): void {
-  if (release.has("configKnowsFormats") && !KNOWN_FORMATS.includes(output)) throw new CommandError(`output must be one of '' or 'name': ${output}`);
+  if (release.has("configKnowsFormats") && !KNOWN_FORMATS.includes(output))
+    throw new CommandError(`output must be one of '' or 'name': ${output}`);
   if (output === "" || output === "name") return;
   throw new CommandError(`--output ${output} is not available in kubectl config get-contexts; resetting to default output format`);
 }

@@ -42,7 +42,9 @@ export function runFlags(release: Release): readonly FlagSpec[] {
 function removalFlags(release: Release): readonly FlagSpec[] {
   const flags = [...filenameFlags("Files with what to replace."), ...deletionFlags(release, false)];
   if (!release.has("runCascadeDeprecated")) return flags;
-  return flags.map((flag) => ({ ...flag, deprecated: "because it is not relevant for this command. It will be removed in version 1.29." }));
+  // They never did a thing, and were there again later on.
+  const why = ({ name }: FlagSpec): string => `because it is not ${name === "cascade" ? "relevant for" : "used by"} this command.`;
+  return flags.map((flag) => ({ ...flag, deprecated: `${why(flag)} It will be removed in version 1.29.` }));
 }
 
 /** Flags that worked, then lost their effect, then went. */

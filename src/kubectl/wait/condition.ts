@@ -92,6 +92,7 @@ function splitAtSingleEquals(text: string): string[] {
 }
 
 function sameValue(found: unknown, wanted: string): boolean {
-  if (typeof found === "object" && found !== null) throw new CommandError("jsonpath leads to a nested object or list which is not supported");
+  if (typeof found === "object" && found !== null)
+    throw new CommandError("jsonpath leads to a nested object or list which is not supported");
   return goValueV(found).trim() === wanted.trim();
 }

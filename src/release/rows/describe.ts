@@ -44,7 +44,11 @@ export const describeRows = {
       evidence: pages,
     },
     describeServiceIps: { since: "1.20", what: "a Service's IP families and all of its IPs are shown", evidence: pages },
-    describeTemplateScheduling: { since: "1.32", what: "a pod template's node selectors and tolerations are shown", evidence: pages },
+    describeTemplateScheduling: {
+      since: "1.30",
+      what: "a pod template's node selectors and tolerations are shown",
+      evidence: "kubectl 1.29.14 against 1.30.13",
+    },
     describeTolerationOperator: { since: "1.19", what: "a toleration by Exists says op=Exists", evidence: pages },
   }),
 };

@@ -8,6 +8,11 @@ export const kubectlConnectionRows = {
       what: "attach -t to a container without a terminal says error: in front",
       evidence: "1.20.2 and 1.32.4 against k8sim serve; 1.21 rewrote how attach finds its container",
     },
+    proxyAppendsPath: {
+      since: "1.23",
+      what: "proxy --append-server-path",
+      evidence: "kubernetes pull request 97350, kui pull request 9327; not in 1.20.2",
+    },
     cpRetries: { since: "1.23", what: "cp --retries", evidence: "kubernetes pull request 104792; 1.23.0-rc.0 has it" },
     cpWantsTwoPaths: {
       since: "1.22",

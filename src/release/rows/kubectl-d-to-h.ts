@@ -146,6 +146,12 @@ export const kubectlFeaturesDToH = featureRows({
     what: "--from-env-file may be given several times",
     evidence: "kubectl/pkg/cmd/create/create_configmap.go after 1.20",
   },
+  getHintsAtHelp: {
+    since: "1.18",
+    until: "1.24",
+    what: "get --output-watch-events without a watch hints at the help",
+    evidence: "kubectl 1.20.2 against 1.27.16; the first minor is inferred",
+  },
   eventsCommand: { since: "1.26", what: "kubectl events outside alpha", evidence: "facts/kubectl-versions.md 14" },
   eventsOfVersion: {
     since: "1.29",

@@ -50,7 +50,7 @@ export const kubectlFeaturesIToZ = featureRows({
     what: "lists that get builds have an empty selfLink",
     evidence: "conformance/VERSIONS.md, get table",
   },
-  logsAllPods: { since: "1.32", what: "logs --all-pods", evidence: "recordings v-newer-commands, unknown in 1.28.15, known in 1.32.5" },
+  logsAllPods: { since: "1.31", what: "logs --all-pods", evidence: "kubectl 1.30.13 against 1.31.9" },
   logsContainerAnnotation: {
     since: "1.20",
     until: "1.24",
@@ -63,9 +63,9 @@ export const kubectlFeaturesIToZ = featureRows({
     evidence: "facts/kubectl-versions.md 12; recordings a-logs-exec-errors, 1.23.7 against 1.28.15",
   },
   logsNamesNamespace: {
-    since: "1.29",
+    since: "1.30",
     what: "logs of what is not there names the namespace",
-    evidence: "recordings a-logs-exec-errors, 1.28.15 against 1.32.5",
+    evidence: "recordings a-logs-exec-errors, 1.28.15 against 1.32.5; kubectl 1.29.14 against 1.30.13",
   },
   logsTellsNothingFound: {
     since: "1.21",
@@ -166,9 +166,9 @@ export const kubectlFeaturesIToZ = featureRows({
   runAttachWarning: { since: "1.27", what: "run warns that it could not attach", evidence: "facts/kubectl-versions.md 5" },
   runCascadeDeprecated: {
     since: "1.26",
-    until: "1.29",
+    until: "1.31",
     what: "run deprecates the flags about deletion",
-    evidence: "recordings v-newer-commands, 1.28.15",
+    evidence: "kubectl 1.30.13 against 1.31.9; recordings v-newer-commands, 1.28.15",
   },
   runOldFlags: {
     since: "1.18",

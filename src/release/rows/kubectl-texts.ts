@@ -164,6 +164,7 @@ export const kubectlTexts = {
       { since: "1.25", is: "v4.5.7" },
       { since: "1.27", is: "v5.0.1" },
       { since: "1.28", is: "v5.0.4-0.20230601165947-6ce0bf390ce3" },
+      { since: "1.31", is: "v5.4.2" },
       { since: "1.32", is: "v5.5.0" },
     ],
     what: "version of kustomize inside kubectl, empty when version does not tell",
@@ -224,7 +225,7 @@ export const kubectlTexts = {
     values: [
       { since: "1.18", is: "explain RESOURCE" },
       {
-        since: "1.27",
+        since: "1.28",
         is: "explain TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group] [--output=plaintext|plaintext-openapiv2]",
       },
       {
@@ -233,7 +234,7 @@ export const kubectlTexts = {
       },
     ],
     what: "use line of explain",
-    evidence: "kubectl/pkg/cmd/explain/explain.go, 1.20 and 1.28",
+    evidence: "kubectl/pkg/cmd/explain/explain.go, 1.20 and 1.28; kubectl 1.27.16",
   }),
   unlabeledWhen: valueRow<"never" | "shorter" | "shorter without overwrite">({
     values: [

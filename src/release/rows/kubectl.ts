@@ -140,9 +140,9 @@ export const kubectlRows = {
       evidence: "conformance/VERSIONS.md, cp: 1.18.4 against 1.20.2",
     },
     createChecksArguments: {
-      since: "1.30",
+      since: "1.31",
       what: "bare kubectl create fails in one line, and names unexpected arguments",
-      evidence: "conformance/VERSIONS.md, errors table: 1.28 against 1.32",
+      evidence: "kubectl 1.30.13 against 1.31.9",
     },
     createSecretNamesKinds: {
       since: "1.28",
