@@ -38,6 +38,8 @@ export function createEventQueue(source?: EventSource): EventQueue {
   const heap: Heap<SimEvent> = createHeap<SimEvent>(compareEvents);
   // Null: known not to be pending, whatever the source says.
   const known = new Map<EventId, SimEvent | null>();
+  /** The pending ones among those in the heap; what was replaced or removed leaves the heap when it comes up. */
+  const inForce = new Set<SimEvent>();
   let changed = new Set<EventId>();
   // The source's events up to here are in the heap.
   let horizon = source === undefined ? { at: Number.POSITIVE_INFINITY, seq: 0 } : { at: Number.NEGATIVE_INFINITY, seq: 0 };
@@ -46,6 +48,7 @@ export function createEventQueue(source?: EventSource): EventQueue {
     const id = idOf(event.actor, event.name, event.key);
     if (known.has(id)) return;
     known.set(id, event);
+    inForce.add(event);
     heap.push(event);
   }
 
@@ -57,6 +60,9 @@ export function createEventQueue(source?: EventSource): EventQueue {
   }
 
   function set(id: EventId, event: SimEvent | null): void {
+    const former = known.get(id);
+    if (former) inForce.delete(former);
+    if (event) inForce.add(event);
     known.set(id, event);
     changed.add(id);
   }
@@ -64,7 +70,7 @@ export function createEventQueue(source?: EventSource): EventQueue {
   function peek(): SimEvent | undefined {
     for (;;) {
       const first = heap.peek();
-      if (first !== undefined && known.get(idOf(first.actor, first.name, first.key)) !== first) heap.pop();
+      if (first !== undefined && !inForce.has(first)) heap.pop();
       else if (first !== undefined && compareEvents(first, horizon) <= 0) return first;
       else if (horizon.at === Number.POSITIVE_INFINITY) return first;
       else loadChunk();

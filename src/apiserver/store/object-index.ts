@@ -21,7 +21,8 @@ export function storageKey(namespace: string, name: string): string {
 
 /** An empty index. With `rememberAbsent`, removed keys stay known as absent (for an overlay over a database). */
 export function createObjectIndex(rememberAbsent: boolean): ObjectIndex {
-  const entries = new Map<string, Entry>();
+  // By namespace, then name: joining the two for every look would cost more than the look.
+  const entries = new Map<string, Map<string, Entry>>();
   const all = createBucket();
   const namespaces = new Map<string, Bucket>();
   const terms = new Map<IndexTerm, Bucket>();
@@ -54,14 +55,15 @@ export function createObjectIndex(rememberAbsent: boolean): ObjectIndex {
   }
 
   return {
-    entry: (namespace, name) => entries.get(storageKey(namespace, name)),
+    entry: (namespace, name) => entries.get(namespace)?.get(name),
     set(namespace, name, object, newTerms) {
-      const key = storageKey(namespace, name);
-      let entry = entries.get(key);
+      let named = entries.get(namespace);
+      if (named === undefined) entries.set(namespace, (named = new Map()));
+      let entry = named.get(name);
       if (entry === undefined) {
         if (object === undefined && !rememberAbsent) return;
-        entry = { key, namespace, object: undefined, terms: [], buckets: [] };
-        entries.set(key, entry);
+        entry = { key: storageKey(namespace, name), namespace, object: undefined, terms: [], buckets: [] };
+        named.set(name, entry);
       }
       entry.object = object;
       if (object !== undefined && entry.buckets.length > 0 && sameTerms(entry.terms, newTerms)) {
@@ -70,7 +72,7 @@ export function createObjectIndex(rememberAbsent: boolean): ObjectIndex {
       }
       move(entry, object === undefined ? [] : bucketsOf(namespace, newTerms));
       entry.terms = object === undefined ? [] : newTerms;
-      if (object === undefined && !rememberAbsent) entries.delete(key);
+      if (object === undefined && !rememberAbsent) named.delete(name);
     },
     list(query) {
       const { bucket, keep } = select(query);

@@ -30,13 +30,23 @@ export function claimObjects<T extends KubeObject>(
   // By uid alone: a bucket of one term is at hand as it is, and uids do not repeat.
   const owned = context.lister.list(resource.key, { index: ownedBy(owner) }) as readonly T[];
   const claimed: T[] = [];
+  const uid = owner.metadata.uid ?? "";
+  const mark: Belonging = { uid, selector };
   for (const object of owned) {
-    if (!eligible(object) || object.metadata.namespace !== namespace || controllerOf(object)?.uid !== owner.metadata.uid) continue;
-    if (selects(selector, object.metadata.labels)) claimed.push(object);
-    else if (!owner.metadata.deletionTimestamp) release(object, claim, context);
+    if (!eligible(object)) continue;
+    const known = belonging.get(object);
+    if (known?.uid === uid && known.selector === selector) {
+      claimed.push(object);
+      continue;
+    }
+    if (object.metadata.namespace !== namespace || controllerOf(object)?.uid !== uid) continue;
+    if (selects(selector, object.metadata.labels)) {
+      belonging.set(object, mark);
+      claimed.push(object);
+    } else if (!owner.metadata.deletionTimestamp) release(object, claim, context);
   }
   if (owner.metadata.deletionTimestamp) return claimed;
-  for (const orphan of orphansOf<T>(claim, owned, context)) {
+  for (const orphan of orphansOf<T>(claim, owned, claimed.length, context)) {
     if (!eligible(orphan)) continue;
     const adopted = adopt(orphan, claim, context);
     if (adopted) claimed.push(adopted);
@@ -44,8 +54,17 @@ export function claimObjects<T extends KubeObject>(
   return claimed;
 }
 
+/** As whose, and by which selector, an object was claimed. */
+interface Belonging {
+  readonly uid: string;
+  readonly selector: LabelSelector;
+}
+
+/** What objects, as they stand, were claimed before: a thousand pods are looked at again with each change of one of them. */
+const belonging = new WeakMap<KubeObject, Belonging>();
+
 /** Objects without a controller that the selector wants. Reads only the smallest index bucket that must hold them. */
-function orphansOf<T extends KubeObject>(claim: Claim, owned: readonly T[], context: ComponentContext): T[] {
+function orphansOf<T extends KubeObject>(claim: Claim, owned: readonly T[], claimed: number, context: ComponentContext): T[] {
   const { owner, selector, resource } = claim;
   const namespace = owner.metadata.namespace ?? "";
   let smallest: ListQuery = { namespace };
@@ -55,10 +74,12 @@ function orphansOf<T extends KubeObject>(claim: Claim, owned: readonly T[], cont
     const query = { namespace, index: `label:${key}=${value}` };
     const count = context.lister.count(resource.key, query);
     if (count >= smallestCount) continue;
+    // What the owner has claimed carries all of the labels: when it fills a bucket, there is no room for an orphan.
+    if (count === claimed) return [];
     [smallest, smallestCount] = [query, count];
     ownedInSmallest = owned.reduce((sum, object) => (object.metadata.labels?.[key] === value ? sum + 1 : sum), 0);
   }
-  // When the owner's own objects fill the bucket, there is no room for an orphan.
+  // Nor is there when the owner's objects that no longer count are added.
   if (smallestCount === ownedInSmallest) return [];
   const found = context.lister.list(resource.key, smallest) as readonly T[];
   return found.filter((object) => !controllerOf(object) && !object.metadata.deletionTimestamp && selects(selector, object.metadata.labels));

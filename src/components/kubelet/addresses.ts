@@ -1,3 +1,4 @@
+import { deepClone } from "../../base/deep.ts";
 import { assert } from "../../base/assert.ts";
 import type { ClusterMemory, ComponentContext } from "../../machinery/component.ts";
 import type { Node } from "../../kinds/core/node/types.ts";
@@ -49,7 +50,7 @@ export function releaseAddress(context: AddressContext, node: Node | undefined, 
 
 function addressesOf(context: AddressContext, node: Node): NodeAddresses {
   const known = context.memory.get(keyOf(node)) as unknown as NodeAddresses | undefined;
-  if (known !== undefined) return structuredClone(known);
+  if (known !== undefined) return deepClone(known);
   if (context.cluster.ipam === "weave") return { blocks: [claimRange(context, node)] };
   const first = claimBlock(context, node, blockSizeOf(context));
   // The tunnel interface has the first address.
@@ -87,7 +88,7 @@ function blockSizeOf({ cluster }: Pick<ComponentContext, "cluster">): number {
 }
 
 function save(memory: ClusterMemory, node: Node, addresses: NodeAddresses): void {
-  memory.set(keyOf(node), structuredClone(addresses) as unknown as Parameters<ClusterMemory["set"]>[1]);
+  memory.set(keyOf(node), addresses as unknown as Parameters<ClusterMemory["set"]>[1]);
 }
 
 function keyOf(node: Node): string {
