@@ -32,8 +32,10 @@ export const apiServerRows = {
     },
     managedFieldsReconciled: {
       since: "1.20",
+      until: "1.22",
       what: "before a write, a managedFields entry that owns a map or list and nothing in it comes to own all it holds",
-      evidence: "recordings A/a-replace, A/a-apply; 1.20 source structured-merge-diff 4.0.2 typed/reconcile_schema.go",
+      evidence:
+        "recordings a-replace and a-apply: 1.20.2 does, 1.23 does not, the minor between them is inferred; structured-merge-diff 4.0.2 typed/reconcile_schema.go",
     },
     managedFieldsSubresource: {
       since: "1.22",
