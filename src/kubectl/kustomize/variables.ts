@@ -1,3 +1,7 @@
+import { splitApiVersion } from "../../machinery/object.ts";
+import type { Gvk } from "./gvk.ts";
+import type { Variable } from "./kustomization.ts";
+
 /** What a variable stands for; undefined leaves its mark in place. */
 export type Mapping = (name: string) => string | number | boolean | undefined;
 
@@ -31,4 +35,15 @@ function readVariable(text: string): { read: string; name?: string; length: numb
   if (!text.startsWith("(")) return { read: `$${text.charAt(0)}`, length: 1 };
   const end = text.indexOf(")");
   return end < 0 ? { read: "$(", length: 1 } : { read: "", name: text.slice(1, end), length: end + 1 };
+}
+
+/** The type of the object that a variable takes its value from. */
+export function gvkOfVariable({ objref = {} }: Variable): Gvk {
+  const { apiVersion = "", group = "", version = "", kind = "" } = objref;
+  return apiVersion === "" ? { group, version, kind } : { ...splitApiVersion(apiVersion), kind };
+}
+
+/** The field that a variable takes its value from: the name, if it says none. */
+export function fieldPathOf({ fieldref = {} }: Variable): string {
+  return fieldref.fieldPath === undefined || fieldref.fieldPath === "" ? "metadata.name" : fieldref.fieldPath;
 }

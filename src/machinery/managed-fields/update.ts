@@ -127,7 +127,7 @@ function isOwn(entry: ManagedFieldsEntry, update: FieldsUpdate): boolean {
 }
 
 function ownEntry(own: ManagedFieldsEntry | undefined, set: FieldSet, took: boolean, update: FieldsUpdate): ManagedFieldsEntry {
-  const same = own?.fieldsV1 !== undefined && (own.fieldsV1 === set || deepEqual(own.fieldsV1, set));
+  const same = own !== undefined && deepEqual(own.fieldsV1, set);
   const bumps = took && (!same || update.bumpsTimeAlways);
   return {
     manager: update.manager,

@@ -78,6 +78,7 @@ function resourceText(name: string, target: MetricTarget, current: MetricValueSt
   return `${prefix}${used}/${target.averageUtilization === undefined ? "<auto>" : `${target.averageUtilization}%`}`;
 }
 
-function quantity(text: string | undefined): string {
+/** A measured or wanted amount in its canonical form; `<unknown>` before it is measured. */
+export function quantity(text: string | undefined): string {
   return text === undefined ? "<unknown>" : canonicalQuantity(text);
 }

@@ -4,7 +4,7 @@ import type { DescribeFacet, DescribeWriter } from "../../../machinery/describe.
 import { describeEvents } from "../../../machinery/describing/events.ts";
 import { describeMeta } from "../../../machinery/describing/meta.ts";
 import { describeTime } from "../../../machinery/describing/times.ts";
-import { canonicalQuantity } from "../../../machinery/quantity.ts";
+import { quantity } from "./columns.ts";
 import { convertAutoscaler } from "./convert.ts";
 import type { HorizontalPodAutoscaler, HPAScalingRules, MetricSpec, MetricStatus, MetricTarget, MetricValueStatus } from "./types.ts";
 
@@ -69,10 +69,6 @@ function resourceText(target: MetricTarget, current: MetricValueStatus | undefin
   const used =
     current?.averageUtilization === undefined ? "<unknown>" : `${current.averageUtilization}% (${quantity(current.averageValue)})`;
   return `  (as a percentage of request):\t${used} / ${target.averageUtilization === undefined ? "<auto>" : `${target.averageUtilization}%`}`;
-}
-
-function quantity(text: string | undefined): string {
-  return text === undefined ? "<unknown>" : canonicalQuantity(text);
 }
 
 // printDirectionBehavior

@@ -13,7 +13,7 @@ import { generate } from "./generate.ts";
 import type { BuildLog } from "./mutate.ts";
 import { applyJsonPatches, applyMerges, readJsonPatches } from "./patches.ts";
 import { followNames, resolveVariables } from "./references.ts";
-import { idSyntax, idText, mergeDistinct, mergeOverriding, type ResMap, type Resource, resourceOf } from "./res-map.ts";
+import { distinct, idSyntax, mergeDistinct, mergeOverriding, type ResMap, resourceOf } from "./res-map.ts";
 import { addHashes, transform } from "./transform.ts";
 
 /** What a kustomization and its bases come to, before names are followed. pkg/target/resaccumulator.go */
@@ -121,18 +121,12 @@ function readResources(loader: Loader, paths: readonly string[]): ResMap {
     } catch (error) {
       throw wrapped(`Load from path ${path} failed`, error);
     }
-    return distinct(readObjects(text, path).map((object) => resourceOf(object)));
+    return distinct(
+      readObjects(text, path).map((object) => resourceOf(object)),
+      (id) => `GroupVersionKindName: ${idSyntax(id)} already exists b the map`,
+    );
   });
   return mergeDistinct(...maps);
-}
-
-function distinct(resources: Resource[]): ResMap {
-  const seen = new Set<string>();
-  for (const { id } of resources) {
-    if (seen.has(idText(id))) throw new KustomizeError(`GroupVersionKindName: ${idSyntax(id)} already exists b the map`);
-    seen.add(idText(id));
-  }
-  return resources;
 }
 
 function mergeVariables(known: readonly Variable[], more: readonly Variable[]): readonly Variable[] {

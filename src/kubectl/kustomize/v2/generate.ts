@@ -6,7 +6,7 @@ import { KustomizeError, within } from "../errors.ts";
 import { readKeyValues, refuseKey } from "../key-values.ts";
 import type { GeneratorArgs, GeneratorOptions, Kustomization } from "../kustomization.ts";
 import type { Loader } from "../loader.ts";
-import { idSyntax, idText, mergeDistinct, type ResMap, type Resource, resourceOf } from "./res-map.ts";
+import { distinct, idSyntax, mergeDistinct, type ResMap, type Resource, resourceOf } from "./res-map.ts";
 
 /** Generates ConfigMaps and Secrets. `report` takes what goes wrong on the way. */
 // pkg/target/kusttarget.go generateConfigMapsAndSecrets
@@ -23,6 +23,7 @@ export function generate(env: KubectlEnv, loader: Loader, kustomization: Kustomi
               options,
             ),
           ),
+          (id) => `duplicated ${idSyntax(id)} is not allowed`,
         ),
       );
     } catch (error) {
@@ -38,15 +39,6 @@ export function generate(env: KubectlEnv, loader: Loader, kustomization: Kustomi
 
 function generated(object: JsonObject, { behavior = "" }: GeneratorArgs, options: GeneratorOptions): Resource {
   return resourceOf(object, { behavior, needsHash: options.disableNameSuffixHash !== true });
-}
-
-function distinct(resources: Resource[]): ResMap {
-  const seen = new Set<string>();
-  for (const { id } of resources) {
-    if (seen.has(idText(id))) throw new KustomizeError(`duplicated ${idSyntax(id)} is not allowed`);
-    seen.add(idText(id));
-  }
-  return resources;
 }
 
 function metadata({ name = "", namespace = "" }: GeneratorArgs, { labels, annotations }: GeneratorOptions): JsonObject {

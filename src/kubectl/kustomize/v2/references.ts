@@ -5,8 +5,7 @@ import type { NameReference, TransformerConfig } from "../field-specs.ts";
 import { type Gvk, isSelected } from "../gvk.ts";
 import type { Variable } from "../kustomization.ts";
 import { scalarText } from "../scalars.ts";
-import { expandVariables, type Mapping } from "../variables.ts";
-import { splitApiVersion } from "../../../machinery/object.ts";
+import { expandVariables, fieldPathOf, gvkOfVariable, type Mapping } from "../variables.ts";
 import { type BuildLog, type Mutation, mutate, unexpected } from "./mutate.ts";
 import { gvkSortText } from "../gvk.ts";
 import { idText, type ResId, type ResMap, type Resource, sameTypeAndName } from "./res-map.ts";
@@ -56,18 +55,9 @@ function currentName(found: Resource, visible: ResMap): string {
   return isJsonObject(metadata) ? scalarText(metadata["name"]) : "";
 }
 
-function gvkOfVariable({ objref = {} }: Variable): Gvk {
-  const { apiVersion = "", group = "", version = "", kind = "" } = objref;
-  return apiVersion === "" ? { group, version, kind } : { ...splitApiVersion(apiVersion), kind };
-}
-
 /** A variable as Go's %v shows it. */
 function variableText(variable: Variable): string {
   return `{${variable.name ?? ""} ${gvkSortText(gvkOfVariable(variable))} {${fieldPathOf(variable)}}}`;
-}
-
-function fieldPathOf({ fieldref = {} }: Variable): string {
-  return fieldref.fieldPath === undefined || fieldref.fieldPath === "" ? "metadata.name" : fieldref.fieldPath;
 }
 
 /** Puts the values of variables into the places for them. pkg/target/resaccumulator.go ResolveVars */

@@ -72,15 +72,20 @@ export function sortResources(resources: Iterable<Resource>): Resource[] {
   );
 }
 
-/** Puts maps together; throws when an id comes twice. */
-export function mergeDistinct(...maps: readonly ResMap[]): ResMap {
+/** The resources themselves; throws what `complaint` says of the first id that comes twice. */
+export function distinct(resources: readonly Resource[], complaint: (id: ResId) => string): ResMap {
   const seen = new Set<string>();
-  for (const { id } of maps.flat()) {
+  for (const { id } of resources) {
     const text = idText(id);
-    if (seen.has(text)) throw new KustomizeError(`id '${goQuote(text)}' already used`);
+    if (seen.has(text)) throw new KustomizeError(complaint(id));
     seen.add(text);
   }
-  return sortResources(maps.flat());
+  return resources;
+}
+
+/** Puts maps together; throws when an id comes twice. */
+export function mergeDistinct(...maps: readonly ResMap[]): ResMap {
+  return sortResources(distinct(maps.flat(), (id) => `id '${goQuote(idText(id))}' already used`));
 }
 
 /** Adds generated objects, which may merge with or replace those of their name as their behavior says. */

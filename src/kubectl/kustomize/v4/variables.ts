@@ -1,25 +1,15 @@
 import { isJsonObject, type JsonValue } from "../../../base/json.ts";
-import { splitApiVersion } from "../../../machinery/object.ts";
 import { goValueV } from "../../../base/go-format.ts";
 import { KustomizeError } from "../errors.ts";
 import type { FieldSpec } from "../field-specs.ts";
-import { type Gvk, sameGvk } from "../gvk.ts";
+import { sameGvk } from "../gvk.ts";
 import type { Variable } from "../kustomization.ts";
 import { splitBracketPath } from "../paths.ts";
-import { expandVariables, type Mapping } from "../variables.ts";
+import { expandVariables, fieldPathOf, gvkOfVariable, type Mapping } from "../variables.ts";
 import { setScalar, visitField } from "./fields.ts";
 import { lookUp } from "./lookup.ts";
 import { matching, type ResMap } from "./res-map.ts";
 import { effectiveNamespace, gvkText, type ResId } from "./resource.ts";
-
-function gvkOfVariable({ objref = {} }: Variable): Gvk {
-  const { apiVersion = "", group = "", version = "", kind = "" } = objref;
-  return apiVersion === "" ? { group, version, kind } : { ...splitApiVersion(apiVersion), kind };
-}
-
-function fieldPathOf({ fieldref = {} }: Variable): string {
-  return fieldref.fieldPath === undefined || fieldref.fieldPath === "" ? "metadata.name" : fieldref.fieldPath;
-}
 
 /** A variable as Go's %v shows it. */
 function variableText(variable: Variable, map: ResMap, path = fieldPathOf(variable)): string {
