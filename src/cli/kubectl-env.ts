@@ -64,11 +64,11 @@ export function createKubectlEnv(session: Session, output: Output): KubectlEnv {
         killed: whenKilled,
       }),
     now: () => session.now(),
-    async sleep(ms) {
+    async sleep(ms, options = {}) {
       session.release();
       output.flush();
       const death = whenKilled();
-      await sleep(session, ms, death ? { killed: death } : {});
+      await sleep(session, ms, death ? { ...options, killed: death } : options);
     },
     sockets: async () => (await import("./kubectl-sockets.ts")).createKubectlSockets(session, output),
     // asked of the system when somebody wants to know: loading node:tty, as making process.stdout, costs more than a whole request

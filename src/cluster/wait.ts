@@ -9,6 +9,11 @@ export interface WaitOptions {
   readonly killed?: Death;
   /** Wait for whatever others do: a stepped clock then goes no faster than the wall, up to the end of this process. */
   readonly endless?: boolean;
+  /**
+   * How far this wait may move a stepped clock, in the cluster's time, when it waits for what may never come: past it the clock moves only
+   * while something is under way, and what others do ends the wait.
+   */
+  readonly leash?: number;
 }
 
 /** The end of a process that somebody has announced (`timeout 5 kubectl …`). */
@@ -59,6 +64,7 @@ export async function waitFor<T>(session: Session, poll: () => T | undefined, op
     if (!step.isIdle) continue;
     if (isPaced(options)) await pause(PACE_MS);
     else await othersChange(session, version);
+    if (options.leash !== undefined) return undefined;
     quietSince = undefined;
   }
 }
@@ -94,20 +100,26 @@ async function advance<T>(session: Session, poll: () => T | undefined, options: 
 
 /** How far a stepped clock may move; undefined when it may not. */
 function limitOf(session: Session, options: WaitOptions, quietSince: number): number | undefined {
-  const { sim, store, wall } = session.cluster;
-  const { deadline = Infinity, killed } = options;
+  const { sim, wall } = session.cluster;
+  const { deadline = Infinity, killed, leash = Infinity } = options;
   if (killed && isPaced(options)) {
     const paced = Math.min(deadline, killed.at - Math.max(0, killed.wallMs - wall()));
     return paced >= Math.min(sim.next()?.at ?? Infinity, sim.now() + LAG_MS) ? paced : undefined;
   }
-  if (killed || deadline !== Infinity) return Math.min(deadline, killed?.at ?? Infinity);
+  if (killed || deadline !== Infinity) {
+    if (!killed && sim.now() >= leash && !isBusy(session)) return undefined;
+    return Math.min(deadline, killed?.at ?? Infinity);
+  }
   const next = sim.next();
   if (next === undefined) return undefined;
-  if (next.at <= quietSince + IDLE_MS) return next.at;
+  return next.at <= quietSince + IDLE_MS || isBusy(session) ? next.at : undefined;
+}
+
+function isBusy({ cluster: { sim, store } }: Session): boolean {
   const flights = watchFlights(store, () => sim.now());
-  const isBusy = flights.busy();
+  const busy = flights.busy();
   flights.close();
-  return isBusy ? next.at : undefined;
+  return busy;
 }
 
 /** With the end of this process in sight, others may still act in the time that is left. */

@@ -82,8 +82,11 @@ export interface KubectlEnv {
   connect(server: string, identity: KubectlIdentity, onWarning: (text: string) => void): AsyncClient;
   /** The cluster's now in ms since the Unix epoch. */
   now(): number;
-  /** Lets that much of the cluster's time pass. */
-  sleep(ms: number): Promise<void>;
+  /**
+   * Lets that much of the cluster's time pass. Who waits for what may never come says with `leash` up to when (in the cluster's time) he
+   * moves a stepped clock for it; from then on what others do ends the sleep.
+   */
+  sleep(ms: number, options?: { readonly leash?: number }): Promise<void>;
   /** True when standard output is a terminal. */
   readonly isTerminal: boolean;
   /** True when somebody types at a terminal. */

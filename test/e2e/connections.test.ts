@@ -159,3 +159,26 @@ describe("cp", () => {
     expect((await kubectl("get", "--raw", page)).stdout).toContain("Welcome to nginx!");
   }, 30_000);
 });
+
+describe("who follows a server that has no end", () => {
+  const now = async (): Promise<number> => {
+    const text = await new Response(start("time").stdout).text();
+    return Date.parse(text.split(" ")[0] ?? "");
+  };
+
+  test("moves no stepped clock by attaching, and a minute of it by reading its log", async () => {
+    const before = await now();
+    const attached = start("kubectl", "attach", "web");
+    await Bun.sleep(700);
+    attached.kill("SIGINT");
+    await attached.exited;
+    expect((await now()) - before).toBeLessThanOrEqual(1000);
+    const following = start("kubectl", "logs", "-f", "web");
+    await Bun.sleep(1500);
+    following.kill("SIGINT");
+    await following.exited;
+    const passed = (await now()) - before;
+    expect(passed).toBeGreaterThanOrEqual(59_000);
+    expect(passed).toBeLessThanOrEqual(65_000);
+  });
+});

@@ -4,6 +4,8 @@ import type { Invocation } from "../command.ts";
 import type { Flags } from "../flags/parse.ts";
 
 const POLL_MS = 1000;
+/** So long a stepped clock moves for who reads the log of a container that nobody expects to end. */
+const ENDLESS_LOG_MS = 60_000;
 
 /** One container whose log is wanted. */
 export interface LogSource {
@@ -28,6 +30,9 @@ export async function followLogs(
   options: Readonly<Record<string, string>> | undefined,
 ): Promise<void> {
   const { env } = invocation;
+  // A server's log has no end to wait for. Who only joins its process moves no clock at all.
+  const isEndless = sources.some(({ pod }) => (pod.spec.restartPolicy ?? "Always") === "Always");
+  const patience = isEndless ? { leash: env.now() + (options === undefined ? 0 : ENDLESS_LOG_MS) } : {};
   const always: Record<string, string> = options?.["timestamps"] === undefined ? {} : { timestamps: "true" };
   const open = new Map<LogSource, number>();
   for (const source of sources) {
@@ -38,7 +43,7 @@ export async function followLogs(
   for (;;) {
     for (const source of open.keys()) if (!(await isRunning(invocation, source))) await finish(invocation, source, always, open);
     if (open.size === 0) return;
-    await env.sleep(POLL_MS);
+    await env.sleep(POLL_MS, patience);
     for (const [source, seen] of open) {
       const whole = await readLog(invocation, source, always);
       print(invocation, source, whole.slice(seen));

@@ -92,6 +92,27 @@ test("a wait without a deadline ends when another process brings what is waited 
   expect(await waiting).toBe("late");
 });
 
+test("a wait on a leash moves a stepped clock no further, but while a pod starts; then what others do ends it", async () => {
+  const toy = await toyOf({ clock: "stepped" });
+  const cluster = await toy.open();
+  const other = await toy.open();
+  await command(cluster, async (session) => {
+    const leash = session.now() + 2500;
+    const moments: number[] = [];
+    for (let turn = 0; turn < 3; turn++) {
+      await sleep(session, 1000, { leash });
+      moments.push(session.now() - leash);
+    }
+    expect(moments).toEqual([-1500, -500, 500]);
+    const standing = sleep(session, 1000, { leash });
+    await command(other, (theirs) => theirs.once(() => other.store.put("pods", pod("new"))));
+    await standing;
+    const before = session.now();
+    await sleep(session, 1000, { leash });
+    expect(session.now()).toBe(before + 1000);
+  });
+});
+
 test("on a real clock a wait sleeps until the event is due, and others may go on meanwhile", async () => {
   const toy = await toyOf({ clock: "real", rate: 100 });
   const cluster = await toy.open();
