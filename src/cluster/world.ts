@@ -1,6 +1,7 @@
 import { createApiServer } from "../apiserver/handle.ts";
 import type { ExtraTerms } from "../apiserver/store/index-terms.ts";
 import { assert } from "../base/assert.ts";
+import { createActor } from "../client/actor.ts";
 import { createClient } from "../client/client.ts";
 import { createEventRecorder } from "../client/event-recorder.ts";
 import { createLister } from "../client/lister.ts";
@@ -66,7 +67,7 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
     const client = createClient(api, ownUser(component.user), component.userAgent);
     const lister = createLister(store);
     const events = createEventRecorder({ client, lister, sim, source: { component: component.name } });
-    const context = {
+    const context: ComponentContext = {
       sim,
       client,
       lister,
@@ -75,6 +76,7 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
       cluster: record.settings,
       catalog,
       memory: memoryOf(store),
+      actAs: (user, userAgent) => createActor({ api, lister, sim }, userNamed(user), userAgent),
     };
     if (component.observe !== undefined) observers.push({ component, context });
     contexts.set(component.name, context);

@@ -43,6 +43,12 @@ export interface ClusterMemory {
   set(key: string, value: Json): void;
 }
 
+/** The API as some user, and events in his name. */
+export interface Actor {
+  readonly client: Client;
+  recorder(source: EventSource): EventRecorder;
+}
+
 /** What a component is given. It keeps no state of its own: all state is objects, timers, random streams and the cluster's memory. */
 export interface ComponentContext {
   readonly sim: Sim;
@@ -54,6 +60,8 @@ export interface ComponentContext {
   readonly cluster: ClusterSettings;
   readonly catalog: KindCatalog;
   readonly memory: ClusterMemory;
+  /** Speaks as another user with what he is allowed to do: a program in a pod as the pod's service account. */
+  actAs(user: string, userAgent: string): Actor;
   /** Which pods answer for API groups of their own. */
   readonly extensionServer?: FindExtensionServer;
 }

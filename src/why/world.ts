@@ -1,3 +1,4 @@
+import { createActor } from "../client/actor.ts";
 import { createClient } from "../client/client.ts";
 import { createEventRecorder } from "../client/event-recorder.ts";
 import { createLister } from "../client/lister.ts";
@@ -34,7 +35,8 @@ export function whyWorld({ store, sim, api, catalog, record }: Cluster): WhyWorl
   const lister = createLister(store);
   const client = createClient(api, userNamed("system:anonymous"), "k8sim");
   const events = createEventRecorder({ client, lister, sim, source: { component: "k8sim" } });
-  return { context: { sim, client, lister, events, release, cluster: record.settings, catalog, memory: memoryOf(store) }, store };
+  const actAs: ComponentContext["actAs"] = (user, userAgent) => createActor({ api, lister, sim }, userNamed(user), userAgent);
+  return { context: { sim, client, lister, events, release, cluster: record.settings, catalog, memory: memoryOf(store), actAs }, store };
 }
 
 /** The events about an object, oldest first. */

@@ -1,6 +1,7 @@
 import { formatRfc3339, parseRfc3339 } from "../../../src/base/rfc3339.ts";
 import { createApiServer } from "../../../src/apiserver/handle.ts";
 import { createMemoryStore } from "../../../src/apiserver/store/memory-store.ts";
+import { createActor } from "../../../src/client/actor.ts";
 import { createClient } from "../../../src/client/client.ts";
 import { createEventRecorder } from "../../../src/client/event-recorder.ts";
 import { createLister } from "../../../src/client/lister.ts";
@@ -138,7 +139,9 @@ export function createWorld(
   const contextOf = (component: Component): ComponentContext => {
     const client = createClient(api, { name: component.user, groups: ["system:masters"] }, component.userAgent);
     const events = createEventRecorder({ client, lister, sim, source: { component: component.name } });
-    return { sim, client, lister, events, release, cluster: settings, catalog, memory };
+    const actAs: ComponentContext["actAs"] = (user, userAgent) =>
+      createActor({ api, lister, sim }, { name: user, groups: ["system:masters"] }, userAgent);
+    return { sim, client, lister, events, release, cluster: settings, catalog, memory, actAs };
   };
   const controllers = [
     createCustomResourceController(release),

@@ -1,6 +1,7 @@
 import { createApiServer } from "../../../src/apiserver/handle.ts";
 import { createMemoryStore } from "../../../src/apiserver/store/memory-store.ts";
 import { parseRfc3339 } from "../../../src/base/rfc3339.ts";
+import { createActor } from "../../../src/client/actor.ts";
 import { createClient } from "../../../src/client/client.ts";
 import { createEventRecorder } from "../../../src/client/event-recorder.ts";
 import { createLister } from "../../../src/client/lister.ts";
@@ -8,7 +9,7 @@ import { createEngine } from "../../../src/cluster/engine.ts";
 import { createComponents } from "../../../src/components/index.ts";
 import { createCatalog } from "../../../src/kinds/index.ts";
 import type { Client } from "../../../src/machinery/client.ts";
-import type { ClusterMemory, ComponentContext } from "../../../src/machinery/component.ts";
+import type { ClusterMemory, Component, ComponentContext } from "../../../src/machinery/component.ts";
 import type { ClusterSettings } from "../../../src/machinery/kind.ts";
 import type { KubeObject } from "../../../src/machinery/object.ts";
 import { loadSchema } from "../../../src/machinery/schema/schema.ts";
@@ -24,6 +25,8 @@ export interface WorldOptions {
   settings?: Partial<ClusterSettings>;
   pins?: Record<string, string[]>;
   nodes?: KubeObject[];
+  /** Beside those of the release. */
+  components?: Component[];
 }
 
 /** A master and three workers as in the book's labs, with all components, in memory. */
@@ -53,9 +56,16 @@ export function createWorld(options: WorldOptions = {}) {
       cluster,
       catalog,
       memory,
+      actAs: (user, userAgent) => createActor({ api, lister, sim }, { name: user, groups: ["system:masters"] }, userAgent),
     };
   };
-  const engine = createEngine({ store, sim, components: createComponents(release), contextOf, seed: 1 });
+  const engine = createEngine({
+    store,
+    sim,
+    components: [...(options.components ?? []), ...createComponents(release)],
+    contextOf,
+    seed: 1,
+  });
   for (const namespace of ["default", "kube-system"]) create({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
   engine.runUntil(sim.now() + 1000);
   const nodes = options.nodes ?? [node("m-k8s", 10, true), node("w1-k8s", 101), node("w2-k8s", 102), node("w3-k8s", 103)];
