@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { inPods, type PodProgram } from "../../../src/components/in-pod/index.ts";
+import { inPods, type PodProgram } from "../../../src/components/in-pod/program.ts";
 import { setFault } from "../../../src/network/node-faults.ts";
 import type { KubeObject } from "../../../src/machinery/object.ts";
 import { objectKey, splitKey } from "../../../src/machinery/object.ts";
