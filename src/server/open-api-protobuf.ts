@@ -43,10 +43,11 @@ function named(name: string, value: Message): Message {
   return message().field(1, name).field(2, value);
 }
 
-/** Only PATCH operations matter to kubectl: they tell whether dryRun is taken. */
+/** Only PATCH operations matter to kubectl: they tell whether dryRun and strategic merge patches are taken. */
 function pathItem(item: JsonObject): Message {
   const patch = members(item.patch);
   const operation = message();
+  for (const type of Array.isArray(patch.consumes) ? patch.consumes : []) operation.field(7, text(type));
   for (const one of Array.isArray(patch.parameters) ? patch.parameters : []) {
     const { name, in: place, type } = members(one);
     const query = message().field(2, text(place)).field(4, text(name)).field(6, text(type));

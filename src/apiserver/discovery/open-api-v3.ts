@@ -3,6 +3,7 @@ import type { KindSchema, Schema } from "../../machinery/schema/schema.ts";
 import type { Release } from "../../release/release.ts";
 import type { ResourceIndex } from "../resources.ts";
 import { customDefinitions, customResources } from "./custom-open-api.ts";
+import { patchMediaTypes } from "../request/patch-media-types.ts";
 import { openApiSchemas } from "./open-api-schemas.ts";
 import { sha256 } from "../../base/sha256.ts";
 
@@ -23,7 +24,7 @@ export function openApiV3Document(path: string, schema: Schema, release: Release
   if (document) return document;
   const kinds = schema.kinds.filter((kind) => kind.served && rootOf(kind) === root);
   if (kinds.length === 0) return customDocument(root, release, resources);
-  document = documentOf(kinds, openApiSchemas(schema, kinds, REFS), release);
+  document = documentOf(kinds, openApiSchemas(schema, kinds, REFS), release, true);
   documents.set(root, document);
   return document;
 }
@@ -55,6 +56,7 @@ function customDocument(root: string, release: Release, resources: ResourceIndex
         custom.map(({ row }) => row),
         customDefinitions(custom, REFS),
         release,
+        false,
       );
 }
 
@@ -63,8 +65,9 @@ function hashOf(text: string): string {
   return [...sha256(text)].map((byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join("");
 }
 
-function documentOf(kinds: readonly KindSchema[], schemas: JsonObject, release: Release): JsonObject {
+function documentOf(kinds: readonly KindSchema[], schemas: JsonObject, release: Release, builtIn: boolean): JsonObject {
   const paths: JsonObject = {};
+  const content = Object.fromEntries(patchMediaTypes(builtIn).map((type) => [type, {}]));
   for (const kind of kinds) {
     const collection = `/${rootOf(kind)}${kind.namespaced ? "/namespaces/{namespace}" : ""}/${kind.plural}`;
     const what = { "x-kubernetes-group-version-kind": { group: kind.group, kind: kind.kind, version: kind.version } };
@@ -72,7 +75,7 @@ function documentOf(kinds: readonly KindSchema[], schemas: JsonObject, release: 
     if (can("list") || can("create"))
       paths[collection] = { ...(can("list") ? { get: what } : {}), ...(can("create") ? { post: what } : {}) };
     if (can("get") || can("patch")) {
-      const patch = { ...what, parameters: PATCH_PARAMETERS.map(parameter) };
+      const patch = { ...what, parameters: PATCH_PARAMETERS.map(parameter), requestBody: { content } };
       paths[`${collection}/{name}`] = { ...(can("get") ? { get: what } : {}), ...(can("patch") ? { patch } : {}) };
     }
   }

@@ -2,6 +2,7 @@ import type { JsonObject } from "../../base/json.ts";
 import type { KindSchema, Schema } from "../../machinery/schema/schema.ts";
 import type { Release } from "../../release/release.ts";
 import type { ResourceIndex } from "../resources.ts";
+import { patchMediaTypes } from "../request/patch-media-types.ts";
 import { customDefinitions, customResources } from "./custom-open-api.ts";
 import { openApiSchemas } from "./open-api-schemas.ts";
 
@@ -13,7 +14,13 @@ export function openApiDocument(schema: Schema, release: Release, resources: Res
   if (custom.length === 0) return document;
   return {
     ...document,
-    paths: { ...(document["paths"] as JsonObject), ...patchPaths(custom.map(({ row }) => row)) },
+    paths: {
+      ...(document["paths"] as JsonObject),
+      ...patchPaths(
+        custom.map(({ row }) => row),
+        false,
+      ),
+    },
     definitions: { ...(document["definitions"] as JsonObject), ...customDefinitions(custom, "#/definitions/") },
   };
 }
@@ -22,11 +29,14 @@ const documents = new WeakMap<Schema, JsonObject>();
 
 function makeDocument(schema: Schema, release: Release): JsonObject {
   const definitions = openApiSchemas(schema, schema.kinds, "#/definitions/");
-  return { swagger: "2.0", info: { title: "Kubernetes", version: release.text }, paths: patchPaths(schema.kinds), definitions };
+  return { swagger: "2.0", info: { title: "Kubernetes", version: release.text }, paths: patchPaths(schema.kinds, true), definitions };
 }
 
-/** The PATCH operations: kubectl reads from them whether a kind takes dryRun. kubectl/pkg/util/openapi/dryrun.go, 1.20 */
-function patchPaths(kinds: readonly KindSchema[]): JsonObject {
+/**
+ * The PATCH operations: kubectl reads from them whether a kind takes dryRun (kubectl/pkg/util/openapi/dryrun.go, 1.20) and strategic
+ * merge patches (kubectl/pkg/cmd/apply/patcher.go getPatchTypeFromOpenAPI, 1.26).
+ */
+function patchPaths(kinds: readonly KindSchema[], builtIn: boolean): JsonObject {
   const paths: JsonObject = {};
   for (const { group, version, kind, plural, namespaced, verbs, served } of kinds) {
     if (!served || !verbs.includes("patch")) continue;
@@ -39,6 +49,7 @@ function patchPaths(kinds: readonly KindSchema[]): JsonObject {
           type: name === "force" ? "boolean" : "string",
           uniqueItems: true,
         })),
+        consumes: patchMediaTypes(builtIn),
         "x-kubernetes-group-version-kind": { group, kind, version },
       },
     };

@@ -1,3 +1,4 @@
+import { patchMediaTypes } from "../request/patch-media-types.ts";
 import { goValueV } from "../../base/go-format.ts";
 import { isJsonObject, type JsonObject } from "../../base/json.ts";
 import type { ApiResponse } from "../../machinery/api.ts";
@@ -108,13 +109,12 @@ function unprocessable(): StatusError {
   return failure(422, "Invalid", "the server rejected our request due to an error in our request", {});
 }
 
-/** Custom resources know no strategic merge. negotiation/errors.go */
+// negotiation/errors.go
 function unsupportedType(hasStrategic: boolean): StatusError {
-  const types = ["json-patch+json", "merge-patch+json", ...(hasStrategic ? ["strategic-merge-patch+json"] : []), "apply-patch+yaml"];
   return failure(
     415,
     "UnsupportedMediaType",
-    `the body of the request was in an unknown format - accepted media types include: ${types.map((type) => `application/${type}`).join(", ")}`,
+    `the body of the request was in an unknown format - accepted media types include: ${patchMediaTypes(hasStrategic).join(", ")}`,
   );
 }
 

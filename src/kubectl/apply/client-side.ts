@@ -1,7 +1,7 @@
 import { goJson } from "../../base/json-out.ts";
-import type { JsonObject } from "../../base/json.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { isReason } from "../../machinery/status.ts";
+import { CommandError } from "../errors.ts";
 import { LAST_APPLIED, lastAppliedOf, withLastApplied } from "../objects/annotations.ts";
 import { infoRef, objectOf, type ResourceInfo } from "../resources/info.ts";
 import { type ApplySession, describeInfo, failed, isConflict, requireName, warnIfDeleting } from "./session.ts";
@@ -92,26 +92,34 @@ async function patchObject(session: ApplySession, info: ResourceInfo, modified: 
         info.object = await replaceByForce(session, info, modified, live);
         return false;
       }
-      throw failed(`applying patch:\n${text}\nto:\n${describeInfo(info)}\nfor:`, info, error);
+      throw notPatched(session, info, text, error);
     }
   }
 }
 
+function notPatched({ invocation: { release } }: ApplySession, info: ResourceInfo, patch: string, error: unknown): Error {
+  const cause = release.has("applySaysPatching") ? failed("patching", info, error) : error;
+  return failed(`applying patch:\n${patch}\nto:\n${describeInfo(info)}\nfor:`, info, cause);
+}
+
 async function patchFor(session: ApplySession, info: ResourceInfo, modified: KubeObject, live: KubeObject): Promise<ApplyPatch> {
+  const { flags, factory } = session.invocation;
   const original = lastAppliedOf(live) ?? "";
   try {
-    return await threeWayPatch(
-      session.invocation.factory,
-      info.mapping,
-      original === "" ? {} : (JSON.parse(original) as JsonObject),
-      modified,
-      live,
-    );
+    const options = { original, overwrite: flags.bool("overwrite"), openApi: flags.bool("openapi-patch") };
+    return await threeWayPatch(factory, info.mapping, modified, live, options);
   } catch (error) {
-    const current = goJson(live, { sortKeys: true });
-    const states = `creating patch with:\noriginal:\n${original}\nmodified:\n${goJson(modified, { sortKeys: true })}\n\ncurrent:\n${current}\n\nfor:`;
-    throw failed(states, info, error);
+    const [after, current] = [modified, live].map((object) => `${goJson(object, { sortKeys: true })}\n`);
+    const states = `creating patch with:\noriginal:\n${original}\nmodified:\n${after}\ncurrent:\n${current}\nfor:`;
+    throw notPatched(session, info, "", notCreated(session, info, states, error));
   }
+}
+
+/** The failure to make a patch; what is wrong with the names of a custom resource stands alone in older versions. */
+function notCreated({ invocation: { release } }: ApplySession, info: ResourceInfo, states: string, error: unknown): Error {
+  if (!(error instanceof Error)) throw error;
+  if (error instanceof CommandError && !release.has("applyPatchTypeFromOpenApi")) return error;
+  return release.has("applySaysPatching") ? new CommandError(`${states}: ${error.message}`) : failed(states, info, error);
 }
 
 /** --force: deletes the object, waits until it is gone and makes it anew. */

@@ -148,13 +148,7 @@ async function mergedObject(
   if (current === undefined) return client.create(infoRef(info), local, options);
   const modified = JSON.parse(configurationOf(local)) as KubeObject;
   const original = lastAppliedOf(current) ?? "";
-  const { type, patch } = await threeWayPatch(
-    factory,
-    info.mapping,
-    original === "" ? {} : (JSON.parse(original) as JsonObject),
-    modified,
-    current,
-  );
+  const { type, patch } = await threeWayPatch(factory, info.mapping, modified, current, { original, overwrite: true, openApi: true });
   if (Object.keys(patch).length === 0) return current;
   return client.patch(infoRef(info), info.name, type, unlocked ? patch : locked(patch, current), options);
 }

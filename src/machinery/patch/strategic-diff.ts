@@ -2,6 +2,8 @@ import { compareBytewise } from "../../base/bytewise.ts";
 import { deepEqual, setOwn } from "../../base/deep.ts";
 import type { Json, JsonObject } from "../../base/json.ts";
 import { isJsonObject } from "../../base/json.ts";
+import { formatYaml } from "../../base/yaml-out.ts";
+import { patchesConflict } from "./conflicts.ts";
 import {
   deduplicate,
   DELETE_FROM_LIST,
@@ -26,6 +28,8 @@ interface DiffOptions {
   ignoreChanges: boolean;
   ignoreDeletions: boolean;
   retainKeys: boolean;
+  /** Leaves out $setElementOrder. */
+  unordered?: boolean;
 }
 
 /** The strategic merge patch that turns `original` into `modified`. CreateTwoWayMergePatch */
@@ -35,12 +39,32 @@ export function createTwoWayMergePatch(original: JsonObject, modified: JsonObjec
 
 /**
  * The patch for `kubectl apply`: what differs between `current` and `modified`, and what `original` (the last applied
- * configuration) had and `modified` has no longer. CreateThreeWayMergePatch with overwrite.
+ * configuration) had and `modified` has no longer. Unless it may `overwrite`, a field that was also changed between `original` and
+ * `current`, to another value, throws a PatchError that shows both patches. CreateThreeWayMergePatch
  */
-export function createThreeWayMergePatch(original: JsonObject, modified: JsonObject, current: JsonObject, schema: PatchSchema): JsonObject {
+export function createThreeWayMergePatch(
+  original: JsonObject,
+  modified: JsonObject,
+  current: JsonObject,
+  schema: PatchSchema,
+  overwrite = true,
+): JsonObject {
   const delta = diffMaps(current, modified, schema, { ignoreChanges: false, ignoreDeletions: true, retainKeys: false });
   const deletions = diffMaps(original, modified, schema, { ignoreChanges: true, ignoreDeletions: false, retainKeys: false });
-  return combineStrategicMergePatches(deletions, delta, schema);
+  const patch = combineStrategicMergePatches(deletions, delta, schema);
+  if (!overwrite) refuseConflicts(patch, original, current, schema);
+  return patch;
+}
+
+function refuseConflicts(patch: JsonObject, original: JsonObject, current: JsonObject, schema: PatchSchema): void {
+  const changed = diffMaps(original, current, schema, {
+    ignoreChanges: false,
+    ignoreDeletions: false,
+    retainKeys: false,
+    unordered: true,
+  });
+  if (!patchesConflict(patch, changed, schema)) return;
+  throw new PatchError(`patch:\n${formatYaml(patch)}\nconflicts with changes made from original to current:\n${formatYaml(changed)}\n`);
 }
 
 function diffMaps(original: JsonObject, modified: JsonObject, schema: PatchSchema, options: DiffOptions): JsonObject {
@@ -117,7 +141,7 @@ function diffList(patch: JsonObject, key: string, before: Json[], after: Json[],
   const { items, deletions, order } = diffMergeLists(before, after, meta, { ...options, retainKeys: meta.retainKeys });
   if (items.length > 0) setOwn(patch, key, items);
   if (deletions.length > 0) patch[`${DELETE_FROM_LIST}/${key}`] = deletions;
-  if (order.length > 0) patch[`${SET_ELEMENT_ORDER}/${key}`] = order;
+  if (order.length > 0 && options.unordered !== true) patch[`${SET_ELEMENT_ORDER}/${key}`] = order;
 }
 
 interface ListDiff {

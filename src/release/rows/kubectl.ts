@@ -40,6 +40,16 @@ export const kubectlRows = {
       what: "apply names the object that lacks the last-applied annotation",
       evidence: "facts/kubectl-versions.md 7; conformance/VERSIONS.md, apply table",
     },
+    applyPatchTypeFromOpenApi: {
+      since: "1.26",
+      what: "apply asks the server's OpenAPI document whether a kind takes strategic merge patches, kinds it does not know itself too",
+      evidence: "kubectl/pkg/cmd/apply/patcher.go getPatchTypeFromOpenAPI, 1.25 against 1.26",
+    },
+    applyReadsOpenApiV3: {
+      since: "1.29",
+      what: "apply makes patches by the server's OpenAPI v3 document first",
+      evidence: "kubectl/pkg/cmd/apply/patcher.go buildStrategicMergePatchFromOpenAPIV3, 1.28 against 1.29",
+    },
     applyRefusesForceDryRun: {
       since: "1.20",
       what: "apply refuses --force with --dry-run=server",
@@ -49,6 +59,11 @@ export const kubectlRows = {
       since: "1.20",
       what: "apply refuses objects with generateName in its own words",
       evidence: "conformance/VERSIONS.md, apply table: 1.18.4 against 1.20.2",
+    },
+    applySaysPatching: {
+      since: "1.25",
+      what: "apply puts `error when patching` in front of what the server or the patch says",
+      evidence: "kubectl/pkg/cmd/apply/patcher.go Patch, 1.24 against 1.25",
     },
     applySubresource: { since: "1.32", what: "apply --subresource", evidence: "kubectl/pkg/cmd/apply/apply.go, 1.31 against 1.32" },
     applyTakesOverClientSide: {

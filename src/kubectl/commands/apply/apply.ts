@@ -8,7 +8,7 @@ import type { ApplySession } from "../../apply/session.ts";
 import type { Command, Invocation } from "../../command.ts";
 import { readCascade } from "../../delete/flags.ts";
 import { type DryRun, readDryRun, withDryRun } from "../../dry-run.ts";
-import { CommandError, FailureList, PlainError, UsageError } from "../../errors.ts";
+import { CommandError, FailureList, UsageError } from "../../errors.ts";
 import { recorded } from "../../objects/annotations.ts";
 import { resultPrinter } from "../../print/object-printer.ts";
 import { asOne, findResources } from "../../resources/builder.ts";
@@ -102,7 +102,6 @@ function checkFiles({ flags, release }: Invocation, dryRun: DryRun): void {
   if (flags.bool("server-side") && flags.bool("force")) throw new CommandError("--force cannot be used with --server-side");
   if (dryRun === "server" && flags.bool("force") && release.has("applyRefusesForceDryRun"))
     throw new CommandError("--dry-run=server cannot be used with --force");
-  if (!flags.bool("overwrite")) throw new PlainError("error: k8sim does not emulate apply --overwrite=false\n");
 }
 
 function checkPrune({ flags }: Invocation): void {
