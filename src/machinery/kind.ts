@@ -43,11 +43,6 @@ export interface ClusterSettings {
   ipam?: "weave";
   /** Prefix length of the block of pod addresses that a node takes with Calico; 26 when absent. */
   podBlockSize?: number;
-  /**
-   * Which pods have to pull an image that the node's status does not list: each pod once (default, as the recorded clusters do), or
-   * only the first on its node.
-   */
-  imagePulls?: "every-pod" | "first-on-node";
   /** How kube-proxy spreads connections: by iptables' rules (when absent) or IPVS. */
   proxyMode?: "ipvs";
   dnsAddress: string;

@@ -5,7 +5,7 @@ import type { Pod } from "../../kinds/core/pod/types.ts";
 import { containerStatus } from "./status.ts";
 import { nodeOf } from "./work.ts";
 
-/** Whether a container's image need not be pulled: the pod has run it, the node lists it, or (if the cluster works so) another pod pulled it. */
+/** Whether a container's image need not be pulled: the pod has run it, the node lists it, or some pod has pulled it there before. */
 export function isPresent(pod: Pod, container: Container, context: ComponentContext): boolean {
   const containers = [...(pod.spec.initContainers ?? []), ...pod.spec.containers];
   const users = containers.filter(({ name, image }) => name === container.name || image === container.image);
@@ -21,12 +21,12 @@ export function isPresent(pod: Pod, container: Container, context: ComponentCont
 /** Remembers that a container's image is there now. */
 export function notePulled(pod: Pod, container: Container, context: ComponentContext): void {
   const reference = parseImage(container.image ?? "");
-  if (reference === undefined || context.cluster.imagePulls !== "first-on-node") return;
+  if (reference === undefined) return;
   const known = pulled(pod, context);
   const name = `${reference.short}:${reference.tag}`;
   if (!known.includes(name)) context.memory.set(`kubelet/images/${pod.spec.nodeName}`, [...known, name]);
 }
 
-function pulled(pod: Pod, { memory, cluster }: ComponentContext): readonly string[] {
-  return cluster.imagePulls === "first-on-node" ? ((memory.get(`kubelet/images/${pod.spec.nodeName}`) ?? []) as string[]) : [];
+function pulled(pod: Pod, { memory }: ComponentContext): readonly string[] {
+  return (memory.get(`kubelet/images/${pod.spec.nodeName}`) ?? []) as string[];
 }
