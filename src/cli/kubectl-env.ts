@@ -42,6 +42,7 @@ export function createKubectlEnv(session: Session, output: Output): KubectlEnv {
       return textOfBytes(readFileSync(0));
     },
     files: realFiles,
+    published: async (url) => (await import("../cluster/manifests/published.ts")).publishedManifest(url),
     variable: (name) => process.env[name],
     variables: () => Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
     home: process.env["HOME"] ?? homedir(),

@@ -56,6 +56,8 @@ export interface KubectlEnv {
   /** The whole standard input, as text; bytes that are no UTF-8 as base/byte-text has them. */
   stdin(): string;
   readonly files: KubectlFiles;
+  /** What is known to stand at a URL without asking a network; undefined for all other URLs. Absent where a command knows none. */
+  published?(url: string): Promise<string | undefined>;
   /** An environment variable. */
   variable(name: string): string | undefined;
   /** All environment variables, for children. */

@@ -22,6 +22,7 @@ export function createLabEnv(session: Session, files: KubectlFiles, print: (text
     stderr: print,
     stdin: () => "",
     files,
+    published: async (url) => (await import("../cluster/manifests/published.ts")).publishedManifest(url),
     variable: (name) => (name === "HOME" ? ROOT_HOME : undefined),
     variables: () => ({ HOME: ROOT_HOME }),
     home: ROOT_HOME,

@@ -115,9 +115,11 @@ async function readKustomization(env: KubectlEnv, directory: string): Promise<st
   }
 }
 
-/** k8sim has no network; a URL works when the surroundings hold a file of that very name. */
-function readUrl(env: KubectlEnv, url: string): string {
+/** k8sim asks no network; a URL works when the surroundings hold a file of that very name, or know what is published there. */
+async function readUrl(env: KubectlEnv, url: string): Promise<string> {
   if (env.files.kind(url) === "file") return env.files.read(url);
+  const published = await env.published?.(url);
+  if (published !== undefined) return published;
   const { hostname: host, host: address, port, protocol } = new URL(url);
   if (/^(\d+\.){3}\d+$|^localhost$/.test(host)) {
     throw new ConnectionError(port === "" ? `${address}:${protocol === "https:" ? "443" : "80"}` : address, url);

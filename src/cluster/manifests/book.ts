@@ -1,0 +1,21 @@
+import metallb from "../../../fixtures/addons/metallb/v0.8.3.yaml" with { type: "text" };
+import nodePort from "../../../fixtures/book/ch3/3.3.1/nodeport.yaml" with { type: "text" };
+import metallbRange from "../../../fixtures/book/ch3/3.3.4/metallb-l2config.yaml" with { type: "text" };
+import requestPagePowerShell from "../../../fixtures/book/ch3/3.3.4/req_page.ps1.txt" with { type: "text" };
+import requestPage from "../../../fixtures/book/ch3/3.3.4/req_page.sh.txt" with { type: "text" };
+import metallbRangeAgain from "../../../fixtures/book/ch3/3.4.2/metallb-l2config.yaml" with { type: "text" };
+import metallb2nd from "../../../fixtures/addons/metallb/v0.15.3.yaml" with { type: "text" };
+
+/**
+ * The book's own files, by their path behind `_Book_k8sInfra/`. Where its editions have a file of the same name the first counts. Its MetalLB
+ * is the project's v0.8.3 to the byte that matters; a later printing only takes the images from quay.io.
+ */
+export const BOOK_FILES: Readonly<Record<string, string>> = {
+  "ch3/3.3.1/nodeport.yaml": nodePort,
+  "ch3/3.3.2/metallb-native-v0.15.3.yaml": metallb2nd,
+  "ch3/3.3.4/metallb.yaml": metallb,
+  "ch3/3.3.4/metallb-l2config.yaml": metallbRange,
+  "ch3/3.3.4/req_page.ps1": requestPagePowerShell,
+  "ch3/3.3.4/req_page.sh": requestPage,
+  "ch3/3.4.2/metallb-l2config.yaml": metallbRangeAgain,
+};

@@ -1,0 +1,47 @@
+/** A file of a public repository at a tag, or one that belongs to a release of it (`release: true`). */
+interface PublishedFile {
+  /** `metallb/metallb` */
+  readonly repository: string;
+  readonly ref: string;
+  readonly path: string;
+  readonly release: boolean;
+}
+
+/** Finds a repository's manifest; undefined for what is not here. Loaded when somebody asks for the repository. */
+type Publisher = (file: PublishedFile) => Promise<string | undefined>;
+
+/** Projects whose manifests people apply by their URL. */
+const PUBLISHERS: Readonly<Record<string, Publisher>> = {
+  "metallb/metallb": async ({ ref, path, release }) => (release ? undefined : (await import("./metallb.ts")).metallbManifest(ref, path)),
+  "sysnet4admin/_Book_k8sInfra": async ({ path, release }) => (release ? undefined : (await import("./book.ts")).BOOK_FILES[path]),
+};
+
+/**
+ * The manifest that a project publishes at a well-known URL: raw.githubusercontent.com, github.com's raw and blob forms, and files of a
+ * release. Undefined for every other URL; k8sim asks no network.
+ */
+export async function publishedManifest(url: string): Promise<string | undefined> {
+  const file = fileOf(url);
+  return file && PUBLISHERS[file.repository]?.(file);
+}
+
+function fileOf(url: string): PublishedFile | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { hostname, pathname } = new URL(url);
+  const [owner = "", name = "", ...rest] = decodeURIComponent(pathname).split("/").slice(1);
+  const repository = `${owner}/${name}`;
+  if (hostname === "raw.githubusercontent.com") return atRef(repository, rest);
+  if (hostname !== "github.com") return undefined;
+  const [form, ...inside] = rest;
+  if (form === "raw" || form === "blob") return atRef(repository, inside);
+  const [kind, tag = "", file = ""] = inside;
+  if (form !== "releases") return undefined;
+  if (kind === "download") return { repository, ref: tag, path: file, release: true };
+  return kind === "latest" && tag === "download" ? { repository, ref: "latest", path: file, release: true } : undefined;
+}
+
+/** `v0.13.9/config/…`, or with the ref in full: `refs/tags/v0.13.9/config/…`. */
+function atRef(repository: string, parts: readonly string[]): PublishedFile {
+  const [ref = "", ...path] = parts[0] === "refs" ? parts.slice(2) : parts;
+  return { repository, ref, path: path.join("/"), release: false };
+}
