@@ -4,7 +4,7 @@ import { BUILT_IN_PLUGINS } from "./admission/built-in.ts";
 import { orderPlugins } from "./admission/plugin.ts";
 import { resourceQuota } from "./admission/resource-quota.ts";
 import { webhookPlugins } from "./admission/webhooks.ts";
-import { createDecoder } from "./decode/decoder.ts";
+import { createDecoder } from "../machinery/decode/decoder.ts";
 import type { Call, ChangeParts } from "./engine.ts";
 import type { ApiServerOptions } from "./options.ts";
 import { bindPod } from "./registry/binding.ts";

@@ -2,7 +2,7 @@ import type { ResourceRequest } from "../machinery/api.ts";
 import type { KindContext, RequestContext } from "../machinery/kind.ts";
 import type { AdmissionPlugin } from "./admission/plugin.ts";
 import type { Authorizer } from "./auth/authorizer.ts";
-import type { Decoder } from "./decode/decoder.ts";
+import type { Decoder } from "../machinery/decode/decoder.ts";
 import type { FieldTracker } from "./registry/field-tracker.ts";
 import type { ApiServerOptions } from "./options.ts";
 import type { ResourceIndex, ServedResource } from "./resources.ts";

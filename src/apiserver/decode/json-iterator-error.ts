@@ -1,6 +1,6 @@
 import type { Definition, FieldSchema, Schema } from "../../machinery/schema/schema.ts";
 import { parseQuantity, QuantityError } from "../../machinery/quantity.ts";
-import { firstBadBase64 } from "./base64.ts";
+import { firstBadBase64 } from "../../machinery/decode/base64.ts";
 
 const INLINE_PREFIX = "io.k8s.apimachinery.pkg.apis.meta.v1.";
 const CONTEXT = 10;

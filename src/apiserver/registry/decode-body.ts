@@ -4,7 +4,7 @@ import type { Draft } from "../../machinery/kind.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { badRequest } from "../../machinery/status.ts";
 import { pruneBySchema } from "../../machinery/structural-schema/prune.ts";
-import { DecodeError } from "../decode/decode-problem.ts";
+import { DecodeError } from "../../machinery/decode/decode-problem.ts";
 import { decodeErrorText } from "../decode/error-text.ts";
 import { unknownFields } from "../decode/unknown-fields.ts";
 import type { Call } from "../engine.ts";

@@ -10,7 +10,7 @@ import { applyMergePatch } from "../../machinery/patch/merge-patch.ts";
 import { PatchError, patchSchema } from "../../machinery/patch/patch-schema.ts";
 import { applyStrategicMergePatch } from "../../machinery/patch/strategic-merge.ts";
 import { badRequest, conflict, failure, notFound, type StatusError } from "../../machinery/status.ts";
-import { DecodeError } from "../decode/decode-problem.ts";
+import { DecodeError } from "../../machinery/decode/decode-problem.ts";
 import { converterText, decodeErrorText } from "../decode/error-text.ts";
 import type { Call } from "../engine.ts";
 import { goJsonSyntaxError } from "../decode/json-syntax.ts";

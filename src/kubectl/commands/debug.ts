@@ -1,11 +1,16 @@
 import { deepClone } from "../../base/deep.ts";
+import type { JsonObject } from "../../base/json.ts";
 import type { Container } from "../../kinds/core/pod/container/types.ts";
 import type { Pod, PodSpec } from "../../kinds/core/pod/types.ts";
+import { patchSchema } from "../../machinery/patch/patch-schema.ts";
+import { createTwoWayMergePatch } from "../../machinery/patch/strategic-diff.ts";
+import { loadSchema } from "../../machinery/schema/schema.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { isReason } from "../../machinery/status.ts";
 import type { Command, Invocation } from "../command.ts";
 import { findObject } from "../containers/pods.ts";
 import { containerNames } from "../containers/default-container.ts";
+import { checkCustomProfile, readCustomProfile } from "../debug/custom.ts";
 import { applyProfile, checkProfile, keepFlags } from "../debug/profiles.ts";
 import { CommandError, PlainError } from "../errors.ts";
 import type { FlagSpec } from "../flags/spec.ts";
@@ -33,14 +38,17 @@ export const debugCommand: Command = {
     const targets = lengthAtDash < 0 ? args : args.slice(0, lengthAtDash);
     const command = lengthAtDash < 0 ? [] : args.slice(lengthAtDash);
     checkProfile(invocation);
+    const custom = readCustomProfile(invocation);
     check(invocation, targets, command);
+    checkCustomProfile(custom);
     if (release.has("debugLegacyWarning") && invocation.flags.text("profile") === "legacy") {
       env.stderr(
         '--profile=legacy is deprecated and will be removed in the future. It is recommended to explicitly specify a profile, for example "--profile=general".\n',
       );
     }
     const named = targets.length > 0 || !invocation.flags.has("filename") ? targets : [undefined];
-    for (const target of named) await debug(invocation, await findObject(invocation, target), command);
+    const looks = { command, custom };
+    for (const target of named) await debug(invocation, await findObject(invocation, target), looks);
   },
 };
 
@@ -48,6 +56,12 @@ const flags: readonly FlagSpec[] = [
   { name: "arguments-only", type: "bool", usage: "The words behind -- are the container's arguments, not its command." },
   { name: "attach", type: "bool", usage: "Wait for the container to run, then attach to it. Of itself with -i." },
   { name: "container", shorthand: "c", type: "string", usage: "Name of the container." },
+  {
+    name: "custom",
+    type: "string",
+    feature: "debugCustomProfile",
+    usage: "File with a part of the container's spec, laid over the profile's.",
+  },
   { name: "copy-to", type: "string", usage: "Name of a copy of the pod to make." },
   { name: "env", type: "stringToString", usage: "Environment variables of the container." },
   { name: "filename", shorthand: "f", type: "stringSlice", feature: "debugFilename", usage: "Files that name what to look into." },
@@ -96,11 +110,17 @@ function check({ flags: given, release, env }: Invocation, targets: readonly str
   if (given.bool("tty") && !given.bool("stdin")) throw new CommandError("-i/--stdin is required for containers with -t/--tty=true");
 }
 
-async function debug(invocation: Invocation, object: KubeObject, command: readonly string[]): Promise<void> {
-  if (object.kind === "Node") await debugNode(invocation, object.metadata.name ?? "", command);
+/** What a container is to run, and what is laid over it at the end. */
+interface Looks {
+  readonly command: readonly string[];
+  readonly custom: JsonObject | undefined;
+}
+
+async function debug(invocation: Invocation, object: KubeObject, looks: Looks): Promise<void> {
+  if (object.kind === "Node") await debugNode(invocation, object.metadata.name ?? "", looks);
   else if (object.kind !== "Pod") throw new CommandError(`"${goVersion(object)}, Kind=${object.kind}" not supported by debug`);
-  else if (invocation.flags.text("copy-to") !== "") await debugCopy(invocation, object as Pod, command);
-  else await debugInside(invocation, object as Pod, command);
+  else if (invocation.flags.text("copy-to") !== "") await debugCopy(invocation, object as Pod, looks);
+  else await debugInside(invocation, object as Pod, looks);
   const { flags: given } = invocation;
   if (given.bool("attach") || (given.bool("stdin") && !given.changed("attach")))
     throw new PlainError("error: k8sim does not emulate attaching to a container that kubectl debug made\n");
@@ -133,7 +153,7 @@ function containerName({ env, flags: given }: Invocation, pod: Pod): string {
   return name;
 }
 
-async function debugNode(invocation: Invocation, node: string, command: readonly string[]): Promise<void> {
+async function debugNode(invocation: Invocation, node: string, { command, custom }: Looks): Promise<void> {
   const { env, flags: given, factory, release } = invocation;
   const container = given.text("container") || "debugger";
   const name = `node-debugger-${node}-${randomSuffix(env, node)}`;
@@ -147,12 +167,12 @@ async function debugNode(invocation: Invocation, node: string, command: readonly
     ...(release.has("debugNodeTolerates") ? { tolerations: [{ operator: "Exists" }] } : {}),
   } as PodSpec;
   const metadata = { name };
-  applyProfile(invocation, { style: "node", metadata, spec, container: own });
+  applyProfile(invocation, { style: "node", metadata, spec, container: own }, custom);
   const client = await factory.client();
   await client.create({ ...PODS, namespace }, { apiVersion: "v1", kind: "Pod", metadata, spec });
 }
 
-async function debugCopy(invocation: Invocation, pod: Pod, command: readonly string[]): Promise<void> {
+async function debugCopy(invocation: Invocation, pod: Pod, { command, custom }: Looks): Promise<void> {
   const { flags: given, factory, release } = invocation;
   const { namespace = "", name = "", annotations, labels } = pod.metadata;
   const { ephemeralContainers: _, nodeName, ...rest } = deepClone(pod.spec);
@@ -168,7 +188,7 @@ async function debugCopy(invocation: Invocation, pod: Pod, command: readonly str
     ...(labels && release.has("debugKeepFlags") ? { labels } : {}),
   };
   const container = copyContainer(invocation, pod, spec, { images: images.size, command });
-  if (container !== undefined) applyProfile(invocation, { style: "copy", metadata, spec, container });
+  if (container !== undefined) applyProfile(invocation, { style: "copy", metadata, spec, container }, custom);
   const client = await factory.client();
   await client.create({ ...PODS, namespace }, { apiVersion: "v1", kind: "Pod", metadata, spec });
   if (given.bool("replace")) await client.delete({ ...PODS, namespace }, name, { gracePeriodSeconds: 0 });
@@ -198,7 +218,7 @@ function copyContainer(
 }
 
 /** An ephemeral container: older clients send an object of its own kind for it, later ones a patch of the pod. */
-async function debugInside(invocation: Invocation, pod: Pod, command: readonly string[]): Promise<void> {
+async function debugInside(invocation: Invocation, pod: Pod, { command, custom }: Looks): Promise<void> {
   const { flags: given, factory, release } = invocation;
   const { namespace = "", name = "" } = pod.metadata;
   const client = await factory.client();
@@ -207,7 +227,7 @@ async function debugInside(invocation: Invocation, pod: Pod, command: readonly s
   if (release.has("debugEphemeralKind")) await client.path(path).catch(refuseWithoutSubresource);
   const target = given.text("target") === "" ? {} : { targetContainerName: given.text("target") };
   const container = { ...containerOf(invocation, containerName(invocation, pod), command), ...target };
-  applyProfile(invocation, { style: "ephemeral", metadata: pod.metadata, spec: pod.spec, container });
+  applyProfile(invocation, { style: "ephemeral", metadata: pod.metadata, spec: pod.spec, container }, custom);
   if (release.has("debugEphemeralKind")) {
     const list = { apiVersion: "v1", kind: "EphemeralContainers", metadata: { name, namespace }, ephemeralContainers: [container] };
     await client.update(place, list, { subresource: "ephemeralcontainers" }).catch((error: Error) => {
@@ -217,7 +237,10 @@ async function debugInside(invocation: Invocation, pod: Pod, command: readonly s
   }
   if (containerNames(pod).ephemeral.includes(container.name))
     throw new CommandError(`ephemeral container ${container.name} exists already`);
-  const patch = { spec: { ephemeralContainers: [container] } };
+  const after = { ...pod, spec: { ...pod.spec, ephemeralContainers: [...(pod.spec.ephemeralContainers ?? []), container] } };
+  const schema = loadSchema(release.minor);
+  const types = patchSchema(schema, schema.kindDefinition("", "v1", "Pod"));
+  const patch = createTwoWayMergePatch(pod as unknown as JsonObject, after as unknown as JsonObject, types);
   await client.patch(place, name, "strategic", patch, { subresource: "ephemeralcontainers" }).catch(refuseWithoutSubresource);
 }
 

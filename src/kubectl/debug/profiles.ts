@@ -1,9 +1,11 @@
+import type { JsonObject } from "../../base/json.ts";
 import type { Container, SecurityContext } from "../../kinds/core/pod/container/types.ts";
 import type { PodSpec } from "../../kinds/core/pod/types.ts";
 import type { ObjectMeta } from "../../machinery/object.ts";
 import type { Release } from "../../release/release.ts";
 import type { Invocation } from "../command.ts";
 import { CommandError } from "../errors.ts";
+import { applyCustomProfile } from "./custom.ts";
 import type { Flags } from "../flags/parse.ts";
 import type { FlagSpec } from "../flags/spec.ts";
 
@@ -36,9 +38,9 @@ export function checkProfile({ flags, release }: Invocation): void {
   if (!known.includes(flags.text("profile"))) throw new CommandError(`unknown profile: ${flags.text("profile")}`);
 }
 
-/** Makes pod and container what --profile wants of them. */
+/** Makes pod and container what --profile wants of them, and lays the custom one over the container. */
 // kubectl/pkg/cmd/debug/profiles.go
-export function applyProfile({ flags, release }: Invocation, subject: DebugSubject): void {
+export function applyProfile({ flags, release }: Invocation, subject: DebugSubject, custom?: JsonObject): void {
   const profile = flags.has("profile") ? flags.text("profile") : "legacy";
   secure(profile, subject, release);
   const { style, spec, container } = subject;
@@ -47,6 +49,7 @@ export function applyProfile({ flags, release }: Invocation, subject: DebugSubje
     if (profile !== "baseline" && profile !== "restricted") Object.assign(spec, { hostIPC: true, hostNetwork: true, hostPID: true });
   }
   if (style === "copy") thinOut(profile, subject, flags, release);
+  if (custom !== undefined) applyCustomProfile(release, custom, container);
 }
 
 function secure(profile: string, { style, container }: DebugSubject, release: Release): void {

@@ -8,6 +8,11 @@ export const kubectlFeaturesDToH = featureRows({
     what: "describe --chunk-size",
     evidence: "kubectl/pkg/cmd/describe/describe.go, 1.21 against 1.22",
   },
+  debugCustomProfile: {
+    since: "1.31",
+    what: "debug --custom",
+    evidence: "kubectl/pkg/cmd/debug/debug.go, 1.30 against 1.31 (before behind KUBECTL_DEBUG_CUSTOM_PROFILE)",
+  },
   debugEphemeralKind: {
     since: "1.18",
     until: "1.22",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { createDecoder } from "../../../../src/apiserver/decode/decoder.ts";
-import { DecodeError } from "../../../../src/apiserver/decode/decode-problem.ts";
+import { createDecoder } from "../../../../src/machinery/decode/decoder.ts";
+import { DecodeError } from "../../../../src/machinery/decode/decode-problem.ts";
 import { decodeErrorText } from "../../../../src/apiserver/decode/error-text.ts";
 import { goJsonSyntaxError } from "../../../../src/apiserver/decode/json-syntax.ts";
 import type { KubeObject } from "../../../../src/machinery/object.ts";

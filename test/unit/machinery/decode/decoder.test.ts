@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { DecodeError } from "../../../../src/apiserver/decode/decode-problem.ts";
-import { createDecoder } from "../../../../src/apiserver/decode/decoder.ts";
+import { DecodeError } from "../../../../src/machinery/decode/decode-problem.ts";
+import { createDecoder } from "../../../../src/machinery/decode/decoder.ts";
 import { loadSchema } from "../../../../src/machinery/schema/schema.ts";
 
 const schema = loadSchema(20);

@@ -1,7 +1,7 @@
 import { deepClone, setOwn } from "../../base/deep.ts";
 import { formatRfc3339, formatRfc3339Micro, parseRfc3339 } from "../../base/rfc3339.ts";
-import { canonicalQuantity, QuantityError } from "../../machinery/quantity.ts";
-import type { Definition, FieldSchema, Schema } from "../../machinery/schema/schema.ts";
+import { canonicalQuantity, QuantityError } from "../quantity.ts";
+import type { Definition, FieldSchema, Schema } from "../schema/schema.ts";
 import { DecodeError } from "./decode-problem.ts";
 
 /** Reads one JSON value as a type of the API; the result shares nothing with the input. */
