@@ -1,5 +1,6 @@
 import catalogue from "../../fixtures/images.yaml" with { type: "yaml" };
-import { parseYaml } from "../base/yaml-in.ts";
+import type { ClusterMemory } from "../machinery/component.ts";
+import { ownImageOf, ownImages } from "./own/stored.ts";
 import type { ImageReference } from "./reference.ts";
 
 /** What the catalogue says of images with a matching name; fixtures/images.yaml explains the fields. */
@@ -28,17 +29,23 @@ interface Catalogue {
 
 // Read when k8sim is built: every command that runs the cluster needs it.
 const builtIn = catalogue as Catalogue;
+/** A middling image. */
+const USUAL_BYTES = 50_000_000;
 const patterns = new Map<string, RegExp>();
 
-/** Reads a user's own catalogue: entries before the built-in ones. */
-export function parseCatalogue(yaml: string): CatalogueEntry[] {
-  return [...((parseYaml(yaml) as unknown as Partial<Catalogue>).images ?? [])];
+/** The first entry whose pattern matches the image's short name. */
+export function entryOf({ short }: Pick<ImageReference, "short">): CatalogueEntry | undefined {
+  return builtIn.images.find(({ match }) => patternOf(match).test(short));
 }
 
-/** The first entry whose pattern matches the image's short name. */
-export function entryOf({ short }: ImageReference, extra: readonly CatalogueEntry[] = []): CatalogueEntry | undefined {
-  const matches = ({ match }: CatalogueEntry): boolean => patternOf(match).test(short);
-  return extra.find(matches) ?? builtIn.images.find(matches);
+/** Every entry, in order. */
+export function catalogueEntries(): readonly CatalogueEntry[] {
+  return builtIn.images;
+}
+
+/** What an image weighs on a node, in bytes. */
+export function sizeOf(reference: ImageReference, memory: ClusterMemory): number {
+  return ownImageOf(reference, memory)?.sizeBytes ?? entryOf(reference)?.sizeBytes ?? USUAL_BYTES;
 }
 
 /** `*` stands for any text without a slash, `**` for any text. */
@@ -52,9 +59,15 @@ function patternOf(glob: string): RegExp {
   return pattern;
 }
 
-/** Whether a registry would have the image: all names exist but those known, or plainly meant, not to. */
-export function availability(reference: ImageReference, extra: readonly CatalogueEntry[] = []): "present" | "no-repository" | "no-tag" {
-  const entry = entryOf(reference, extra);
+/**
+ * Whether a registry would have the image: those that the user has described, and of all other names those that are not known, or plainly
+ * meant, not to exist.
+ */
+export function availability(reference: ImageReference, memory: ClusterMemory): "present" | "no-repository" | "no-tag" {
+  if (ownImageOf(reference, memory) !== undefined) return "present";
+  const entry = entryOf(reference);
+  // Who has described v2 alone has pushed v2 alone.
+  if (entry === undefined && ownImages(memory).some(({ name }) => name === reference.short)) return "no-tag";
   const words = builtIn.absentWords;
   if (entry?.absent || reference.short.split("/").some((part) => words.includes(part))) return "no-repository";
   if (reference.digest !== undefined) return "present";

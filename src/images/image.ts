@@ -4,8 +4,8 @@ import type { ContainerView } from "./view.ts";
 
 /** What an image's own command does (when the manifest gives no other). */
 export type Entrypoint =
-  /** Runs until it is stopped. */
-  | { readonly kind: "serves" }
+  /** Runs until it is stopped, or comes to its end by itself, with its last words. */
+  | { readonly kind: "serves"; readonly ends?: { readonly afterMs: number; readonly exitCode: number; readonly output: string } }
   /** Does its work and ends. */
   | { readonly kind: "ends"; readonly afterMs: number; readonly exitCode: number; readonly output: string }
   /** A shell without a terminal ends at once; with one it waits for input. */
@@ -44,6 +44,8 @@ export interface ImageBehaviour {
   readonly mainProcess?: string;
   /** From the stop signal to the process's end, and with what exit code it then ends. */
   readonly stop: { readonly afterMs: number; readonly exitCode: number };
+  /** It ends once it has answered so many requests. */
+  readonly requestsUntilExit?: { readonly count: number; readonly exitCode: number };
   /** CPU milliseconds that one request costs. */
   readonly cpuMsPerRequest: number;
   readonly idle: { readonly cpuMillis: number; readonly memoryMi: number };

@@ -1,7 +1,7 @@
 import { almighty } from "./almighty/index.ts";
 import { auditTrail } from "./audit-trail/index.ts";
 import { bash, busybox } from "./busybox/index.ts";
-import { entryOf, type CatalogueEntry } from "./catalogue.ts";
+import { entryOf } from "./catalogue.ts";
 import { chkInfo } from "./chk-info/index.ts";
 import { echoHname } from "./echo-hname/index.ts";
 import { echoIp } from "./echo-ip/index.ts";
@@ -12,8 +12,12 @@ import { httpd } from "./httpd/index.ts";
 import type { ImageBehaviour } from "./image.ts";
 import { nginx } from "./nginx/index.ts";
 import { nodeWeb } from "./node-web/index.ts";
+import { ownBehaviour } from "./own/behaviour.ts";
+import type { OwnImage } from "./own/own-image.ts";
+import { ownImageOf } from "./own/stored.ts";
 import { stress } from "./stress/index.ts";
-import { parseImage } from "./reference.ts";
+import type { ClusterMemory } from "../machinery/component.ts";
+import { parseImage, type ImageReference } from "./reference.ts";
 
 const BEHAVIOURS: readonly ImageBehaviour[] = [
   almighty,
@@ -31,15 +35,28 @@ const BEHAVIOURS: readonly ImageBehaviour[] = [
   stress,
 ];
 const known = new Map<string, ImageBehaviour>();
+const own = new WeakMap<OwnImage, ImageBehaviour>();
 
-/** What an image does, by its name as the manifest writes it. */
-export function imageBehaviour(image: string, extra: readonly CatalogueEntry[] = []): ImageBehaviour {
-  let found = extra.length === 0 ? known.get(image) : undefined;
+/** What an image does, by its name as the manifest writes it: as the user of this cluster has described it, else as the catalogue says. */
+export function imageBehaviour(image: string, memory: ClusterMemory): ImageBehaviour {
+  const reference = parseImage(image);
+  const described = reference && ownImageOf(reference, memory);
+  return described ? behaviourOf(described) : builtInBehaviour(image, reference);
+}
+
+/** What the catalogue says that an image does. */
+export function builtInBehaviour(image: string, reference: ImageReference | undefined): ImageBehaviour {
+  let found = known.get(image);
   if (found === undefined) {
-    const reference = parseImage(image);
-    const entry = reference && entryOf(reference, extra);
+    const entry = reference && entryOf(reference);
     found = BEHAVIOURS.find(({ name }) => name === entry?.behaviour) ?? generic(entry);
-    if (extra.length === 0) known.set(image, found);
+    known.set(image, found);
   }
   return found;
+}
+
+function behaviourOf(image: OwnImage): ImageBehaviour {
+  let behaviour = own.get(image);
+  if (behaviour === undefined) own.set(image, (behaviour = ownBehaviour(image)));
+  return behaviour;
 }

@@ -75,7 +75,12 @@ export function waitingCommand(view: ContainerView): readonly string[] | undefin
 function imageFate(view: ContainerView): Fate {
   const { behaviour, container } = view;
   const entrypoint = behaviour.entrypoint(view);
-  if (entrypoint.kind === "serves") return { kind: "runs", exitCode: 0, stop: behaviour.stop };
+  if (entrypoint.kind === "serves") {
+    const { ends } = entrypoint;
+    return ends === undefined
+      ? { kind: "runs", exitCode: 0, stop: behaviour.stop }
+      : { kind: "runs", endsAfterMs: ends.afterMs, exitCode: ends.exitCode, stop: behaviour.stop };
+  }
   if (entrypoint.kind === "ends")
     return { kind: "runs", endsAfterMs: entrypoint.afterMs, exitCode: entrypoint.exitCode, stop: behaviour.stop };
   return { kind: "runs", ...(container.stdin ? {} : { endsAfterMs: 50 }), exitCode: 0, stop: behaviour.stop };
@@ -96,7 +101,10 @@ export function runSoFar(view: ContainerView): Run {
     return runCommand(argv, machineOf(view, scratch(view), Math.max(0, view.now - view.startedAt)));
   const entrypoint = view.behaviour.entrypoint(view);
   const text = entrypoint.kind === "ends" ? entrypoint.output : (view.behaviour.startLog?.(view) ?? "");
-  return { stdout: text, stderr: "", output: text === "" ? [] : [{ atMs: 50, text }] };
+  const output = text === "" ? [] : [{ atMs: 50, text }];
+  const last = entrypoint.kind === "serves" ? entrypoint.ends : undefined;
+  if (last && last.output !== "" && view.now >= view.startedAt + last.afterMs) output.push({ atMs: last.afterMs, text: last.output });
+  return { stdout: output.map((one) => one.text).join(""), stderr: "", output };
 }
 
 /** The files of the container as its main process has left them up to now. */

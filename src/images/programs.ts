@@ -1,6 +1,7 @@
 import type { ClusterMemory, Lister } from "../machinery/component.ts";
 import type { ClusterSettings } from "../machinery/kind.ts";
 import type { AppRequest, HttpResponse } from "../network/http.ts";
+import type { Sim } from "../sim/types.ts";
 import type { PodPrograms } from "../network/types.ts";
 import { parseRfc3339 } from "../base/rfc3339.ts";
 import type { Container } from "../kinds/core/pod/container/types.ts";
@@ -8,6 +9,7 @@ import type { Pod } from "../kinds/core/pod/types.ts";
 import { appendLog } from "./access-log.ts";
 import { fileSystem } from "./files.ts";
 import { imageBehaviour } from "./index.ts";
+import { countRequest } from "./request-count.ts";
 import { servesItself } from "./program.ts";
 import type { ContainerView } from "./view.ts";
 
@@ -16,7 +18,7 @@ export interface ProgramsWorld {
   readonly lister: Lister;
   readonly memory: ClusterMemory;
   readonly cluster: ClusterSettings;
-  readonly sim: { now(): number };
+  readonly sim: Pick<Sim, "now" | "schedule">;
 }
 
 /** Programs in pods as their images say. */
@@ -25,12 +27,12 @@ export function createPrograms(world: ProgramsWorld): PodPrograms {
     listens: (pod, port) => listener(world, pod, port) !== undefined,
     http(pod, request) {
       const view = listener(world, pod, request.port);
-      return view === undefined ? undefined : answer(view, request);
+      return view === undefined ? undefined : answer(view, request, world);
     },
   };
 }
 
-function answer(view: ContainerView, request: AppRequest): HttpResponse | undefined {
+function answer(view: ContainerView, request: AppRequest, world: ProgramsWorld): HttpResponse | undefined {
   const { behaviour } = view;
   const response = behaviour.answer?.(request, view);
   if (response === undefined) return undefined;
@@ -41,6 +43,7 @@ function answer(view: ContainerView, request: AppRequest): HttpResponse | undefi
     const files = fileSystem(view);
     for (const path in appends) files.write(path, (files.read(path) ?? "") + (appends[path] ?? ""));
   }
+  countRequest(view, world.sim);
   return response;
 }
 
@@ -61,7 +64,7 @@ export function runningView({ lister, memory, cluster, sim }: ProgramsWorld, pod
   return {
     pod,
     container,
-    behaviour: imageBehaviour(container.image ?? ""),
+    behaviour: imageBehaviour(container.image ?? "", memory),
     startedAt: parseRfc3339(startedAt) ?? 0,
     now: sim.now(),
     lister,

@@ -3,6 +3,7 @@ import type { Output } from "../output.ts";
 import { addClusterCommand } from "./cluster.ts";
 import { addCompletionCommand } from "./completion.ts";
 import { addCurlCommand } from "./curl.ts";
+import { addImageCommand } from "./image.ts";
 import { addLabCommand } from "./lab.ts";
 import { addCommandsToCome } from "./not-yet.ts";
 import { addServeCommand } from "./serve.ts";
@@ -23,6 +24,7 @@ export const COMMANDS: readonly ((program: Command, site: CommandSite) => void)[
   addClusterCommand,
   addCompletionCommand,
   addCurlCommand,
+  addImageCommand,
   addLabCommand,
   addServeCommand,
   addTimeCommand,

@@ -1,6 +1,6 @@
 import { formatGoDurationNanoseconds } from "../../base/go-duration.ts";
 import type { JsonObject } from "../../base/json.ts";
-import { entryOf, availability } from "../../images/catalogue.ts";
+import { availability, sizeOf } from "../../images/catalogue.ts";
 import { ContainerConfigError, declaredEnvironment } from "../../images/environment.ts";
 import { fateOf, type Fate } from "../../images/program.ts";
 import { parseImage } from "../../images/reference.ts";
@@ -188,7 +188,7 @@ function endPull(pod: Pod, container: Container, step: Step, context: ComponentC
   const image = container.image ?? "";
   const reference = parseImage(image);
   if (reference === undefined) return;
-  const found = availability(reference);
+  const found = availability(reference, context.memory);
   if (found !== "present") return failPull(pod, container, step, pullError(runtimeOf(pod, context), image, reference, found), context);
   const tookMs = Math.round(step.totalMs * START_STAGES.pulled.share);
   const odd = BigInt(context.sim.stream("pull-nanoseconds").int(999_999));
@@ -197,7 +197,7 @@ function endPull(pod: Pod, container: Container, step: Step, context: ComponentC
     pod,
     "Normal",
     "Pulled",
-    pulledText(context.release, image, took, tookMs, entryOf(reference)?.sizeBytes ?? 50_000_000),
+    pulledText(context.release, image, took, tookMs, sizeOf(reference, context.memory)),
     context,
     container.name,
   );

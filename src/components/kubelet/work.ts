@@ -118,7 +118,7 @@ export function viewOf(
   return {
     pod,
     container,
-    behaviour: imageBehaviour(container.image ?? ""),
+    behaviour: imageBehaviour(container.image ?? "", context.memory),
     startedAt: startedAt ?? (since ? (parseRfc3339(since) ?? now) : now),
     now,
     lister: context.lister,

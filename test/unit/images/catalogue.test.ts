@@ -1,11 +1,16 @@
 import { expect, test } from "bun:test";
-import { availability, parseCatalogue } from "../../../src/images/catalogue.ts";
+import { availability } from "../../../src/images/catalogue.ts";
 import { imageBehaviour } from "../../../src/images/index.ts";
+import { keepOwnImages } from "../../../src/images/own/stored.ts";
+import { readOwnImages } from "../../../src/images/own/read.ts";
 import { parseImage } from "../../../src/images/reference.ts";
+import { memoryInMap } from "./memory-in-map.ts";
+
+const nothing = memoryInMap();
 
 const availabilityOf = (image: string) => {
   const reference = parseImage(image);
-  return reference && availability(reference);
+  return reference && availability(reference, nothing);
 };
 
 test("what a registry has", () => {
@@ -51,8 +56,11 @@ test("names have a registry and a short form", () => {
 
 test("images are bound to behaviour by name, a user's before ours", () => {
   expect(
-    ["sysnet4admin/echo-hname", "nginx:1.19", "busybox", "course/node-web:1.0", "who/knows"].map((image) => imageBehaviour(image).name),
+    ["sysnet4admin/echo-hname", "nginx:1.19", "busybox", "course/node-web:1.0", "who/knows"].map(
+      (image) => imageBehaviour(image, nothing).name,
+    ),
   ).toEqual(["echo-hname", "nginx", "busybox", "node-web", "generic"]);
-  const own = parseCatalogue("images:\n- match: who/*\n  behaviour: nginx\n");
-  expect(imageBehaviour("who/knows", own).name).toBe("nginx");
+  const memory = memoryInMap();
+  keepOwnImages(readOwnImages("image: nginx:mine", "test"), memory);
+  expect([imageBehaviour("nginx:mine", memory).listensAfterMs, imageBehaviour("nginx:1.19", memory).name]).toEqual([100, "nginx"]);
 });
