@@ -9,8 +9,11 @@ export interface ClockState {
   readonly virtualMs: number;
 }
 
-/** What a command costs on a stepped clock, so that creation times order. */
-export const COMMAND_COST_MS = 100;
+/**
+ * What a command costs on a stepped clock, so that creation times order. It is what a loop of curl calls takes per turn on the labs'
+ * machines (facts/images.md 4): whoever also adds the pauses between his commands is then not far ahead of the cluster that he replays.
+ */
+export const COMMAND_COST_MS = 20;
 
 /** The virtual time of a real clock at a moment of the wall, in whole ms. A wall that was set back holds time still. */
 export function virtualTimeAt(clock: ClockState, wallMs: number): number {

@@ -93,7 +93,7 @@ beforeAll(async () => {
     "kubectl scale deployment many --replicas=4 -n small",
     "kubectl run crashing --image=busybox -- sh -c 'sleep 3; exit 2'",
     "kubectl create deployment gone --image=nginx",
-    "k8sim time advance 40s",
+    "k8sim time advance 43s",
     "kubectl delete namespace going --wait=false",
     "k8sim time advance 5s",
     "kubectl apply -f one.yaml",
@@ -160,7 +160,7 @@ test("a pod is where it scored best in the state in which it was bound", () => {
 test("who deleted it, through all owners", async () => {
   const name = (await lab.run("kubectl get pods -l app=gone -o name")).trim();
   await lab.run("kubectl delete deployment gone");
-  await lab.run("k8sim time advance 40s");
+  await lab.run("k8sim time advance 43s");
   const { state, causes } = ask(name);
   expect(state).toBe("deleted");
   expect(causes.map(({ message }) => message.replace(/ at .*/, "").replace(/-[0-9a-z]+(-[0-9a-z]+)? was/, " was"))).toEqual([

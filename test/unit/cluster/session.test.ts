@@ -18,23 +18,23 @@ async function toyOf(...args: Parameters<typeof makeToy>): Promise<Toy> {
 
 const pod = (name: string): KubeObject => ({ apiVersion: "v1", kind: "Pod", metadata: { name }, status: { phase: "Pending" } });
 
-test("on a stepped clock a command costs 0.1 s, a look as well, and a look loads no components", async () => {
+test("on a stepped clock a command costs 20 ms, a look as well, and a look loads no components", async () => {
   const toy = await toyOf({ clock: "stepped" });
   const cluster = await toy.open();
   const look = () => command(cluster, (session) => session.read(() => cluster.sim.now()));
   const first = await look();
-  expect(await look()).toBe(first + 100);
-  expect(await command(await toy.open(), (session) => session.read(() => 0).then(() => session.now()))).toBe(first + 200);
-  expect(await look()).toBe(first + 300);
+  expect(await look()).toBe(first + 20);
+  expect(await command(await toy.open(), (session) => session.read(() => 0).then(() => session.now()))).toBe(first + 40);
+  expect(await look()).toBe(first + 60);
   expect(toy.engineLoads()).toBe(0);
   await command(cluster, async (session) => {
     await session.write(() => cluster.store.put("things", thing("x", 1)));
-    expect(await session.read(() => cluster.sim.now())).toBe(first + 400);
+    expect(await session.read(() => cluster.sim.now())).toBe(first + 80);
     await session.write(() => cluster.store.put("things", thing("y", 1)));
     // between two of its changes others get to act
-    expect(session.now()).toBe(first + 420);
+    expect(session.now()).toBe(first + 100);
   });
-  expect(await look()).toBe(first + 520);
+  expect(await look()).toBe(first + 120);
 });
 
 test("a real clock follows the wall at its rate, and a look writes nothing", async () => {
