@@ -1,5 +1,8 @@
 import metallb from "../../../fixtures/addons/metallb/v0.8.3.yaml" with { type: "text" };
+import ingressNginx from "../../../fixtures/addons/ingress-nginx/0.30.0.yaml" with { type: "text" };
 import nodePort from "../../../fixtures/book/ch3/3.3.1/nodeport.yaml" with { type: "text" };
+import ingressConfig from "../../../fixtures/book/ch3/3.3.2/ingress-config.yaml" with { type: "text" };
+import ingressService from "../../../fixtures/book/ch3/3.3.2/ingress.yaml" with { type: "text" };
 import metallbRange from "../../../fixtures/book/ch3/3.3.4/metallb-l2config.yaml" with { type: "text" };
 import requestPagePowerShell from "../../../fixtures/book/ch3/3.3.4/req_page.ps1.txt" with { type: "text" };
 import requestPage from "../../../fixtures/book/ch3/3.3.4/req_page.sh.txt" with { type: "text" };
@@ -12,6 +15,9 @@ import metallb2nd from "../../../fixtures/addons/metallb/v0.15.3.yaml" with { ty
  */
 export const BOOK_FILES: Readonly<Record<string, string>> = {
   "ch3/3.3.1/nodeport.yaml": nodePort,
+  "ch3/3.3.2/ingress-config.yaml": ingressConfig,
+  "ch3/3.3.2/ingress-nginx.yaml": ingressNginx,
+  "ch3/3.3.2/ingress.yaml": ingressService,
   "ch3/3.3.2/metallb-native-v0.15.3.yaml": metallb2nd,
   "ch3/3.3.4/metallb.yaml": metallb,
   "ch3/3.3.4/metallb-l2config.yaml": metallbRange,

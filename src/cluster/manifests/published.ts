@@ -13,6 +13,8 @@ type Publisher = (file: PublishedFile) => Promise<string | undefined>;
 /** Projects whose manifests people apply by their URL. */
 const PUBLISHERS: Readonly<Record<string, Publisher>> = {
   "metallb/metallb": async ({ ref, path, release }) => (release ? undefined : (await import("./metallb.ts")).metallbManifest(ref, path)),
+  "kubernetes/ingress-nginx": async ({ ref, path, release }) =>
+    release ? undefined : (await import("./ingress-nginx.ts")).ingressNginxManifest(ref, path),
   "sysnet4admin/_Book_k8sInfra": async ({ path, release }) => (release ? undefined : (await import("./book.ts")).BOOK_FILES[path]),
 };
 
