@@ -8,6 +8,13 @@ import requestPagePowerShell from "../../../fixtures/book/ch3/3.3.4/req_page.ps1
 import requestPage from "../../../fixtures/book/ch3/3.3.4/req_page.sh.txt" with { type: "text" };
 import metallbRangeAgain from "../../../fixtures/book/ch3/3.4.2/metallb-l2config.yaml" with { type: "text" };
 import metallb2nd from "../../../fixtures/addons/metallb/v0.15.3.yaml" with { type: "text" };
+import metricsServer from "../../../fixtures/addons/metrics-server/v0.3.6-book.yaml" with { type: "text" };
+import hpa from "../../../fixtures/book/ch3/3.6.2/hpa.yaml" with { type: "text" };
+import hpaCpu from "../../../fixtures/book/ch3/3.6.2/HorizontalPodAutoscaler-v2-cpu.yaml" with { type: "text" };
+import hpaMemory from "../../../fixtures/book/ch3/3.6.2/HorizontalPodAutoscaler-v2-memory.yaml" with { type: "text" };
+import curlCpu from "../../../fixtures/book/ch3/3.6.2/curl_cpu.sh.txt" with { type: "text" };
+import curlMemory from "../../../fixtures/book/ch3/3.6.2/curl_memory.sh.txt" with { type: "text" };
+import { withInsecureTls } from "./metrics-server.ts";
 
 /**
  * The book's own files, by their path behind `_Book_k8sInfra/`. Where its editions have a file of the same name the first counts. Its MetalLB
@@ -23,5 +30,13 @@ export const BOOK_FILES: Readonly<Record<string, string>> = {
   "ch3/3.3.4/metallb-l2config.yaml": metallbRange,
   "ch3/3.3.4/req_page.ps1": requestPagePowerShell,
   "ch3/3.3.4/req_page.sh": requestPage,
+  "ch3/3.3.5/metrics-server.yaml": metricsServer,
   "ch3/3.4.2/metallb-l2config.yaml": metallbRangeAgain,
+  "ch3/3.6.1/metrics-server-0.6.4-notls.yaml": withInsecureTls("v0.6.4"),
+  "ch3/3.6.1/metrics-server-0.8.1-notls.yaml": withInsecureTls("v0.8.1"),
+  "ch3/3.6.2/HorizontalPodAutoscaler-v2-cpu.yaml": hpaCpu,
+  "ch3/3.6.2/HorizontalPodAutoscaler-v2-memory.yaml": hpaMemory,
+  "ch3/3.6.2/curl_cpu.sh": curlCpu,
+  "ch3/3.6.2/curl_memory.sh": curlMemory,
+  "ch3/3.6.2/hpa.yaml": hpa,
 };

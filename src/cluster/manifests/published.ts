@@ -15,6 +15,8 @@ const PUBLISHERS: Readonly<Record<string, Publisher>> = {
   "metallb/metallb": async ({ ref, path, release }) => (release ? undefined : (await import("./metallb.ts")).metallbManifest(ref, path)),
   "kubernetes/ingress-nginx": async ({ ref, path, release }) =>
     release ? undefined : (await import("./ingress-nginx.ts")).ingressNginxManifest(ref, path),
+  "kubernetes-sigs/metrics-server": async ({ ref, path, release }) =>
+    release && path === "components.yaml" ? (await import("./metrics-server.ts")).metricsServerManifest(ref) : undefined,
   "sysnet4admin/_Book_k8sInfra": async ({ path, release }) => (release ? undefined : (await import("./book.ts")).BOOK_FILES[path]),
 };
 

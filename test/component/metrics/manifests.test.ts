@@ -1,0 +1,100 @@
+import { afterAll, describe, expect, test } from "bun:test";
+import { startCluster, type StartedCluster } from "../../support/cluster.ts";
+import { bookFile } from "../../../src/cluster/book-files.ts";
+import { publishedManifest } from "../../../src/cluster/manifests/published.ts";
+
+const RELEASES = "https://github.com/kubernetes-sigs/metrics-server/releases";
+const release = (tag: string): Promise<string | undefined> => publishedManifest(`${RELEASES}/download/${tag}/components.yaml`);
+const LAST_ARGUMENT = "            - --metric-resolution=15s\n";
+
+/** What is applied, by the name that facts/metrics-server.md section 2 gives it. */
+const files: Record<string, string> = {
+  "book.yaml": bookFile("/root/_Book_k8sInfra/ch3/3.3.5/metrics-server.yaml") ?? "",
+  "v0.6.1.yaml": (await release("v0.6.1")) ?? "",
+  "v0.6.1-tls.yaml": ((await release("v0.6.1")) ?? "").replace(LAST_ARGUMENT, `${LAST_ARGUMENT}            - --kubelet-insecure-tls\n`),
+  "v0.6.4.yaml": (await release("v0.6.4")) ?? "",
+};
+
+/** facts/metrics-server.md 2; 847dcc659d was seen by readers. */
+const HASHES: Readonly<Record<string, readonly string[]>> = {
+  "v1.18.4": ["6ff4b58b84", "7c75f9694b", "847f49f9ff", "76c59756bb"],
+  "v1.20.2": ["59dbf485d6", "6594d67d48", "5c58ff44f5", "fbfcbbd48"],
+  "v1.23.7": ["66dc54558d", "847dcc659d", "7cf8b65d65", "85d6fcf458"],
+  "v1.25.10": ["66bfbf454f", "847d45fd4f", "696f4844bb", "5b4fc487"],
+  "v1.28.15": ["65c49c494c", "9f497ccf5", "7cdc4ddd88", "fbb469ccc"],
+  "v1.30.1": ["cb87d6fdc", "66c9b8d745", "5686db5556", "d95b9964c"],
+};
+
+const BOOK_LINES = [
+  "clusterrole.rbac.authorization.k8s.io/system:aggregated-metrics-reader created",
+  "clusterrolebinding.rbac.authorization.k8s.io/metrics-server:system:auth-delegator created",
+  "rolebinding.rbac.authorization.k8s.io/metrics-server-auth-reader created",
+  "apiservice.apiregistration.k8s.io/v1beta1.metrics.k8s.io created",
+  "serviceaccount/metrics-server created",
+  "deployment.apps/metrics-server created",
+  "service/metrics-server created",
+  "clusterrole.rbac.authorization.k8s.io/system:metrics-server created",
+  "clusterrolebinding.rbac.authorization.k8s.io/system:metrics-server created",
+];
+const COMPONENT_LINES = [
+  "serviceaccount/metrics-server created",
+  "clusterrole.rbac.authorization.k8s.io/system:aggregated-metrics-reader created",
+  "clusterrole.rbac.authorization.k8s.io/system:metrics-server created",
+  "rolebinding.rbac.authorization.k8s.io/metrics-server-auth-reader created",
+  "clusterrolebinding.rbac.authorization.k8s.io/metrics-server:system:auth-delegator created",
+  "clusterrolebinding.rbac.authorization.k8s.io/system:metrics-server created",
+  "service/metrics-server created",
+  "deployment.apps/metrics-server created",
+  "apiservice.apiregistration.k8s.io/v1beta1.metrics.k8s.io created",
+];
+
+const clusters: StartedCluster[] = [];
+afterAll(() => clusters.forEach(({ end }) => end()));
+
+async function start(kubernetesVersion: string): Promise<StartedCluster> {
+  const cluster = await startCluster({ kubernetesVersion }, files);
+  clusters.push(cluster);
+  return cluster;
+}
+
+/** Creates from a file, names the replica set that comes of it, and removes everything again. */
+async function hashOf({ cluster, run }: StartedCluster, file: string): Promise<string | undefined> {
+  await run(`kubectl create -f ${file}`);
+  const [made] = cluster.store.list("replicasets.apps", { namespace: "kube-system", index: "label:k8s-app=metrics-server" });
+  await run(`kubectl delete -f ${file}`);
+  return made?.metadata.labels?.["pod-template-hash"];
+}
+
+describe("templates have the hashes that every cluster of that release computes", () => {
+  test.each(Object.entries(HASHES))("%s", async (version, hashes) => {
+    const started = await start(version);
+    const found: (string | undefined)[] = [];
+    for (const file of Object.keys(files)) found.push(await hashOf(started, file));
+    expect(found).toEqual([...hashes]);
+  });
+});
+
+test("objects appear in the order of their files", async () => {
+  const { run } = await start("v1.18.4");
+  expect((await run("kubectl create -f book.yaml")).trimEnd().split("\n")).toEqual(BOOK_LINES);
+  expect((await run("kubectl delete -f book.yaml")).split("\n")[3]).toBe(
+    'apiservice.apiregistration.k8s.io "v1beta1.metrics.k8s.io" deleted',
+  );
+  expect((await run(`kubectl apply -f ${RELEASES}/download/v0.6.1/components.yaml`)).trimEnd().split("\n")).toEqual(COMPONENT_LINES);
+});
+
+test("the second edition's file trusts whatever certificate a kubelet shows", () => {
+  const text = bookFile("/root/_Book_k8sInfra/ch3/3.6.1/metrics-server-0.8.1-notls.yaml");
+  expect(text).toContain(
+    "- args:\n            - --kubelet-insecure-tls\n            - --cert-dir=/tmp\n            - --secure-port=10250\n",
+  );
+  expect(text).toContain("metrics-server:v0.8.1");
+});
+
+test("the newest release is found by that name; others that are not here are not", async () => {
+  expect(await publishedManifest(`${RELEASES}/latest/download/components.yaml`)).toContain("metrics-server:v0.8.1");
+  expect(await release("v0.6.3")).toContain("registry.k8s.io/metrics-server/metrics-server:v0.6.3");
+  expect(await release("v0.3.6")).not.toContain("--kubelet-insecure-tls");
+  expect(await release("v0.2.0")).toBeUndefined();
+  expect(await publishedManifest(`${RELEASES}/download/v0.6.1/high-availability.yaml`)).toBeUndefined();
+});
