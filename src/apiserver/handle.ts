@@ -135,14 +135,28 @@ function enter(engine: Engine, request: ResourceRequest): Call {
   const served = engine.resources.find(request.group, request.version, request.resource);
   if (!served) {
     // What is only asked, such as reviews, can be created and nothing else.
-    if (engine.resources.serves(request.group, request.version, request.resource)) throw methodNotAllowed();
+    const asked = engine.resources.rows(request.group, request.version).find(({ plural }) => plural === request.resource);
+    if (asked && !(asked.namespaced && request.namespace === "")) throw methodNotAllowed();
     throw unserved(404, "NotFound", "the server could not find the requested resource", request);
   }
   checkVerb(served, request);
   return openCall(engine, served, request);
 }
 
+/** Verbs for which a path across all namespaces exists. */
+const ACROSS_NAMESPACES: ReadonlySet<string> = new Set(["list", "watch"]);
+
+/** Throws unless the path names a namespace just where the resource has one. */
+function checkPlace({ namespaced, row }: ServedResource, request: ResourceRequest): void {
+  const { verb, namespace, name, subresource } = request;
+  const isRouted = namespace === "" ? !namespaced || ACROSS_NAMESPACES.has(verb) : namespaced || row.plural === "namespaces";
+  if (isRouted) return;
+  if (namespace === "" && !name && !subresource && row.verbs.includes("list")) throw methodNotAllowed();
+  throw unserved(404, "NotFound", "the server could not find the requested resource", request);
+}
+
 function checkVerb(served: ServedResource, request: ResourceRequest): void {
+  checkPlace(served, request);
   if (served.custom?.isTerminating && request.verb === "create")
     throw unserved(405, "MethodNotAllowed", "create not allowed while custom resource definition is terminating", request, "");
   if (!request.subresource) {

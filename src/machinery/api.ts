@@ -40,6 +40,8 @@ export interface ResourceRequest {
   resourceVersion?: string;
   /** What the caller accepts: the object itself (default), or a server-made Table. */
   as?: "object" | "table";
+  /** Of a get: without what belongs to this cluster alone (until 1.20). */
+  export?: boolean;
   dryRun?: boolean;
   fieldManager?: string;
   /** Server-side apply: take over conflicting fields. */

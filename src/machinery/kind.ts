@@ -141,6 +141,8 @@ export interface KindDefinition {
   defaults?(object: Draft, context: KindContext): void;
   /** Clears what a client may not set (status), computes what the server sets. */
   prepareForCreate?(object: Draft, context: RequestContext): void;
+  /** What `get --export` clears, where that is not what {@link prepareForCreate} does; errors of what cannot be exported. */
+  prepareForExport?(object: Draft, context: RequestContext): FieldError[];
   prepareForUpdate?(object: Draft, old: KubeObject, context: RequestContext): void;
   /** All field errors of a new object, metadata's first (validation/object-meta.ts): the API server checks metadata only where this is absent. */
   validate?(object: KubeObject, context: RequestContext): FieldError[];

@@ -24,6 +24,8 @@ export interface ServerBackend {
 export interface Answering {
   readonly backend: ServerBackend;
   readonly schema: Schema;
+  /** The body of a 404 for a path that is not served. */
+  unservedBody(path: string): ApiResponse["body"];
   /** Told about a fault of ours: the client gets a 500. */
   readonly onFault?: (error: unknown) => void;
 }

@@ -3,7 +3,7 @@ import { bytesOfText } from "../base/byte-text.ts";
 import type { ApiResponse } from "../machinery/api.ts";
 import type { HttpResponse } from "../machinery/node-runtime.ts";
 import type { Schema } from "../machinery/schema/schema.ts";
-import { failure, type StatusError } from "../machinery/status.ts";
+import type { StatusError } from "../machinery/status.ts";
 import type { Table } from "../machinery/table.ts";
 
 /** The Table that a client accepts. */
@@ -42,22 +42,16 @@ export function refusal(error: StatusError): ApiResponse {
 }
 
 const UNSERVED = "the server could not find the requested resource";
-const NOT_FOUND = failure(404, "NotFound", UNSERVED, { causes: [{ reason: "UnexpectedServerResponse" }] });
-
-/**
- * The API server says for whom a resource is not served, as Go's clients do by themselves: on the wire a served group version says less,
- * and any other path is not even a Status.
- */
-// apiserver/pkg/server/genericapiserver.go serviceErrorHandler; net/http NotFound
-export function asOnTheWire(response: ApiResponse, isKnownVersion: boolean): ApiResponse {
+/** The API server says for whom a resource is not served, as Go's clients do by themselves; on the wire stands `unserved` instead. */
+export function asOnTheWire(response: ApiResponse, unserved: ApiResponse["body"]): ApiResponse {
   const { code, body, warnings } = response;
   if (code !== 404 || typeof body === "string" || !("message" in body) || !String(body.message).startsWith(UNSERVED)) return response;
-  return { code, body: isKnownVersion ? NOT_FOUND.status : "404 page not found\n", warnings };
+  return { code, body: unserved, warnings };
 }
 
 /** An answer as it goes over the wire. */
 export function respond(schema: Schema, response: ApiResponse, wish?: TableWish, includeObject = "None"): Response {
-  const isText = typeof response.body === "string";
+  const isText = typeof response.body === "string" && !response.body.startsWith("{");
   const headers = new Headers({ "content-type": isText ? "text/plain; charset=utf-8" : "application/json" });
   for (const warning of response.warnings) headers.append("warning", `299 - ${JSON.stringify(warning)}`);
   const body = typeof response.body === "string" ? response.body : bodyText(schema, response.body, wish, includeObject);

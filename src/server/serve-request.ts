@@ -34,7 +34,7 @@ export async function serveRequest(options: Answering, request: WireRequest): Pr
   if (parsed.type === "path") return servePath(options, request, url, sender);
   const wish = tableApiVersion(request.headers.get("accept") ?? "");
   const resource: ResourceRequest = { ...parsed.request, ...sender, ...(wish ? { as: "table" as const } : {}) };
-  if (resource.verb === "watch") return openWatch(options, resource, parsed, wish);
+  if (resource.verb === "watch") return openWatch(options, resource, parsed, { wish, path: url.pathname });
   const response = await backend.handle(resource);
   if (
     resource.subresource === "log" &&
@@ -44,9 +44,7 @@ export async function serveRequest(options: Answering, request: WireRequest): Pr
   ) {
     return streamed(followLog(backend, resource, response.body), "text/plain");
   }
-  const { group, version } = resource;
-  const isKnown = schema.kinds.some((kind) => kind.served && kind.group === group && kind.version === version);
-  return respond(schema, asOnTheWire(response, isKnown), wish, parsed.includeObject);
+  return respond(schema, asOnTheWire(response, options.unservedBody(url.pathname)), wish, parsed.includeObject);
 }
 
 function parseUrl(request: WireRequest, url: URL, body: unknown): ParsedPath {
@@ -69,9 +67,9 @@ async function serveProxied(
   return response.http ? respondAs(response.http) : respond(schema, response);
 }
 
-async function servePath({ backend, schema }: Answering, request: WireRequest, url: URL, sender: Sender): Promise<Response> {
+async function servePath({ backend, schema, unservedBody }: Answering, request: WireRequest, url: URL, sender: Sender): Promise<Response> {
   const response = await backend.handle({ verb: "path", method: request.method, path: url.pathname + url.search, ...sender });
-  if (response.code !== 200) return respond(schema, asOnTheWire(response, false));
+  if (response.code !== 200) return respond(schema, asOnTheWire(response, unservedBody(url.pathname)));
   // The real server names no media type either: Go's clients cannot parse this one.
   if (url.pathname === "/openapi/v2" && (request.headers.get("accept") ?? "").includes(PROTOBUF_OPENAPI)) {
     const bytes = openApiProtobuf(response.body as JsonObject);
@@ -84,13 +82,13 @@ async function servePath({ backend, schema }: Answering, request: WireRequest, u
 }
 
 async function openWatch(
-  { backend, schema }: Answering,
+  { backend, schema, unservedBody }: Answering,
   request: ResourceRequest,
   parsed: ParsedPath & { type: "resource" },
-  wish: TableWish | undefined,
+  { wish, path }: { wish: TableWish | undefined; path: string },
 ): Promise<Response> {
   const watch = await backend.watch(request);
-  if (!("poll" in watch)) return respond(schema, watch);
+  if (!("poll" in watch)) return respond(schema, asOnTheWire(watch, unservedBody(path)));
   const timeoutMs = parsed.timeoutSeconds === undefined ? undefined : parsed.timeoutSeconds * 1000;
   const stream = watchStream(backend, watch, timeoutMs, (object) => bodyText(schema, object, wish, parsed.includeObject));
   return streamed(stream, "application/json");

@@ -118,11 +118,10 @@ test("what makes no sense is refused and nothing breaks", async () => {
   expect((await send("GET", `${server.url}/api/v1/pods/%zz`)).status).toBe(400);
   expect((await send("POST", maps, "{")).status).toBe(400);
   expect((await send("PATCH", `${maps}/one`, "{", "text/plain")).status).toBe(415);
-  for (const path of ["/apis/nope/v1/things", "/healthz/nope"]) {
-    const response = await fetch(`${server.url}${path}`);
-    expect(response.status).toBe(404);
-    expect(await response.text()).toBe("404 page not found\n");
-  }
+  const [unserved, unknown] = await Promise.all(["/apis/nope/v1/things", "/healthz/nope"].map((path) => fetch(`${server.url}${path}`)));
+  expect([unserved?.status, unknown?.status]).toEqual([404, 404]);
+  expect(await unserved?.text()).toBe("404 page not found\n");
+  expect(await unknown?.json()).toMatchObject({ paths: expect.arrayContaining(["/healthz/ping"]) });
   expect(await (await fetch(`${server.url}/healthz`)).text()).toBe("ok");
 });
 

@@ -9,11 +9,18 @@ import { healthText } from "./health.ts";
 import { openApiDocument } from "./open-api.ts";
 import { openApiV3Document } from "./open-api-v3.ts";
 
+const READING: ReadonlySet<string> = new Set(["GET", "HEAD"]);
+/** Paths whose router looks at methods: the lists of groups, health and OpenAPI answer to any. */
+const ROUTED = /^\/(api|version)(\/|$)|^\/apis\/([^/]+)\/./;
+
 /** Answers a path that is no resource; NotFound for one that is not served. */
 export function answerPath(request: PathRequest, resources: ResourceIndex, options: ApiServerOptions): ApiResponse {
   const [path = "", query = ""] = request.path.split("?");
   const body = bodyOf(path.length > 1 ? path.replace(/\/$/, "") : path, new URLSearchParams(query), resources, options);
   if (body === undefined) throw failure(404, "NotFound", "the server could not find the requested resource", {});
+  const [isRouted, , , group] = READING.has(request.method) ? [] : (ROUTED.exec(path) ?? []);
+  if (isRouted !== undefined && (group === undefined || options.schema.groups.some(({ name }) => name === group)))
+    throw failure(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", {});
   const away = path.startsWith("/api") ? undiscovered(options) : [];
   return { code: 200, body, warnings: [], ...(away.length > 0 ? { undiscovered: away } : {}) };
 }

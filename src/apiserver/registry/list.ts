@@ -2,6 +2,7 @@ import type { ApiResponse } from "../../machinery/api.ts";
 import type { KubeList, KubeObject } from "../../machinery/object.ts";
 import { failure, notFound } from "../../machinery/status.ts";
 import type { Call } from "../engine.ts";
+import { exported } from "./export.ts";
 import { pathOf } from "../request/url-of.ts";
 import { selectionOf } from "./selection.ts";
 import { tableOf } from "./table.ts";
@@ -10,7 +11,8 @@ import { fromStorage } from "./versions.ts";
 /** GET of one object. */
 export function getObject(call: Call): ApiResponse {
   const { request, warnings } = call;
-  const object = outgoing(call, existing(call));
+  const live = outgoing(call, existing(call));
+  const object = request.export && !request.subresource && call.context.release.has("serverExport") ? exported(call, live) : live;
   const metadata = { resourceVersion: object.metadata.resourceVersion ?? "", ...selfLink(call, request.name) };
   const asTable = request.as === "table" && (!request.subresource || call.context.release.has("subresourceTables"));
   return { code: 200, body: asTable ? tableOf(call, [object], metadata) : object, warnings };

@@ -64,6 +64,7 @@ export function parsePath(method: string, path: string, query = "", body?: unkno
     ...text(params, "continue"),
     ...text(params, "resourceVersion"),
     ...(dryRun ? { dryRun } : {}),
+    ...(isTrue(params.get("export")) ? { export: true } : {}),
     ...text(params, "fieldManager"),
     ...(isTrue(params.get("force")) ? { force: true } : {}),
     ...text(params, "fieldValidation"),

@@ -50,6 +50,7 @@ function queryOf(request: ResourceRequest): string {
   put("continue", request.continue);
   put("resourceVersion", request.resourceVersion);
   if (request.verb === "watch") put("watch", "true");
+  if (request.export) put("export", "true");
   if (request.dryRun) put("dryRun", "All");
   put("fieldManager", request.fieldManager);
   if (request.force !== undefined) put("force", String(request.force));

@@ -5,6 +5,7 @@ import { UserError } from "../../base/user-error.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { adminKubeconfig } from "../../cluster/kubeconfig.ts";
 import { openCurrentCluster } from "../../cluster/open-current.ts";
+import { createUnservedBody } from "../../apiserver/unserved-path.ts";
 import { loadSchema } from "../../machinery/schema/schema.ts";
 import { parseRelease } from "../../release/release.ts";
 import type { ServingIdentity } from "../../server/certificates.ts";
@@ -55,7 +56,9 @@ async function serve({ home, output }: CommandSite, { port, kubeconfig, http }: 
   };
   const backend = createServerBackend(cluster, isPresent);
   const schema = loadSchema(release.minor);
-  const server = await start(port, () => startServer({ backend, schema, port, onFault, ...(http ? {} : { tls: identity }) }));
+  const unservedBody = createUnservedBody(schema, release);
+  const tls = http ? {} : { tls: identity };
+  const server = await start(port, () => startServer({ backend, schema, unservedBody, port, onFault, ...tls }));
   try {
     if (kubeconfig !== undefined) writeKubeconfig(kubeconfig, adminKubeconfig(server.url, "kubernetes", secretsOf(identity)));
     output.stdout(`cluster "${cluster.name}" (${release.text}) answers at ${server.url}\n`);

@@ -1,3 +1,5 @@
+import { createUnservedBody } from "../../apiserver/unserved-path.ts";
+import { assert } from "../../base/assert.ts";
 import { rmSync, statSync } from "node:fs";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { authenticate } from "../../cluster/identity.ts";
@@ -13,13 +15,16 @@ import { createServerBackend } from "./backend.ts";
 export async function serveApiFront(cluster: Cluster, { place, server, identity, route }: ApiFront): Promise<number> {
   const backend = createServerBackend(cluster, () => true);
   const release = parseRelease(cluster.record.kubernetesVersion);
+  assert(release !== undefined, "a cluster's version was checked when it was made");
+  const schema = loadSchema(release.minor);
   // A socket that an earlier process has left is in the way; other files are not touched.
   if ("path" in place && statSync(place.path, { throwIfNoEntry: false })?.isSocket()) rmSync(place.path);
   const lives = server.replace(/\/$/, "") === cluster.record.settings.apiServerUrl;
   return startFront({
     place,
     route: (request) => (lives ? route(request) : nobody(server)),
-    schema: loadSchema(release?.minor ?? 0),
+    schema,
+    unservedBody: createUnservedBody(schema, release),
     backend: {
       ...backend,
       async authenticate({ impersonateUser, impersonateGroups }) {

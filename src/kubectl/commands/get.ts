@@ -98,7 +98,8 @@ export const getCommand: Command = {
 async function raw(invocation: Invocation): Promise<void> {
   const { flags: given, args } = invocation;
   if (args.length > 0) throw new CommandError("arguments may not be passed when --raw is specified");
-  if (given.bool("watch") || given.bool("watch-only") || given.text("selector") !== "") {
+  const isExport = given.has("export") && given.bool("export");
+  if (given.bool("watch") || given.bool("watch-only") || given.text("selector") !== "" || isExport) {
     throw new CommandError("--raw may not be specified with other flags that filter the server request or alter the output");
   }
   if (given.text("output") !== "") throw rawUsage(invocation, "--raw and --output are mutually exclusive");

@@ -39,6 +39,8 @@ export interface ResourceQuery {
   readonly as?: "object" | "table";
   /** Fetch this subresource of each object instead: status, scale. */
   readonly subresource?: string;
+  /** Fetch objects named by arguments without what belongs to their cluster alone. */
+  readonly export?: boolean;
   /** Checks each document of a file before it is decoded. */
   readonly check?: ManifestCheck;
   /** Objects are decoded into kubectl's own types: custom resources have none. */
@@ -266,7 +268,7 @@ async function visitOne(
 ): Promise<void> {
   const fetched = info.object !== undefined || info.list !== undefined || info.table !== undefined;
   const wanted = query.latest === true && info.fromFile === true ? info.name !== "" : !fetched && query.requireObject !== false;
-  if (wanted && query.local !== true) await fetchInfo(await factory.client(), info, query.as ?? "object", query.subresource);
+  if (wanted && query.local !== true) await fetchInfo(await factory.client(), info, query.as ?? "object", query);
   if (query.typed === true) refuseUnknownType(factory, info.mapping);
   await visitor(info);
 }

@@ -27,10 +27,16 @@ export function infoRef(info: ResourceInfo): ResourceRef {
   return refOf(info.mapping, info.namespace);
 }
 
-/** Fetches the object (or its table) anew, or one of its subresources. */
-export async function fetchInfo(client: AsyncClient, info: ResourceInfo, as: "object" | "table", subresource = ""): Promise<void> {
-  if (subresource !== "") {
-    const { body } = await client.request({ verb: "get", ...infoRef(info), name: info.name, subresource, as });
+/** Fetches the object (or its table) anew, one of its subresources, or what is exported of it. */
+export async function fetchInfo(
+  client: AsyncClient,
+  info: ResourceInfo,
+  as: "object" | "table",
+  { subresource = "", export: exports = false }: { subresource?: string; export?: boolean } = {},
+): Promise<void> {
+  const how = { ...(subresource === "" ? {} : { subresource }), ...(exports && info.fromFile !== true ? { export: true } : {}) };
+  if (Object.keys(how).length > 0) {
+    const { body } = await client.request({ verb: "get", ...infoRef(info), name: info.name, ...how, as });
     if (as === "table" && (body as KubeObject).kind === "Table") info.table = body as unknown as Table;
     else info.object = body as KubeObject;
   } else if (as === "table") info.table = await client.getTable(infoRef(info), info.name);

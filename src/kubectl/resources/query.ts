@@ -27,6 +27,7 @@ export async function queryOf(invocation: Invocation, args: readonly string[]): 
     labelSelector: flags.has("selector") ? flags.text("selector") : "",
     fieldSelector: flags.has("field-selector") ? flags.text("field-selector") : "",
     subresource: flags.has("subresource") ? flags.text("subresource") : "",
+    export: flags.has("export") && flags.bool("export"),
     selectAll: flags.has("all") && flags.bool("all"),
   };
 }

@@ -79,6 +79,18 @@ export const apiServerRows = {
       what: "metadata.selfLink is filled",
       evidence: "facts/apiserver.md 7, gate RemoveSelfLink on from 1.20",
     },
+    serverExport: {
+      since: "1.18",
+      until: "1.21",
+      what: "GET with export=true",
+      evidence: "apiserver/pkg/endpoints/handlers/get.go, 1.20 against 1.21",
+    },
+    unknownPathsListed: {
+      since: "1.18",
+      until: "1.23",
+      what: "an unknown path is answered by 404 and the paths that the server of custom resources knows",
+      evidence: "kube-apiserver 1.20.2 itself; NewEmptyDelegateWithCustomHandler, 1.22 against 1.23",
+    },
     serverFieldValidation: {
       since: "1.25",
       what: "the server warns of, or refuses, unknown fields",

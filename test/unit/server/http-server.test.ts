@@ -15,6 +15,7 @@ const api = createApiServer({ store, sim: simAt("2026-11-20T10:00:00Z"), catalog
 store.put("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: "default" }, status: { phase: "Active" } });
 
 const server = await startServer({
+  unservedBody: () => "404 page not found\n",
   schema,
   port: 0,
   backend: {

@@ -20,6 +20,7 @@ function forwarded({ options = {}, http }: ResourceRequest): ApiResponse {
 }
 
 const server = await startServer({
+  unservedBody: () => "404 page not found\n",
   schema,
   port: 0,
   backend: {

@@ -14,6 +14,11 @@ export const certificateSigningRequest: KindDefinition = {
   namespaced: false,
   defaults: defaultSigningRequest,
   prepareForCreate: prepareNewRequest,
+  prepareForExport(object, context) {
+    prepareNewRequest(object, context);
+    Object.assign(object, { status: {} });
+    return [];
+  },
   prepareForUpdate: prepareRequestUpdate,
   validate: validateSigningRequest,
   validateUpdate: validateSigningRequestUpdate,

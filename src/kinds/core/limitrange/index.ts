@@ -13,6 +13,7 @@ export const limitRange: KindDefinition = {
   namespaced: true,
   createOnUpdate: true,
   defaults: defaultLimitRange,
+  prepareForExport: () => [],
   validate: validateLimitRange,
   validateUpdate: validateLimitRangeUpdate,
   columns: () => CREATED_AT_COLUMNS,

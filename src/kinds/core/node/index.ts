@@ -13,6 +13,10 @@ export const node: KindDefinition = {
   plural: "nodes",
   namespaced: false,
   defaults: defaultNode,
+  prepareForExport(object) {
+    Object.assign(object, { status: {} });
+    return [];
+  },
   validate: validateNode,
   validateUpdate: validateNodeUpdate,
   validateStatusUpdate: validateNodeStatusUpdate,

@@ -12,6 +12,7 @@ export const podTemplate: KindDefinition = {
   namespaced: true,
   returnsDeleted: true,
   defaults: (object, context) => defaultPodTemplate((object as PodTemplate).template, context),
+  prepareForExport: () => [],
   validate: validatePodTemplate,
   validateUpdate: validatePodTemplateUpdate,
   columns: () => podTemplateColumns,

@@ -1,5 +1,6 @@
 import type { Draft, KindDefinition } from "../../../machinery/kind.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
+import { type FieldError, invalid } from "../../../machinery/validation/field-error.ts";
 import { encodeBase64 } from "../../shared/base64.ts";
 import { secretColumns, secretRow } from "./columns.ts";
 import { secretDescribe } from "./describe.ts";
@@ -13,6 +14,7 @@ export const secret: KindDefinition = {
   plural: "secrets",
   namespaced: true,
   defaults: defaultSecret,
+  prepareForExport: refuseAccountTokens,
   validate: validateSecret,
   validateUpdate: validateSecretUpdate,
   columns: () => secretColumns,
@@ -28,6 +30,14 @@ function defaultSecret(object: Draft): void {
   secret.type ??= "Opaque";
   for (const key in secret.stringData) (secret.data ??= {})[key] = encodeBase64(secret.stringData[key] ?? "");
   delete secret.stringData;
+}
+
+/** Secrets that are tied to the uid of a service account are no use elsewhere. */
+// pkg/registry/core/secret/strategy.go Export, 1.20; the real one dumps the whole Go struct where this names the type
+function refuseAccountTokens(object: Draft): FieldError[] {
+  const { type = "", metadata } = object as Secret;
+  const isToken = type === "kubernetes.io/service-account-token" || metadata.annotations?.["kubernetes.io/service-account.uid"];
+  return isToken ? [invalid("type", type, "can not export service account secrets")] : [];
 }
 
 function secretFields(object: KubeObject): Record<string, string> {

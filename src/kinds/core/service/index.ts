@@ -4,7 +4,7 @@ import { allocateService, poolTerms } from "./allocate.ts";
 import { serviceColumns, serviceRow } from "./columns.ts";
 import { serviceDescribe } from "./describe.ts";
 import { defaultService } from "./defaults.ts";
-import { isHeadless, prepareServiceForCreate, prepareServiceForUpdate } from "./prepare.ts";
+import { isHeadless, prepareServiceForCreate, prepareServiceForExport, prepareServiceForUpdate } from "./prepare.ts";
 import type { Service } from "./types.ts";
 import { validateService, validateServiceUpdate } from "./validate.ts";
 
@@ -18,6 +18,7 @@ export const service: KindDefinition = {
   returnsDeleted: true,
   defaults: defaultService,
   prepareForCreate: prepareServiceForCreate,
+  prepareForExport: prepareServiceForExport,
   prepareForUpdate: prepareServiceForUpdate,
   validate: validateService,
   validateUpdate: validateServiceUpdate,

@@ -87,3 +87,15 @@ export function needsHealthCheck({ type, externalTrafficPolicy }: ServiceSpec): 
 export function isHeadless({ clusterIP, clusterIPs }: ServiceSpec): boolean {
   return clusterIP === "None" || clusterIPs?.[0] === "None";
 }
+
+/** Addresses and node ports are another cluster's to choose. pkg/registry/core/service/strategy.go Export, 1.20 */
+export function prepareServiceForExport(object: Draft): [] {
+  const service = object as Service;
+  delete service.status;
+  if (!isHeadless(service.spec)) {
+    delete service.spec.clusterIP;
+    delete service.spec.clusterIPs;
+  }
+  if (service.spec.type === "NodePort") for (const port of service.spec.ports ?? []) delete port.nodePort;
+  return [];
+}
