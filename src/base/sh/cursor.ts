@@ -10,8 +10,6 @@ interface Pending {
 }
 
 /** A place in a script's text, with what every rule of the grammar needs: blanks, lines, reserved words, redirects. */
-export type Cursor = ReturnType<typeof createCursor>;
-
 export function createCursor(reader: Reader, inner: ReadScript) {
   const { text } = reader;
   const pending: Pending[] = [];

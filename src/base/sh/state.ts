@@ -79,6 +79,7 @@ export function environmentOf({ variables }: ShellState): Record<string, string>
   return Object.fromEntries([...variables].filter(([, { exported }]) => exported).map(([name, { value }]) => [name, value]));
 }
 
+/** Sets a variable; once exported it stays so. */
 export function setVariable(state: ShellState, name: string, value: string, exported = false): void {
   state.variables.set(name, { value, exported: exported || (state.variables.get(name)?.exported ?? false) });
 }
