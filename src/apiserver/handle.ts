@@ -48,7 +48,8 @@ export function createApiServer(options: ApiServerOptions): ApiHandler {
     },
     watch(request) {
       try {
-        return delegate(engine, request) ?? watchObjects(enter(engine, request));
+        const served = servedFor(engine, request);
+        return (served ? undefined : delegate(engine, request)) ?? watchObjects(enter(engine, request, served));
       } catch (error) {
         return refusalOf(error);
       }
@@ -93,11 +94,11 @@ function handlePath(engine: Engine, request: PathRequest): ApiResponse {
 
 /** A raw request for what is not served fails as a path does. */
 function handleRaw(engine: Engine, request: ResourceRequest): ApiResponse {
-  const delegated = delegate(engine, request, true);
+  const served = servedFor(engine, request);
+  const delegated = served ? undefined : delegate(engine, request, true);
   if (delegated) return delegated;
-  const { find, serves } = engine.resources;
   const { verb, group, version, resource } = request;
-  if (verb !== "create" && !find(group, version, resource) && !serves(group, version, resource))
+  if (verb !== "create" && !served && !engine.resources.serves(group, version, resource))
     throw failure(404, "NotFound", "the server could not find the requested resource", {});
   return handleResource(engine, request);
 }
@@ -112,9 +113,10 @@ function handleResource(engine: Engine, request: ResourceRequest): ApiResponse {
   if (review) return review;
   if (request.resource === "bindings" && request.group === "" && request.verb === "create")
     return handleResource(engine, { ...request, resource: "pods", subresource: "binding" });
-  const delegated = delegate(engine, request);
+  const served = servedFor(engine, request);
+  const delegated = served ? undefined : delegate(engine, request);
   if (delegated) return delegated;
-  const call = enter(engine, request);
+  const call = enter(engine, request, served);
   warnOfDeprecation(call);
   try {
     return answer(call);
@@ -129,10 +131,13 @@ function answer(call: Call): ApiResponse {
   return own ? own(call) : byVerb(call);
 }
 
-/** Finds the resource and checks that the user may, and that the resource can. */
-function enter(engine: Engine, request: ResourceRequest): Call {
+function servedFor({ resources }: Engine, { group, version, resource }: ResourceRequest): ServedResource | undefined {
+  return resources.find(group, version, resource);
+}
+
+/** Checks that the user may, that there is such a resource and that it can. */
+function enter(engine: Engine, request: ResourceRequest, served: ServedResource | undefined): Call {
   checkAccess(engine.authorizer, request);
-  const served = engine.resources.find(request.group, request.version, request.resource);
   if (!served) {
     // What is only asked, such as reviews, can be created and nothing else.
     const asked = engine.resources.rows(request.group, request.version).find(({ plural }) => plural === request.resource);

@@ -1,3 +1,4 @@
+import type { FrontAnswer, FrontRequest } from "../machinery/http-wire.ts";
 import type { KubectlIdentity } from "./env.ts";
 
 /** A TCP connection that some program of this machine has opened. */
@@ -19,25 +20,6 @@ export interface LocalListener {
 export class ListenError extends Error {
   override name = "ListenError";
 }
-
-/** An HTTP request as far as it decides who answers it. */
-export interface FrontRequest {
-  readonly method: string;
-  /** Without query, escapes resolved. */
-  readonly path: string;
-  /** The Host header. */
-  readonly host: string;
-}
-
-/** Who answers: the API, under another path, or this text. */
-export type FrontAnswer =
-  | { readonly kind: "api"; readonly path: string }
-  | {
-      readonly kind: "answer";
-      readonly status: number;
-      readonly headers: readonly (readonly [string, string])[];
-      readonly body: Uint8Array;
-    };
 
 /** A server in front of the API: where it listens, as whom it asks, and what it lets through. */
 export interface ApiFront {

@@ -8,6 +8,25 @@ export type Arrived =
   /** No HTTP/1.x will come of it. */
   | { readonly kind: "other" };
 
+/** An HTTP request as far as it decides who answers it. */
+export interface FrontRequest {
+  readonly method: string;
+  /** Without query, escapes resolved. */
+  readonly path: string;
+  /** The Host header. */
+  readonly host: string;
+}
+
+/** Who answers: the API, under another path, or this text. */
+export type FrontAnswer =
+  | { readonly kind: "api"; readonly path: string }
+  | {
+      readonly kind: "answer";
+      readonly status: number;
+      readonly headers: readonly (readonly [string, string])[];
+      readonly body: Uint8Array;
+    };
+
 const INCOMPLETE: Arrived = { kind: "incomplete" };
 const OTHER: Arrived = { kind: "other" };
 const HEAD_BYTES_MAX = 64 << 10;

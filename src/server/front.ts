@@ -1,22 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import type { FrontAnswer, FrontRequest } from "../machinery/http-wire.ts";
 import { type Answering, exchange } from "./http-server.ts";
 import { serveUpgrade } from "./upgrade.ts";
-
-/** Who answers a request: the API, under another path, or these words. */
-type Verdict =
-  | { readonly kind: "api"; readonly path: string }
-  | {
-      readonly kind: "answer";
-      readonly status: number;
-      readonly headers: readonly (readonly [string, string])[];
-      readonly body: Uint8Array;
-    };
 
 /** A server that looks at requests before the API does. */
 export interface FrontOptions extends Answering {
   readonly place: { readonly address: string; readonly port: number } | { readonly path: string };
-  route(request: { readonly method: string; readonly path: string; readonly host: string }): Verdict;
+  route(request: FrontRequest): FrontAnswer;
 }
 
 /** Serves plain HTTP; resolves to the port, 0 for a path. Rejects when it cannot listen. */
@@ -32,7 +23,7 @@ export function startFront(options: FrontOptions): Promise<number> {
   });
 }
 
-function judge(options: FrontOptions, incoming: IncomingMessage): Verdict {
+function judge(options: FrontOptions, incoming: IncomingMessage): FrontAnswer {
   const { method = "GET", url = "/", headers } = incoming;
   const [path = "/"] = url.split("?");
   return options.route({ method, path: decoded(path), host: headers.host ?? "" });

@@ -2,8 +2,8 @@ import { deepEqual } from "../../base/deep.ts";
 import { goQuote } from "../../base/go-format.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { notFound } from "../../machinery/status.ts";
-import type { PolicyRule } from "../auth/rbac-rules.ts";
-import { missingRights } from "../auth/rule-covers.ts";
+import type { PolicyRule } from "../../machinery/rbac/rule-covers.ts";
+import { missingRights } from "../auth/missing-rights.ts";
 import { type AdmissionPlugin, type AdmissionRequest, refusal } from "./plugin.ts";
 
 interface Role extends KubeObject {

@@ -5,11 +5,11 @@ import type { Engine } from "../engine.ts";
 import { unserved } from "../unserved.ts";
 import { remoteGroupVersion } from "./remote-groups.ts";
 
-/** Sends a request (`isRaw`: one for a bare path) on when another server has its group version; undefined when this one has it, or none. */
+/** Sends a request (`isRaw`: one for a bare path) for what this server does not serve on to the one that has its group version; undefined when none has. */
 // kube-aggregator/pkg/apiserver/handler_proxy.go, 1.20
 export function delegate(engine: Engine, request: ResourceRequest, isRaw = false): ApiResponse | undefined {
-  const { group, version, resource } = request;
-  if (group === "" || engine.resources.find(group, version, resource)) return undefined;
+  const { group, version } = request;
+  if (group === "") return undefined;
   const { store, extensionServer } = engine.options;
   const remote = remoteGroupVersion(store, extensionServer, group, version);
   if (!remote) return undefined;

@@ -1,7 +1,8 @@
 import type { UserInfo } from "../../machinery/api.ts";
 import type { Store } from "../../machinery/store.ts";
 import { nodeDecision } from "./node-authorizer.ts";
-import { bindingSubjectsMatch, type PolicyRule, ruleAllows, type Subject } from "./rbac-rules.ts";
+import type { PolicyRule } from "../../machinery/rbac/rule-covers.ts";
+import { bindingSubjectsMatch, ruleAllows, type Subject } from "./rbac-rules.ts";
 
 /** What somebody wants to do. Either a resource or a path. */
 export interface Attributes {

@@ -1,14 +1,6 @@
 import type { UserInfo } from "../../machinery/api.ts";
+import type { PolicyRule } from "../../machinery/rbac/rule-covers.ts";
 import type { Attributes } from "./authorizer.ts";
-
-/** rbac/v1 PolicyRule */
-export interface PolicyRule {
-  verbs: string[];
-  apiGroups?: string[];
-  resources?: string[];
-  resourceNames?: string[];
-  nonResourceURLs?: string[];
-}
 
 /** rbac/v1 Subject */
 export interface Subject {

@@ -123,14 +123,14 @@ function rules({ user }: ResourceRequest, spec: JsonObject, { authorizer }: Engi
     resourceRules: all
       .filter((rule) => (rule.resources ?? []).length > 0)
       .map(({ verbs, apiGroups = [], resources = [], resourceNames }) => ({
-        verbs,
-        apiGroups,
-        resources,
-        ...(resourceNames ? { resourceNames } : {}),
+        verbs: [...verbs],
+        apiGroups: [...apiGroups],
+        resources: [...resources],
+        ...(resourceNames ? { resourceNames: [...resourceNames] } : {}),
       })),
     nonResourceRules: all
       .filter((rule) => (rule.nonResourceURLs ?? []).length > 0)
-      .map(({ verbs, nonResourceURLs = [] }) => ({ verbs, nonResourceURLs })),
+      .map(({ verbs, nonResourceURLs = [] }) => ({ verbs: [...verbs], nonResourceURLs: [...nonResourceURLs] })),
     incomplete: false,
   };
 }

@@ -1,4 +1,4 @@
-import type { FrontAnswer } from "../sockets.ts";
+import type { FrontAnswer } from "../../machinery/http-wire.ts";
 
 const encoder = new TextEncoder();
 

@@ -1,4 +1,4 @@
-import type { FrontRequest } from "../sockets.ts";
+import type { FrontRequest } from "../../machinery/http-wire.ts";
 
 /** What the proxy lets through: each list is regular expressions of which one has to match. */
 export interface RequestFilter {

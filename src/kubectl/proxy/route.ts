@@ -1,5 +1,6 @@
 import type { KubectlFiles } from "../env.ts";
-import type { ApiFront, FrontAnswer, FrontRequest } from "../sockets.ts";
+import type { FrontAnswer, FrontRequest } from "../../machinery/http-wire.ts";
+import type { ApiFront } from "../sockets.ts";
 import { redirect, textAnswer } from "./answers.ts";
 import { passes, type RequestFilter } from "./filter.ts";
 import { serveFile } from "./static-files.ts";

@@ -1,5 +1,5 @@
 import { FileError, type KubectlFiles } from "../env.ts";
-import type { FrontAnswer } from "../sockets.ts";
+import type { FrontAnswer } from "../../machinery/http-wire.ts";
 import { redirect, textAnswer } from "./answers.ts";
 
 const INDEX = "index.html";

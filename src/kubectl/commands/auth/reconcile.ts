@@ -6,7 +6,7 @@ import type { Command, Invocation } from "../../command.ts";
 import { readDryRun } from "../../dry-run.ts";
 import { CommandError, FailureList } from "../../errors.ts";
 import { dryRunFlag, filenameFlags, printFlags } from "../../flags/common.ts";
-import { type PolicyRule, uncoveredRules } from "../../objects/rbac-rules.ts";
+import { type PolicyRule, uncoveredRules } from "../../../machinery/rbac/rule-covers.ts";
 import { nameLines, objectPrinter } from "../../print/object-printer.ts";
 import { findResources } from "../../resources/builder.ts";
 import { objectOf } from "../../resources/info.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { KubectlFiles } from "../../../../src/kubectl/env.ts";
 import { expressions, passes } from "../../../../src/kubectl/proxy/filter.ts";
 import { type ProxyPlan, routeOf } from "../../../../src/kubectl/proxy/route.ts";
-import type { FrontAnswer } from "../../../../src/kubectl/sockets.ts";
+import type { FrontAnswer } from "../../../../src/machinery/http-wire.ts";
 
 const filter = {
   acceptPaths: expressions("^.*"),

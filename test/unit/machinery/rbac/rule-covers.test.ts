@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { uncoveredRules } from "../../../../src/kubectl/objects/rbac-rules.ts";
+import { uncoveredRules } from "../../../../src/machinery/rbac/rule-covers.ts";
 
 describe("uncoveredRules", () => {
   const pods = { apiGroups: [""], resources: ["pods"], verbs: ["get", "list"] };
@@ -13,6 +13,9 @@ describe("uncoveredRules", () => {
   test("stars cover everything, of subresources too", () => {
     const all = { apiGroups: ["*"], resources: ["*/scale"], verbs: ["*"] };
     expect(uncoveredRules([all], [{ apiGroups: ["apps"], resources: ["deployments/scale"], verbs: ["update"] }])).toEqual([]);
+    const deep = { apiGroups: [""], resources: ["a/b/c"], verbs: ["get"] };
+    expect(uncoveredRules([{ ...deep, resources: ["*/b/c"] }], [deep])).toEqual([]);
+    expect(uncoveredRules([{ ...deep, resources: ["*/b"] }], [deep])).toHaveLength(1);
     expect(uncoveredRules([all], [{ apiGroups: ["apps"], resources: ["deployments"], verbs: ["update"] }])).toHaveLength(1);
   });
 
@@ -29,5 +32,7 @@ describe("uncoveredRules", () => {
     expect(uncoveredRules([urls], [{ nonResourceURLs: ["/healthz/ping", "/metrics"], verbs: ["get"] }])).toEqual([
       { verbs: ["get"], nonResourceURLs: ["/metrics"] },
     ]);
+    const stars = { nonResourceURLs: ["/a**"], verbs: ["get"] };
+    expect(uncoveredRules([stars], [{ nonResourceURLs: ["/ab", "/a*"], verbs: ["get"] }])).toEqual([]);
   });
 });
