@@ -15,6 +15,7 @@ import { createEventTtl } from "./event-ttl/index.ts";
 import { createGarbageCollector } from "./garbage-collector/index.ts";
 import { createHorizontalPodAutoscalerController } from "./hpa/index.ts";
 import { createJobController } from "./job/index.ts";
+import { createKubeProxy } from "./kube-proxy/index.ts";
 import { createKubelet } from "./kubelet/index.ts";
 import { createNamespaceController } from "./namespace/index.ts";
 import { createNodeLifecycleController } from "./node-lifecycle/index.ts";
@@ -67,6 +68,7 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createPodGarbageCollector,
   createScheduler,
   createKubelet,
+  createKubeProxy,
 ];
 
 /**

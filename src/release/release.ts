@@ -8,6 +8,7 @@ import { kubeadmRows } from "./rows/kubeadm.ts";
 import { kubectlRows } from "./rows/kubectl.ts";
 import { kubeletRows } from "./rows/kubelet.ts";
 import { kustomizeRows } from "./rows/kustomize.ts";
+import { networkRows } from "./rows/network.ts";
 import { schedulerRows } from "./rows/scheduler.ts";
 import { serverRows } from "./rows/server.ts";
 import type { FeatureRow, ValueRow } from "./row.ts";
@@ -24,6 +25,7 @@ const rows = {
   ...kustomizeRows,
   ...controllerRows,
   ...kubeletRows,
+  ...networkRows,
   ...schedulerRows,
 };
 type Rows = typeof rows;

@@ -9,6 +9,7 @@ const FAULTS: Readonly<Record<NodeFault["kind"], string>> = {
   "kubelet-stopped": "its kubelet is stopped; its containers run on",
   "network-cut": "its network is cut",
   off: "the machine is off",
+  partitioned: "its network is cut from the control plane",
 };
 
 /** Why a node is not ready, or takes no pods. */

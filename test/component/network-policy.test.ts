@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Pod } from "../../src/kinds/core/pod/types.ts";
 import type { KubeObject } from "../../src/machinery/object.ts";
-import { denyingPolicy } from "../../src/network/policies.ts";
+import { denyingPolicy as denyingPolicyOf } from "../../src/network/policies.ts";
 import type { NetworkWorld, Place } from "../../src/network/types.ts";
 
 function pod(name: string, namespace: string, labels: Record<string, string>, ip: string): Pod {
@@ -12,6 +12,10 @@ function pod(name: string, namespace: string, labels: Record<string, string>, ip
     spec: { nodeName: "w1", containers: [{ name: "c", ports: [{ name: "web", containerPort: 80 }] }] },
     status: { podIP: ip },
   };
+}
+
+function denyingPolicy(...flow: Parameters<typeof denyingPolicyOf>): string | undefined {
+  return denyingPolicyOf(...flow)?.metadata.name;
 }
 
 const web = pod("web", "default", { app: "web" }, "172.16.1.2");

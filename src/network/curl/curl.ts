@@ -127,6 +127,12 @@ function step(transfer: Transfer, url: Url, options: CurlOptions, world: CurlWor
     else finish(transfer, apiServerAnswer(url), url, options, version);
     return;
   }
+  if (connection.kind === "host") {
+    if (url.scheme === "https" && connection.speaks === "http") transfer.failure = notTls(version);
+    else if (url.scheme === "https" && !options.insecure) transfer.failure = untrusted(version);
+    else finish(transfer, connection.answer({ method: "GET", path: url.path, headers: [], body: "" }), url, options, version);
+    return;
+  }
   speak(transfer, connection, url, options, world);
 }
 

@@ -1,0 +1,97 @@
+import type { Pod } from "../../kinds/core/pod/types.ts";
+import type { Component, ComponentContext } from "../../machinery/component.ts";
+import { type ProxyMode, type ProxyState, proxyState, setProxyState, takeSnapshot } from "../../network/kube-proxy/rules.ts";
+import { reachesApi } from "../../network/node-faults.ts";
+
+const NAME = "kube-proxy";
+const IMAGE = /(^|\/)kube-proxy(:|@|-amd64|$)/;
+
+/** A container that runs kube-proxy. */
+function proxyContainer(pod: Pod): string | undefined {
+  return pod.spec.containers.find(({ image = "" }) => IMAGE.test(image))?.name;
+}
+
+/**
+ * What becomes of the nodes' service rules: they follow the API while kube-proxy runs on the node and sees the API server; when it ends,
+ * they stay as they were. It says nothing to the API but the event of its start.
+ */
+// cmd/kube-proxy/app/server.go, pkg/proxy/iptables, 1.20
+export function createKubeProxy(): Component {
+  return {
+    name: NAME,
+    user: "system:serviceaccount:kube-system:kube-proxy",
+    userAgent: NAME,
+    watches: [
+      {
+        resource: "pods",
+        keys: ({ object }) => {
+          const { nodeName } = (object as Pod).spec;
+          return nodeName && proxyContainer(object as Pod) !== undefined ? [nodeName] : [];
+        },
+      },
+    ],
+    reconcile(node, context) {
+      follow(node, context);
+      return undefined;
+    },
+  };
+}
+
+function follow(node: string, context: ComponentContext): void {
+  const { memory } = context;
+  const known = proxyState(memory, node);
+  const process = startOf(node, context);
+  if (process === undefined || !reachesApi(memory, node)) {
+    if (known?.kind === "live") setProxyState(memory, node, { ...known, kind: "frozen", snapshot: takeSnapshot(context) });
+    return;
+  }
+  if (known?.kind === "live" && known.process === process) return;
+  const isBack = known?.kind === "frozen" && known.process === process;
+  setProxyState(memory, node, { kind: "live", process, ...(isBack ? modeOf(known) : configured(context)) });
+  if (known?.kind === "frozen") forgetSnapshot(known.snapshot, context);
+  if (!isBack) sayStarting(node, context);
+}
+
+/** The rules of a time are kept as long as a node has them. */
+function forgetSnapshot(snapshot: string, { lister, memory }: ComponentContext): void {
+  const isUsed = lister.list("nodes").some(({ metadata }) => {
+    const state = proxyState(memory, metadata.name ?? "");
+    return state?.kind === "frozen" && state.snapshot === snapshot;
+  });
+  if (!isUsed) memory.set(snapshot, null);
+}
+
+function modeOf({ mode, strictArp }: Extract<ProxyState, { kind: "frozen" }>): { mode: ProxyMode; strictArp: boolean } {
+  return { mode, strictArp };
+}
+
+/** Speaks of its node before it knows the object: the name stands for the uid. cmd/kube-proxy/app/server.go birthCry, 1.20 */
+function sayStarting(name: string, context: ComponentContext): void {
+  const node = context.lister.get("nodes", "", name);
+  if (node === undefined) return;
+  const object = { ...node, metadata: { ...node.metadata, uid: name } };
+  context.events.record(object, "Normal", "Starting", context.release.value("proxyStartingText"), {
+    source: { component: NAME, host: name },
+  });
+}
+
+/** The id of the container of kube-proxy that runs on a node; undefined when none does. */
+function startOf(node: string, { lister }: ComponentContext): string | undefined {
+  for (const pod of lister.list("pods", { index: `node:${node}` }) as readonly Pod[]) {
+    const name = proxyContainer(pod);
+    const status = name === undefined ? undefined : pod.status?.containerStatuses?.find((one) => one.name === name);
+    if (status?.state?.running !== undefined) return status.containerID ?? "";
+  }
+  return undefined;
+}
+
+/** Its mode, as it reads it from its ConfigMap when it starts. */
+function configured({ lister, cluster }: ComponentContext): { mode: ProxyMode; strictArp: boolean } {
+  const map = lister.get("configmaps", "kube-system", "kube-proxy") as { data?: Record<string, string> } | undefined;
+  const text = map?.data?.["config.conf"] ?? "";
+  const mode = /^mode:\s*"?(\w*)"?\s*$/m.exec(text)?.[1];
+  return {
+    mode: mode === "ipvs" || mode === "iptables" ? mode : mode === "" ? "iptables" : (cluster.proxyMode ?? "iptables"),
+    strictArp: /^\s+strictARP:\s*true\s*$/m.test(text),
+  };
+}

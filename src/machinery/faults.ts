@@ -1,0 +1,45 @@
+import type { ClusterMemory } from "./component.ts";
+
+/** Why a registry does not hand an image out. */
+export type PullRefusal = "denied" | "no-tag" | "rate-limit" | "unreachable";
+/** The probes of a container. */
+export type ProbeName = "liveness" | "readiness" | "startup";
+
+/** What can be broken for as long as somebody wants it broken. Pods are `namespace/name`, images as their pods name them. */
+export type StandingFault =
+  | { readonly kind: "arp-loss"; readonly address: string }
+  | { readonly kind: "partition"; readonly between: readonly [string, string] }
+  /** The node passes on no packets of others, as after `modprobe -r br_netfilter` and a restart of its network. */
+  | { readonly kind: "no-forwarding"; readonly node: string; readonly module: string }
+  | { readonly kind: "image-pull"; readonly image: string; readonly why: PullRefusal }
+  | { readonly kind: "slow-pull"; readonly node: string; readonly factor: number }
+  | { readonly kind: "slow-disk"; readonly node: string; readonly factor: number }
+  | { readonly kind: "probe"; readonly pod: string; readonly container: string; readonly probe: ProbeName }
+  | { readonly kind: "crash-loop"; readonly pod: string; readonly container: string; readonly exitCode: number; readonly afterMs: number };
+
+export type StandingKind = StandingFault["kind"];
+
+/** A fault that stands, with its number. */
+export type Standing = StandingFault & {
+  readonly id: number;
+  /** Virtual ms since the Unix epoch. */
+  readonly since: number;
+};
+
+const KEY = "faults/standing";
+const NONE: readonly Standing[] = [];
+
+/** Every fault that stands, oldest first. */
+export function standingFaults(memory: Pick<ClusterMemory, "get">): readonly Standing[] {
+  return (memory.get(KEY) as unknown as readonly Standing[] | undefined) ?? NONE;
+}
+
+/** The faults of a kind that stand. */
+export function faultsOfKind<K extends StandingKind>(
+  memory: Pick<ClusterMemory, "get">,
+  kind: K,
+): readonly Extract<Standing, { readonly kind: K }>[] {
+  const all = standingFaults(memory);
+  if (all.length === 0) return [];
+  return all.filter((fault): fault is Extract<Standing, { readonly kind: K }> => fault.kind === kind);
+}
