@@ -10,9 +10,12 @@ export type DeletionRecord = {
   at: number;
 };
 
+/** How the keys of all records begin. A store that forgets its past forgets those of which nothing else is left. */
+export const DELETION_RECORDS = "deleted/";
+
 /** Where the deletion of the last object of that name is remembered, in the store's meta. */
 export function deletionRecordKey(resource: ResourceKey, namespace: string, name: string): string {
-  return `deleted/${resource}/${namespace}/${name}`;
+  return `${DELETION_RECORDS}${resource}/${namespace}/${name}`;
 }
 
 /** A record out of the store's meta; undefined where nobody has deleted an object of that name. */

@@ -1,3 +1,4 @@
+import { DELETION_RECORDS, deletionRecordKey } from "../../machinery/deletion-record.ts";
 import type { Json } from "../../base/json.ts";
 import { assert } from "../../base/assert.ts";
 import { deepFreeze } from "../../base/deep.ts";
@@ -44,6 +45,18 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
     return object;
   }
 
+  /** Drops the records of names that neither a kept change nor an object has. */
+  function forgetDeletions(): void {
+    const kept = new Set(
+      log.kept().map(({ resource, object: { metadata } }) => deletionRecordKey(resource, metadata.namespace ?? "", metadata.name ?? "")),
+    );
+    for (const key of meta.keys()) {
+      const [, resource = "", namespace = "", name = ""] = key.split("/");
+      if (!key.startsWith(DELETION_RECORDS) || kept.has(key) || indexes.get(resource)?.entry(namespace, name) !== undefined) continue;
+      meta.delete(key);
+    }
+  }
+
   function stamped(object: KubeObject): KubeObject {
     const copy = withResourceVersion(object, log.revision() + 1);
     return freeze ? deepFreeze(copy) : copy;
@@ -72,7 +85,10 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
     onChange: (listener) => log.onChange(listener),
     getMeta: (key) => meta.get(key),
     setMeta: (key, value) => void meta.set(key, freeze ? deepFreeze(value) : value),
-    compact: (revision) => log.compact(revision),
+    compact(revision) {
+      log.compact(revision);
+      forgetDeletions();
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import { indexTermsOf, type ExtraTerms } from "../../apiserver/store/index-terms
 import { isAbout, withResourceVersion } from "../../apiserver/store/memory-store.ts";
 import type { KubeObject, ResourceKey } from "../../machinery/object.ts";
 import type { Change, Store } from "../../machinery/store.ts";
+import { DELETION_RECORDS } from "../../machinery/deletion-record.ts";
 import { createOverlay, type Overlay } from "./overlay.ts";
 import { createParts, type Parts } from "./parts.ts";
 import { parseRecord } from "./record.ts";
@@ -183,6 +184,9 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
       if (upTo <= numberIn("compacted")) return;
       file.query<never, [number]>("DELETE FROM revisions WHERE rev IN (SELECT prev FROM revisions WHERE rev <= ?)").run(upTo);
       file.query<never, [number, number]>("DELETE FROM revisions WHERE rev <= ? AND type = ?").run(upTo, TYPE_CODES.DELETED);
+      const named = `SELECT '${DELETION_RECORDS}' || resource || '/' || namespace || '/' || name FROM revisions`;
+      file.query<never, [string]>(`DELETE FROM meta WHERE key GLOB ? AND key NOT IN (${named})`).run(`${DELETION_RECORDS}*`);
+      for (const key of meta.keys()) if (key.startsWith(DELETION_RECORDS) && !changedMeta.has(key)) meta.delete(key);
       parts.dropUnused();
       changes().compact(upTo);
       setMeta("compacted", upTo);

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { deletionRecordKey } from "../../../../src/machinery/deletion-record.ts";
 import { createMemoryStore } from "../../../../src/apiserver/store/memory-store.ts";
 import type { KubeObject } from "../../../../src/machinery/object.ts";
 
@@ -75,6 +76,19 @@ test("changesSince gives later changes, by resource, and nothing before a compac
   expect(store.changesSince(1)).toBeUndefined();
   expect(store.changesSince(2)?.length).toBe(1);
   expect(store.revision()).toBe(3);
+});
+
+test("a compaction forgets who deleted what nothing else is left of", () => {
+  const store = createMemoryStore();
+  const [gone, back, later] = ["gone", "back", "later"].map((name) => deletionRecordKey("pods", "a", name));
+  for (const name of ["gone", "back", "later"]) {
+    store.put("pods", pod("a", name));
+    store.setMeta(deletionRecordKey("pods", "a", name), { uid: name });
+    store.delete("pods", "a", name);
+  }
+  store.put("pods", pod("a", "back"));
+  store.compact(4);
+  expect([gone, back, later].map((key) => store.getMeta(key ?? "") !== undefined)).toEqual([false, true, true]);
 });
 
 test("a stored object cannot be changed in place", () => {

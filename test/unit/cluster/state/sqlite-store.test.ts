@@ -1,3 +1,4 @@
+import { deletionRecordKey } from "../../../../src/machinery/deletion-record.ts";
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -127,6 +128,24 @@ test("a compaction keeps what exists and what came after", () => {
   expect(changes).toEqual([[4, 3]]);
   expect(read(fresh, (store) => store.list("things").map((object) => object["size"]))).toEqual([4]);
   expect(fresh.file.query<{ total: number }, []>("SELECT count(*) AS total FROM revisions").get()?.total).toBe(2);
+});
+
+test("a compaction forgets who deleted what nothing else is left of", () => {
+  const mine = open(true);
+  const keys = ["gone", "back", "later"].map((name) => deletionRecordKey("things", "n", name));
+  write(mine, (store) => {
+    for (const name of ["gone", "back", "later"]) {
+      store.put("things", thing("n", name, 0, 1));
+      store.setMeta(deletionRecordKey("things", "n", name), { uid: name });
+      store.delete("things", "n", name);
+    }
+    store.put("things", thing("n", "back", 0, 2));
+    store.setMeta("deletedness", 1);
+  });
+  write(mine, (store) => store.compact(4));
+  const left = (store: Store): unknown[] => [...keys, "deletedness"].map((key) => store.getMeta(key) !== undefined);
+  expect(read(mine, left)).toEqual([false, true, true, true]);
+  expect(read(open(), left)).toEqual([false, true, true, true]);
 });
 
 test("meta values are kept, and seen by others after the commit", () => {
