@@ -45,6 +45,12 @@ export function clockModeArgument(text: string): "real" | "stepped" {
   throw new UserError(`"${text}" is no clock: use real (follows the wall) or stepped (moves only when told to)`);
 }
 
+/** `quick` or `by-size`; throws UserError. */
+export function imagePullsArgument(text: string): "by-size" | "quick" {
+  if (text === "quick" || text === "by-size") return text;
+  throw new UserError(`"${text}" is no way to pull images: use quick (a moment) or by-size (as long as images of their size take)`);
+}
+
 /** `192.168.56.0/24`; throws UserError. */
 export function networkArgument(text: string): string {
   const match = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(text);

@@ -24,6 +24,8 @@ export interface CreateOptions {
   readonly clock?: ClockState["mode"];
   readonly rate?: number;
   readonly changes?: ProfileChanges;
+  /** `by-size`: pulls take as long as their size says instead of a moment. */
+  readonly imagePulls?: "by-size";
   /** Replace a cluster of that name. */
   readonly force?: boolean;
 }
@@ -104,7 +106,7 @@ function recordOf(profile: Profile, options: CreateOptions, kubernetesVersion: s
     changes: options.changes ?? {},
     kubernetesVersion,
     kubectlVersion: releaseOf(options.kubectlVersion ?? kubernetesVersion, "kubectl").text,
-    settings: settingsOf(profile, options.seed ?? DEFAULT_SEED),
+    settings: { ...settingsOf(profile, options.seed ?? DEFAULT_SEED), ...(options.imagePulls ? { imagePulls: options.imagePulls } : {}) },
     adminCertificate,
   };
 }

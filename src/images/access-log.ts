@@ -14,13 +14,13 @@ function keyOf({ pod, container, startedAt }: ContainerView): string {
   return `log/${pod.metadata.uid}/${container.name}/${startedAt}`;
 }
 
-/** Adds a line to what a container has logged. */
-export function appendLog(view: ContainerView, text: string): void {
+/** Adds a line to what a container has logged, or will have `afterMs` from now. */
+export function appendLog(view: ContainerView, text: string, afterMs = 0): void {
   const key = keyOf(view);
   const { memory } = view;
   const part = (memory.get(key) ?? 0) as number;
   const lines = (memory.get(`${key}/${part}`) ?? []) as unknown as Line[];
-  memory.set(`${key}/${part}`, [...lines.map((line) => ({ ...line })), { at: view.now, text }]);
+  memory.set(`${key}/${part}`, [...lines.map((line) => ({ ...line })), { at: view.now + afterMs, text }]);
   if (lines.length + 1 < LINES_PER_PART) return;
   memory.set(key, part + 1);
   if (part >= PARTS_KEPT) memory.set(`${key}/${part - PARTS_KEPT}`, null);
@@ -33,5 +33,5 @@ export function loggedLines(view: ContainerView): Line[] {
   const lines: Line[] = [];
   for (let part = Math.max(0, last - PARTS_KEPT); part <= last; part++)
     lines.push(...((view.memory.get(`${key}/${part}`) ?? []) as unknown as Line[]));
-  return lines;
+  return lines.filter(({ at }) => at <= view.now);
 }

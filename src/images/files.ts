@@ -1,4 +1,6 @@
 import type { ClusterMemory } from "../machinery/component.ts";
+import type { PersistentVolume } from "../kinds/core/persistentvolume/types.ts";
+import type { PersistentVolumeClaim } from "../kinds/core/persistentvolumeclaim/types.ts";
 import type { Volume } from "../kinds/core/pod/volume/types.ts";
 import { configData, fieldValue, secretData } from "./environment.ts";
 import { hostnameOf, podAddress, type ContainerView } from "./view.ts";
@@ -16,6 +18,8 @@ export interface FileSystem {
   isReadOnly(path: string): boolean;
   /** Makes a directory that may stay empty. */
   makeDirectory(path: string): void;
+  /** When what is there was last written, ms since the Unix epoch. */
+  modified(path: string): number;
   remove(path: string): boolean;
 }
 
@@ -37,6 +41,7 @@ export function fileSystem(view: ContainerView, extra: FileMap = {}): FileSystem
   const keep = (path: string, content: string): void => {
     const { at, key } = layerOf(path);
     memory.set(key, { ...written(memory, key), [path.slice(at.length)]: content });
+    memory.set(timesOf(key), { ...times(memory, key), [path.slice(at.length)]: view.now });
   };
   return {
     read(path) {
@@ -66,6 +71,12 @@ export function fileSystem(view: ContainerView, extra: FileMap = {}): FileSystem
       keep(clean(path), content);
     },
     isReadOnly: (path) => layerOf(clean(path)).isReadOnly,
+    modified(path) {
+      const { at, key } = layerOf(clean(path));
+      const stored = times(memory, key);
+      const inside = clean(path).slice(at.length);
+      return stored[inside] ?? stored[`${inside}/`] ?? view.startedAt;
+    },
     makeDirectory(path) {
       if (clean(path) !== "/") keep(`${clean(path)}/`, "");
     },
@@ -111,6 +122,14 @@ function written(memory: ClusterMemory, key: string): Record<string, string | nu
   return (memory.get(key) as Record<string, string | null> | undefined) ?? {};
 }
 
+function timesOf(key: string): string {
+  return `times/${key}`;
+}
+
+function times(memory: ClusterMemory, key: string): Record<string, number> {
+  return (memory.get(timesOf(key)) as Record<string, number> | undefined) ?? {};
+}
+
 function prefixed(at: string, files: Record<string, string | null>): Record<string, string | null> {
   return at === "" ? files : Object.fromEntries(Object.entries(files).map(([path, content]) => [at + path, content]));
 }
@@ -152,17 +171,33 @@ function volumeFiles(at: string, given: Record<string, string>, subPath: string 
 }
 
 /** Where what is written to a volume is kept, so that two pods share what real ones share. */
-function storageOf({ pod, container, lister }: ContainerView, volume: Volume): string {
-  if (volume.hostPath) return `host/${pod.spec.nodeName}${clean(volume.hostPath.path)}`;
-  if (volume.nfs) return `nfs/${volume.nfs.server}${clean(volume.nfs.path)}`;
-  if (!volume.persistentVolumeClaim)
-    return `volume/${pod.metadata.uid}/${volume.emptyDir ? volume.name : `${container.name}/${volume.name}`}`;
+function storageOf(view: ContainerView, volume: Volume): string {
+  const { pod, container } = view;
+  const { hostPath, nfs, volumeName } = volumeSource(view, volume);
+  if (nfs) return `nfs/${nfs.server}${clean(nfs.path)}`;
+  if (hostPath) return `host/${pod.spec.nodeName}${clean(hostPath.path)}`;
+  if (volume.persistentVolumeClaim) return `pv/${volumeName ?? ""}`;
+  return `volume/${pod.metadata.uid}/${volume.emptyDir ? volume.name : `${container.name}/${volume.name}`}`;
+}
+
+/** What stands behind a volume: what it says itself, or the persistent volume of its claim. */
+export function volumeSource(
+  { pod, lister }: Pick<ContainerView, "lister" | "pod">,
+  volume: Volume,
+): Pick<Volume, "hostPath" | "nfs"> & { volumeName?: string } {
+  if (!volume.persistentVolumeClaim) return volume;
   const claim = lister.get("persistentvolumeclaims", pod.metadata.namespace ?? "", volume.persistentVolumeClaim.claimName);
-  const volumeName = (claim?.["spec"] as { volumeName?: string } | undefined)?.volumeName ?? "";
-  const source = lister.get("persistentvolumes", "", volumeName)?.["spec"] as Pick<Volume, "hostPath" | "nfs"> | undefined;
-  if (source?.nfs) return `nfs/${source.nfs.server}${clean(source.nfs.path)}`;
-  if (source?.hostPath) return `host/${pod.spec.nodeName}${clean(source.hostPath.path)}`;
-  return `pv/${volumeName}`;
+  const volumeName = (claim as PersistentVolumeClaim | undefined)?.spec.volumeName ?? "";
+  const spec = (lister.get("persistentvolumes", "", volumeName) as PersistentVolume | undefined)?.spec;
+  const nfs = spec?.nfs ?? (spec?.csi?.driver === NFS_CSI_DRIVER ? exportOf(spec.csi.volumeAttributes ?? {}) : undefined);
+  return { volumeName, ...(nfs ? { nfs } : {}), ...(spec?.hostPath ? { hostPath: spec.hostPath } : {}) };
+}
+
+/** csi-driver-nfs names a directory below an export. */
+const NFS_CSI_DRIVER = "nfs.csi.k8s.io";
+
+function exportOf({ server = "", share = "", subdir = "" }: Readonly<Record<string, string>>): { server: string; path: string } {
+  return { server, path: clean(`${share}/${subdir}`) };
 }
 
 /** Files that the cluster puts into a volume, by path within it. */

@@ -1,5 +1,6 @@
 import type { AppRequest, HttpResponse } from "../network/http.ts";
 import type { FileMap } from "./files.ts";
+import type { Command } from "./shell/run.ts";
 import type { ContainerView } from "./view.ts";
 
 /** What an image's own command does (when the manifest gives no other). */
@@ -35,15 +36,27 @@ export interface ImageBehaviour {
   requestLog?(request: AppRequest, response: HttpResponse, view: ContainerView): string;
   /** Effects of a request on its files: text to append by path. */
   appends?(request: AppRequest, view: ContainerView): Readonly<Record<string, string>>;
+  /** A line that it prints some time after a request. */
+  laterLog?(request: AppRequest, view: ContainerView): { readonly afterMs: number; readonly text: string } | undefined;
+  /** Memory that a request makes it hold for a while; `usage` counts it. */
+  holds?(request: AppRequest, view: ContainerView): { readonly bytes: number; readonly forMs: number } | undefined;
   files?(view: ContainerView): FileMap;
   /** Interpreters beyond /bin/sh; images without any shell have none at all. */
   readonly shells: readonly string[];
+  /** The program by whose name a script starts its server. */
+  readonly serverProgram?: string;
+  /** Programs of its own that exec finds in it. */
+  programs?(view: ContainerView): Readonly<Record<string, Command>>;
+  /** Files that its process makes some time after its start; until then they are not there. */
+  readonly makesLater?: readonly string[];
   /** Programs that it has not, of those that are emulated; images built on Alpine have them all. */
   readonly lacks?: readonly string[];
   /** The command line of its main process, as ps shows it. */
   readonly mainProcess?: string;
   /** From the stop signal to the process's end, and with what exit code it then ends. */
   readonly stop: { readonly afterMs: number; readonly exitCode: number };
+  /** Whether its answers depend on how many requests came before. */
+  readonly countsRequests?: boolean;
   /** It ends once it has answered so many requests. */
   readonly requestsUntilExit?: { readonly count: number; readonly exitCode: number };
   /** CPU milliseconds that one request costs. */

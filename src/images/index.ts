@@ -15,6 +15,16 @@ import { nodeWeb } from "./node-web/index.ts";
 import { ownBehaviour } from "./own/behaviour.ts";
 import type { OwnImage } from "./own/own-image.ts";
 import { ownImageOf } from "./own/stored.ts";
+import { dashboard } from "./dashboard/index.ts";
+import { echoserver } from "./echoserver/index.ts";
+import { healthzNginx } from "./healthz-nginx/index.ts";
+import { hpaCpuMemory } from "./hpa-cpu-memory/index.ts";
+import { multiProc } from "./multi-proc/index.ts";
+import { mysql } from "./mysql/index.ts";
+import { netTools } from "./net-tools/index.ts";
+import { nginxStatus } from "./nginx-status/index.ts";
+import { sleepy } from "./sleepy/index.ts";
+import { tardyNginx } from "./tardy-nginx/index.ts";
 import { stress } from "./stress/index.ts";
 import type { ClusterMemory } from "../machinery/component.ts";
 import { parseImage, type ImageReference } from "./reference.ts";
@@ -31,6 +41,16 @@ const BEHAVIOURS: readonly ImageBehaviour[] = [
   hello,
   httpd,
   nginx,
+  dashboard,
+  echoserver,
+  healthzNginx,
+  hpaCpuMemory,
+  multiProc,
+  mysql,
+  netTools,
+  nginxStatus,
+  sleepy,
+  tardyNginx,
   nodeWeb,
   stress,
 ];

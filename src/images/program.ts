@@ -1,7 +1,8 @@
 import { fullEnvironment, expand } from "./environment.ts";
 import { fileSystem, type FileMap, type FileSystem } from "./files.ts";
-import { commandNamed } from "./shell/commands.ts";
-import { runCommand, type Machine, type Run } from "./shell/run.ts";
+import { mountsOf } from "./mounts.ts";
+import { asksTooOften, recordedNetwork, type NetworkAccess } from "./network-calls.ts";
+import { programNamed, runCommand, Serves, type Machine, type Run } from "./shell/run.ts";
 import { hostnameOf, podAddress, type ContainerView } from "./view.ts";
 
 /** How far ahead a program is looked at to learn whether it ends: a week. */
@@ -16,6 +17,8 @@ export type Fate =
   | {
       readonly kind: "runs";
       readonly endsAfterMs?: number;
+      /** When it asks the network for something that nobody has answered yet; what becomes of it then is open. */
+      readonly asksAfterMs?: number;
       readonly exitCode: number;
       readonly stop: { readonly afterMs: number; readonly exitCode: number };
     };
@@ -33,12 +36,18 @@ export function ownCommand(view: ContainerView): readonly string[] | undefined {
   return runs ? args : undefined;
 }
 
-function isKnown(name: string, { behaviour }: ContainerView): boolean {
+function isKnown(name: string, view: ContainerView): boolean {
+  const { behaviour } = view;
   const base = name.slice(name.lastIndexOf("/") + 1);
   return (
-    commandNamed(base) !== undefined ||
+    isProgram(base, view) ||
     ["sh", "bash", "ash"].some((shell) => shell === base && behaviour.shells.includes(name.startsWith("/") ? name : `/bin/${shell}`))
   );
+}
+
+/** Whether the container has a program of that name that is emulated, shells aside. */
+export function isProgram(name: string, view: ContainerView): boolean {
+  return programNamed(name, { lacks: programsMissing(view), programs: view.behaviour.programs?.(view) ?? {} }) !== undefined;
 }
 
 /** What the main process will do, seen from its start. */
@@ -56,7 +65,9 @@ export function fateOf(view: ContainerView): Fate {
   }
   const stop = { afterMs: 30_000, exitCode: 137 };
   if (container.stdin && readsInput(argv)) return { kind: "runs", exitCode: 0, stop };
-  const { ended } = runCommand(argv, { ...machineOf(view, scratch(view), LOOK_AHEAD_MS), maxSteps: LOOK_AHEAD_STEPS });
+  const { ended, asks, serves } = runCommand(argv, { ...mainMachine(view, scratch(view), LOOK_AHEAD_MS), maxSteps: LOOK_AHEAD_STEPS });
+  if (asks && !asksTooOften(view)) return { kind: "runs", asksAfterMs: asks.atMs, exitCode: 0, stop };
+  if (serves) return { kind: "runs", exitCode: 0, stop: behaviour.stop };
   return ended ? { kind: "runs", endsAfterMs: ended.atMs, exitCode: ended.exitCode, stop } : { kind: "runs", exitCode: 0, stop };
 }
 
@@ -89,16 +100,19 @@ function imageFate(view: ContainerView): Fate {
 /** Whether the image's own server runs (and listens), rather than something else that the manifest asked for. */
 export function servesItself(view: ContainerView): boolean {
   const argv = ownCommand(view);
-  return argv === undefined
-    ? view.behaviour.entrypoint(view).kind === "serves"
-    : !isKnown(argv[0] ?? "", view) && view.behaviour.entrypoint(view).kind === "serves";
+  if (view.behaviour.entrypoint(view).kind !== "serves") return false;
+  if (argv === undefined || !isKnown(argv[0] ?? "", view)) return true;
+  // A script of the manifest's may start the server in the end.
+  const { serverProgram } = view.behaviour;
+  const mayServe = serverProgram !== undefined && argv.some((word) => word.includes(serverProgram));
+  return mayServe && runSoFar(view).serves !== undefined;
 }
 
-/** What the main process has printed and done up to now. */
-export function runSoFar(view: ContainerView): Run {
+/** What the main process has printed and done up to now; what it asks the network for the first time, it asks `live`. */
+export function runSoFar(view: ContainerView, live?: NetworkAccess): Run {
   const argv = ownCommand(view);
   if (argv !== undefined && isKnown(argv[0] ?? "", view))
-    return runCommand(argv, machineOf(view, scratch(view), Math.max(0, view.now - view.startedAt)));
+    return runCommand(argv, mainMachine(view, scratch(view), Math.max(0, view.now - view.startedAt), live));
   const entrypoint = view.behaviour.entrypoint(view);
   const text = entrypoint.kind === "ends" ? entrypoint.output : (view.behaviour.startLog?.(view) ?? "");
   const output = text === "" ? [] : [{ atMs: 50, text }];
@@ -112,7 +126,7 @@ export function filesNow(view: ContainerView): FileSystem {
   const argv = ownCommand(view);
   if (argv === undefined || !isKnown(argv[0] ?? "", view)) return fileSystem(view);
   const { files, made } = recording(view);
-  runCommand(argv, machineOf(view, files, Math.max(0, view.now - view.startedAt)));
+  runCommand(argv, mainMachine(view, files, Math.max(0, view.now - view.startedAt)));
   return fileSystem(view, made());
 }
 
@@ -133,8 +147,21 @@ export function machineOf(view: ContainerView, files: FileSystem, horizonMs: num
     shells: view.behaviour.shells,
     userland: userlandOf(view),
     lacks: programsMissing(view),
+    mainUptimeMs: view.now - view.startedAt,
+    ...(view.behaviour.programs ? { programs: view.behaviour.programs(view) } : {}),
+    get mounts() {
+      return mountsOf(view);
+    },
     mainProcess: ownCommand(view)?.join(" ") ?? view.behaviour.mainProcess ?? view.behaviour.name,
   };
+}
+
+/** The same for the main process, whose dealings with the network are remembered. */
+function mainMachine(view: ContainerView, files: FileSystem, horizonMs: number, live?: NetworkAccess): Machine {
+  const serve = (): never => {
+    throw new Serves();
+  };
+  return { ...machineOf(view, files, horizonMs), ...recordedNetwork(view, live), serve };
 }
 
 /** Emulated programs that the image has not. */
@@ -163,6 +190,7 @@ function recording(view: ContainerView): { files: FileSystem; made(): FileMap } 
       list: under.list,
       write: (path, content) => void changes.set(path, content),
       isReadOnly: under.isReadOnly,
+      modified: under.modified,
       makeDirectory: (path) => void changes.set(`${path.replace(/\/+$/, "")}/`, ""),
       remove(path) {
         const there = changes.has(path) ? changes.get(path) !== undefined : under.read(path) !== undefined;

@@ -7,9 +7,8 @@ import { parseRfc3339 } from "../base/rfc3339.ts";
 import type { Container } from "../kinds/core/pod/container/types.ts";
 import type { Pod } from "../kinds/core/pod/types.ts";
 import { appendLog } from "./access-log.ts";
-import { fileSystem } from "./files.ts";
 import { imageBehaviour } from "./index.ts";
-import { countRequest } from "./request-count.ts";
+import { leaveBehind } from "./request-effects.ts";
 import { servesItself } from "./program.ts";
 import type { ContainerView } from "./view.ts";
 
@@ -38,12 +37,7 @@ function answer(view: ContainerView, request: AppRequest, world: ProgramsWorld):
   if (response === undefined) return undefined;
   const line = behaviour.requestLog?.(request, response, view);
   if (line !== undefined) appendLog(view, line);
-  const appends = behaviour.appends?.(request, view);
-  if (appends !== undefined) {
-    const files = fileSystem(view);
-    for (const path in appends) files.write(path, (files.read(path) ?? "") + (appends[path] ?? ""));
-  }
-  countRequest(view, world.sim);
+  leaveBehind(request, view, world.sim);
   return response;
 }
 

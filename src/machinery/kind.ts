@@ -43,6 +43,8 @@ export interface ClusterSettings {
   ipam?: "weave";
   /** Prefix length of the block of pod addresses that a node takes with Calico; 26 when absent. */
   podBlockSize?: number;
+  /** How long images take to pull: a moment, as in the recorded clusters (when absent), or as their size and a usual line say. */
+  imagePulls?: "by-size";
   /** How kube-proxy spreads connections: by iptables' rules (when absent) or IPVS. */
   proxyMode?: "ipvs";
   dnsAddress: string;

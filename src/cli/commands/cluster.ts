@@ -5,7 +5,15 @@ import { openCluster, type Cluster } from "../../cluster/cluster.ts";
 import type { CreateOptions } from "../../cluster/create.ts";
 import { clusterNames, currentCluster, DEFAULT_CLUSTER, deleteCluster, requireCluster, useCluster } from "../../cluster/home.ts";
 import { createSession } from "../../cluster/session.ts";
-import { capacityArgument, clockModeArgument, networkArgument, rateArgument, wholeNumberArgument, workersArgument } from "../arguments.ts";
+import {
+  capacityArgument,
+  clockModeArgument,
+  imagePullsArgument,
+  networkArgument,
+  rateArgument,
+  wholeNumberArgument,
+  workersArgument,
+} from "../arguments.ts";
 import type { CommandSite } from "./index.ts";
 
 interface CreateFlags {
@@ -18,6 +26,7 @@ interface CreateFlags {
   nodeNetwork?: string;
   workers?: string;
   nodeCapacity?: string;
+  imagePulls?: string;
   force?: true;
 }
 
@@ -37,6 +46,7 @@ export function addClusterCommand(program: Command, site: CommandSite): void {
     .option("--node-network <CIDR>", "network of the nodes, as 192.168.56.0/24")
     .option("--workers <N>", "number of worker nodes")
     .option("--node-capacity <LIST>", "capacity of each node, as cpu=4,memory=16Gi,pods=250")
+    .option("--image-pulls <MODE>", "quick takes a moment (default), by-size as long as images of their size do")
     .option("--force", "replace a cluster of that name")
     .action((name: string, flags: CreateFlags) => create(site, name, flags));
   cluster
@@ -90,6 +100,7 @@ function optionsOf(name: string, flags: CreateFlags): CreateOptions {
     ...(flags.seed === undefined ? {} : { seed: wholeNumberArgument(flags.seed, "seed", 0) }),
     ...(flags.clock === undefined ? {} : { clock: clockModeArgument(flags.clock) }),
     ...(flags.rate === undefined ? {} : { rate: rateArgument(flags.rate) }),
+    ...(flags.imagePulls !== undefined && imagePullsArgument(flags.imagePulls) === "by-size" ? { imagePulls: "by-size" } : {}),
     ...(flags.force === undefined ? {} : { force: true }),
   };
 }

@@ -8,6 +8,7 @@ import type { Pod } from "../../kinds/core/pod/types.ts";
 import { backOff, containerEnded, restartDue } from "./exit.ts";
 import { evictForDisk } from "./disk.ts";
 import { isKubeletAlive } from "./liveness.ts";
+import { networkDue } from "./main-network.ts";
 import { observeNode } from "./node-status.ts";
 import { relievePressure, tellSystemOom } from "./pressure.ts";
 import { probeDue } from "./probes.ts";
@@ -109,6 +110,7 @@ function containerExits(pod: Pod, container: Container, { exitCode, reason, syst
 
 function containerTimer(name: string, pod: Pod, container: Container, data: JsonObject, context: ComponentContext): void {
   if (name === "exit") containerExits(pod, container, data, context);
+  else if (name === "network") networkDue(pod, container, context);
   else if (name === "back-off") backOff(pod, container, context);
   else if (name === "pull-again") pullAgain(pod, container, data, context);
   else if (name === "restart") restartDue(pod, container, data["goOn"] === true, context);

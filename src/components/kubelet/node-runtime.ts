@@ -1,8 +1,7 @@
 import { md5Hex } from "../../base/md5.ts";
 import { parseRfc3339 } from "../../base/rfc3339.ts";
-import { filesNow, machineOf, programsMissing } from "../../images/program.ts";
+import { fateOf, filesNow, isProgram, machineOf, programsMissing } from "../../images/program.ts";
 import { createPrograms } from "../../images/programs.ts";
-import { commandNamed } from "../../images/shell/commands.ts";
 import { type Machine, runCommand } from "../../images/shell/run.ts";
 import type { ContainerView } from "../../images/view.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
@@ -136,18 +135,25 @@ function exec(pod: Pod, request: ExecRequest, context: ComponentContext, network
   const view = runningView(pod, container, context);
   const [program = ""] = request.command;
   if (!exists(program, view)) return missingProgram(pod, program, request.tty === true, context);
-  const machine = { ...machineOn(view, network, context), ...(request.tty ? { tty: true } : {}) };
+  const stopMain = (): boolean => stopMainProcess(pod, container, view, context);
+  const machine = { ...machineOn(view, network, context), stopMain, ...(request.tty ? { tty: true } : {}) };
   const run = runCommand(request.command, machine, request.stdin ?? "");
-  if (/\bkill\b(?! -9).*\b1\b/.test(request.command.join(" "))) stopMainProcess(pod, container, view, context);
   pokeProbes(pod, container, context);
   const { stdout, stderr, ended } = run;
   return { stdout, stderr, exitCode: ended?.exitCode ?? 0, ...(ended ? {} : { unfinished: true }) };
 }
 
-/** `kill 1` ends the container's main process, and with it the container. */
-function stopMainProcess(pod: Pod, container: Container, { behaviour }: ContainerView, context: ComponentContext): void {
-  later(context, behaviour.stop.afterMs, "exit", containerKey(pod, container.name), { exitCode: behaviour.stop.exitCode });
+/** `kill 1` ends the container's main process if that takes notice of TERM, and with it the container. */
+function stopMainProcess(pod: Pod, container: Container, view: ContainerView, context: ComponentContext): boolean {
+  const fate = fateOf(view);
+  // The kernel keeps signals without a handler from a container's first process.
+  if (fate.kind !== "runs" || fate.stop.afterMs >= NO_NOTICE_MS) return false;
+  later(context, fate.stop.afterMs, "exit", containerKey(pod, container.name), { exitCode: fate.stop.exitCode });
+  return true;
 }
+
+/** What only the end of its grace stops takes no notice of TERM. */
+const NO_NOTICE_MS = 30_000;
 
 function exists(program: string, view: ContainerView): boolean {
   const { behaviour } = view;
@@ -156,7 +162,7 @@ function exists(program: string, view: ContainerView): boolean {
   if (programsMissing(view).includes(base)) return false;
   if (isShell) return behaviour.shells.includes(program.startsWith("/") ? program : `/bin/${base}`);
   if (base === "curl" || base === "nslookup" || base === "tar") return behaviour.shells.length > 0;
-  return commandNamed(base) !== undefined || base === "nginx";
+  return isProgram(base, view);
 }
 
 const CANNOT_INVOKE = 126;

@@ -3,6 +3,7 @@ import type { Pod } from "../../kinds/core/pod/types.ts";
 import { filesNow, machineOf, ownCommand, scriptMentions, servesItself } from "../../images/program.ts";
 import { runCommand } from "../../images/shell/run.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
+import { networkAccess } from "./main-network.ts";
 import { killContainer, stopOf } from "./kill.ts";
 import { containerStatus, withContainer } from "./status.ts";
 import { ACTOR, containerKey, later, nodeAddress, nodeOf, PROBES, record, viewOf, writeStatus, type ProbeKind } from "./work.ts";
@@ -121,9 +122,10 @@ function askExec(pod: Pod, container: Container, command: readonly string[], con
   const view = viewOf(pod, container, context);
   const [program = "", ...paths] = command;
   const files = filesNow(view);
-  const unknown = program === "cat" && paths.every((path) => files.read(path) === undefined && !scriptMentions(view, path));
+  const isForeseen = (path: string): boolean => scriptMentions(view, path) || view.behaviour.makesLater?.includes(path) === true;
+  const unknown = program === "cat" && paths.every((path) => files.read(path) === undefined && !isForeseen(path));
   if (unknown) return { ok: true, output: "", lasting: true };
-  const run = runCommand(command, machineOf(view, files, 60_000));
+  const run = runCommand(command, { ...machineOf(view, files, 60_000), ...networkAccess(pod, context) });
   const ok = run.ended === undefined || run.ended.exitCode === 0 || run.ended.exitCode === 127;
   return { ok, output: run.stderr || run.stdout, lasting: ownCommand(view) === undefined };
 }

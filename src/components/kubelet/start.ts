@@ -3,7 +3,7 @@ import type { JsonObject } from "../../base/json.ts";
 import { availability, sizeOf } from "../../images/catalogue.ts";
 import { ContainerConfigError, declaredEnvironment } from "../../images/environment.ts";
 import { fateOf, type Fate } from "../../images/program.ts";
-import { parseImage } from "../../images/reference.ts";
+import { type ImageReference, parseImage } from "../../images/reference.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
 import { objectKey } from "../../machinery/object.ts";
 import type { Container } from "../../kinds/core/pod/container/types.ts";
@@ -15,6 +15,7 @@ import { outOfMemory, usageFromNow } from "./memory.ts";
 import { isPresent, notePulled } from "./node-images.ts";
 import { watchMemory } from "./pressure.ts";
 import { scheduleProbes } from "./probes.ts";
+import { pullBySize, type PullTime } from "./pull-time.ts";
 import { rejects } from "./reject.ts";
 import { admitted, containerStatus, terminatedOf, withContainer } from "./status.ts";
 import { createdText, pulledText, pullError, startedText, startError } from "./texts.ts";
@@ -57,6 +58,8 @@ interface Step {
   totalMs: number;
   /** How often the volumes could not be mounted. */
   failures: number;
+  /** How long the pull under way takes, where that goes by size. */
+  pull?: { waitMs: number; tookMs: number };
   /** Whether this is one container's restart, after which no other is started. */
   alone: boolean;
 }
@@ -180,9 +183,26 @@ function begin(pod: Pod, container: Container, step: Omit<Step, "uid">, context:
     // The time that pulling would have taken goes into the sandbox: starts take as long either way, except restarts.
     return schedule(pod, { ...forward, stage: "created" }, step.alone ? CREATE_MS : step.totalMs * START_STAGES.pulled.share, context);
   }
-  record(pod, "Normal", "Pulling", `Pulling image "${image}"`, context, container.name);
-  schedule(pod, { ...forward, stage: "pulled" }, step.totalMs * START_STAGES.pulled.share, context);
+  pull(pod, container, forward, reference, present, context);
 }
+
+function pull(
+  pod: Pod,
+  container: Container,
+  { pull: _former, ...step }: Omit<Step, "uid">,
+  reference: ImageReference,
+  present: boolean,
+  context: ComponentContext,
+): void {
+  record(pod, "Normal", "Pulling", `Pulling image "${container.image}"`, context, container.name);
+  if (context.cluster.imagePulls !== "by-size")
+    return schedule(pod, { ...step, stage: "pulled" }, step.totalMs * START_STAGES.pulled.share, context);
+  const time = availability(reference, context.memory) === "present" ? pullBySize(pod, reference, present, context) : REFUSED;
+  schedule(pod, { ...step, stage: "pulled", pull: { ...time } }, time.waitMs + time.tookMs, context);
+}
+
+/** A registry that has no such image says so at once. */
+const REFUSED: PullTime = { waitMs: 0, tookMs: 2000 };
 
 function endPull(pod: Pod, container: Container, step: Step, context: ComponentContext): void {
   const image = container.image ?? "";
@@ -190,14 +210,14 @@ function endPull(pod: Pod, container: Container, step: Step, context: ComponentC
   if (reference === undefined) return;
   const found = availability(reference, context.memory);
   if (found !== "present") return failPull(pod, container, step, pullError(runtimeOf(pod, context), image, reference, found), context);
-  const tookMs = Math.round(step.totalMs * START_STAGES.pulled.share);
+  const tookMs = step.pull?.tookMs ?? Math.round(step.totalMs * START_STAGES.pulled.share);
   const odd = BigInt(context.sim.stream("pull-nanoseconds").int(999_999));
   const took = formatGoDurationNanoseconds(BigInt(tookMs) * 1_000_000n + odd);
   record(
     pod,
     "Normal",
     "Pulled",
-    pulledText(context.release, image, took, tookMs, sizeOf(reference, context.memory)),
+    pulledText(context.release, image, took, { tookMs, waitMs: step.pull?.waitMs ?? 0 }, sizeOf(reference, context.memory)),
     context,
     container.name,
   );
@@ -230,8 +250,8 @@ export function pullAgain(pod: Pod, container: Container, data: JsonObject, cont
       failures,
       alone: true,
     };
-    record(pod, "Normal", "Pulling", `Pulling image "${image}"`, context, container.name);
-    return schedule(pod, step, step.totalMs * START_STAGES.pulled.share, context);
+    const reference = parseImage(image);
+    return reference && pull(pod, container, step, reference, false, context);
   }
   record(pod, "Normal", "BackOff", `Back-off pulling image "${image}"`, context, container.name);
   record(pod, "Warning", "Failed", "Error: ImagePullBackOff", context, container.name);
@@ -312,7 +332,7 @@ function start(pod: Pod, container: Container, step: Step, context: ComponentCon
 function planEnd(
   pod: Pod,
   container: Container,
-  { endsAfterMs, exitCode }: Extract<Fate, { kind: "runs" }>,
+  { endsAfterMs, asksAfterMs, exitCode }: Extract<Fate, { kind: "runs" }>,
   context: ComponentContext,
 ): void {
   const key = containerKey(pod, container.name);
@@ -325,6 +345,7 @@ function planEnd(
   if (killed !== undefined && killed.afterMs <= (ends ?? Number.POSITIVE_INFINITY)) {
     return later(context, killed.afterMs, "exit", key, { exitCode: 137, reason: "OOMKilled", system: killed.system });
   }
+  if (asksAfterMs !== undefined) later(context, asksAfterMs, "network", key);
   if (endsAfterMs !== undefined) later(context, endsAfterMs, "exit", key, { exitCode });
 }
 

@@ -1,5 +1,6 @@
 import { formatGoDuration } from "../../base/go-duration.ts";
 import type { ImageReference } from "../../images/reference.ts";
+import type { PullTime } from "./pull-time.ts";
 import type { Release } from "../../release/release.ts";
 
 export type Runtime = "containerd" | "docker";
@@ -41,18 +42,19 @@ export function startError(
 }
 
 /** `Successfully pulled image "x" in 1.5s` and its forms. */
-export function pulledText(release: Release, image: string, tookNanoseconds: string, tookMs: number, sizeBytes: number): string {
+export function pulledText(release: Release, image: string, tookNanoseconds: string, time: PullTime, sizeBytes: number): string {
   const text = `Successfully pulled image "${image}"`;
-  const rounded = formatGoDuration(tookMs);
+  const rounded = formatGoDuration(time.tookMs);
+  const total = formatGoDuration(time.waitMs + time.tookMs);
   switch (release.value("kubeletPulledText")) {
     case "bare":
       return text;
     case "took":
       return `${text} in ${tookNanoseconds}`;
     case "waited":
-      return `${text} in ${rounded} (${rounded} including waiting)`;
+      return `${text} in ${rounded} (${total} including waiting)`;
     case "sized":
-      return `${text} in ${rounded} (${rounded} including waiting). Image size: ${sizeBytes} bytes.`;
+      return `${text} in ${rounded} (${total} including waiting). Image size: ${sizeBytes} bytes.`;
   }
 }
 

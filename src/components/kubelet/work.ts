@@ -16,12 +16,13 @@ export const PODS = { group: "", version: "v1", resource: "pods" } as const;
 
 /** The timers of a pod (key `ns/pod`) and of its containers (key `ns/pod/container`). */
 export type PodTimer = "deadline" | "disk" | "reject" | "remove" | "step" | "stopped";
-export type ContainerTimer = "back-off" | "exit" | "liveness" | "pull-again" | "readiness" | "restart" | "startup";
+export type ContainerTimer = "back-off" | "exit" | "liveness" | "network" | "pull-again" | "readiness" | "restart" | "startup";
 export const POD_TIMERS: readonly PodTimer[] = ["deadline", "disk", "reject", "remove", "step", "stopped"];
 export const CONTAINER_TIMERS: readonly ContainerTimer[] = [
   "back-off",
   "exit",
   "liveness",
+  "network",
   "pull-again",
   "readiness",
   "restart",

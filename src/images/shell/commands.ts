@@ -1,10 +1,10 @@
 import { bytesOfText, textOfBytes } from "../../base/byte-text.ts";
 import { unixDate } from "../../network/http.ts";
 import { ps } from "./ps.ts";
-import type { Process } from "./run.ts";
+import { df } from "./df.ts";
+import { ls } from "./ls.ts";
+import type { Command, Process } from "./run.ts";
 import { tar } from "./tar.ts";
-
-type Command = (self: Process) => number;
 
 const NO_FILE = "No such file or directory";
 const READ_ONLY = "Read-only file system";
@@ -64,22 +64,6 @@ const cat: Command = ({ argv, machine, print, complain, stdin }) => {
   return code;
 };
 
-const ls: Command = ({ argv, machine, print, complain }) => {
-  const paths = argv.filter((argument) => !argument.startsWith("-"));
-  let code = 0;
-  for (const path of paths.length > 0 ? paths : ["/"]) {
-    const names = machine.files.list(path);
-    if (names !== undefined) print(names.map((name) => `${name}\n`).join(""));
-    else if (machine.files.read(path) !== undefined) print(`${path}\n`);
-    else {
-      const isGnu = machine.userland === "gnu";
-      complain(isGnu ? `ls: cannot access '${path}': ${NO_FILE}\n` : `ls: ${path}: ${NO_FILE}\n`);
-      code = isGnu ? 2 : 1;
-    }
-  }
-  return code;
-};
-
 const test: Command = ({ argv, machine }) => {
   const words = argv.at(-1) === "]" ? argv.slice(0, -1) : argv;
   const [left = "", operator = "", right = ""] = words;
@@ -120,18 +104,20 @@ const nslookup: Command = ({ argv, machine, print }) => {
   return 0;
 };
 
-const curl: Command = ({ argv, machine, print, complain }) => {
+const curl: Command = ({ argv, machine, print, complain, sleep: pass }) => {
   const answer = machine.fetch?.(argv);
   if (answer === undefined) return 0;
+  pass(answer.elapsedMs ?? 0);
   print(answer.stdout);
   complain(answer.stderr);
   return answer.exitCode;
 };
 
-const wget: Command = ({ argv, machine, print, complain }) => {
+const wget: Command = ({ argv, machine, print, complain, sleep: pass }) => {
   const url = argv.findLast((argument) => !argument.startsWith("-") && argument !== "-") ?? "";
   const answer = machine.fetch?.(["-s", "-f", url]);
   if (answer === undefined) return 0;
+  pass(answer.elapsedMs ?? 0);
   const host = url.replace(/^\w+:\/\//, "").split(/[/:]/)[0] ?? "";
   if (answer.exitCode !== 0) {
     const why =
@@ -245,6 +231,7 @@ const table: Readonly<Record<string, Command>> = {
     return 0;
   },
   dd,
+  df,
   echo,
   env: ({ machine, print }) => {
     print(
@@ -267,7 +254,11 @@ const table: Readonly<Record<string, Command>> = {
     print("uid=0(root) gid=0(root) groups=0(root)\n");
     return 0;
   },
-  kill: quiet,
+  kill: ({ argv, machine }) => {
+    // The kernel keeps what it has no handler for from a container's first process, KILL too.
+    if (argv.includes("1") && !argv.some((word) => /^-(9|KILL|SIGKILL)$/.test(word))) machine.stopMain?.();
+    return 0;
+  },
   ls,
   mkdir,
   nslookup,

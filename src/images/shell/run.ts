@@ -1,5 +1,6 @@
 import type { FileSystem } from "../files.ts";
 import { commandNamed } from "./commands.ts";
+import type { Mount } from "./df.ts";
 import { parseScript, ScriptError, type Statement } from "./parse.ts";
 
 /** The machine on which a script runs. */
@@ -22,10 +23,20 @@ export interface Machine {
   readonly mainProcess?: string;
   /** Whose programs are there; busybox's when absent. */
   readonly userland?: "busybox" | "gnu";
+  /** Programs of the image's own, by name. */
+  readonly programs?: Readonly<Record<string, Command>>;
+  /** What df lists. */
+  readonly mounts?: readonly Mount[];
+  /** Turns the main process into the image's own server, from here on; absent for what others start in the container. */
+  readonly serve?: () => never;
+  /** How long the container's main process has run. */
+  readonly mainUptimeMs?: number;
+  /** Sends the main process a signal that ends it; false when it takes no notice. */
+  readonly stopMain?: () => boolean;
   /** Whether a terminal is attached. */
   readonly tty?: boolean;
   /** Fetches a URL from here; undefined when the network is not known. */
-  readonly fetch?: (argv: readonly string[]) => { stdout: string; stderr: string; exitCode: number };
+  readonly fetch?: (argv: readonly string[]) => { stdout: string; stderr: string; exitCode: number; elapsedMs?: number };
   /** Resolves a name from here. */
   readonly resolve?: (name: string) => readonly string[];
 }
@@ -38,6 +49,10 @@ export interface Run {
   readonly output: readonly { readonly atMs: number; readonly text: string }[];
   /** When it ended and how; undefined while it runs. */
   readonly ended?: { readonly atMs: number; readonly exitCode: number };
+  /** When it has become the image's own server. */
+  readonly serves?: { readonly atMs: number };
+  /** When it asks the network something that has no answer yet. */
+  readonly asks?: { readonly atMs: number };
 }
 
 /** What a command may do. */
@@ -52,6 +67,21 @@ export interface Process {
   run(argv: readonly string[]): number;
 }
 
+/** A program: prints, and gives its exit code. */
+export type Command = (self: Process) => number;
+
+/** The program of that name on a machine: the image's own, or one that is emulated everywhere. */
+export function programNamed(name: string, { programs, lacks }: Pick<Machine, "lacks" | "programs">): Command | undefined {
+  if (programs !== undefined && Object.hasOwn(programs, name)) return programs[name];
+  return lacks?.includes(name) ? undefined : commandNamed(name);
+}
+
+/** Thrown by a machine's network that cannot answer now: the script waits there. */
+export class NeedsNetwork extends Error {}
+
+/** Thrown by {@link Machine.serve}. */
+export class Serves extends Error {}
+
 /** The horizon was reached: the script still runs. */
 class StillRunning extends Error {}
 class Exit extends Error {
@@ -61,6 +91,9 @@ class Exit extends Error {
     this.code = code;
   }
 }
+
+/** The exit code of what is killed. */
+const KILLED = 137;
 
 /** A loop that has gone on for so long is taken to go on for ever. */
 const MOST_STEPS = 50_000;
@@ -74,6 +107,9 @@ export function runCommand(argv: readonly string[], machine: Machine, stdin = ""
   let steps = 0;
   const variables = { ...machine.environment };
   let lastExit = 0;
+  // The container's main process was stopped: whatever else runs in it goes with it.
+  let isStopped = false;
+  const stopMain = (): boolean => (isStopped ||= machine.stopMain?.() ?? false);
   let shellName = "sh";
 
   interface Streams {
@@ -102,6 +138,7 @@ export function runCommand(argv: readonly string[], machine: Machine, stdin = ""
   }
 
   function execute(words: readonly string[], streams: Streams): number {
+    if (isStopped) throw new Exit(KILLED);
     if (++steps > (machine.maxSteps ?? MOST_STEPS)) throw new StillRunning();
     const [name = "", ...rest] = words;
     if (name === "exit") throw new Exit(Number(rest[0] ?? lastExit) & 255);
@@ -113,13 +150,13 @@ export function runCommand(argv: readonly string[], machine: Machine, stdin = ""
     const base = name.slice(name.lastIndexOf("/") + 1);
     if ((base === "sh" || base === "bash" || base === "ash") && machine.shells.includes(name.startsWith("/") ? name : `/bin/${base}`))
       return inShell(base, () => shell(rest, streams));
-    const command = machine.lacks?.includes(base) ? undefined : commandNamed(base);
+    const command = programNamed(base, machine);
     if (command === undefined) {
       streams.err(`${notFound(name)}\n`);
       return 127;
     }
     return command({
-      machine: { ...machine, environment: variables },
+      machine: { ...machine, environment: variables, stopMain },
       argv: rest,
       stdin: streams.stdin,
       now: () => machine.startedAt + clock,
@@ -161,7 +198,9 @@ export function runCommand(argv: readonly string[], machine: Machine, stdin = ""
       return 0;
     }
     try {
-      return evaluate(parseScript(script), streams);
+      const code = evaluate(parseScript(script), streams);
+      // Who types at a shell sees it end; one command alone ends before.
+      return isStopped && at < 0 ? KILLED : code;
     } catch (error) {
       if (error instanceof Exit) return error.code;
       if (!(error instanceof ScriptError)) throw error;
@@ -292,6 +331,8 @@ export function runCommand(argv: readonly string[], machine: Machine, stdin = ""
   } catch (error) {
     if (error instanceof Exit) return { stdout, stderr, output, ended: { atMs: clock, exitCode: error.code } };
     if (error instanceof StillRunning) return { stdout, stderr, output };
+    if (error instanceof Serves) return { stdout, stderr, output, serves: { atMs: clock } };
+    if (error instanceof NeedsNetwork) return { stdout, stderr, output, asks: { atMs: clock } };
     throw error;
   }
 }

@@ -33,7 +33,7 @@ export interface PersistentVolumeSpec {
   scaleIO?: JsonObject;
   local?: LocalVolumeSource;
   storageos?: JsonObject;
-  csi?: JsonObject;
+  csi?: CSIPersistentVolumeSource;
   accessModes?: string[];
   claimRef?: ObjectReference;
   persistentVolumeReclaimPolicy?: "Delete" | "Recycle" | "Retain";
@@ -61,4 +61,13 @@ export interface PersistentVolumeStatus {
   message?: string;
   reason?: string;
   lastPhaseTransitionTime?: string;
+}
+
+/** A volume that a CSI driver serves. */
+export interface CSIPersistentVolumeSource {
+  driver: string;
+  volumeHandle: string;
+  readOnly?: boolean;
+  fsType?: string;
+  volumeAttributes?: Record<string, string>;
 }

@@ -11,6 +11,7 @@ function machine(horizonMs = 60_000): Machine {
     write: (path, content) => void contents.set(path, content),
     isReadOnly: () => false,
     makeDirectory: () => undefined,
+    modified: () => 0,
     remove: (path) => contents.delete(path),
   };
   return {
