@@ -38,3 +38,17 @@ export function deletePod(pod: Pod, owner: KubeObject, context: ComponentContext
   }
   context.events.record(owner, "Normal", "SuccessfulDelete", `Deleted pod: ${name}`);
 }
+
+/** Deletes pods as {@link deletePod} does, all of them whatever happens; the first failure. */
+export function deletePods(pods: readonly Pod[], owner: KubeObject, context: ComponentContext): StatusError | undefined {
+  let failure: StatusError | undefined;
+  for (const pod of pods) {
+    try {
+      deletePod(pod, owner, context);
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      failure ??= error;
+    }
+  }
+  return failure;
+}

@@ -3,9 +3,9 @@ import type { Node } from "../../kinds/core/node/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
 import { objectKey } from "../../machinery/object.ts";
-import { StatusError } from "../../machinery/status.ts";
+import type { StatusError } from "../../machinery/status.ts";
 import { controllerReference } from "../controller/owner.ts";
-import { createPod, deletePod } from "../controller/pod-control.ts";
+import { createPod, deletePods } from "../controller/pod-control.ts";
 import { podFromTemplate } from "../controller/pod-from-template.ts";
 import { isPodAvailable, isPodReady } from "../controller/pod-state.ts";
 import { DAEMON_SETS } from "../controller/resources.ts";
@@ -110,16 +110,9 @@ function failedPodWaitMs(set: DaemonSet, node: string, context: ComponentContext
 export function doWork(set: DaemonSet, work: Work, hash: string, context: ComponentContext): StatusError | undefined {
   const reference = controllerReference(set, DAEMON_SETS);
   const nodes = work.create.slice(0, BURST_REPLICAS);
-  let failure = slowStart(nodes.length, (index) => {
+  const failure = slowStart(nodes.length, (index) => {
     createPod(podFromTemplate(daemonPodTemplate(set, hash, nodes[index] ?? ""), set, reference), set, context);
   });
-  for (const pod of work.remove.slice(0, BURST_REPLICAS)) {
-    try {
-      deletePod(pod, set, context);
-    } catch (error) {
-      if (!(error instanceof StatusError)) throw error;
-      failure ??= error;
-    }
-  }
-  return failure;
+  const left = deletePods(work.remove.slice(0, BURST_REPLICAS), set, context);
+  return failure ?? left;
 }

@@ -1,7 +1,7 @@
 import type { ComponentContext } from "../../machinery/component.ts";
-import { StatusError } from "../../machinery/status.ts";
+import type { StatusError } from "../../machinery/status.ts";
 import { controllerOf, controllerReference, ownedBy } from "../controller/owner.ts";
-import { createPod, deletePod } from "../controller/pod-control.ts";
+import { createPod, deletePods } from "../controller/pod-control.ts";
 import { podFromTemplate } from "../controller/pod-from-template.ts";
 import { PODS, REPLICA_SETS } from "../controller/resources.ts";
 import type { Resource } from "../controller/resources.ts";
@@ -36,16 +36,7 @@ function createMissing(set: ReplicaSet, count: number, resource: Resource, conte
 }
 
 function deleteSurplus(set: ReplicaSet, pods: readonly Pod[], count: number, context: ComponentContext): StatusError | undefined {
-  let failure: StatusError | undefined;
-  for (const pod of victimsOf(set, pods, count, context)) {
-    try {
-      deletePod(pod, set, context);
-    } catch (error) {
-      if (!(error instanceof StatusError)) throw error;
-      failure ??= error;
-    }
-  }
-  return failure;
+  return deletePods(victimsOf(set, pods, count, context), set, context);
 }
 
 function victimsOf(set: ReplicaSet, pods: readonly Pod[], count: number, context: ComponentContext): Pod[] {

@@ -2,9 +2,6 @@ import { deepClone } from "../../base/deep.ts";
 import type { JsonObject } from "../../base/json.ts";
 import type { Container } from "../../kinds/core/pod/container/types.ts";
 import type { Pod, PodSpec } from "../../kinds/core/pod/types.ts";
-import { patchSchema } from "../../machinery/patch/patch-schema.ts";
-import { createTwoWayMergePatch } from "../../machinery/patch/strategic-diff.ts";
-import { loadSchema } from "../../machinery/schema/schema.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { isReason } from "../../machinery/status.ts";
 import type { Command, Invocation } from "../command.ts";
@@ -16,6 +13,7 @@ import { CommandError, PlainError } from "../errors.ts";
 import type { FlagSpec } from "../flags/spec.ts";
 import { readPairs } from "../metadata/pairs.ts";
 import { randomSuffix } from "../objects/random-suffix.ts";
+import { strategicPatch } from "./set/change.ts";
 import { isImageReference } from "../run/image-reference.ts";
 
 type PullPolicy = NonNullable<Container["imagePullPolicy"]>;
@@ -238,9 +236,7 @@ async function debugInside(invocation: Invocation, pod: Pod, { command, custom }
   if (containerNames(pod).ephemeral.includes(container.name))
     throw new CommandError(`ephemeral container ${container.name} exists already`);
   const after = { ...pod, spec: { ...pod.spec, ephemeralContainers: [...(pod.spec.ephemeralContainers ?? []), container] } };
-  const schema = loadSchema(release.minor);
-  const types = patchSchema(schema, schema.kindDefinition("", "v1", "Pod"));
-  const patch = createTwoWayMergePatch(pod as unknown as JsonObject, after as unknown as JsonObject, types);
+  const patch = strategicPatch(invocation, { ...pod, apiVersion: "v1", kind: "Pod" }, { ...after, apiVersion: "v1", kind: "Pod" });
   await client.patch(place, name, "strategic", patch, { subresource: "ephemeralcontainers" }).catch(refuseWithoutSubresource);
 }
 
