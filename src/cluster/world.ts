@@ -5,12 +5,15 @@ import { createActor } from "../client/actor.ts";
 import { createClient } from "../client/client.ts";
 import { createEventRecorder } from "../client/event-recorder.ts";
 import { createLister } from "../client/lister.ts";
+import type { Pod } from "../kinds/core/pod/types.ts";
 import { createCatalog } from "../kinds/index.ts";
 import type { ApiHandler, UserInfo } from "../machinery/api.ts";
 import type { Component, ComponentContext } from "../machinery/component.ts";
 import type { KindCatalog } from "../machinery/kind.ts";
 import type { NodeRuntime } from "../machinery/node-runtime.ts";
+import type { ExtensionServer } from "../machinery/extension-server.ts";
 import type { KubeObject, ResourceKey } from "../machinery/object.ts";
+import { parseLabelSelector } from "../machinery/label-parser.ts";
 import { loadSchema } from "../machinery/schema/schema.ts";
 import { parseRelease, type Release } from "../release/release.ts";
 import type { ClusterBase, ClusterParts } from "./cluster.ts";
@@ -45,6 +48,7 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
     settings: record.settings,
     observe: (_resource, object) => observers.reduce((seen, { component, context }) => component.observe?.(seen, context) ?? seen, object),
     trusts: (user) => users.get(user.name) === user,
+    extensionServer: extensionServerIn,
     nodeRuntime: {
       logs: (...call) => loadedKubelets().logs(...call),
       exec: (...call) => loadedKubelets().exec(...call),
@@ -56,6 +60,18 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
       kubelet: (...call) => loadedKubelets().kubelet(...call),
     },
   });
+
+  /** Few clusters have one, so that its code is loaded when somebody looks for it. */
+  function extensionServerIn(pod: KubeObject): ExtensionServer | undefined {
+    const { extensionServerOf } = require("../images/extension-servers.ts") as typeof import("../images/extension-servers.ts");
+    return extensionServerOf(pod as Pod, {
+      lister: createLister(store),
+      memory: memoryOf(store),
+      cluster: record.settings,
+      sim,
+      parseLabels: (text) => parseLabelSelector(text, release as Release),
+    });
+  }
 
   /** Whoever asks a kubelet has loaded the engine: such requests are writes. */
   function loadedKubelets(): NodeRuntime {
@@ -76,6 +92,7 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
       cluster: record.settings,
       catalog,
       memory: memoryOf(store),
+      extensionServer: extensionServerIn,
       actAs: (user, userAgent) => createActor({ api, lister, sim }, userNamed(user), userAgent),
     };
     if (component.observe !== undefined) observers.push({ component, context });

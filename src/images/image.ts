@@ -20,6 +20,12 @@ export interface Usage {
   readonly reachedAfterMs: number;
 }
 
+/** Text that a program has printed, `atMs` after its start. */
+export interface Printed {
+  readonly atMs: number;
+  readonly text: string;
+}
+
 /** What an image does when it runs. One folder each; the registry binds it to names by pattern. */
 export interface ImageBehaviour {
   readonly name: string;
@@ -32,6 +38,8 @@ export interface ImageBehaviour {
   answer?(request: AppRequest, view: ContainerView): HttpResponse;
   /** What it prints once started, whole lines. */
   startLog?(view: ContainerView): string;
+  /** All that it has printed up to now, whole lines, where that is more than what it prints once started. */
+  printed?(view: ContainerView): readonly Printed[];
   /** The line it prints for a request, without line end. */
   requestLog?(request: AppRequest, response: HttpResponse, view: ContainerView): string;
   /** Effects of a request on its files: text to append by path. */
@@ -61,6 +69,8 @@ export interface ImageBehaviour {
   readonly requestsUntilExit?: { readonly count: number; readonly exitCode: number };
   /** CPU milliseconds that one request costs. */
   readonly cpuMsPerRequest: number;
+  /** The same where it depends on what is asked for. */
+  cpuMsOf?(request: Pick<AppRequest, "method" | "path">): number;
   readonly idle: { readonly cpuMillis: number; readonly memoryMi: number };
   /** What it takes where its arguments say so; `idle` otherwise. */
   usage?(view: ContainerView): Usage;

@@ -10,6 +10,7 @@ import { generic } from "./generic/index.ts";
 import { hello } from "./hello/index.ts";
 import { httpd } from "./httpd/index.ts";
 import type { ImageBehaviour } from "./image.ts";
+import { metricsServer } from "./metrics-server/index.ts";
 import { nginx } from "./nginx/index.ts";
 import { nodeWeb } from "./node-web/index.ts";
 import { ownBehaviour } from "./own/behaviour.ts";
@@ -40,6 +41,7 @@ const BEHAVIOURS: readonly ImageBehaviour[] = [
   echoNginx,
   hello,
   httpd,
+  metricsServer,
   nginx,
   dashboard,
   echoserver,

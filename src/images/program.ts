@@ -113,6 +113,8 @@ export function runSoFar(view: ContainerView, live?: NetworkAccess): Run {
   const argv = ownCommand(view);
   if (argv !== undefined && isKnown(argv[0] ?? "", view))
     return runCommand(argv, mainMachine(view, scratch(view), Math.max(0, view.now - view.startedAt), live));
+  const printed = view.behaviour.printed?.(view);
+  if (printed !== undefined) return { stdout: printed.map(({ text }) => text).join(""), stderr: "", output: printed };
   const entrypoint = view.behaviour.entrypoint(view);
   const text = entrypoint.kind === "ends" ? entrypoint.output : (view.behaviour.startLog?.(view) ?? "");
   const output = text === "" ? [] : [{ atMs: 50, text }];

@@ -9,6 +9,7 @@ import type { Pod } from "../kinds/core/pod/types.ts";
 import { appendLog } from "./access-log.ts";
 import { imageBehaviour } from "./index.ts";
 import { leaveBehind } from "./request-effects.ts";
+import { countWork } from "./work.ts";
 import { servesItself } from "./program.ts";
 import type { ContainerView } from "./view.ts";
 
@@ -37,6 +38,7 @@ function answer(view: ContainerView, request: AppRequest, world: ProgramsWorld):
   if (response === undefined) return undefined;
   const line = behaviour.requestLog?.(request, response, view);
   if (line !== undefined) appendLog(view, line);
+  countWork(view, view.now, behaviour.cpuMsOf?.(request) ?? behaviour.cpuMsPerRequest, view.memory);
   leaveBehind(request, view, world.sim);
   return response;
 }
@@ -52,7 +54,11 @@ function listener(world: ProgramsWorld, pod: Pod, port: number): ContainerView |
 }
 
 /** What a running container sees; undefined while it does not run. */
-export function runningView({ lister, memory, cluster, sim }: ProgramsWorld, pod: Pod, container: Container): ContainerView | undefined {
+export function runningView(
+  { lister, memory, cluster, sim }: Omit<ProgramsWorld, "sim"> & { readonly sim: { now(): number } },
+  pod: Pod,
+  container: Container,
+): ContainerView | undefined {
   const startedAt = pod.status?.containerStatuses?.find(({ name }) => name === container.name)?.state?.running?.startedAt;
   if (!startedAt) return undefined;
   return {

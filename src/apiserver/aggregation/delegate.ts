@@ -1,4 +1,6 @@
 import type { ApiResponse, ResourceRequest } from "../../machinery/api.ts";
+import type { JsonObject } from "../../base/json.ts";
+import type { KubeObject } from "../../machinery/object.ts";
 import { failure } from "../../machinery/status.ts";
 import { checkAccess } from "../auth/check.ts";
 import type { Engine } from "../engine.ts";
@@ -18,5 +20,14 @@ export function delegate(engine: Engine, request: ResourceRequest, isRaw = false
     const text = "the server is currently unable to handle the request";
     throw isRaw ? failure(503, "ServiceUnavailable", text, {}) : unserved(503, "ServiceUnavailable", text, request);
   }
-  return remote.server.handle(request);
+  const response = remote.server.handle(request);
+  return isRaw ? asSent(response) : response;
+}
+
+/** Other servers send typed lists, whose items do not say their kind again. */
+function asSent(response: ApiResponse): ApiResponse {
+  const { body } = response;
+  if (typeof body === "string" || !("items" in body) || !Array.isArray(body.items)) return response;
+  const items = (body.items as KubeObject[]).map(({ kind: _kind, apiVersion: _version, ...rest }) => rest);
+  return { ...response, body: { ...body, items } as JsonObject };
 }

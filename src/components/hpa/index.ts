@@ -7,7 +7,8 @@ import { AUTOSCALERS } from "../controller/resources.ts";
 import { retrying } from "../controller/retry.ts";
 import type { Requeue } from "../controller/retry.ts";
 import { forgetSizes } from "./limits.ts";
-import { type MetricsClient, noMetrics } from "./metrics.ts";
+import type { MetricsClient } from "./metrics.ts";
+import { apiMetrics } from "./resource-metrics.ts";
 import { syncAutoscaler } from "./sync.ts";
 
 const NAME = "hpa";
@@ -15,7 +16,7 @@ const SYNC_MS = 15_000;
 
 /** Scales what horizontal pod autoscalers name. Each is looked at 15 s after its creation and every 15 s from then on. */
 // pkg/controller/podautoscaler/horizontal.go, 1.20
-export function createHorizontalPodAutoscalerController(source: MetricsClient = noMetrics): Component {
+export function createHorizontalPodAutoscalerController(source: MetricsClient = apiMetrics): Component {
   return {
     name: NAME,
     user: controllerUser("horizontal-pod-autoscaler"),
