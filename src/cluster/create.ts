@@ -132,6 +132,7 @@ function settingsOf(profile: Profile, seed: number): ClusterSettings {
     ...(profile.podBlockSize === undefined ? {} : { podBlockSize: profile.podBlockSize }),
     ...(profile.ipam === undefined ? {} : { ipam: profile.ipam }),
     ...(profile.kubeProxy === undefined ? {} : { proxyMode: profile.kubeProxy.mode }),
+    ...(profile.nodeStatusReportSeconds === undefined ? {} : { nodeStatusReportMs: profile.nodeStatusReportSeconds * 1000 }),
     dnsAddress: profile.dnsAddress,
     nodePortRange: { from: 30000, to: 32767 },
     clusterDomain: "cluster.local",

@@ -1,10 +1,13 @@
 import { assert } from "../base/assert.ts";
 import { createLister } from "../client/lister.ts";
 import { createPrograms } from "../images/programs.ts";
+import { announcerReason, announcingNodes } from "../components/metallb/announcer.ts";
+import type { SpeakerWorld } from "../components/metallb/speakers.ts";
 import { createNetwork } from "../network/network.ts";
 import type { Network, NetworkWorld, ProxyFeatures } from "../network/types.ts";
 import { parseRelease, type Release } from "../release/release.ts";
 import type { Cluster } from "./cluster.ts";
+import type { Sim } from "../sim/types.ts";
 import { memoryOf } from "./memory.ts";
 
 /** The dataplane of an open cluster: what `k8sim curl`, traces and labs' shells talk on. Its draws and logs are changes like any other. */
@@ -13,7 +16,14 @@ export function networkOf(cluster: Pick<Cluster, "record" | "sim" | "store">, wa
   const release = parseRelease(record.kubernetesVersion);
   assert(release, `the cluster's version ${record.kubernetesVersion} is known`);
   const world = { lister: createLister(store), sim, memory: memoryOf(store), cluster: record.settings };
-  return createNetwork({ ...world, ...watch, proxyFeatures: proxyFeatures(release), programs: createPrograms(world) });
+  return createNetwork({
+    ...world,
+    ...watch,
+    proxyFeatures: proxyFeatures(release),
+    programs: createPrograms(world),
+    announcer: (address) => announcer(address, world),
+    announcerReason: (address) => announcerReason(address, world),
+  });
 }
 
 /** What this version's kube-proxy can do. */
@@ -23,4 +33,10 @@ function proxyFeatures(release: Release): ProxyFeatures {
     internalTrafficPolicy: release.value("proxyInternalTrafficPolicy"),
     loadBalancerIpMode: release.has("proxyLoadBalancerIpMode"),
   };
+}
+
+/** A router that has several ways to an address takes one for each connection, by its ends: for a client, any. */
+function announcer(address: string, world: SpeakerWorld & { sim: Sim }): string | undefined {
+  const nodes = announcingNodes(address, world);
+  return nodes.length > 1 ? world.sim.draw(`ecmp/${address}`, (random) => nodes[random.int(nodes.length)] ?? "") : nodes[0];
 }

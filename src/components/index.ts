@@ -17,6 +17,7 @@ import { createHorizontalPodAutoscalerController } from "./hpa/index.ts";
 import { createJobController } from "./job/index.ts";
 import { createKubeProxy } from "./kube-proxy/index.ts";
 import { createKubelet } from "./kubelet/index.ts";
+import { createMetalLbController, createMetalLbSpeaker } from "./metallb/index.ts";
 import { createNamespaceController } from "./namespace/index.ts";
 import { createNodeLifecycleController } from "./node-lifecycle/index.ts";
 import { createPersistentVolumeController } from "./persistent-volume/index.ts";
@@ -69,6 +70,8 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createScheduler,
   createKubelet,
   createKubeProxy,
+  createMetalLbController,
+  createMetalLbSpeaker,
 ];
 
 /**

@@ -47,6 +47,8 @@ export interface ClusterSettings {
   imagePulls?: "by-size";
   /** How kube-proxy spreads connections: by iptables' rules (when absent) or IPVS. */
   proxyMode?: "ipvs";
+  /** How often kubelets post a status in which nothing has changed, in ms; five minutes when absent. */
+  nodeStatusReportMs?: number;
   dnsAddress: string;
   nodePortRange: { from: number; to: number };
   /** `cluster.local` */

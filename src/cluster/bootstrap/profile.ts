@@ -50,6 +50,8 @@ export interface Profile {
   addons: string[];
   /** What differs from the installer's configuration of kube-proxy. */
   kubeProxy?: { mode: "ipvs"; strictARP: boolean };
+  /** How often kubelets post a status in which nothing has changed, when the installer says so. */
+  nodeStatusReportSeconds?: number;
   /** The token with which nodes join, when the installer was told one. */
   bootstrapToken?: string;
   defaults: { cpu: string; memory: string; ephemeralStorage: string; ephemeralAllocatable: string; pods: string };

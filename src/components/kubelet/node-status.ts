@@ -18,7 +18,7 @@ export function observeNode(object: KubeObject, context: ComponentContext): Kube
   return object;
 }
 
-function withHeartbeats(node: Node, { memory, sim }: ComponentContext): Node {
+function withHeartbeats(node: Node, { memory, sim, cluster }: ComponentContext): Node {
   const heard = lastHeardOf(memory, node.metadata.name ?? "", sim.now());
   const conditions = node.status?.conditions;
   if (conditions === undefined) return node;
@@ -27,7 +27,8 @@ function withHeartbeats(node: Node, { memory, sim }: ComponentContext): Node {
     // What somebody else wrote about a silent kubelet has its own times.
     if (!OWN.has(condition.type) || condition.status === "Unknown") return condition;
     const base = parseRfc3339(condition.lastHeartbeatTime ?? "") ?? heard;
-    const latest = base + Math.floor(Math.max(0, heard - base) / REPORT_MS) * REPORT_MS;
+    const every = cluster.nodeStatusReportMs ?? REPORT_MS;
+    const latest = base + Math.floor(Math.max(0, heard - base) / every) * every;
     if (latest <= base) return condition;
     changed = true;
     return { ...condition, lastHeartbeatTime: formatRfc3339(latest) };

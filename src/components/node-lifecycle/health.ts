@@ -6,6 +6,7 @@ import { isReason } from "../../machinery/status.ts";
 import { faultOf, type NodeFault, setFault } from "../../network/node-faults.ts";
 import type { Sim } from "../../sim/types.ts";
 import { NODES, PODS } from "../controller/resources.ts";
+import { watchSpeakers } from "../metallb/speakers.ts";
 import { nodeReady } from "./taints.ts";
 
 /** How often the controller looks at all nodes, in ms: what it finds out, it finds out at a multiple of it. */
@@ -20,6 +21,7 @@ export function breakNode({ sim, memory, release }: Breaking, nodeName: string, 
   const since = sim.now();
   setFault(memory, nodeName, { kind, since });
   watchSilence(sim, nodeName, since, release.value("nodeMonitorGracePeriodMs"));
+  watchSpeakers({ memory, sim }, nodeName, since);
 }
 
 type Breaking = Pick<ComponentContext, "sim" | "memory" | "release">;

@@ -57,7 +57,7 @@ export function validatePodSpec(spec: PodSpec, path: string, release: Release): 
     ...validateChoice(spec.restartPolicy, RESTART_POLICIES, `${path}.restartPolicy`),
     ...validateChoice(spec.dnsPolicy, DNS_POLICIES, `${path}.dnsPolicy`),
     ...validateLabels(spec.nodeSelector, `${path}.nodeSelector`, release),
-    ...validatePodSecurity(spec.securityContext, spec, path),
+    ...validatePodSecurity(spec.securityContext, spec, path, release),
     ...validateAffinity(spec.affinity, `${path}.affinity`, release),
     ...validateDns(spec, `${path}.dnsConfig`, release),
     ...checkEach(`${path}.readinessGates`, spec.readinessGates, ({ conditionType }, at) =>
@@ -100,11 +100,11 @@ function validateHostAliases({ hostAliases }: PodSpec, path: string, release: Re
 }
 
 // ValidatePodSecurityContext, 1.20
-function validatePodSecurity(context: PodSecurityContext | undefined, spec: PodSpec, specPath: string): FieldError[] {
+function validatePodSecurity(context: PodSecurityContext | undefined, spec: PodSpec, specPath: string, release: Release): FieldError[] {
   if (!context) return [];
   const path = `${specPath}.securityContext`;
   return [
-    ...(spec.hostNetwork ? validateHostNetwork(spec, `${specPath}.containers`) : []),
+    ...(spec.hostNetwork ? validateHostNetwork(spec, `${specPath}.containers`, release) : []),
     ...validateId(`${path}.fsGroup`, context.fsGroup),
     ...validateId(`${path}.runAsUser`, context.runAsUser),
     ...validateId(`${path}.runAsGroup`, context.runAsGroup),
@@ -120,13 +120,17 @@ function validatePodSecurity(context: PodSecurityContext | undefined, spec: PodS
   ];
 }
 
-function validateHostNetwork(spec: PodSpec, path: string): FieldError[] {
+/** A template may leave host ports out once they are filled in its pods alone. validateHostNetwork, 1.20; 1.28 */
+function validateHostNetwork(spec: PodSpec, path: string, release: Release): FieldError[] {
+  const isOlder = release.has("hostPortsInTemplates");
+  const mayLeaveOut = !isOlder && !path.startsWith("spec.containers");
   return checkEach(path, spec.containers, ({ ports }, at) =>
-    checkEach(`${at}.ports`, ports, ({ hostPort, containerPort }, portAt) =>
-      (hostPort ?? 0) === containerPort
-        ? []
-        : [invalid(`${portAt}.containerPort`, containerPort, "must match `hostPort` when `hostNetwork` is true")],
-    ),
+    checkEach(`${at}.ports`, ports, ({ hostPort = 0, containerPort }, portAt) => {
+      if (hostPort === containerPort || (hostPort === 0 && mayLeaveOut)) return [];
+      return isOlder
+        ? [invalid(`${portAt}.containerPort`, containerPort, "must match `hostPort` when `hostNetwork` is true")]
+        : [invalid(`${portAt}.hostPort`, hostPort, "must match `containerPort` when `hostNetwork` is true")];
+    }),
   );
 }
 

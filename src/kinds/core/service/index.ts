@@ -26,9 +26,15 @@ export const service: KindDefinition = {
   allocate: allocateService,
   columns: () => serviceColumns,
   row: serviceRow,
-  indexTerms: (object) => poolTerms(object as Service),
+  indexTerms: (object) => [...poolTerms(object as Service), ...balancerTerms(object as Service)],
   describe: serviceDescribe,
 };
+
+/** By these terms a load balancer's controller finds its services: `service-type:LoadBalancer`, `load-balancer-ip:192.168.1.11`. */
+function balancerTerms({ spec, status }: Service): string[] {
+  const addresses = (status?.loadBalancer?.ingress ?? []).flatMap(({ ip }) => (ip ? [`load-balancer-ip:${ip}`] : []));
+  return spec.type === "LoadBalancer" ? ["service-type:LoadBalancer", ...addresses] : addresses;
+}
 
 // pkg/registry/core/service/strategy.go WarningsOnCreate, 1.27
 function serviceWarnings(object: KubeObject, _old: KubeObject | undefined, { release }: RequestContext): string[] {

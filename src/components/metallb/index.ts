@@ -1,0 +1,2 @@
+export { createMetalLbController } from "./controller.ts";
+export { createMetalLbSpeaker } from "./speaker.ts";
