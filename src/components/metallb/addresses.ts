@@ -63,6 +63,7 @@ export function parseBlock(text: string): Block | undefined {
   return { first: address.value - (address.value % size), bits, isV6: address.isV6 };
 }
 
+/** `192.168.1.12/31` */
 export function blockText({ first, bits, isV6 }: Block): string {
   return `${addressText({ value: first, isV6 })}/${bits}`;
 }
@@ -72,10 +73,12 @@ export function endOf(block: Block): bigint {
   return block.first + (1n << BigInt(widthOf(block) - block.bits));
 }
 
+/** Whether a block has an address. */
 export function contains(block: Block, { value, isV6 }: Address): boolean {
   return block.isV6 === isV6 && value >= block.first && value < endOf(block);
 }
 
+/** Whether two blocks have an address in common. */
 export function overlap(one: Block, other: Block): boolean {
   return one.isV6 === other.isV6 && one.first < endOf(other) && other.first < endOf(one);
 }

@@ -49,7 +49,7 @@ const versions = new Map<string, MetalLbVersion>();
 
 /** The version of a container: its image's tag, or (`latest`, `main`, a digest) the newest that takes its arguments. */
 export function versionOf({ image = "", args = [] }: { image?: string; args?: readonly string[] }): MetalLbVersion {
-  const tag = /:v?(\d+\.\d+\.\d+)[^:/]*$/.exec(image)?.[1];
+  const tag = /:v?(\d+\.\d+\.\d+)[^:/@]*(?:@.*)?$/.exec(image)?.[1];
   const takesConfigMap = args.some((word) => /^--?config=/.test(word));
   return versionNamed(tag ?? (takesConfigMap ? NEWEST_WITH_CONFIG_MAP : NEWEST));
 }
