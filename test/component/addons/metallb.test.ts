@@ -48,7 +48,9 @@ async function addresses(lab: StartedCluster): Promise<Record<string, string>> {
 
 /** `Reason Message` of a service's events. */
 async function events(lab: StartedCluster, name: string): Promise<string[]> {
-  const text = await lab.run(`kubectl get events --field-selector involvedObject.name=${name} -o custom-columns=R:.reason,M:.message --no-headers`);
+  const text = await lab.run(
+    `kubectl get events --field-selector involvedObject.name=${name} -o custom-columns=R:.reason,M:.message --no-headers`,
+  );
   return text
     .trim()
     .split("\n")
@@ -164,7 +166,8 @@ describe("what a service asks for", () => {
     const lab = await labWith("v0.8.3", files);
     try {
       await lab.run("kubectl apply -f pools.yaml");
-      for (const name of ["any", "asks", "taken", "outside", "pooled", "nopool", "a", "b", "c"]) await lab.run(`kubectl apply -f ${name}.yaml`);
+      for (const name of ["any", "asks", "taken", "outside", "pooled", "nopool", "a", "b", "c"])
+        await lab.run(`kubectl apply -f ${name}.yaml`);
       expect(await addresses(lab)).toMatchObject({
         any: "192.168.1.1",
         asks: "192.168.1.50",
@@ -216,7 +219,9 @@ spec: { ipAddressPools: [lb-pool] }
       expect(described).toMatch(
         /Normal {2}nodeAssigned {2}\S+ \(x25 over 3m19s\) +metallb-speaker +announcing from node "master" with protocol "layer2"\n/,
       );
-      expect(await lab.run("kubectl get secrets -n metallb-system --no-headers")).toMatch(/memberlist +Opaque +1 .*\n(?:.*\n)*webhook-server-cert +Opaque +4 /);
+      expect(await lab.run("kubectl get secrets -n metallb-system --no-headers")).toMatch(
+        /memberlist +Opaque +1 .*\n(?:.*\n)*webhook-server-cert +Opaque +4 /,
+      );
     } finally {
       lab.end();
     }
@@ -224,7 +229,11 @@ spec: { ipAddressPools: [lb-pool] }
 
   test("a pool without an advertisement gives addresses that nobody announces", async () => {
     const [pool = "", advertisement = ""] = resources.split("---\n");
-    const lab = await labWith("v0.13.9", { "pool.yaml": pool, "l2.yaml": advertisement }, { profile: "metallb-013", kubernetesVersion: "v1.26.0" });
+    const lab = await labWith(
+      "v0.13.9",
+      { "pool.yaml": pool, "l2.yaml": advertisement },
+      { profile: "metallb-013", kubernetesVersion: "v1.26.0" },
+    );
     try {
       await lab.run("kubectl create -f pool.yaml");
       await lab.run("kubectl expose deployment web --type=LoadBalancer --name=one --port=80");

@@ -72,7 +72,10 @@ describe("a ConfigMap is read strictly", () => {
     ["address-pools:\n- name: p\n addresses: []\n", "could not parse config: yaml: line 2: did not find expected key"],
     ["peers:\n- my-asn: 64500\n", "parsing peer #1: missing peer ASN"],
     ["peers:\n- {my-asn: 1, peer-asn: 2, peer-address: x}\n", 'parsing peer #1: invalid peer IP "x"'],
-    ["peers:\n- {my-asn: 1, peer-asn: 2, peer-address: 10.0.0.1, hold-time: 2s}\n", 'parsing peer #1: invalid hold time "2s": must be 0 or >=3s'],
+    [
+      "peers:\n- {my-asn: 1, peer-asn: 2, peer-address: 10.0.0.1, hold-time: 2s}\n",
+      'parsing peer #1: invalid hold time "2s": must be 0 or >=3s',
+    ],
     [
       `${pool("  - 10.0.0.0/24\n")}  bgp-advertisements:\n  - localpref: 1\n`,
       "parsing address pool #1: cannot have bgp-advertisements configuration element in a layer2 address pool",
@@ -98,7 +101,10 @@ describe("custom resources", () => {
   // facts/metallb.md 5
   test.each([
     [[ipPool("P", "c")], 'parsing address pool P: invalid CIDR "c" in pool "P": invalid CIDR "c"'],
-    [[ipPool("P", "x-1.1.1.1")], 'parsing address pool P: invalid CIDR "x-1.1.1.1" in pool "P": invalid IP range "x-1.1.1.1": invalid start IP "x"'],
+    [
+      [ipPool("P", "x-1.1.1.1")],
+      'parsing address pool P: invalid CIDR "x-1.1.1.1" in pool "P": invalid IP range "x-1.1.1.1": invalid start IP "x"',
+    ],
     [[ipPool("P")], "parsing address pool P: pool has no prefixes defined"],
     [
       [ipPool("O", "192.168.1.16-192.168.1.31"), ipPool("P", "192.168.1.24-192.168.1.31")],
@@ -111,13 +117,18 @@ describe("custom resources", () => {
   test("an advertisement takes the pools that it names or selects, or all", () => {
     const pools = [ipPool("a", "10.0.0.0/24"), ipPool("b", "10.0.1.0/24")];
     const taken = (spec: object) =>
-      parseObjects({ ...NO_OBJECTS, ipaddresspools: pools, l2advertisements: [made("L2Advertisement", "l2", spec)] }, versionNamed("0.13.9"))
+      parseObjects(
+        { ...NO_OBJECTS, ipaddresspools: pools, l2advertisements: [made("L2Advertisement", "l2", spec)] },
+        versionNamed("0.13.9"),
+      )
         .pools.filter(({ layer2 }) => layer2.length > 0)
         .map(({ name }) => name);
     expect(taken({})).toEqual(["a", "b"]);
     expect(taken({ ipAddressPools: ["b", "none"] })).toEqual(["b"]);
     expect(taken({ ipAddressPoolSelectors: [{ matchLabels: { a: "b" } }] })).toEqual([]);
-    expect(check(pools, [made("L2Advertisement", "l2", { ipAddressPools: ["a", "a"] })])).toBe('duplicate definition of ipAddressPools "a"');
+    expect(check(pools, [made("L2Advertisement", "l2", { ipAddressPools: ["a", "a"] })])).toBe(
+      'duplicate definition of ipAddressPools "a"',
+    );
   });
 });
 

@@ -19,11 +19,17 @@ const address = fc.ipV4();
 
 describe("the leader is the one that every speaker comes to", () => {
   test.each([...BY_SERVICE, ...BY_ADDRESS])("%s", (version) => {
-    const property = fc.property(fc.uniqueArray(name, { minLength: 1, maxLength: 12 }), name, name, address, (nodes, namespace, service, ip) => {
-      const key = BY_SERVICE.includes(version) ? `${namespace}/${service}` : ip;
-      const [leader] = leaderOrder(nodes, { service: `${namespace}/${service}`, address: ip }, versionNamed(version));
-      expect(leader).toBe(leaderByReference(nodes, key));
-    });
+    const property = fc.property(
+      fc.uniqueArray(name, { minLength: 1, maxLength: 12 }),
+      name,
+      name,
+      address,
+      (nodes, namespace, service, ip) => {
+        const key = BY_SERVICE.includes(version) ? `${namespace}/${service}` : ip;
+        const [leader] = leaderOrder(nodes, { service: `${namespace}/${service}`, address: ip }, versionNamed(version));
+        expect(leader).toBe(leaderByReference(nodes, key));
+      },
+    );
     fc.assert(property, { numRuns: 1000, seed: 20 });
   });
 
