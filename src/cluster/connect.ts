@@ -2,7 +2,7 @@ import { pathOf, urlOf } from "../apiserver/request/url-of.ts";
 import { createAsyncClient, type Transport } from "../client/async-client.ts";
 import { ConnectionError, type AsyncClient } from "../machinery/client.ts";
 import type { Credentials } from "./identity.ts";
-import { createLocalTransport } from "./local-transport.ts";
+import { createLocalTransport, type LocalTransportOptions } from "./local-transport.ts";
 import type { Session } from "./session.ts";
 import { ANONYMOUS } from "./users.ts";
 import type { Death } from "./wait.ts";
@@ -16,14 +16,18 @@ export interface ConnectOptions {
   readonly beforeWait: () => void;
   /** When somebody will end this process, if known. */
   readonly killed?: () => Death | undefined;
+  /** See {@link LocalTransportOptions.patience}. */
+  readonly patience?: LocalTransportOptions["patience"];
 }
 
 /** A client for a server's URL: the session's cluster when it lives there, else one whose every call is refused. */
 export function connectClient(session: Session, server: string, options: ConnectOptions): AsyncClient {
-  const { credentials, userAgent, onWarning, beforeWait, killed } = options;
+  const { credentials, userAgent, onWarning, beforeWait, killed, patience } = options;
   const base = server.replace(/\/$/, "");
   const lives = base === session.cluster.record.settings.apiServerUrl;
-  const transport = lives ? createLocalTransport({ session, credentials, beforeWait, ...(killed ? { killed } : {}) }) : nobodyAt(base);
+  const transport = lives
+    ? createLocalTransport({ session, credentials, beforeWait, ...(killed ? { killed } : {}), ...(patience ? { patience } : {}) })
+    : nobodyAt(base);
   return createAsyncClient(transport, ANONYMOUS, userAgent, onWarning);
 }
 

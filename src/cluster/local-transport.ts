@@ -12,6 +12,8 @@ export interface LocalTransportOptions {
   readonly beforeWait: () => void;
   /** When somebody will end this process, if known. */
   readonly killed?: () => Death | undefined;
+  /** The moment of the cluster's time at which whoever waits gives up, and what he does then. */
+  readonly patience?: { readonly until: number; end(): never };
 }
 
 /** Objects whose heartbeats are computed when they are read, which takes components. Tables show none. */
@@ -25,7 +27,7 @@ function needsComponents(request: ApiRequest): boolean {
 }
 
 /** Requests go to the cluster of a session, inside its transactions. The user of a request is who the credentials say. */
-export function createLocalTransport({ session, credentials, beforeWait, killed }: LocalTransportOptions): Transport {
+export function createLocalTransport({ session, credentials, beforeWait, killed, patience }: LocalTransportOptions): Transport {
   const { api } = session.cluster;
 
   /** Runs one request as the user, a refused login being an answer as well. */
@@ -51,7 +53,14 @@ export function createLocalTransport({ session, credentials, beforeWait, killed 
       session.release();
       beforeWait();
       const death = killed?.();
-      return waitFor(session, poll, { ...options, ...(death ? { killed: death } : {}) });
+      const deadline = Math.min(options.deadline ?? Infinity, patience?.until ?? Infinity);
+      const found = await waitFor(session, poll, {
+        ...options,
+        ...(deadline === Infinity ? {} : { deadline }),
+        ...(death ? { killed: death } : {}),
+      });
+      if (found === undefined && deadline !== options.deadline) patience?.end();
+      return found;
     },
     now: () => session.now(),
   };

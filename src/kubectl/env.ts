@@ -42,6 +42,11 @@ export class FileError extends Error {
   }
 }
 
+/** Thrown by the outside when somebody has pressed Ctrl-C: the command ends where it is, without a word. */
+export class Interrupted extends Error {
+  override name = "Interrupted";
+}
+
 /** A finished child process. */
 export interface SpawnResult {
   status: number;

@@ -1,3 +1,4 @@
+import { Interrupted } from "./env.ts";
 import { AssertionError } from "../base/assert.ts";
 import { ConnectionError } from "../machinery/client.ts";
 import { type Status, StatusError } from "../machinery/status.ts";
@@ -99,8 +100,9 @@ export function unreachable(method: string, { address, url }: ConnectionError): 
   return `${method} ${JSON.stringify(url)}: dial tcp ${address.replace(/^localhost\b/, "127.0.0.1")}: connect: connection refused`;
 }
 
+/** What is no failure of the command: our own faults, and an interrupt. */
 function isOwnFault(error: unknown): boolean {
-  if (!(error instanceof Error)) return true;
+  if (!(error instanceof Error) || error instanceof Interrupted) return true;
   return error instanceof AssertionError || error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
 }
 

@@ -3,7 +3,6 @@ import type { KubeObject, ResourceKey } from "../machinery/object.ts";
 import { resourceKey } from "../machinery/object.ts";
 import { loadSchema } from "../machinery/schema/schema.ts";
 import { parseRelease } from "../release/release.ts";
-import { splitWords } from "../shell/words.ts";
 import { namespaceOf } from "./tape.ts";
 import { readTables } from "./tables.ts";
 import type { Step } from "./transcript.ts";
@@ -41,7 +40,7 @@ interface FoundType {
 /** What a `kubectl get TYPE` asks for. */
 function resourceOf({ command }: Step, cluster: Cluster): FoundType | undefined {
   if (!/^(?:kubectl|k)\s+get\s/.test(command)) return undefined;
-  const words = splitWords(command, "/root").slice(2);
+  const words = command.split(/\s+/).slice(2);
   const type = words.find(
     (word, index) => !word.startsWith("-") && !/^(?:-n|--namespace|-o|--output|-l|--selector)$/.test(words[index - 1] ?? ""),
   );

@@ -5,8 +5,8 @@ import { createCluster, type CreateOptions } from "../cluster/create.ts";
 import { createSession } from "../cluster/session.ts";
 import { advanceTimeTo } from "../cluster/time.ts";
 import { openTerminal } from "../shell/terminal.ts";
-import { createVirtualFiles } from "../shell/virtual-files.ts";
-import { UnsupportedCommand } from "../shell/words.ts";
+import { createDisk } from "../shell/disk.ts";
+import { UnsupportedCommand } from "../shell/program.ts";
 import { UnsupportedScript } from "../shell/powershell/syntax.ts";
 import { createTape } from "../sim/tape.ts";
 import { compareOutput } from "./compare.ts";
@@ -70,7 +70,7 @@ async function perform(
   const cluster = await openCluster(home, name, { tape });
   try {
     const start = Math.ceil(createSession(cluster).now() / 1000) * 1000 + PHASE_MS;
-    const terminal = openTerminal(cluster, createVirtualFiles("/root"));
+    const terminal = openTerminal(cluster, createDisk());
     const loops = createLoops(cluster, tape);
     const items: PlayedItem[] = [];
     const ages: ShownAge[] = [];

@@ -3,38 +3,60 @@ import { connectClient } from "../cluster/connect.ts";
 import { kubeconfigOf } from "../cluster/copy.ts";
 import type { Session } from "../cluster/session.ts";
 import { sleep } from "../cluster/wait.ts";
-import type { KubectlEnv, KubectlFiles } from "../kubectl/env.ts";
+import { Interrupted, type KubectlEnv } from "../kubectl/env.ts";
 import { parseRelease } from "../release/release.ts";
+import { kubectlFilesOn } from "./kubectl-files.ts";
+import type { Call } from "./program.ts";
 
-/** Home directory of the user of a lab's terminal. */
-export const ROOT_HOME = "/root";
+/** So long a lab waits for a command that does not end by itself, then presses Ctrl-C. */
+export const PATIENCE_MS = 3_600_000;
 
 const KUBECONFIG_PATH = "/etc/kubernetes/admin.conf";
 
-/** kubectl's outside in a lab: virtual files, one stream for all that is printed, no programs beside it. */
-export function createLabEnv(session: Session, files: KubectlFiles, print: (text: string) => void): KubectlEnv {
+/** kubectl's outside in a lab: the machine's own files and streams, no programs beside it. */
+export function createLabEnv(session: Session, call: Pick<Call, "directory" | "disk" | "environment" | "streams">): KubectlEnv {
   const { cluster } = session;
+  const { streams, disk, directory, environment } = call;
   const release = parseRelease(cluster.record.kubectlVersion);
   assert(release, `kubectl's version ${cluster.record.kubectlVersion} is known`);
-  if (files.kind(KUBECONFIG_PATH) === undefined) files.write(KUBECONFIG_PATH, kubeconfigOf(cluster));
+  if (disk.kind(KUBECONFIG_PATH) === undefined) disk.write(KUBECONFIG_PATH, kubeconfigOf(cluster));
+  const patience = {
+    until: session.now() + PATIENCE_MS,
+    end(): never {
+      throw new Interrupted();
+    },
+  };
   return {
-    stdout: print,
-    stderr: print,
-    stdin: () => "",
-    files,
+    stdout: streams.out,
+    stderr: streams.err,
+    stdin() {
+      const text = streams.input.rest;
+      streams.input.rest = "";
+      return text;
+    },
+    files: kubectlFilesOn(disk, directory),
     published: async (url) => (await import("../cluster/manifests/published.ts")).publishedManifest(url),
-    variable: (name) => (name === "HOME" ? ROOT_HOME : undefined),
-    variables: () => ({ HOME: ROOT_HOME }),
-    home: ROOT_HOME,
+    variable: (name) => environment[name],
+    variables: () => environment,
+    home: environment["HOME"] ?? "/root",
     programName: "kubectl",
     spawn: () => undefined,
     release,
     catalog: cluster.catalog,
     clusterKubeconfig: KUBECONFIG_PATH,
     connect: (server, identity, onWarning) =>
-      connectClient(session, server, { credentials: identity, userAgent: identity.userAgent, onWarning, beforeWait: () => undefined }),
+      connectClient(session, server, {
+        credentials: identity,
+        userAgent: identity.userAgent,
+        onWarning,
+        beforeWait: () => undefined,
+        patience,
+      }),
     now: () => session.now(),
-    sleep: (ms) => sleep(session, ms),
+    async sleep(ms) {
+      if (session.now() >= patience.until) patience.end();
+      await sleep(session, ms);
+    },
     isTerminal: false,
     isInputTerminal: false,
   };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import fc from "fast-check";
 import { openTerminal } from "../../src/shell/terminal.ts";
-import { createVirtualFiles } from "../../src/shell/virtual-files.ts";
+import { createDisk } from "../../src/shell/disk.ts";
 import { createMould, effort, faultsIn, type Mould } from "../support/bench-cluster.ts";
 import { sequences } from "../support/random-sequences.ts";
 import { exceededQuotas, misplacedPods, orphans, sharedValues, watchBudgets, watchChanges, wrongEndpoints } from "./checkers.ts";
@@ -26,7 +26,7 @@ afterAll(() => {
 async function problemsAfter(version: string, sequencesOfLines: readonly (readonly string[])[]): Promise<string[]> {
   const cluster = await moulds.get(version)?.fresh();
   if (cluster === undefined) throw new Error(version);
-  const terminal = openTerminal(cluster, createVirtualFiles("/root"));
+  const terminal = openTerminal(cluster, createDisk());
   const watch = watchChanges(cluster);
   const problems: string[] = [];
   for (const [index, lines] of sequencesOfLines.entries()) {
@@ -34,7 +34,12 @@ async function problemsAfter(version: string, sequencesOfLines: readonly (readon
       const budgets = line.startsWith("kubectl drain") ? watchBudgets(cluster) : undefined;
       const { text, exitCode } = await terminal.run(line);
       budgets?.end();
-      problems.push(...faultsIn({ text, exitCode }), ...(budgets?.problems ?? []), ...exceededQuotas(cluster), ...misplacedPods(cluster));
+      problems.push(
+        ...faultsIn({ text, exitCode: exitCode ?? 130 }),
+        ...(budgets?.problems ?? []),
+        ...exceededQuotas(cluster),
+        ...misplacedPods(cluster),
+      );
     }
     problems.push(...sharedValues(cluster));
     // Every other sequence begins in the middle of what the one before has set off.

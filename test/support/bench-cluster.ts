@@ -9,7 +9,7 @@ import { runKubectl } from "../../src/kubectl/main.ts";
 import type { Change } from "../../src/machinery/store.ts";
 import { createLabEnv } from "../../src/shell/kubectl-env.ts";
 import { openTerminal } from "../../src/shell/terminal.ts";
-import { createVirtualFiles } from "../../src/shell/virtual-files.ts";
+import { createDisk } from "../../src/shell/disk.ts";
 
 /** What one run of kubectl did. */
 export interface Ran {
@@ -34,7 +34,7 @@ export async function createMould(options: Omit<CreateOptions, "clock" | "name">
   const home = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), "k8sim-mould-"));
   await createCluster(home, { ...options, name: "mould", clock: "stepped" });
   const first = await openCluster(home, "mould");
-  const terminal = openTerminal(first, createVirtualFiles("/root"));
+  const terminal = openTerminal(first, createDisk());
   for (const line of lines) await terminal.run(line);
   first.close();
   let open: Cluster | undefined;
@@ -62,10 +62,10 @@ export async function tryKubectl(cluster: Cluster, args: readonly string[], file
       written.push(`${change.type} ${change.resource} ${change.object.metadata.namespace ?? ""}/${change.object.metadata.name}`);
   });
   try {
-    const exitCode = await runKubectl(
-      args,
-      createLabEnv(session, createVirtualFiles("/root", files), (more) => void (text += more)),
-    );
+    const print = (more: string): void => void (text += more);
+    const disk = createDisk(Object.fromEntries(Object.entries(files).map(([path, content]) => [`/root/${path}`, content])));
+    const streams = { input: { rest: "" }, out: print, err: print };
+    const exitCode = await runKubectl(args, createLabEnv(session, { streams, disk, directory: "/root", environment: { HOME: "/root" } }));
     return { text, exitCode, written };
   } finally {
     end();

@@ -1,0 +1,127 @@
+import type { Effect, Process } from "../base/sh/process.ts";
+
+/** What processes of a terminal ask for. Times are the cluster's, ms since the Unix epoch. */
+export interface DriverHost {
+  now(): number;
+  /** Runs a program to its end; the answer is its exit status. */
+  run(effect: Extract<Effect, { kind: "run" }>): Promise<number>;
+  /** Lets the cluster's time pass up to a moment. */
+  passUntil(at: number): Promise<void>;
+}
+
+interface Job {
+  readonly id: number;
+  readonly script: Process;
+  /** When it goes on. */
+  wakesAt: number;
+  answer: number;
+  status: number | undefined;
+}
+
+/** Runs the processes of one terminal: one in front, others behind it, all in the cluster's time. */
+export interface Driver {
+  /** Runs a process in front to its end; gives its exit status. `ends` is asked after each step: when true the process is dropped. */
+  run(script: Process, ends?: () => boolean): Promise<number | undefined>;
+  /** Processes in the background that have not ended. */
+  jobs(): readonly number[];
+  /** Ends the processes in the background. */
+  kill(id: number): boolean;
+}
+
+const FIRST_ID = 2001;
+const MAX_STEPS = 200_000;
+
+/** A driver without processes. */
+export function createDriver(host: DriverHost): Driver {
+  const jobs: Job[] = [];
+  let lastId = FIRST_ID - 1;
+
+  /** Milliseconds that `sleep` asks for; undefined for every other program. */
+  function sleepOf(effect: Effect): number | undefined {
+    if (effect.kind !== "run" || effect.argv[0] !== "sleep") return undefined;
+    return sleepMs(effect.argv.slice(1));
+  }
+
+  function running(): Job[] {
+    return jobs.filter(({ status }) => status === undefined);
+  }
+
+  /** Lets time pass; whoever wakes up on the way goes on then. */
+  async function pass(until: number): Promise<void> {
+    for (;;) {
+      const next = running().toSorted((a, b) => a.wakesAt - b.wakesAt)[0];
+      if (next === undefined || next.wakesAt > until) break;
+      if (next.wakesAt > host.now()) await host.passUntil(next.wakesAt);
+      await goOn(next);
+    }
+    if (until > host.now()) await host.passUntil(until);
+  }
+
+  /** One step of a job: to its sleep, through one program, or to its end. An endless loop so takes turns with the others. */
+  async function goOn(job: Job): Promise<void> {
+    const step = job.script.next(job.answer);
+    if (step.done === true) {
+      job.status = step.value;
+      return;
+    }
+    const ms = sleepOf(step.value);
+    job.answer = ms === undefined ? await perform(step.value) : 0;
+    job.wakesAt = host.now() + (ms ?? 0);
+  }
+
+  async function perform(effect: Effect): Promise<number> {
+    switch (effect.kind) {
+      case "run":
+        return host.run(effect);
+      case "background":
+        jobs.push({ id: ++lastId, script: effect.process, wakesAt: host.now(), answer: 0, status: undefined });
+        return lastId;
+      case "wait":
+        return waitFor(effect.ids);
+    }
+  }
+
+  async function waitFor(ids: readonly number[]): Promise<number> {
+    const wanted = jobs.filter(({ id }) => ids.length === 0 || ids.includes(id));
+    while (wanted.some(({ status }) => status === undefined)) {
+      const next = Math.min(...running().map(({ wakesAt }) => wakesAt));
+      await pass(Math.max(next, host.now()));
+    }
+    return ids.length === 0 ? 0 : (wanted.at(-1)?.status ?? 127);
+  }
+
+  return {
+    async run(script, ends = () => false) {
+      let step = script.next();
+      for (let steps = 0; step.done !== true; steps++) {
+        if (ends() || steps > MAX_STEPS) return undefined;
+        const ms = sleepOf(step.value);
+        if (ms !== undefined) await pass(host.now() + ms);
+        const answer = ms === undefined ? await perform(step.value) : 0;
+        // What time a program has taken has passed for those in the background as well.
+        await pass(host.now());
+        step = script.next(answer);
+      }
+      return step.value;
+    },
+    jobs: () => running().map(({ id }) => id),
+    kill(id) {
+      const job = running().find((one) => one.id === id);
+      if (job !== undefined) job.status = 143;
+      return job !== undefined;
+    },
+  };
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** The milliseconds of `sleep 1m 30`; undefined for what is no time. */
+export function sleepMs(args: readonly string[]): number | undefined {
+  let total = 0;
+  for (const arg of args) {
+    const match = /^(\d+(?:\.\d*)?|\.\d+)([smhd]?)$/.exec(arg);
+    if (match === null) return undefined;
+    total += Number(match[1]) * (UNITS[match[2] || "s"] ?? 0);
+  }
+  return args.length === 0 ? undefined : total;
+}

@@ -1,0 +1,11 @@
+import type { Program } from "../program.ts";
+import { curl, sleep } from "./network.ts";
+import { k8sim, kubectl } from "./kubectl.ts";
+import { clear, env, hostname, watch, which, whoami, xargs } from "./system.ts";
+
+const PROGRAMS: Readonly<Record<string, Program>> = { clear, curl, env, hostname, k8sim, kubectl, sleep, watch, which, whoami, xargs };
+
+/** A program that has to do with the machine or the cluster, by its name. */
+export function clusterProgram(name: string): Program | undefined {
+  return Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
+}
