@@ -19,6 +19,7 @@ import { createKubeProxy } from "./kube-proxy/index.ts";
 import { createKubelet } from "./kubelet/index.ts";
 import { createMetalLbController, createMetalLbSpeaker } from "./metallb/index.ts";
 import { createNamespaceController } from "./namespace/index.ts";
+import { createCsiNfsProvisioner, createNfsSubdirProvisioner } from "./nfs-provisioner/index.ts";
 import { createNodeLifecycleController } from "./node-lifecycle/index.ts";
 import { createPersistentVolumeController } from "./persistent-volume/index.ts";
 import { createPodGarbageCollector } from "./pod-gc/index.ts";
@@ -56,6 +57,8 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createTtlAfterFinishedController,
   createDisruptionController,
   createPersistentVolumeController,
+  createNfsSubdirProvisioner,
+  createCsiNfsProvisioner,
   createVolumeProtectionController,
   createClaimProtectionController,
   createClusterRoleAggregationController,

@@ -28,6 +28,8 @@ interface Layer {
   readonly at: string;
   /** Where writes are kept. */
   readonly key: string;
+  /** The directory within what is kept there that is mounted: pods may share a part of an NFS server's files. "" for all. */
+  readonly root: string;
   readonly files: FileMap;
   readonly isReadOnly: boolean;
 }
@@ -37,16 +39,23 @@ export function fileSystem(view: ContainerView, extra: FileMap = {}): FileSystem
   const { memory } = view;
   const layers = layersOf(view, extra);
   const layerOf = (path: string): Layer => layers.find(({ at }) => path === at || path.startsWith(`${at}/`)) ?? (layers.at(-1) as Layer);
-  const contentsOf = ({ at, key, files }: Layer): Record<string, string | null> => ({ ...files, ...prefixed(at, written(memory, key)) });
-  const keep = (path: string, content: string): void => {
-    const { at, key } = layerOf(path);
-    memory.set(key, { ...written(memory, key), [path.slice(at.length)]: content });
-    memory.set(timesOf(key), { ...times(memory, key), [path.slice(at.length)]: view.now });
+  const contentsOf = ({ at, key, root, files }: Layer): Record<string, string | null> => ({
+    ...files,
+    ...mounted(at, root, written(memory, key)),
+  });
+  const keep = (path: string, content: string | null): void => {
+    const { at, key, root } = layerOf(path);
+    const inside = root + path.slice(at.length);
+    memory.set(key, { ...written(memory, key), [inside]: content });
+    memory.set(timesOf(key), { ...times(memory, key), [inside]: view.now });
+  };
+  const contentAt = (path: string): string | undefined => {
+    const { at, key, root, files } = layerOf(path);
+    const kept = written(memory, key)[root + path.slice(at.length)];
+    return (kept === undefined ? files[path] : kept) ?? undefined;
   };
   return {
-    read(path) {
-      return contentsOf(layerOf(path))[clean(path)] ?? undefined;
-    },
+    read: (path) => contentAt(clean(path)),
     list(path) {
       const directory = clean(path) === "/" ? "" : clean(path);
       const names = new Set<string>(directory === "" ? ROOT_DIRECTORIES : []);
@@ -72,18 +81,17 @@ export function fileSystem(view: ContainerView, extra: FileMap = {}): FileSystem
     },
     isReadOnly: (path) => layerOf(clean(path)).isReadOnly,
     modified(path) {
-      const { at, key } = layerOf(clean(path));
+      const { at, key, root } = layerOf(clean(path));
       const stored = times(memory, key);
-      const inside = clean(path).slice(at.length);
+      const inside = root + clean(path).slice(at.length);
       return stored[inside] ?? stored[`${inside}/`] ?? view.startedAt;
     },
     makeDirectory(path) {
       if (clean(path) !== "/") keep(`${clean(path)}/`, "");
     },
     remove(path) {
-      const layer = layerOf(clean(path));
-      if ((contentsOf(layer)[clean(path)] ?? undefined) === undefined) return false;
-      memory.set(layer.key, { ...written(memory, layer.key), [clean(path).slice(layer.at.length)]: null });
+      if (contentAt(clean(path)) === undefined) return false;
+      keep(clean(path), null);
       return true;
     },
   };
@@ -130,8 +138,11 @@ function times(memory: ClusterMemory, key: string): Record<string, number> {
   return (memory.get(timesOf(key)) as Record<string, number> | undefined) ?? {};
 }
 
-function prefixed(at: string, files: Record<string, string | null>): Record<string, string | null> {
-  return at === "" ? files : Object.fromEntries(Object.entries(files).map(([path, content]) => [at + path, content]));
+/** What is kept below `root`, by its path below the mount point. */
+function mounted(at: string, root: string, files: Record<string, string | null>): Record<string, string | null> {
+  if (at === "" && root === "") return files;
+  const inside = Object.entries(files).filter(([path]) => root === "" || path.startsWith(`${root}/`));
+  return Object.fromEntries(inside.map(([path, content]) => [at + path.slice(root.length), content]));
 }
 
 /** Volumes first, deepest first; the container's own root last. */
@@ -141,12 +152,14 @@ function layersOf(view: ContainerView, extra: FileMap): Layer[] {
     const volume = (pod.spec.volumes ?? []).find((candidate) => candidate.name === name);
     if (volume === undefined) return [];
     const at = clean(mountPath);
+    const { key, path } = storageOf(view, volume);
     // Most reads are of another layer: a volume's files are worked out when somebody looks into it.
     let files: FileMap | undefined;
     return [
       {
         at,
-        key: `files/${storageOf(view, volume)}${subPath ? `/${subPath}` : ""}`,
+        key: `files/${key}`,
+        root: clean(`${path}/${subPath ?? ""}`).replace(/^\/$/, ""),
         isReadOnly: readOnly || [volume.configMap, volume.secret, volume.projected, volume.downwardAPI].some(Boolean),
         get files() {
           return (files ??= volumeFiles(at, provided(view, volume), subPath));
@@ -157,6 +170,7 @@ function layersOf(view: ContainerView, extra: FileMap): Layer[] {
   volumes.sort((left, right) => right.at.length - left.at.length);
   const root = {
     at: "",
+    root: "",
     key: `files/container/${pod.metadata.uid}/${container.name}/${startedAt}`,
     isReadOnly: container.securityContext?.readOnlyRootFilesystem ?? false,
     files: { ...baseFiles(view), ...view.behaviour.files?.(view), ...extra },
@@ -170,14 +184,35 @@ function volumeFiles(at: string, given: Record<string, string>, subPath: string 
   return Object.fromEntries(Object.entries(given).map(([file, content]) => [`${at}/${file}`, content]));
 }
 
-/** Where what is written to a volume is kept, so that two pods share what real ones share. */
-function storageOf(view: ContainerView, volume: Volume): string {
+/** Where what is written to a volume is kept, and from which directory on it is mounted, so that two pods share what real ones share. */
+function storageOf(view: ContainerView, volume: Volume): { key: string; path: string } {
   const { pod, container } = view;
   const { hostPath, nfs, volumeName } = volumeSource(view, volume);
-  if (nfs) return `nfs/${nfs.server}${clean(nfs.path)}`;
-  if (hostPath) return `host/${pod.spec.nodeName}${clean(hostPath.path)}`;
-  if (volume.persistentVolumeClaim) return `pv/${volumeName ?? ""}`;
-  return `volume/${pod.metadata.uid}/${volume.emptyDir ? volume.name : `${container.name}/${volume.name}`}`;
+  if (nfs) return { key: nfsStorage(nfs.server), path: nfs.path };
+  if (hostPath) return { key: `host/${pod.spec.nodeName}`, path: hostPath.path };
+  if (volume.persistentVolumeClaim) return { key: `pv/${volumeName ?? ""}`, path: "" };
+  return { key: `volume/${pod.metadata.uid}/${volume.emptyDir ? volume.name : `${container.name}/${volume.name}`}`, path: "" };
+}
+
+/** Where the files of an NFS server are kept, by their path on the server. */
+function nfsStorage(server: string): string {
+  return `nfs/${server}`;
+}
+
+/** Takes a directory of an NFS server away with all that is in it, or gives it another path. */
+export function moveNfsDirectory(memory: ClusterMemory, server: string, from: string, to: string | undefined): void {
+  const key = `files/${nfsStorage(server)}`;
+  const inside = (path: string): boolean => path === from || path.startsWith(`${from}/`);
+  const kept = Object.entries(written(memory, key)).flatMap(([path, content]): [string, string | null][] =>
+    !inside(path) ? [[path, content]] : to === undefined ? [] : [[to + path.slice(from.length), content]],
+  );
+  memory.set(key, Object.fromEntries(kept));
+}
+
+/** Makes a directory on an NFS server. */
+export function makeNfsDirectory(memory: ClusterMemory, server: string, path: string): void {
+  const key = `files/${nfsStorage(server)}`;
+  memory.set(key, { ...written(memory, key), [`${clean(path)}/`]: "" });
 }
 
 /** What stands behind a volume: what it says itself, or the persistent volume of its claim. */

@@ -57,6 +57,8 @@ export interface ImageBehaviour {
   programs?(view: ContainerView): Readonly<Record<string, Command>>;
   /** Files that its process makes some time after its start; until then they are not there. */
   readonly makesLater?: readonly string[];
+  /** Whose small programs it has; GNU's where it has bash, when absent. */
+  readonly userland?: "busybox" | "gnu";
   /** Programs that it has not, of those that are emulated; images built on Alpine have them all. */
   readonly lacks?: readonly string[];
   /** The command line of its main process, as ps shows it. */

@@ -173,6 +173,7 @@ export function programsMissing({ behaviour, container }: ContainerView): readon
 
 /** Images with bash have GNU's programs, those built on Alpine and the like busybox's. */
 function userlandOf({ behaviour, container }: ContainerView): "busybox" | "gnu" {
+  if (behaviour.userland !== undefined) return behaviour.userland;
   const isSmall = /alpine|busybox/.test(container.image ?? "") || !behaviour.shells.includes("/bin/bash");
   return isSmall ? "busybox" : "gnu";
 }

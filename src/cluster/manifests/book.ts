@@ -14,6 +14,8 @@ import hpaCpu from "../../../fixtures/book/ch3/3.6.2/HorizontalPodAutoscaler-v2-
 import hpaMemory from "../../../fixtures/book/ch3/3.6.2/HorizontalPodAutoscaler-v2-memory.yaml" with { type: "text" };
 import curlCpu from "../../../fixtures/book/ch3/3.6.2/curl_cpu.sh.txt" with { type: "text" };
 import curlMemory from "../../../fixtures/book/ch3/3.6.2/curl_memory.sh.txt" with { type: "text" };
+import { FIRST_EDITION } from "./book-first.ts";
+import { SECOND_EDITION } from "./book-second.ts";
 import { withInsecureTls } from "./metrics-server.ts";
 
 /**
@@ -21,6 +23,8 @@ import { withInsecureTls } from "./metrics-server.ts";
  * is the project's v0.8.3 to the byte that matters; a later printing only takes the images from quay.io.
  */
 export const BOOK_FILES: Readonly<Record<string, string>> = {
+  ...SECOND_EDITION,
+  ...FIRST_EDITION,
   "ch3/3.3.1/nodeport.yaml": nodePort,
   "ch3/3.3.2/ingress-config.yaml": ingressConfig,
   "ch3/3.3.2/ingress-nginx.yaml": ingressNginx,

@@ -17,6 +17,9 @@ const PUBLISHERS: Readonly<Record<string, Publisher>> = {
     release ? undefined : (await import("./ingress-nginx.ts")).ingressNginxManifest(ref, path),
   "kubernetes-sigs/metrics-server": async ({ ref, path, release }) =>
     release && path === "components.yaml" ? (await import("./metrics-server.ts")).metricsServerManifest(ref) : undefined,
+  "kubernetes-sigs/nfs-subdir-external-provisioner": async ({ path, release }) =>
+    release ? undefined : (await import("./nfs.ts")).subdirManifest(path),
+  "kubernetes-csi/csi-driver-nfs": async ({ path, release }) => (release ? undefined : (await import("./nfs.ts")).csiNfsManifest(path)),
   "sysnet4admin/_Book_k8sInfra": async ({ path, release }) => (release ? undefined : (await import("./book.ts")).BOOK_FILES[path]),
 };
 

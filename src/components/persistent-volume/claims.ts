@@ -25,7 +25,7 @@ function volumeNamed(name: string, { lister }: ComponentContext): PersistentVolu
 }
 
 /** Users of a claim, in order of name. */
-export function podsUsing(claim: PersistentVolumeClaim, { lister }: ComponentContext): Pod[] {
+export function podsUsing(claim: PersistentVolumeClaim, { lister }: Pick<ComponentContext, "lister">): Pod[] {
   const pods = lister.list(PODS.key, { namespace: claim.metadata.namespace ?? "" }) as readonly Pod[];
   return pods.filter((pod) => (pod.spec.volumes ?? []).some((volume) => volume.persistentVolumeClaim?.claimName === claim.metadata.name));
 }

@@ -45,6 +45,9 @@ function reclaim(volume: PersistentVolume, context: ComponentContext): void {
     context.events.record(volume, "Normal", "VolumeRecycled", "Volume recycled");
     release(volume, context);
   } else if (policy === "Delete") {
+    // Whoever has made the volume from outside deletes it, too.
+    const provisioner = volume.metadata.annotations?.["pv.kubernetes.io/provisioned-by"] ?? "";
+    if (provisioner !== "" && !provisioner.startsWith("kubernetes.io/")) return undefined;
     const problem = deletionProblem(volume);
     if (problem === undefined) return context.client.delete(PERSISTENT_VOLUMES.in(""), volume.metadata.name ?? "");
     context.events.record(volume, "Warning", "VolumeFailedDelete", problem);

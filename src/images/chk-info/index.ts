@@ -10,6 +10,7 @@ const VERSION = "1.18.0";
 /** sysnet4admin/chk-info: a page about the pod and the request. */
 export const chkInfo = server({
   name: "chk-info",
+  userland: "busybox",
   countsRequests: true,
   answer: (request, view) => infoPage(request, view, VERSION),
   requestLog: accessLine,

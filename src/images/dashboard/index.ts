@@ -15,6 +15,7 @@ const PAGE = `<!DOCTYPE html>
 /** sysnet4admin/dashboard: one static page. What the real one shows is not known; this one is as plain. */
 export const dashboard = server({
   name: "dashboard",
+  userland: "busybox",
   answer: (_, view) => returned(PAGE, view, "1.18.0"),
   requestLog: accessLine,
 });

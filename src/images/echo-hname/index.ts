@@ -5,6 +5,7 @@ import { hostnameOf } from "../view.ts";
 /** sysnet4admin/echo-hname: says which pod answers. */
 export const echoHname = server({
   name: "echo-hname",
+  userland: "busybox",
   answer: (_, view) => returned(`${hostnameOf(view.pod)}\n`, view, "1.18.0"),
   requestLog: accessLine,
 });

@@ -6,6 +6,7 @@ const VERSION = "1.18.0";
 /** sysnet4admin/healthz-nginx: says on / and /healthz that it is well. */
 export const healthzNginx = server({
   name: "healthz-nginx",
+  userland: "busybox",
   answer(request, view) {
     const path = request.path.split(/[?#]/)[0] ?? "/";
     if (path !== "/" && path !== "/healthz") return missing(view, VERSION);

@@ -6,6 +6,7 @@ import { parseImage } from "../reference.ts";
 /** sysnet4admin/hello and http-echo: one line of text. */
 export const hello = server({
   name: "hello",
+  userland: "busybox",
   answer(_, view) {
     const image = parseImage(view.container.image ?? "");
     const text = image?.short.endsWith("http-echo")

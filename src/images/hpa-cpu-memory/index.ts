@@ -17,6 +17,7 @@ const pathOf = ({ path }: AppRequest): string => path.split(/[?#]/)[0] ?? "/";
 /** sysnet4admin/hpa-cpu-memory: works on /hpa/cpu, holds memory for five minutes on /hpa/memory, and else tells about itself. */
 export const hpaCpuMemory = server({
   name: "hpa-cpu-memory",
+  userland: "busybox",
   cpuMsPerRequest: 2,
   idle: { cpuMillis: 1, memoryMi: IDLE_MI },
   answer(request, view) {

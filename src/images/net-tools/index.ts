@@ -17,6 +17,7 @@ const PROGRAMS = { curlchk: check("http"), "curlchk-k": check("https") };
 /** sysnet4admin/net-tools and its predecessor tester: a shell with tools of the network. */
 export const netTools = server({
   name: "net-tools",
+  userland: "busybox",
   ports: () => [],
   entrypoint: () => ({ kind: "shell" }),
   stop: { afterMs: 30_000, exitCode: 137 },

@@ -5,6 +5,7 @@ import { requestsOf } from "../request-count.ts";
 /** sysnet4admin/nginx-status: as echo-ip, and nginx's own counters on /stub_status. */
 export const nginxStatus = server({
   name: "nginx-status",
+  userland: "busybox",
   countsRequests: true,
   answer(request, view) {
     const path = request.path.split(/[?#]/)[0];

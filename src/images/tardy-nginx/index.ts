@@ -7,6 +7,7 @@ const MARK = "/tmp/healthy-on";
 /** sysnet4admin/tardy-nginx: sleeps a minute before it serves, and leaves a file when it does. */
 export const tardyNginx = server({
   name: "tardy-nginx",
+  userland: "busybox",
   listensAfterMs: ASLEEP_MS,
   answer: (_, view) => returned("tardy again\n", view, "1.18.0"),
   startLog: () => "deep sleep\n",
