@@ -3,6 +3,7 @@ import { failure } from "../machinery/status.ts";
 import { BUILT_IN_PLUGINS } from "./admission/built-in.ts";
 import { orderPlugins } from "./admission/plugin.ts";
 import { resourceQuota } from "./admission/resource-quota.ts";
+import type { Serves } from "./admission/webhook-rules.ts";
 import { webhookPlugins } from "./admission/webhooks.ts";
 import { createDecoder } from "../machinery/decode/decoder.ts";
 import type { Call, ChangeParts } from "./engine.ts";
@@ -66,7 +67,8 @@ export function answerChange(call: Call): ApiResponse {
 
 /** The parts of a server that changes go through. */
 export function createChangeParts(options: ApiServerOptions, resources: ResourceIndex): ChangeParts {
-  const webhooks = webhookPlugins((group, version, resource) => resources.find(group, version, resource) !== undefined);
+  const serves: Serves = (group, version, resource) => resources.find(group, version, resource) !== undefined;
+  const webhooks = webhookPlugins(serves, options.nodeRuntime);
   return {
     decoder: createDecoder(options.schema),
     admission: orderPlugins([...BUILT_IN_PLUGINS, ...webhooks, resourceQuota(options.store), ...(options.admission ?? [])]),

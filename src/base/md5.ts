@@ -1,9 +1,9 @@
 const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21] as const;
 const SINES = Array.from({ length: 64 }, (_, index) => Math.floor(Math.abs(Math.sin(index + 1)) * 2 ** 32) >>> 0);
 
-/** The MD5 of a text's UTF-8 bytes, as 32 lower-case hex digits. RFC 1321 */
-export function md5Hex(text: string): string {
-  const words = paddedWords(new TextEncoder().encode(text));
+/** The MD5 of bytes, or of a text's UTF-8 bytes, as 32 lower-case hex digits. RFC 1321 */
+export function md5Hex(content: string | Uint8Array): string {
+  const words = paddedWords(typeof content === "string" ? new TextEncoder().encode(content) : content);
   let state: [number, number, number, number] = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476];
   for (let start = 0; start < words.length; start += 16) state = digestBlock(state, words.subarray(start, start + 16));
   return state.map(littleEndianHex).join("");

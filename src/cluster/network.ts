@@ -16,14 +16,15 @@ export function networkOf(cluster: Pick<Cluster, "record" | "sim" | "store">, wa
   const release = parseRelease(record.kubernetesVersion);
   assert(release, `the cluster's version ${record.kubernetesVersion} is known`);
   const world = { lister: createLister(store), sim, memory: memoryOf(store), cluster: record.settings };
-  return createNetwork({
+  const network: Network = createNetwork({
     ...world,
     ...watch,
     proxyFeatures: proxyFeatures(release),
-    programs: createPrograms(world),
+    programs: createPrograms({ ...world, outside: () => ({ network, sim }) }),
     announcer: (address) => announcer(address, world),
     announcerReason: (address) => announcerReason(address, world),
   });
+  return network;
 }
 
 /** What this version's kube-proxy can do. */

@@ -14,6 +14,7 @@ import { createEndpointSliceController } from "./endpointslice/index.ts";
 import { createEventTtl } from "./event-ttl/index.ts";
 import { createGarbageCollector } from "./garbage-collector/index.ts";
 import { createHorizontalPodAutoscalerController } from "./hpa/index.ts";
+import { createIngressNginx } from "./ingress-nginx/index.ts";
 import { createJobController } from "./job/index.ts";
 import { createKubeProxy } from "./kube-proxy/index.ts";
 import { createKubelet } from "./kubelet/index.ts";
@@ -34,6 +35,7 @@ import { createTokenController } from "./token/index.ts";
 import { createTtlController } from "./ttl/index.ts";
 import { createTtlAfterFinishedController } from "./ttl-after-finished/index.ts";
 import { createClaimProtectionController, createVolumeProtectionController } from "./volume-protection/index.ts";
+import { createWebhookCertgen } from "./webhook-certgen/index.ts";
 
 /** One line each, in the order in which they get a change. A maker returns undefined where its release has no such component. */
 const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
@@ -70,6 +72,8 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createGarbageCollector,
   createNodeLifecycleController,
   createPodGarbageCollector,
+  () => createIngressNginx(),
+  () => createWebhookCertgen(),
   createScheduler,
   createKubelet,
   createKubeProxy,

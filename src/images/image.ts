@@ -40,8 +40,8 @@ export interface ImageBehaviour {
   startLog?(view: ContainerView): string;
   /** All that it has printed up to now, whole lines, where that is more than what it prints once started. */
   printed?(view: ContainerView): readonly Printed[];
-  /** The line it prints for a request, without line end. */
-  requestLog?(request: AppRequest, response: HttpResponse, view: ContainerView): string;
+  /** The line it prints for a request, without line end; undefined for one that it does not log. */
+  requestLog?(request: AppRequest, response: HttpResponse, view: ContainerView): string | undefined;
   /** Effects of a request on its files: text to append by path. */
   appends?(request: AppRequest, view: ContainerView): Readonly<Record<string, string>>;
   /** A line that it prints some time after a request. */

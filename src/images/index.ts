@@ -10,6 +10,7 @@ import { generic } from "./generic/index.ts";
 import { hello } from "./hello/index.ts";
 import { httpd } from "./httpd/index.ts";
 import type { ImageBehaviour } from "./image.ts";
+import { ingressNginx } from "./ingress-nginx/index.ts";
 import { metricsServer } from "./metrics-server/index.ts";
 import { nginx } from "./nginx/index.ts";
 import { nodeWeb } from "./node-web/index.ts";
@@ -27,6 +28,7 @@ import { nginxStatus } from "./nginx-status/index.ts";
 import { sleepy } from "./sleepy/index.ts";
 import { tardyNginx } from "./tardy-nginx/index.ts";
 import { stress } from "./stress/index.ts";
+import { webhookCertgen } from "./webhook-certgen/index.ts";
 import type { ClusterMemory } from "../machinery/component.ts";
 import { parseImage, type ImageReference } from "./reference.ts";
 
@@ -41,6 +43,7 @@ const BEHAVIOURS: readonly ImageBehaviour[] = [
   echoNginx,
   hello,
   httpd,
+  ingressNginx,
   metricsServer,
   nginx,
   dashboard,
@@ -55,6 +58,7 @@ const BEHAVIOURS: readonly ImageBehaviour[] = [
   tardyNginx,
   nodeWeb,
   stress,
+  webhookCertgen,
 ];
 const known = new Map<string, ImageBehaviour>();
 const own = new WeakMap<OwnImage, ImageBehaviour>();

@@ -11,7 +11,7 @@ import { imageBehaviour } from "./index.ts";
 import { leaveBehind } from "./request-effects.ts";
 import { countWork } from "./work.ts";
 import { servesItself } from "./program.ts";
-import type { ContainerView } from "./view.ts";
+import type { ContainerView, Outside } from "./view.ts";
 
 /** What programs in pods know of the cluster. */
 export interface ProgramsWorld {
@@ -19,6 +19,8 @@ export interface ProgramsWorld {
   readonly memory: ClusterMemory;
   readonly cluster: ClusterSettings;
   readonly sim: Pick<Sim, "now" | "schedule">;
+  /** The network on which the programs themselves are: asked when one of them is, because either needs the other. */
+  readonly outside?: () => Outside;
 }
 
 /** Programs in pods as their images say. */
@@ -55,7 +57,7 @@ function listener(world: ProgramsWorld, pod: Pod, port: number): ContainerView |
 
 /** What a running container sees; undefined while it does not run. */
 export function runningView(
-  { lister, memory, cluster, sim }: Omit<ProgramsWorld, "sim"> & { readonly sim: { now(): number } },
+  { lister, memory, cluster, sim, outside }: Omit<ProgramsWorld, "sim"> & { readonly sim: { now(): number } },
   pod: Pod,
   container: Container,
 ): ContainerView | undefined {
@@ -70,5 +72,6 @@ export function runningView(
     lister,
     memory,
     cluster,
+    ...(outside ? { outside: outside() } : {}),
   };
 }

@@ -1,8 +1,16 @@
 import type { Lister, ClusterMemory } from "../machinery/component.ts";
 import type { ClusterSettings } from "../machinery/kind.ts";
 import type { Container } from "../kinds/core/pod/container/types.ts";
+import type { Network } from "../network/types.ts";
+import type { Sim } from "../sim/types.ts";
 import type { Pod } from "../kinds/core/pod/types.ts";
 import type { ImageBehaviour } from "./image.ts";
+
+/** What lies outside of a container: others on the network, and chance. */
+export interface Outside {
+  readonly network: Network;
+  readonly sim: Sim;
+}
 
 /** What a program in a container can see of its world. */
 export interface ContainerView {
@@ -16,6 +24,8 @@ export interface ContainerView {
   readonly lister: Lister;
   readonly memory: ClusterMemory;
   readonly cluster: ClusterSettings;
+  /** For a program that answers by asking others, such as a proxy; absent where it is only looked at (logs, probes). */
+  readonly outside?: Outside;
 }
 
 /** The pod's own host name: spec.hostname, the node's name on the host's network, else the pod's name. */

@@ -27,7 +27,7 @@ const EXEC_LIMIT_MS = 60_000;
 
 /** The kubelets' side of logs, exec, port-forward and proxy. `network` gives programs in pods a network to talk on. */
 export function createNodeRuntime(context: ComponentContext, network: Network): NodeRuntime {
-  const programs = createPrograms(context);
+  const programs = createPrograms({ ...context, outside: () => ({ network, sim: context.sim }) });
   const logs: NodeRuntime["logs"] = (object, name, options) => {
     const pod = object as Pod;
     const container = containerNamed(pod, name);
