@@ -18,6 +18,7 @@ import { patchObject } from "./registry/patch.ts";
 import { podPortForward } from "./registry/port-forward.ts";
 import { nodeProxy, podProxy, serviceProxy } from "./registry/proxy.ts";
 import { scaleObject } from "./registry/scale.ts";
+import { createTwins } from "./registry/twins.ts";
 import { requestToken } from "./registry/token-request.ts";
 import { updateObject } from "./registry/update.ts";
 import type { ResourceIndex } from "./resources.ts";
@@ -73,5 +74,6 @@ export function createChangeParts(options: ApiServerOptions, resources: Resource
     decoder: createDecoder(options.schema),
     admission: orderPlugins([...BUILT_IN_PLUGINS, ...webhooks, resourceQuota(options.store), ...(options.admission ?? [])]),
     fields: createFieldTracker(options.schema, options.release),
+    twins: createTwins(),
   };
 }

@@ -4,6 +4,7 @@ import type { AdmissionPlugin } from "./admission/plugin.ts";
 import type { Authorizer } from "./auth/authorizer.ts";
 import type { Decoder } from "../machinery/decode/decoder.ts";
 import type { FieldTracker } from "./registry/field-tracker.ts";
+import type { Twins } from "./registry/twins.ts";
 import type { ApiServerOptions } from "./options.ts";
 import type { ResourceIndex, ServedResource } from "./resources.ts";
 
@@ -12,6 +13,7 @@ export interface ChangeParts {
   readonly decoder: Decoder;
   readonly admission: readonly AdmissionPlugin[];
   readonly fields: FieldTracker;
+  readonly twins: Twins;
 }
 
 /** The parts of one API server, made once; those for changes when one of them is first asked for. */

@@ -41,6 +41,9 @@ export function createApiServer(options: ApiServerOptions): ApiHandler {
     get fields() {
       return changeParts().fields;
     },
+    get twins() {
+      return changeParts().twins;
+    },
   };
   return {
     handle(request) {

@@ -17,8 +17,8 @@ const GENERATED_NAME_TRIES = 8;
 /** POST of a new object. */
 // apiserver/pkg/endpoints/handlers/create.go, registry/rest/create.go BeforeCreate, registry/store.go Create, 1.20
 export function createObject(call: Call): ApiResponse {
-  const draft = decodeBody(call, call.request.body);
-  return { code: 201, body: createDraft(call, draft), warnings: call.warnings };
+  const body = call.engine.twins.create(call, (one) => createDraft(one, decodeBody(one, one.request.body)));
+  return { code: 201, body, warnings: call.warnings };
 }
 
 /** Creates from a decoded and defaulted draft: also for PUT and apply of what is not there yet. `tracked`: its managedFields are made already. */
@@ -27,7 +27,7 @@ export function createDraft(call: Call, draft: Draft, options: { tracked?: boole
   if (served.behaviour.notEmulated) throw failure(501, "NotImplemented", served.behaviour.notEmulated);
   checkNamespace(call, draft);
   if (!options.tracked)
-    engine.fields.update(served, undefined, draft, { manager: managerOf(call.request), subresource: "", now: context.now() });
+    engine.fields.update(served, undefined, draft, { manager: managerOf(call.request), subresource: "", now: engine.kindContext.now() });
   runAdmit(call, "CREATE", draft);
   const asked = draft.metadata.resourceVersion;
   toStorage(served, draft);
@@ -53,27 +53,30 @@ export function checkNamespace(call: Call, draft: Draft): void {
   draft.metadata.namespace = request.namespace;
 }
 
+// What every object draws and is stamped with is the server's own matter: it asks past the context that kinds and plug-ins see.
 function fillSystemFields(call: Call, draft: Draft): void {
+  const { kindContext } = call.engine;
   const { metadata } = draft;
   delete metadata.resourceVersion;
   delete metadata.deletionTimestamp;
   delete metadata.deletionGracePeriodSeconds;
   delete metadata.selfLink;
-  metadata.creationTimestamp = formatRfc3339(call.context.now());
-  metadata.uid = call.context.draw(`uid/${call.served.resource}`, randomUid);
+  metadata.creationTimestamp = formatRfc3339(kindContext.now());
+  metadata.uid = kindContext.draw(`uid/${call.served.resource}`, randomUid);
   if (countsGenerations(call.served, call.context.release)) metadata.generation = 1;
   else delete metadata.generation;
 }
 
-function nameObject(call: Call, draft: Draft): void {
-  const { served, engine, context } = call;
+/** Draws a name where the object leaves it to the server. */
+export function nameObject(call: Call, draft: Draft): void {
+  const { served, engine } = call;
   const { metadata } = draft;
   if (!metadata.name && metadata.generateName) {
     const base = metadata.generateName;
     const namespace = metadata.namespace ?? "";
     // Releases before 1.30 gave up at once. That chance is so small that nobody would call it what the release does.
     for (let attempt = 0; attempt < GENERATED_NAME_TRIES; attempt++) {
-      metadata.name = generateName(base, context.draw(`name-suffix/${served.resource}/${namespace}/${base}`, randomSuffix));
+      metadata.name = generateName(base, engine.kindContext.draw(`name-suffix/${served.resource}/${namespace}/${base}`, randomSuffix));
       if (!engine.options.store.get(served.storeKey, namespace, metadata.name)) break;
     }
   }
@@ -107,7 +110,8 @@ function existingOf({ served, engine }: Call, { metadata: { name = "", namespace
   return engine.options.store.get(served.storeKey, namespace, name);
 }
 
-function checkFree(call: Call, draft: Draft): void {
+/** Refuses an object whose name is taken. */
+export function checkFree(call: Call, draft: Draft): void {
   const { served } = call;
   const { name = "", generateName: base } = draft.metadata;
   const existing = existingOf(call, draft);

@@ -62,7 +62,7 @@ function decodeCustom({ served, engine }: Call, body: KubeObject): Draft {
 
 /** Runs API defaulting over a decoded object. */
 export function withDefaults(call: Call, draft: Draft): Draft {
-  call.served.behaviour.defaults?.(draft, call.engine.kindContext);
+  call.served.behaviour.defaults?.(draft, call.context);
   return draft;
 }
 

@@ -1,3 +1,4 @@
+import { deepFreeze } from "../../base/deep.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
 import type { StatusError } from "../../machinery/status.ts";
 import { controllerOf, controllerReference, ownedBy } from "../controller/owner.ts";
@@ -30,9 +31,9 @@ export function manageReplicas(
 function createMissing(set: ReplicaSet, count: number, resource: Resource, context: ComponentContext): StatusError | undefined {
   const reference = controllerReference(set, resource);
   const template = set.spec.template ?? { spec: { containers: [] } };
-  return slowStart(count, () => {
-    createPod(podFromTemplate(template, set, reference), set, context);
-  });
+  // All are made of one body, and of a frozen one the API server knows that nothing in it has changed since the pod before.
+  const pod = deepFreeze(podFromTemplate(template, set, reference));
+  return slowStart(count, () => void createPod(pod, set, context));
 }
 
 function deleteSurplus(set: ReplicaSet, pods: readonly Pod[], count: number, context: ComponentContext): StatusError | undefined {
