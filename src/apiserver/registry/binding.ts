@@ -1,3 +1,4 @@
+import { deepFreeze } from "../../base/deep.ts";
 import { isJsonObject } from "../../base/json.ts";
 import { formatRfc3339 } from "../../base/rfc3339.ts";
 import type { ApiResponse } from "../../machinery/api.ts";
@@ -9,6 +10,20 @@ interface Condition {
   type: string;
   status: string;
   [field: string]: unknown;
+}
+
+type Spec = Readonly<Record<string, unknown>>;
+
+/** What became of frozen specs, by node: the pods of one template that go to one node share theirs afterwards as before. */
+const boundSpecs = new WeakMap<Spec, Map<string, Spec>>();
+
+function boundSpec(spec: Spec, nodeName: string): Spec {
+  if (!Object.isFrozen(spec)) return { ...spec, nodeName };
+  let byNode = boundSpecs.get(spec);
+  if (byNode === undefined) boundSpecs.set(spec, (byNode = new Map()));
+  let bound = byNode.get(nodeName);
+  if (bound === undefined) byNode.set(nodeName, (bound = deepFreeze({ ...spec, nodeName })));
+  return bound;
 }
 
 /** `pods/binding` (and the old `bindings`): gives a pod its node. It leaves no trace in managedFields. */
@@ -23,14 +38,14 @@ export function bindPod(call: Call): ApiResponse {
   const { store } = engine.options;
   const pod = store.get("pods", request.namespace, name);
   if (!pod) throw notFound("", "pods", name);
-  const spec = pod.spec as Record<string, unknown>;
+  const spec = pod.spec as Spec;
   const refuse = (why: string): Error => conflict("", "pods/binding", name, why);
   if (pod.metadata.deletionTimestamp) throw refuse(`pod ${name} is being deleted, cannot be assigned to a host`);
   if (spec.nodeName) throw refuse(`pod ${name} is already assigned to node ${JSON.stringify(spec.nodeName)}`);
   const bound: KubeObject = {
     ...pod,
     metadata: withAnnotations(pod, isJsonObject(metadata.annotations) ? (metadata.annotations as Record<string, string>) : {}),
-    spec: { ...spec, nodeName: String(target.name ?? "") },
+    spec: boundSpec(spec, String(target.name ?? "")),
     status: scheduledStatus(pod, formatRfc3339(context.now())),
   };
   if (!context.dryRun) store.put("pods", bound);

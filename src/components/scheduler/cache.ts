@@ -19,6 +19,8 @@ export interface SchedulerCache {
   refreshIfStale(nodeName: string): boolean;
   /** Rises with each change of what selects pods: services, replica sets, stateful sets. */
   selectorsVersion: number;
+  /** Rises with each change of a node's own object. */
+  nodesVersion: number;
   /** Where the next search over nodes begins. */
   nextStart: number;
 }
@@ -71,8 +73,9 @@ export function createSchedulerCache(lister: Lister): SchedulerCache {
     nodes.set(name, info);
   }
 
-  return {
+  const cache: SchedulerCache = {
     selectorsVersion: 0,
+    nodesVersion: 0,
     nextStart: 0,
     nodes() {
       ordered ??= [...load().values()].sort(byAge);
@@ -80,7 +83,10 @@ export function createSchedulerCache(lister: Lister): SchedulerCache {
     },
     apply(change) {
       if (byName === undefined) return;
-      if (change.resource === "nodes") return applyNode(change, byName);
+      if (change.resource === "nodes") {
+        cache.nodesVersion++;
+        return applyNode(change, byName);
+      }
       const pod = change.object as Pod;
       const info = byName.get(pod.spec.nodeName ?? "");
       if (info === undefined) return;
@@ -99,6 +105,7 @@ export function createSchedulerCache(lister: Lister): SchedulerCache {
       return true;
     },
   };
+  return cache;
 }
 
 function byAge(left: NodeInfo, right: NodeInfo): number {

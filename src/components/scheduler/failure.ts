@@ -1,6 +1,6 @@
 import { compareBytewise } from "../../base/bytewise.ts";
 import type { Release } from "../../release/release.ts";
-import type { Refusal } from "./find-node.ts";
+import type { Refusal } from "./findings.ts";
 
 /** What a failed attempt found. */
 export interface Failure {

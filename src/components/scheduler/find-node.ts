@@ -2,17 +2,11 @@ import type { ComponentContext } from "../../machinery/component.ts";
 import { objectKey } from "../../machinery/object.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import { cacheOf } from "./cache.ts";
-import { FITS, type Attempt, type Reasons } from "./framework.ts";
+import { findingsFor, type Findings, type Refusal } from "./findings.ts";
+import type { Attempt } from "./framework.ts";
 import type { NodeInfo } from "./node-info.ts";
 import { profileOf } from "./profile.ts";
 import { podRequests } from "./requests.ts";
-
-/** Why a node was refused. `unresolvable`: no eviction would help. */
-export interface Refusal {
-  readonly node: NodeInfo;
-  readonly reasons: Reasons;
-  readonly unresolvable: boolean;
-}
 
 /** Where a pod goes, or why it goes nowhere. */
 export type Outcome =
@@ -33,17 +27,13 @@ export function findNode(attempt: Attempt): Outcome {
     const podReason = plugin.preFilter?.(attempt);
     if (podReason !== undefined) return { podReason, refusals: [], nodeCount: nodes.length };
   }
-  const { feasible, refusals } = filterNodes(attempt);
+  const findings = findingsFor(attempt);
+  const { feasible, refusals } = filterNodes(attempt, findings);
   if (feasible.length === 0) return { refusals, nodeCount: nodes.length };
-  return { node: feasible.length === 1 ? (feasible[0] as NodeInfo) : chooseBest(attempt, feasible) };
+  return { node: feasible.length === 1 ? (feasible[0] as NodeInfo) : chooseBest(attempt, findings, feasible) };
 }
 
-function filterNodes(attempt: Attempt): { feasible: NodeInfo[]; refusals: Refusal[] } {
-  const { nodes, cache } = attempt;
-  const active = profileOf(attempt.context.release).filters.flatMap((plugin) => {
-    const test = plugin.filter(attempt);
-    return test === undefined ? [] : [{ test, unresolvable: plugin.unresolvable ?? false }];
-  });
+function filterNodes({ nodes, cache }: Attempt, findings: Findings): { feasible: NodeInfo[]; refusals: Refusal[] } {
   const enough = nodesToFind(nodes.length);
   const feasible: NodeInfo[] = [];
   const refusals: Refusal[] = [];
@@ -51,20 +41,12 @@ function filterNodes(attempt: Attempt): { feasible: NodeInfo[]; refusals: Refusa
   let visited = 0;
   for (; visited < nodes.length && feasible.length < enough; visited++) {
     const node = nodes[(start + visited) % nodes.length] as NodeInfo;
-    const refusal = refuse(node, active);
+    const refusal = findings.refusal(node);
     if (refusal === undefined) feasible.push(node);
     else refusals.push(refusal);
   }
   cache.nextStart = start + visited;
   return { feasible, refusals };
-}
-
-function refuse(node: NodeInfo, tests: readonly { test: (node: NodeInfo) => Reasons; unresolvable: boolean }[]): Refusal | undefined {
-  for (const { test, unresolvable } of tests) {
-    const reasons = test(node);
-    if (reasons !== FITS && reasons.length > 0) return { node, reasons, unresolvable };
-  }
-  return undefined;
 }
 
 /** In a large cluster the search stops when it has found this many nodes. */
@@ -74,13 +56,8 @@ function nodesToFind(count: number): number {
   return Math.max(100, Math.trunc((count * percent) / 100));
 }
 
-function chooseBest(attempt: Attempt, feasible: readonly NodeInfo[]): NodeInfo {
-  const totals = new Float64Array(feasible.length);
-  for (const { plugin, weight } of profileOf(attempt.context.release).scores) {
-    const scores = plugin.score(attempt, feasible);
-    if (scores === undefined) continue;
-    for (let index = 0; index < totals.length; index++) totals[index] = (totals[index] ?? 0) + weight * (scores[index] ?? 0);
-  }
+function chooseBest(attempt: Attempt, findings: Findings, feasible: readonly NodeInfo[]): NodeInfo {
+  const totals = findings.totals(attempt, feasible);
   const most = Math.max(...totals);
   const best = feasible.filter((_, index) => totals[index] === most);
   if (best.length === 1) return best[0] as NodeInfo;

@@ -32,4 +32,26 @@ export interface ScorePlugin {
   readonly name: string;
   /** Scores of 0 to 100 for each node, or undefined when all are equal for this pod. */
   score(attempt: Attempt, nodes: readonly NodeInfo[]): readonly number[] | undefined;
+  /** The two steps of a score that rests on what each node is by itself. */
+  readonly counted?: Counted;
+}
+
+/** A score that first counts something on each node, by that node and the pod alone, and then compares. */
+export interface Counted {
+  /** Makes the counter for a pod; undefined when all nodes are equal for it. */
+  count(attempt: Attempt): ((node: NodeInfo) => number) | undefined;
+  /** What was counted as scores; undefined when all are equal. */
+  scale(counts: readonly number[], nodes: readonly NodeInfo[], attempt: Attempt): readonly number[] | undefined;
+}
+
+/** The plugin of a counted score. */
+export function counting(name: string, counted: Counted): ScorePlugin {
+  return {
+    name,
+    counted,
+    score(attempt, nodes) {
+      const count = counted.count(attempt);
+      return count && counted.scale(nodes.map(count), nodes, attempt);
+    },
+  };
 }

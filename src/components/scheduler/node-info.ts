@@ -20,6 +20,8 @@ interface Resident {
 
 /** A node with what its pods take of it, kept up to date pod by pod. */
 export interface NodeInfo {
+  /** Rises with each change of what filters and scores see of the node. */
+  version: number;
   node: Node;
   readonly name: string;
   allocatable: Amounts;
@@ -42,6 +44,7 @@ export interface NodeInfo {
 /** A node without pods. */
 export function createNodeInfo(node: Node): NodeInfo {
   const info: NodeInfo = {
+    version: 0,
     node,
     name: node.metadata.name ?? "",
     allocatable: {},
@@ -61,6 +64,7 @@ export function createNodeInfo(node: Node): NodeInfo {
 
 /** Takes over a node's new state. */
 export function setNode(info: NodeInfo, node: Node): void {
+  info.version++;
   info.node = node;
   info.allocatable = {};
   const allocatable = node.status?.allocatable ?? {};
@@ -112,6 +116,7 @@ export function groupKey(pod: Pod): string {
 
 function count(info: NodeInfo, resident: Resident, uid: string, sign: 1 | -1): void {
   const { pod, requests, ports, group } = resident;
+  info.version++;
   info.active += sign;
   for (const resource in requests.real) info.requested[resource] = (info.requested[resource] ?? 0) + sign * (requests.real[resource] ?? 0);
   info.scoredCpu += sign * requests.scoredCpu;

@@ -3,7 +3,7 @@ import { objectKey } from "../../machinery/object.ts";
 import { isReason } from "../../machinery/status.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { Attempt, Reasons } from "./framework.ts";
-import type { Refusal } from "./find-node.ts";
+import type { Refusal } from "./findings.ts";
 import { createNodeInfo, placePod, type NodeInfo } from "./node-info.ts";
 import { profileOf } from "./profile.ts";
 

@@ -29,9 +29,18 @@ export function amount(resource: string, text: string): number {
   return value;
 }
 
+/** What frozen specs ask for: thousands of pods may share one. */
+const known = new WeakMap<PodSpec, PodRequests>();
+
 /** The requests of a pod: the sum of its containers or its largest init container, and its overhead. */
-export function podRequests(pod: Pod): PodRequests {
-  const { containers, initContainers, overhead } = pod.spec;
+export function podRequests({ spec }: Pod): PodRequests {
+  if (!Object.isFrozen(spec)) return requestsOf(spec);
+  let requests = known.get(spec);
+  if (requests === undefined) known.set(spec, (requests = requestsOf(spec)));
+  return requests;
+}
+
+function requestsOf({ containers, initContainers, overhead }: PodSpec): PodRequests {
   const real: Amounts = {};
   let scoredCpu = 0;
   let scoredMemory = 0;

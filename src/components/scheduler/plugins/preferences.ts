@@ -1,4 +1,4 @@
-import type { ScorePlugin } from "../framework.ts";
+import { counting } from "../framework.ts";
 import { matchesNodeTerm } from "../match.ts";
 import { tolerates } from "./node-basics.ts";
 
@@ -13,25 +13,20 @@ export function scaled(raw: readonly number[], reverse = false): number[] {
 }
 
 /** Preferred node affinity. plugins/nodeaffinity, 1.20 */
-export const preferredNodeAffinity: ScorePlugin = {
-  name: "NodeAffinity",
-  score({ pod }, nodes) {
+export const preferredNodeAffinity = counting("NodeAffinity", {
+  count({ pod }) {
     const terms = pod.spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
     if (terms.length === 0) return undefined;
-    return scaled(
-      nodes.map(({ node }) => terms.reduce((sum, term) => sum + (matchesNodeTerm(term.preference, node) ? term.weight : 0), 0)),
-    );
+    return ({ node }) => terms.reduce((sum, term) => sum + (matchesNodeTerm(term.preference, node) ? term.weight : 0), 0);
   },
-};
+  scale: (weights) => scaled(weights),
+});
 
 /** Taints that only discourage. plugins/tainttoleration, 1.20 */
-export const preferredTaints: ScorePlugin = {
-  name: "TaintToleration",
-  score({ pod }, nodes) {
-    const soft = nodes.map(
-      ({ node }) =>
-        (node.spec?.taints ?? []).filter((taint) => taint.effect === "PreferNoSchedule" && !tolerates(pod.spec.tolerations, taint)).length,
-    );
-    return soft.every((count) => count === 0) ? undefined : scaled(soft, true);
-  },
-};
+export const preferredTaints = counting("TaintToleration", {
+  count:
+    ({ pod }) =>
+    ({ node }) =>
+      (node.spec?.taints ?? []).filter((taint) => taint.effect === "PreferNoSchedule" && !tolerates(pod.spec.tolerations, taint)).length,
+  scale: (soft) => (soft.every((count) => count === 0) ? undefined : scaled(soft, true)),
+});

@@ -1,6 +1,6 @@
 import type { LabelSelector } from "../../../kinds/shared/types.ts";
 import type { Pod } from "../../../kinds/core/pod/types.ts";
-import type { Attempt, ScorePlugin } from "../framework.ts";
+import { type Attempt, counting } from "../framework.ts";
 import { matchesMap, matchesSelector } from "../match.ts";
 import { groupKey, type NodeInfo } from "../node-info.ts";
 
@@ -12,7 +12,7 @@ const remembered = new WeakMap<object, { version: number; byGroup: Map<string, M
  * Whether labels match all services, replication controllers, replica sets and stateful sets that the pod belongs to; undefined when
  * it belongs to none. pkg/scheduler/framework/plugins/helper/spread.go, 1.20
  */
-export function ownersMatcher({ pod, context, cache }: Attempt): Matcher | undefined {
+function ownersMatcher({ pod, context, cache }: Attempt): Matcher | undefined {
   let memo = remembered.get(cache);
   if (memo === undefined || memo.version !== cache.selectorsVersion) {
     memo = { version: cache.selectorsVersion, byGroup: new Map() };
@@ -56,14 +56,10 @@ export function countMatching(info: NodeInfo, namespace: string, matches: Matche
 const ZONES = ["topology.kubernetes.io/zone", "failure-domain.beta.kubernetes.io/zone"];
 
 /** Spreads the pods of one owner over nodes and, where nodes have zones, over zones. plugins/selectorspread, 1.19 */
-export const selectorSpread: ScorePlugin = {
-  name: "SelectorSpread",
-  score(attempt, nodes) {
-    if ((attempt.pod.spec.topologySpreadConstraints ?? []).length > 0) return undefined;
-    const matches = ownersMatcher(attempt);
-    if (matches === undefined) return undefined;
-    const counts = nodes.map((info) => countMatching(info, attempt.pod.metadata.namespace ?? "", matches));
-    const zones = nodes.map(({ node }) => ZONES.map((zone) => node.metadata.labels?.[zone]).find((zone) => zone !== undefined));
+export const selectorSpread = counting("SelectorSpread", {
+  count: countOwners,
+  scale(counts, nodes) {
+    const zones = nodes.map(zoneOf);
     const perZone = new Map<string, number>();
     zones.forEach((zone, index) => zone !== undefined && perZone.set(zone, (perZone.get(zone) ?? 0) + (counts[index] ?? 0)));
     const mostInNode = Math.max(...counts);
@@ -76,4 +72,17 @@ export const selectorSpread: ScorePlugin = {
       return Math.trunc(byNode / 3 + (2 * byZone) / 3);
     });
   },
-};
+});
+
+/** Counts the pods that share the pod's owners; undefined for a pod that says itself how it is spread, or has no owner. */
+export function countOwners(attempt: Attempt): ((info: NodeInfo) => number) | undefined {
+  if ((attempt.pod.spec.topologySpreadConstraints ?? []).length > 0) return undefined;
+  const matches = ownersMatcher(attempt);
+  const namespace = attempt.pod.metadata.namespace ?? "";
+  return matches && ((info) => countMatching(info, namespace, matches));
+}
+
+function zoneOf({ node: { metadata } }: NodeInfo): string | undefined {
+  for (const zone of ZONES) if (metadata.labels?.[zone] !== undefined) return metadata.labels[zone];
+  return undefined;
+}

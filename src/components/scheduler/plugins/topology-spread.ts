@@ -1,9 +1,9 @@
 import type { TopologySpreadConstraint } from "../../../kinds/core/pod/types.ts";
-import { FITS, type Attempt, type FilterPlugin, type ScorePlugin } from "../framework.ts";
+import { counting, FITS, type Attempt, type FilterPlugin, type ScorePlugin } from "../framework.ts";
 import { matchesSelector } from "../match.ts";
 import type { NodeInfo } from "../node-info.ts";
 import { nodeAffinity } from "./node-affinity.ts";
-import { countMatching, ownersMatcher } from "./selector-spread.ts";
+import { countMatching, countOwners } from "./selector-spread.ts";
 
 const HOSTNAME = "kubernetes.io/hostname";
 const NO_MATCH = ["node(s) didn't match pod topology spread constraints"];
@@ -45,41 +45,48 @@ export const topologySpreadScore: ScorePlugin = {
   name: "PodTopologySpread",
   score(attempt, nodes) {
     const constraints = constraintsOf(attempt, "ScheduleAnyway");
-    return constraints.length === 0 ? undefined : spreadScores(attempt, nodes, constraints, true);
+    if (constraints.length === 0) return undefined;
+    const namespace = attempt.pod.metadata.namespace ?? "";
+    const spread = constraints.map((constraint) => ({
+      ...constraint,
+      counts: nodes.map((info) => countMatching(info, namespace, constraint.matches)),
+    }));
+    return spreadScores(spread, nodes, true);
   },
 };
 
 /** The cluster's own constraints, for pods that state none. plugins/podtopologyspread/plugin.go systemDefaultConstraints, 1.20 */
-export const defaultSpread: ScorePlugin = {
-  name: "DefaultSpread",
-  score(attempt, nodes) {
-    if ((attempt.pod.spec.topologySpreadConstraints ?? []).length > 0) return undefined;
-    const matches = ownersMatcher(attempt);
-    if (matches === undefined) return undefined;
+export const defaultSpread = counting("DefaultSpread", {
+  count: countOwners,
+  scale(counts, nodes, { context }) {
     const constraints = [
-      { topologyKey: HOSTNAME, maxSkew: 3, minDomains: 1, matches },
-      { topologyKey: "topology.kubernetes.io/zone", maxSkew: 5, minDomains: 1, matches },
+      { topologyKey: HOSTNAME, maxSkew: 3, counts },
+      { topologyKey: "topology.kubernetes.io/zone", maxSkew: 5, counts },
     ];
-    return spreadScores(attempt, nodes, constraints, attempt.context.release.has("schedulerSpreadNeedsAllKeys"));
+    return spreadScores(constraints, nodes, context.release.has("schedulerSpreadNeedsAllKeys"));
   },
-};
+});
 
-function spreadScores(attempt: Attempt, nodes: readonly NodeInfo[], constraints: readonly Constraint[], needsAllKeys: boolean): number[] {
+/** A constraint with the pods that count for it on each node. */
+interface Spread {
+  readonly topologyKey: string;
+  readonly maxSkew: number;
+  readonly counts: readonly number[];
+}
+
+function spreadScores(constraints: readonly Spread[], nodes: readonly NodeInfo[], needsAllKeys: boolean): number[] {
   const ignored = nodes.map((info) => needsAllKeys && constraints.some(({ topologyKey }) => labelOf(info, topologyKey) === undefined));
-  const considered = nodes.filter((_, index) => !ignored[index]);
-  const namespace = attempt.pod.metadata.namespace ?? "";
-  const counts = constraints.map((constraint) =>
-    constraint.topologyKey === HOSTNAME ? undefined : countDomains(attempt, constraint, considered),
-  );
-  const weights = constraints.map((_, index) => Math.log((counts[index]?.size ?? considered.length) + 2));
+  const considered = ignored.reduce((sum, isIgnored) => (isIgnored ? sum : sum + 1), 0);
+  const domains = constraints.map((constraint) => (constraint.topologyKey === HOSTNAME ? undefined : sumDomains(constraint, nodes, ignored)));
+  const weights = constraints.map((_, index) => Math.log((domains[index]?.size ?? considered) + 2));
   const raw = nodes.map((info, at) => {
     if (ignored[at]) return undefined;
     let score = 0;
-    constraints.forEach((constraint, index) => {
-      const domain = labelOf(info, constraint.topologyKey);
+    constraints.forEach(({ topologyKey, maxSkew, counts }, index) => {
+      const domain = labelOf(info, topologyKey);
       if (domain === undefined) return;
-      const count = counts[index]?.get(domain) ?? (counts[index] ? 0 : countMatching(info, namespace, constraint.matches));
-      score += count * (weights[index] ?? 0) + constraint.maxSkew - 1;
+      const count = domains[index] ? (domains[index].get(domain) ?? 0) : (counts[at] ?? 0);
+      score += count * (weights[index] ?? 0) + maxSkew - 1;
     });
     return Math.trunc(score);
   });
@@ -90,6 +97,15 @@ function spreadScores(attempt: Attempt, nodes: readonly NodeInfo[], constraints:
     if (score === undefined) return 0;
     return most === 0 ? 100 : Math.floor((100 * (most + least - score)) / most);
   });
+}
+
+function sumDomains({ topologyKey, counts }: Spread, nodes: readonly NodeInfo[], ignored: readonly boolean[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  nodes.forEach((info, at) => {
+    const domain = labelOf(info, topologyKey);
+    if (domain !== undefined && !ignored[at]) sums.set(domain, (sums.get(domain) ?? 0) + (counts[at] ?? 0));
+  });
+  return sums;
 }
 
 function constraintsOf({ pod }: Attempt, when: TopologySpreadConstraint["whenUnsatisfiable"]): Constraint[] {
