@@ -6,6 +6,7 @@ import { applyConfiguration } from "../../machinery/managed-fields/apply.ts";
 import { customObjectType } from "../../machinery/managed-fields/custom-type.ts";
 import type { FieldSet } from "../../machinery/managed-fields/field-set.ts";
 import { objectType, type ObjectType } from "../../machinery/managed-fields/merge-type.ts";
+import { createTransitions } from "../../machinery/managed-fields/transitions.ts";
 import { updateManagedFields } from "../../machinery/managed-fields/update.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import type { Schema } from "../../machinery/schema/schema.ts";
@@ -41,6 +42,7 @@ export function createFieldTracker(schema: Schema, release: Release): FieldTrack
   const customTypes = new WeakMap<object, ObjectType>();
   let shapes = createShapes();
   const newSets = new Map<object, FieldSet | null>();
+  const transitions = createTransitions();
   const bySubresource = release.has("managedFieldsSubresource");
   const reconciles = release.has("managedFieldsReconciled");
   const bumpsTimeAlways = release.has("managedFieldsTimeAlwaysMoves");
@@ -105,6 +107,7 @@ export function createFieldTracker(schema: Schema, release: Release): FieldTrack
       bumpsTimeAlways,
       reconciles,
       ...scopeOf(served, write.subresource),
+      ...(write.subresource === "status" ? { transitions } : {}),
     });
     if (entries) draft.metadata.managedFields = entries;
     else delete draft.metadata.managedFields;

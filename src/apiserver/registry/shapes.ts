@@ -1,7 +1,4 @@
-/** A step on the way to a shape: what has been seen of an object so far. */
-interface Step {
-  readonly next: Map<unknown, Step>;
-}
+import { firstStep, follow, type Step } from "../../base/trie.ts";
 
 /** Marks that no member name and no scalar can be mistaken for. */
 const OBJECT = Symbol("{");
@@ -17,14 +14,8 @@ export interface Shapes {
 
 /** No shapes known yet. Walking known steps makes no text, and that is what nearly every new object does. */
 export function createShapes(): Shapes {
-  const root: Step = { next: new Map() };
+  const root = firstStep();
   return { of: (name, object) => walkMembers(follow(root, name), object, false) };
-}
-
-function follow({ next }: Step, token: unknown): Step {
-  let step = next.get(token);
-  if (step === undefined) next.set(token, (step = { next: new Map() }));
-  return step;
 }
 
 /** Member names count; the scalars only `withScalars`: in list items, where they may be keys. */

@@ -37,7 +37,7 @@ export function compareFields(type: MergeType, before: Json | undefined, after: 
 }
 
 /** Both are maps or null, and one has members; two empty ones count as a leaf. */
-function isMapPair(type: MergeType, before: Json, after: Json): boolean {
+export function isMapPair(type: MergeType, before: Json, after: Json): boolean {
   const fits = (value: Json): boolean => value === null || isGranularMap(type, value);
   return fits(before) && fits(after) && (hasMembers(before) || hasMembers(after));
 }

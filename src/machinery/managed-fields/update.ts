@@ -8,6 +8,7 @@ import type { FieldSet } from "./field-set.ts";
 import { difference, intersection, orderFields, recursiveDifference, union } from "./field-set.ts";
 import type { ObjectType } from "./merge-type.ts";
 import { reconcileEntries } from "./reconcile.ts";
+import type { Transitions } from "./transitions.ts";
 
 // apiserver/pkg/endpoints/handlers/fieldmanager, 1.20
 
@@ -31,6 +32,8 @@ export interface FieldsUpdate {
   reconciles?: boolean;
   /** Fields that this endpoint resets and so nobody gains or loses here (from 1.22 on): `{"f:status": {}}`. */
   ignored?: FieldSet;
+  /** What is remembered of earlier writes; without it all is worked out anew. */
+  transitions?: Transitions;
 }
 
 /** Paths under metadata that are never anybody's. stripmeta.go */
@@ -64,12 +67,21 @@ export function updateManagedFields(update: FieldsUpdate): ManagedFieldsEntry[] 
   const entries = usable(given) ?? usable(update.live?.metadata.managedFields) ?? [];
   if (update.live !== undefined && entries.length === 0) return undefined;
   try {
-    const change = compareObjects(update.live, update.next, update.type);
-    return recordChange(reconciled(entries, update), change, update);
+    const held = reconciled(entries, update);
+    return writeEntries(planFor(held, update), held, update);
   } catch (error) {
     if (error instanceof FieldSetError) return entries.length > 0 ? entries : undefined;
     throw error;
   }
+}
+
+/** Status updates are remembered: they are many, and most of an object stays what it was. */
+function planFor(entries: ManagedFieldsEntry[], update: FieldsUpdate): EntryPlan {
+  const { live, next, type, manager, apiVersion, subresource = "", transitions } = update;
+  const make = (): EntryPlan => planEntries(entries, compareObjects(live, next, type), update);
+  if (!transitions || !live || live.metadata.managedFields !== next.metadata.managedFields) return make();
+  const kind = `${live.apiVersion}/${live.kind} ${apiVersion} ${subresource} ${manager}`;
+  return transitions.plan({ kind, type: type.type, live, next, entries }, make);
 }
 
 function reconciled(entries: ManagedFieldsEntry[], { live, reconciles = false, type, apiVersion }: FieldsUpdate): ManagedFieldsEntry[] {
@@ -95,26 +107,59 @@ function withoutManagedFields(object: KubeObject): JsonObject {
   return { ...object, metadata } as unknown as JsonObject;
 }
 
-function recordChange(entries: ManagedFieldsEntry[], change: Difference, update: FieldsUpdate): ManagedFieldsEntry[] | undefined {
+/** What one entry holds after a write. */
+interface EntryShare {
+  /** Index of the entry that it was; undefined for a new one of the writer. */
+  readonly of: number | undefined;
+  readonly set: FieldSet;
+}
+
+/** What becomes of an object's entries, whatever their times are. */
+export interface EntryPlan {
+  /** Nothing at all; then all the rest is void. */
+  readonly isUntouched: boolean;
+  /** In the order of the entries, the writer's own last. */
+  readonly shares: readonly EntryShare[];
+  readonly hasOwn: boolean;
+  /** Whether the writer's entry gets the time of the write. */
+  readonly bumps: boolean;
+}
+
+const UNTOUCHED: EntryPlan = { isUntouched: true, shares: [], hasOwn: false, bumps: false };
+
+function planEntries(entries: readonly ManagedFieldsEntry[], change: Difference, update: FieldsUpdate): EntryPlan {
   const changed = recursiveDifference(change.changed, update.ignored);
   const removed = recursiveDifference(change.removed, update.ignored);
   const gained = difference(changed, UNTRACKED);
-  if (changed === undefined && removed === undefined) return entries.length > 0 ? entries : undefined;
-  const kept: ManagedFieldsEntry[] = [];
-  let own: ManagedFieldsEntry | undefined;
-  for (const entry of entries) {
-    if (isOwn(entry, update)) own = entry;
+  if (changed === undefined && removed === undefined) return UNTOUCHED;
+  const shares: EntryShare[] = [];
+  let own: number | undefined;
+  for (const [index, entry] of entries.entries()) {
+    if (isOwn(entry, update)) own = index;
     else {
       const left = difference(difference(entry.fieldsV1, changed), removed);
-      if (left !== undefined) kept.push(left === entry.fieldsV1 ? entry : { ...entry, fieldsV1: orderFields(left) });
+      if (left !== undefined) shares.push({ of: index, set: left === entry.fieldsV1 ? left : orderFields(left) });
     }
   }
-  const former = own?.fieldsV1;
+  const former = own === undefined ? undefined : entries[own]?.fieldsV1;
   // What it wrote again stays as it is: most of a set then is the very one of before, in order.
   const owned = union(difference(difference(former, intersection(changed, UNTRACKED)), removed), gained);
-  if (owned !== undefined) kept.push(ownEntry(own, owned, gained !== undefined, update));
-  if (kept.length === 0) return undefined;
-  return sortEntries(capUpdaters(kept));
+  if (owned === undefined) return { isUntouched: false, shares, hasOwn: false, bumps: false };
+  const same = former !== undefined && deepEqual(former, owned);
+  shares.push({ of: own, set: same ? former : orderFields(owned) });
+  return { isUntouched: false, shares, hasOwn: true, bumps: gained !== undefined && (!same || update.bumpsTimeAlways) };
+}
+
+function writeEntries(plan: EntryPlan, entries: ManagedFieldsEntry[], update: FieldsUpdate): ManagedFieldsEntry[] | undefined {
+  if (plan.isUntouched) return entries.length > 0 ? entries : undefined;
+  const { shares, hasOwn, bumps } = plan;
+  if (shares.length === 0) return undefined;
+  const written = shares.map(({ of, set }, at) => {
+    const entry = of === undefined ? undefined : entries[of];
+    if (hasOwn && at === shares.length - 1) return ownEntry(entry, set, bumps, update);
+    return entry?.fieldsV1 === set ? entry : { ...entry, fieldsV1: set };
+  });
+  return sortEntries(capUpdaters(written));
 }
 
 function isOwn(entry: ManagedFieldsEntry, update: FieldsUpdate): boolean {
@@ -126,16 +171,14 @@ function isOwn(entry: ManagedFieldsEntry, update: FieldsUpdate): boolean {
   );
 }
 
-function ownEntry(own: ManagedFieldsEntry | undefined, set: FieldSet, took: boolean, update: FieldsUpdate): ManagedFieldsEntry {
-  const same = own !== undefined && deepEqual(own.fieldsV1, set);
-  const bumps = took && (!same || update.bumpsTimeAlways);
+function ownEntry(own: ManagedFieldsEntry | undefined, set: FieldSet, bumps: boolean, update: FieldsUpdate): ManagedFieldsEntry {
   return {
     manager: update.manager,
     operation: "Update",
     apiVersion: update.apiVersion,
     time: bumps ? update.time : (own?.time ?? update.time),
     fieldsType: "FieldsV1",
-    fieldsV1: same && own.fieldsV1 !== undefined ? own.fieldsV1 : orderFields(set),
+    fieldsV1: set,
     ...(update.subresource ? { subresource: update.subresource } : {}),
   };
 }
@@ -166,19 +209,12 @@ function capUpdaters(entries: ManagedFieldsEntry[]): ManagedFieldsEntry[] {
 
 /** Apply before Update, then by time, manager and version. */
 export function sortEntries(entries: ManagedFieldsEntry[]): ManagedFieldsEntry[] {
-  const keys = (entry: ManagedFieldsEntry): string[] => [
-    entry.operation ?? "",
-    entry.time ?? "",
-    entry.manager ?? "",
-    entry.apiVersion ?? "",
-    entry.subresource ?? "",
-  ];
-  return entries.sort((left, right) => {
-    const others = keys(right);
-    for (const [index, key] of keys(left).entries()) {
-      const order = compareBytewise(key, others[index] ?? "");
-      if (order !== 0) return order;
-    }
-    return 0;
-  });
+  return entries.sort(
+    (left, right) =>
+      compareBytewise(left.operation ?? "", right.operation ?? "") ||
+      compareBytewise(left.time ?? "", right.time ?? "") ||
+      compareBytewise(left.manager ?? "", right.manager ?? "") ||
+      compareBytewise(left.apiVersion ?? "", right.apiVersion ?? "") ||
+      compareBytewise(left.subresource ?? "", right.subresource ?? ""),
+  );
 }
