@@ -25,27 +25,28 @@ import type { ResourceIndex } from "./resources.ts";
 
 // What a server needs beyond answering reads. handle.ts loads it with the first request that asks for more.
 
-export { answerReview } from "./auth/reviews.ts";
+export { answerReview, isReview } from "./auth/reviews.ts";
 export { createWholeEvent } from "./registry/new-event.ts";
 
-/** Subresources with a way of their own, by resource and name; `*` stands for any resource. */
-const SUBRESOURCES: Readonly<Record<string, (call: Call) => ApiResponse>> = {
-  "pods/binding": bindPod,
-  "pods/eviction": evictPod,
-  "pods/log": podLog,
-  "pods/exec": podExec,
-  "pods/attach": podAttach,
-  "pods/proxy": podProxy,
-  "services/proxy": serviceProxy,
-  "nodes/proxy": nodeProxy,
-  "pods/portforward": podPortForward,
-  "serviceaccounts/token": requestToken,
-  "*/scale": scaleObject,
+type Way = (call: Call) => ApiResponse;
+
+/** Subresources with a way of their own, by name and resource; `*` stands for any resource. */
+const SUBRESOURCES: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
+  binding: { pods: bindPod },
+  eviction: { pods: evictPod },
+  log: { pods: podLog },
+  exec: { pods: podExec },
+  attach: { pods: podAttach },
+  proxy: { pods: podProxy, services: serviceProxy, nodes: nodeProxy },
+  portforward: { pods: podPortForward },
+  token: { serviceaccounts: requestToken },
+  scale: { "*": scaleObject },
 };
 
 /** How a subresource is answered that has a way of its own; undefined for one that goes as its object does. */
-export function ownWayOf(resource: string, subresource: string): ((call: Call) => ApiResponse) | undefined {
-  return SUBRESOURCES[`${resource}/${subresource}`] ?? SUBRESOURCES[`*/${subresource}`];
+export function ownWayOf(resource: string, subresource: string): Way | undefined {
+  const ways = SUBRESOURCES[subresource];
+  return ways?.[resource] ?? ways?.["*"];
 }
 
 /** Does what the verb of a call says to an object, or to a collection. */

@@ -111,6 +111,7 @@ function handleResource(engine: Engine, request: ResourceRequest): ApiResponse {
   if (whole) return whole;
   const review =
     request.verb === "create" &&
+    changes().isReview(request) &&
     engine.resources.serves(request.group, request.version, request.resource) &&
     changes().answerReview(request, engine);
   if (review) return review;
@@ -171,9 +172,10 @@ function checkVerb(served: ServedResource, request: ResourceRequest): void {
     if (served.row.verbs.includes(request.verb)) return;
     throw methodNotAllowed();
   }
-  const subresource = served.row.subresources.find((one) => one.name === request.subresource);
-  // Logs and exec come by GET as well as by POST, a proxy by anything.
-  if (subresource && (subresource.verbs.includes(request.verb) || request.options)) return;
+  for (const { name, verbs } of served.row.subresources) {
+    // Logs and exec come by GET as well as by POST, a proxy by anything.
+    if (name === request.subresource && (verbs.includes(request.verb) || request.options)) return;
+  }
   // apiextensions-apiserver/pkg/apiserver/customresource_handler.go
   if (served.custom) throw notFound(served.group, served.resource, request.name ?? "");
   throw unserved(404, "NotFound", "the server could not find the requested resource", request);

@@ -69,15 +69,14 @@ function newEvent(
 ): RecordedEvent {
   const { name = "", uid, resourceVersion } = object.metadata;
   const namespace = object.metadata.namespace || "default";
-  const involvedObject = {
-    kind: object.kind,
-    ...(object.metadata.namespace ? { namespace: object.metadata.namespace } : {}),
-    name,
-    ...(uid ? { uid } : {}),
-    apiVersion: object.apiVersion,
-    ...(resourceVersion ? { resourceVersion } : {}),
-    ...(fieldPath === undefined ? {} : { fieldPath }),
-  };
+  // Field by field: half of all writes are events, and spreads would cost as much as the rest of this.
+  const involvedObject: Record<string, string> & RecordedEvent["involvedObject"] = { kind: object.kind } as never;
+  if (object.metadata.namespace) involvedObject.namespace = object.metadata.namespace;
+  involvedObject.name = name;
+  if (uid) involvedObject.uid = uid;
+  involvedObject.apiVersion = object.apiVersion;
+  if (resourceVersion) involvedObject["resourceVersion"] = resourceVersion;
+  if (fieldPath !== undefined) involvedObject.fieldPath = fieldPath;
   const head = {
     kind: "Event",
     apiVersion: "v1",
@@ -114,5 +113,14 @@ function nanosecondsInHex(sim: Sim): string {
   const room = Math.max(1, Math.floor((NANOSECONDS_A_MILLISECOND - from) / 100));
   const below = Math.min(NANOSECONDS_A_MILLISECOND - 1, from + sim.stream("event-nanoseconds").int(room));
   lastNamed.set(sim, { at, below });
-  return (BigInt(at) * 1_000_000n + BigInt(below)).toString(16);
+  return hexOfNanoseconds(at, below);
+}
+
+const LIMB = 2 ** 24;
+
+/** `at` ms and `below` ns in hex. The sum is beyond what a number holds exactly, so it is made of two halves. */
+function hexOfNanoseconds(at: number, below: number): string {
+  const low = (at % LIMB) * NANOSECONDS_A_MILLISECOND + below;
+  const high = Math.floor(at / LIMB) * NANOSECONDS_A_MILLISECOND + Math.floor(low / LIMB);
+  return high.toString(16) + (low % LIMB).toString(16).padStart(6, "0");
 }

@@ -33,9 +33,20 @@ const builtIn = catalogue as Catalogue;
 const USUAL_BYTES = 50_000_000;
 const patterns = new Map<string, RegExp>();
 
+const FOUND_MAX = 1024;
+const found = new Map<string, CatalogueEntry | undefined>();
+
 /** The first entry whose pattern matches the image's short name. */
 export function entryOf({ short }: Pick<ImageReference, "short">): CatalogueEntry | undefined {
-  return builtIn.images.find(({ match }) => patternOf(match).test(short));
+  if (!found.has(short)) {
+    // A thousand pods run one image.
+    if (found.size >= FOUND_MAX) found.clear();
+    found.set(
+      short,
+      builtIn.images.find(({ match }) => patternOf(match).test(short)),
+    );
+  }
+  return found.get(short);
 }
 
 /** Every entry, in order. */

@@ -27,6 +27,8 @@ export interface SimChanges {
 export interface SimSource extends EventSource {
   /** Draws made from a stream so far. */
   counter(stream: string): number;
+  /** Others have changed what it reads. */
+  forget?(): void;
 }
 
 /** A simulation as its driver sees it. */
@@ -132,6 +134,7 @@ export function createSim({ seed, header, source, tape }: SimOptions): DrivenSim
     traceHash: () => trace.map((word) => (word >>> 0).toString(16).padStart(8, "0")).join(""),
     load(from) {
       ({ now, seq, handled, trace } = from);
+      source?.forget?.();
       queue = createEventQueue(source);
       streams = new Map();
       drawnFrom.clear();

@@ -10,12 +10,14 @@ interface SigningRequest extends KubeObject {
 }
 
 const GROUP = "certificates.k8s.io";
+const REQUESTS = [`certificatesigningrequests.${GROUP}`];
 const CLIENT_SIGNER = "kubernetes.io/kube-apiserver-client";
 const MASTERS = "system:masters";
 
 /** Only who may approve for the signer approves a request. plugin/pkg/admission/certificates/approval/admission.go, 1.20 */
 export const certificateApproval: AdmissionPlugin = {
   name: "CertificateApproval",
+  scope: { resources: REQUESTS, subresources: ["approval"] },
   validate(request) {
     if (!concerns(request, "approval") || !request.old) return;
     const signer = (request.old as SigningRequest).spec.signerName ?? "";
@@ -27,6 +29,7 @@ export const certificateApproval: AdmissionPlugin = {
 /** Only who may sign for the signer writes a certificate or a condition. plugin/pkg/admission/certificates/signing/admission.go, 1.20 */
 export const certificateSigning: AdmissionPlugin = {
   name: "CertificateSigning",
+  scope: { resources: REQUESTS, subresources: ["status"] },
   validate(request) {
     if (!concerns(request, "status") || !request.old) return;
     const [now, before] = [request.object as SigningRequest, request.old as SigningRequest];
@@ -39,6 +42,7 @@ export const certificateSigning: AdmissionPlugin = {
 /** Nobody becomes master by a certificate. plugin/pkg/admission/certificates/subjectrestriction/admission.go, 1.20 */
 export const certificateSubjectRestriction: AdmissionPlugin = {
   name: "CertificateSubjectRestriction",
+  scope: { resources: REQUESTS },
   validate(request) {
     if (request.operation !== "CREATE" || !concerns(request, "")) return;
     const { spec } = request.object as SigningRequest;

@@ -12,6 +12,7 @@ const CLASS_ANNOTATION = "volume.beta.kubernetes.io/storage-class";
 /** Only bound claims of a class that allows it may grow. plugin/pkg/admission/storage/persistentvolume/resize/admission.go, 1.20 */
 export const claimResize: AdmissionPlugin = {
   name: "PersistentVolumeClaimResize",
+  scope: { resources: ["persistentvolumeclaims"] },
   validate(request) {
     const { operation, resource, group, subresource, object, old, context } = request;
     if (operation !== "UPDATE" || resource !== "persistentvolumeclaims" || group !== "" || subresource !== "" || !object || !old) return;

@@ -12,6 +12,7 @@ const OLD_ANNOTATION = "kubernetes.io/ingress.class";
 /** Ingresses without a class get the default one. plugin/pkg/admission/network/defaultingressclass/admission.go, 1.20 */
 export const defaultIngressClass: AdmissionPlugin = {
   name: "DefaultIngressClass",
+  scope: { resources: ["ingresses.networking.k8s.io"] },
   admit(request) {
     const { operation, object, group, resource, subresource } = request;
     if (operation !== "CREATE" || resource !== "ingresses" || group !== "networking.k8s.io" || subresource !== "" || !object) return;

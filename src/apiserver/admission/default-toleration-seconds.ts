@@ -16,6 +16,7 @@ const SECONDS = 300;
 /** Pods bear an unready or unreachable node for five minutes. plugin/pkg/admission/defaulttolerationseconds/admission.go, 1.20 */
 export const defaultTolerationSeconds: AdmissionPlugin = {
   name: "DefaultTolerationSeconds",
+  scope: { resources: ["pods"] },
   admit(request) {
     const isWrite = request.operation === "CREATE" || request.operation === "UPDATE";
     if (!isWrite || !request.object || request.subresource !== "" || request.group !== "" || request.resource !== "pods") return;

@@ -23,6 +23,7 @@ const ANNOTATION = "kubernetes.io/limit-ranger";
 // plugin/pkg/admission/limitranger/admission.go, 1.20
 export const limitRanger: AdmissionPlugin = {
   name: "LimitRanger",
+  scope: { resources: ["pods", "persistentvolumeclaims"] },
   admit(request) {
     if (!isCreatedPod(request)) return;
     for (const range of rangesOf(request)) fillPod(request.object as Pod, range);

@@ -1,6 +1,6 @@
 import type { UserInfo } from "../../machinery/api.ts";
 import type { Draft, RequestContext } from "../../machinery/kind.ts";
-import type { KubeObject } from "../../machinery/object.ts";
+import type { KubeObject, ResourceKey } from "../../machinery/object.ts";
 import type { Authorizer } from "../auth/authorizer.ts";
 import { forbidden, type StatusError } from "../../machinery/status.ts";
 
@@ -22,10 +22,20 @@ export interface AdmissionRequest {
   readonly authorizer: Authorizer;
 }
 
+/** The objects that a plug-in looks at. */
+export interface AdmissionScope {
+  /** All resources when absent. */
+  readonly resources?: readonly ResourceKey[];
+  /** `status`, `approval`; "" stands for the object itself, and alone when absent. */
+  readonly subresources?: readonly string[];
+}
+
 /** One admission plug-in of the API server. Both steps refuse by throwing StatusError. */
 export interface AdmissionPlugin {
   /** Kubernetes' own name: `LimitRanger`. */
   readonly name: string;
+  /** What it looks at; it is not asked about anything else. Everything, when absent. */
+  readonly scope?: AdmissionScope;
   /** May change the object (mutating phase). */
   admit?(request: AdmissionRequest): void;
   /** Last word, after validation (validating phase); may book usage, except when `context.dryRun`. */

@@ -16,6 +16,7 @@ const CLASSES = "priorityclasses.scheduling.k8s.io";
 /** Turns a pod's priority class into its priority. plugin/pkg/admission/priority/admission.go, 1.20 */
 export const podPriority: AdmissionPlugin = {
   name: "Priority",
+  scope: { resources: ["pods", "priorityclasses.scheduling.k8s.io"] },
   admit(request) {
     if (!request.object || request.subresource !== "" || request.group !== "" || request.resource !== "pods") return;
     const pod = request.object as Pod;

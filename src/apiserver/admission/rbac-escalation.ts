@@ -1,6 +1,6 @@
 import { deepEqual } from "../../base/deep.ts";
 import { goQuote } from "../../base/go-format.ts";
-import type { KubeObject } from "../../machinery/object.ts";
+import { type KubeObject, resourceKey } from "../../machinery/object.ts";
 import { notFound } from "../../machinery/status.ts";
 import type { PolicyRule } from "../../machinery/rbac/rule-covers.ts";
 import { missingRights } from "../auth/missing-rights.ts";
@@ -23,6 +23,7 @@ const COLLECTED = new Set(["ownerReferences", "finalizers", "managedFields", "re
 // pkg/registry/rbac/{role,rolebinding,clusterrole,clusterrolebinding}/policybased/storage.go, 1.20
 export const rbacEscalation: AdmissionPlugin = {
   name: "RBACEscalation",
+  scope: { resources: [...ROLES, ...BINDINGS].map((resource) => resourceKey(GROUP, resource)) },
   admit(request) {
     const { group, resource, subresource, operation, object, old, user } = request;
     if (group !== GROUP || subresource !== "" || !object || (operation !== "CREATE" && operation !== "UPDATE")) return;

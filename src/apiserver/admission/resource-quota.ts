@@ -13,6 +13,7 @@ const QUOTAS = "resourcequotas";
 export function resourceQuota(store: Store): AdmissionPlugin {
   return {
     name: "ResourceQuota",
+    scope: {},
     validate(request) {
       const { object, operation, namespace, subresource } = request;
       if (!object || namespace === "" || subresource !== "" || (operation !== "CREATE" && operation !== "UPDATE")) return;

@@ -28,6 +28,7 @@ const MISMATCH = "pod rejected: Pod's Overhead doesn't match RuntimeClass's defi
 /** Gives pods the overhead and the places of their runtime class, which must be there. plugin/pkg/admission/runtimeclass/admission.go, 1.20 */
 export const runtimeClass: AdmissionPlugin = {
   name: "RuntimeClass",
+  scope: { resources: ["pods"] },
   admit(request) {
     const pod = newPod(request);
     if (!pod?.spec.runtimeClassName) return;

@@ -47,6 +47,7 @@ const TOKEN_SECONDS = 3607;
 /** Gives pods their service account, its pull secrets and its token. plugin/pkg/admission/serviceaccount/admission.go, 1.20 */
 export const serviceAccount: AdmissionPlugin = {
   name: "ServiceAccount",
+  scope: { resources: ["pods"] },
   admit(request) {
     if (
       request.operation !== "CREATE" ||

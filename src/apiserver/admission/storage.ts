@@ -15,6 +15,7 @@ const PROTECTION: Readonly<Record<string, string>> = {
 /** Claims without a class get the default one. plugin/pkg/admission/storage/storageclass/setdefault/admission.go, 1.20 */
 export const defaultStorageClass: AdmissionPlugin = {
   name: "DefaultStorageClass",
+  scope: { resources: ["persistentvolumeclaims"] },
   admit(request) {
     if (
       request.operation !== "CREATE" ||
@@ -36,6 +37,7 @@ export const defaultStorageClass: AdmissionPlugin = {
 /** Volumes and claims in use are not deleted: a finalizer holds them. plugin/pkg/admission/storage/storageobjectinuseprotection, 1.20 */
 export const storageObjectInUseProtection: AdmissionPlugin = {
   name: "StorageObjectInUseProtection",
+  scope: { resources: Object.keys(PROTECTION) },
   admit(request) {
     const finalizer = request.group === "" ? PROTECTION[request.resource] : undefined;
     if (request.operation !== "CREATE" || request.subresource !== "" || !request.object || !finalizer) return;

@@ -15,6 +15,7 @@ const NOT_READY = "node.kubernetes.io/not-ready";
 // plugin/pkg/admission/nodetaint/admission.go, 1.20
 export const taintNodesByCondition: AdmissionPlugin = {
   name: "TaintNodesByCondition",
+  scope: { resources: ["nodes"] },
   admit({ operation, resource, group, subresource, object }) {
     if (operation !== "CREATE" || resource !== "nodes" || group !== "" || subresource !== "" || !object) return;
     const node = object as Node;

@@ -26,9 +26,14 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
 /** Reviews whose question is not repeated in the answer. */
 const WITHOUT_SPEC = new Set(["selfsubjectrulesreviews", "selfsubjectreviews"]);
 
+/** Whether a request is for one of the groups that only answer questions. */
+export function isReview({ group }: ResourceRequest): boolean {
+  return group === AUTHORIZATION || group === AUTHENTICATION;
+}
+
 /** Answers the kinds that are questions and are never stored; undefined for any other request. pkg/registry/{authorization,authentication}, 1.20 */
 export function answerReview(request: ResourceRequest, engine: Engine): ApiResponse | undefined {
-  if (request.verb !== "create" || (request.group !== AUTHORIZATION && request.group !== AUTHENTICATION)) return undefined;
+  if (request.verb !== "create" || !isReview(request)) return undefined;
   const answer = ANSWERS[`${request.resource}.${request.group}`];
   if (!answer) return undefined;
   checkAccess(engine.authorizer, request);

@@ -11,13 +11,18 @@ export function urlOf(request: ApiRequest): string {
 export function pathOf(
   request: Pick<ResourceRequest, "group" | "version" | "namespace" | "resource" | "name" | "subresource" | "options">,
 ): string {
-  const parts = [request.group === "" ? `/api/${request.version}` : `/apis/${request.group}/${request.version}`];
-  if (request.namespace !== "") parts.push("namespaces", request.namespace);
-  parts.push(request.resource);
-  if (request.name) parts.push(encodeURIComponent(request.name).replaceAll("%3A", ":"));
-  if (request.subresource) parts.push(request.subresource);
-  if (request.options?.path !== undefined) parts.push(String(request.options.path));
-  return parts.join("/");
+  const { group, version, namespace, resource, name, subresource, options } = request;
+  let path = group === "" ? `/api/${version}/` : `/apis/${group}/${version}/`;
+  if (namespace !== "") path += `namespaces/${namespace}/`;
+  path += resource;
+  if (name) path += `/${escapeName(name)}`;
+  if (subresource) path += `/${subresource}`;
+  return options?.path === undefined ? path : `${path}/${String(options.path)}`;
+}
+
+/** Nearly all names are their own escapes. */
+function escapeName(name: string): string {
+  return /^[\w.-]*$/.test(name) ? name : encodeURIComponent(name).replaceAll("%3A", ":");
 }
 
 /** The HTTP method of a verb. */

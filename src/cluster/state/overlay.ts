@@ -136,15 +136,19 @@ export function createOverlay(file: StateFile, records: Parts): Overlay {
   };
 }
 
-/** What a query covers, as text: everything is "|". */
+const EVERYTHING = "|";
+
+/** What a query covers, as text. */
 function coverage(query: ListQuery | undefined): string {
   return `${query?.namespace ?? ""}|${query?.index ?? ""}`;
 }
 
 function isLoaded(loaded: ReadonlySet<string>, query: ListQuery | undefined): boolean {
   if (loaded.size === 0) return false;
+  // What is in memory whole, as most is that is asked for often, is seen without making texts.
+  if (loaded.has(EVERYTHING)) return true;
   const { namespace = "", index = "" } = query ?? {};
-  return loaded.has("|") || loaded.has(`${namespace}|${index}`) || loaded.has(`${namespace}|`) || loaded.has(`|${index}`);
+  return loaded.has(`${namespace}|${index}`) || loaded.has(`${namespace}|`) || loaded.has(`|${index}`);
 }
 
 function writeObject(file: StateFile, resource: ResourceKey, index: ObjectIndex, { namespace, name, stored, storedTerms }: Dirty): void {

@@ -1,6 +1,7 @@
 import { parseImage } from "../../images/reference.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
 import type { Container } from "../../kinds/core/pod/container/types.ts";
+import type { Node } from "../../kinds/core/node/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import { containerStatus } from "./status.ts";
 import { nodeOf } from "./work.ts";
@@ -12,10 +13,21 @@ export function isPresent(pod: Pod, container: Container, context: ComponentCont
   if (users.some(({ name }) => containerStatus(pod, name)?.containerID !== undefined)) return true;
   const reference = parseImage(container.image ?? "");
   if (reference === undefined) return false;
-  const names = [`${reference.short}:${reference.tag}`, `${reference.full}:${reference.tag}`];
-  if (pulled(pod, context).includes(names[0] ?? "")) return true;
-  const listed = nodeOf(pod, context)?.status?.images ?? [];
-  return listed.some((image) => image.names.some((name) => names.includes(name)));
+  const short = `${reference.short}:${reference.tag}`;
+  if (pulled(pod, context).includes(short)) return true;
+  const names = namesIn(nodeOf(pod, context)?.status?.images ?? NO_IMAGES);
+  return names.has(short) || names.has(`${reference.full}:${reference.tag}`);
+}
+
+type Images = NonNullable<NonNullable<Node["status"]>["images"]>;
+const NO_IMAGES: Images = [];
+const knownNames = new WeakMap<Images, ReadonlySet<string>>();
+
+/** All names in a node's list, which stays the same for all pods that come to it. */
+function namesIn(images: Images): ReadonlySet<string> {
+  let names = knownNames.get(images);
+  if (names === undefined) knownNames.set(images, (names = new Set(images.flatMap((image) => image.names))));
+  return names;
 }
 
 /** Remembers that a container's image is there now. */

@@ -1,14 +1,14 @@
-import type { KubeObject, OwnerReference } from "../../../machinery/object.ts";
+import { type KubeObject, type OwnerReference, resourceKey, type ResourceKey } from "../../../machinery/object.ts";
 import { invalidError } from "../../invalid.ts";
 import { type AdmissionPlugin, type AdmissionRequest, refusal } from "../plugin.ts";
 import { violations, violationText } from "./evaluate.ts";
 import { containersOf, type PodLike } from "./pod.ts";
 import { isStricter, type LevelVersion, mentionsPodSecurity, policyOf, policyText } from "./policy.ts";
 
-/** Where the kinds that make pods keep the template, by resource and group. */
-const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
-  "podtemplates.": ["template"],
-  "replicationcontrollers.": ["spec", "template"],
+/** Where the kinds that make pods keep the template. */
+const TEMPLATES: Readonly<Record<ResourceKey, readonly string[]>> = {
+  podtemplates: ["template"],
+  replicationcontrollers: ["spec", "template"],
   "replicasets.apps": ["spec", "template"],
   "deployments.apps": ["spec", "template"],
   "statefulsets.apps": ["spec", "template"],
@@ -24,12 +24,13 @@ const PODS_MAX = 3000;
 // pod-security-admission/admission/admission.go, release branches 1.23 to 1.32
 export const podSecurity: AdmissionPlugin = {
   name: "PodSecurity",
+  scope: { resources: ["pods", "namespaces", ...Object.keys(TEMPLATES)], subresources: [...POD_SUBRESOURCES] },
   validate(request) {
     const { object, operation, resource, group } = request;
     if (!object || (operation !== "CREATE" && operation !== "UPDATE")) return;
     if (resource === "namespaces" && group === "") return checkNamespace(request, object);
     const isPod = resource === "pods" && group === "";
-    const path = isPod ? [] : TEMPLATES[`${resource}.${group}`];
+    const path = isPod ? [] : TEMPLATES[resourceKey(group, resource)];
     if (!path || !(isPod ? POD_SUBRESOURCES.has(request.subresource) : request.subresource === "")) return;
     const { labels } = request.context.get("namespaces", "", request.namespace)?.metadata ?? {};
     if (!mentionsPodSecurity(labels) || !request.context.release.has("podSecurity")) return;
