@@ -73,7 +73,8 @@ function twinOf(first: KubeObject, call: Call): KubeObject {
   const { metadata } = twin;
   const { managedFields } = metadata;
   // A create leaves one entry, and its time is the object's.
-  if (managedFields && first.metadata.creationTimestamp !== time) metadata.managedFields = managedFields.map((entry) => ({ ...entry, time }));
+  if (managedFields && first.metadata.creationTimestamp !== time)
+    metadata.managedFields = managedFields.map((entry) => ({ ...entry, time }));
   metadata.uid = kindContext.draw(`uid/${served.resource}`, randomUid);
   metadata.name = "";
   nameObject(call, twin);

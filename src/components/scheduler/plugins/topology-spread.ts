@@ -77,7 +77,9 @@ interface Spread {
 function spreadScores(constraints: readonly Spread[], nodes: readonly NodeInfo[], needsAllKeys: boolean): number[] {
   const ignored = nodes.map((info) => needsAllKeys && constraints.some(({ topologyKey }) => labelOf(info, topologyKey) === undefined));
   const considered = ignored.reduce((sum, isIgnored) => (isIgnored ? sum : sum + 1), 0);
-  const domains = constraints.map((constraint) => (constraint.topologyKey === HOSTNAME ? undefined : sumDomains(constraint, nodes, ignored)));
+  const domains = constraints.map((constraint) =>
+    constraint.topologyKey === HOSTNAME ? undefined : sumDomains(constraint, nodes, ignored),
+  );
   const weights = constraints.map((_, index) => Math.log((domains[index]?.size ?? considered) + 2));
   const raw = nodes.map((info, at) => {
     if (ignored[at]) return undefined;

@@ -74,7 +74,8 @@ test.each(["v1.18.4", "v1.20.2", "v1.25.3"])("%s: what is remembered of nodes ne
   store.onChange((change) => {
     for (const { resource, keys } of createScheduler().watches) if (resource === change.resource) keys(change, context);
   });
-  for (const name of ["w1", "w2", "w3"]) store.put("nodes", node(name));
+  // All go to the big one until a service spreads them.
+  for (const name of ["w1", "w2", "w3"]) store.put("nodes", node(name, name === "w1" ? { cpu: "64" } : {}));
 
   let count = 0;
   function place(): void {
