@@ -1,11 +1,12 @@
 import { assert } from "../base/assert.ts";
 import { createLister } from "../client/lister.ts";
 import { createPrograms } from "../images/programs.ts";
+import { proxyFeatures } from "../components/kube-proxy/features.ts";
 import { announcerReason, announcingNodes } from "../components/metallb/announcer.ts";
 import type { SpeakerWorld } from "../components/metallb/speakers.ts";
 import { createNetwork } from "../network/network.ts";
-import type { Network, NetworkWorld, ProxyFeatures } from "../network/types.ts";
-import { parseRelease, type Release } from "../release/release.ts";
+import type { Network, NetworkWorld } from "../network/types.ts";
+import { parseRelease } from "../release/release.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Sim } from "../sim/types.ts";
 import { memoryOf } from "./memory.ts";
@@ -25,15 +26,6 @@ export function networkOf(cluster: Pick<Cluster, "record" | "sim" | "store">, wa
     announcerReason: (address) => announcerReason(address, world),
   });
   return network;
-}
-
-/** What this version's kube-proxy can do. */
-function proxyFeatures(release: Release): ProxyFeatures {
-  return {
-    terminatingEndpoints: release.has("proxyTerminatingEndpoints"),
-    internalTrafficPolicy: release.value("proxyInternalTrafficPolicy"),
-    loadBalancerIpMode: release.has("proxyLoadBalancerIpMode"),
-  };
 }
 
 /** A router that has several ways to an address takes one for each connection, by its ends: for a client, any. */

@@ -1,10 +1,12 @@
 import type { ClusterMemory } from "../machinery/component.ts";
 import type { Json } from "../base/json.ts";
+import type { DnsAnswer } from "../network/dns/types.ts";
+import type { Echo } from "../network/types.ts";
 import { NeedsNetwork, type Machine } from "./shell/run.ts";
 import type { ContainerView } from "./view.ts";
 
 /** The network as programs in a container use it. */
-export type NetworkAccess = Required<Pick<Machine, "fetch" | "resolve">>;
+export type NetworkAccess = Required<Pick<Machine, "fetch" | "lookup" | "ping">>;
 
 /** A script that has asked the network so often is not followed any further: it is a loop without end. */
 const MOST_CALLS = 300;
@@ -13,7 +15,8 @@ const LONGEST = 4096;
 
 type Call =
   | { readonly stdout: string; readonly stderr: string; readonly exitCode: number; readonly elapsedMs: number }
-  | { readonly addresses: readonly string[] };
+  | { readonly answer: DnsAnswer }
+  | { readonly echo: Echo };
 
 function keyOf({ pod, container, startedAt }: ContainerView): string {
   return `calls/${pod.metadata.uid}/${container.name}/${startedAt}`;
@@ -46,14 +49,18 @@ export function recordedNetwork(view: ContainerView, live?: NetworkAccess): Netw
   return {
     fetch(argv) {
       const answer = call((network) => {
-        const { stdout, stderr, exitCode, elapsedMs = 0 } = network.fetch(argv);
+        const { stdout, stderr, exitCode, elapsedMs } = network.fetch(argv);
         return { stdout: stdout.slice(0, LONGEST), stderr: stderr.slice(0, LONGEST), exitCode, elapsedMs };
       });
-      return "exitCode" in answer ? answer : { stdout: "", stderr: "", exitCode: 6 };
+      return "exitCode" in answer ? answer : { stdout: "", stderr: "", exitCode: 6, elapsedMs: 0 };
     },
-    resolve(name) {
-      const answer = call((network) => ({ addresses: [...network.resolve(name)] }));
-      return "addresses" in answer ? answer.addresses : [];
+    lookup(name, type) {
+      const answer = call((network) => ({ answer: network.lookup(name, type) }));
+      return "answer" in answer ? answer.answer : { status: "nxdomain", name, records: [] };
+    },
+    ping(address) {
+      const answer = call((network) => ({ echo: network.ping(address) }));
+      return "echo" in answer ? answer.echo : "lost";
     },
   };
 }

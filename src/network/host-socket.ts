@@ -15,7 +15,7 @@ export function toHostSocket(trip: Trip, node: Node, port: number, source: strin
   if (port === API_PORT && isControlPlane(node)) return { kind: "api-server", hops: trip.hops };
   const daemon = hostDaemon(world, node, port);
   if (daemon !== undefined) {
-    note(trip, "node", `${daemon.name} listens on port ${port} of ${name}`, { node: name, port, program: daemon.name });
+    note(trip, "node", () => [`${daemon.name} listens on port ${port} of ${name}`, { node: name, port, program: daemon.name }]);
     return { kind: "host", hops: trip.hops, node: name, speaks: daemon.speaks, answer: daemon.answer };
   }
   const listener = hostNetworkListener(world, name, port);

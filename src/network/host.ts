@@ -14,7 +14,7 @@ export function toNode(trip: Trip, node: Node, address: string, port: number): C
   const name = node.metadata.name ?? "";
   const lost = cross(trip, name, address);
   if (lost !== undefined) return lost;
-  note(trip, "node", `${name} (${address})`, { node: name, address });
+  note(trip, "node", () => [`${name} (${address})`, { node: name, address }]);
   const owner = ownerOf(rulesOf(trip), featuresOf(trip.world), address, port);
   if (owner?.match) return toService(trip, owner.match);
   return viaNodePort(trip, port) ?? toHostPort(trip, node, address, port);
@@ -24,7 +24,7 @@ function viaNodePort(trip: Trip, port: number): Connection | undefined {
   const match = nodePortMatch(rulesOf(trip), port);
   if (match === undefined) return undefined;
   const { namespace = "", name = "" } = match.service.metadata;
-  note(trip, "node-port", `${namespace}/${name} has node port ${port}`, { service: `${namespace}/${name}`, port });
+  note(trip, "node-port", () => [`${namespace}/${name} has node port ${port}`, { service: `${namespace}/${name}`, port }]);
   return toService(trip, match);
 }
 
@@ -34,7 +34,7 @@ function toHostPort(trip: Trip, node: Node, address: string, port: number): Conn
   const mapped = hostPortOwner(world, trip.node, address, port);
   if (mapped === undefined) return toHostSocket(trip, node, port, trip.client);
   const { namespace = "", name = "" } = mapped.pod.metadata;
-  note(trip, "host-port", `pod ${namespace}/${name} takes port ${port} of ${trip.node}`, { pod: `${namespace}/${name}`, port });
+  note(trip, "host-port", () => [`pod ${namespace}/${name} takes port ${port} of ${trip.node}`, { pod: `${namespace}/${name}`, port }]);
   return toPod(trip, mapped.pod, mapped.port, trip.client);
 }
 
@@ -45,7 +45,7 @@ export function toLoopback(trip: Trip, port: number): Connection {
   if (from.kind === "pod" && !from.pod.spec.hostNetwork) return toPod(trip, from.pod, port, "127.0.0.1");
   const node = world.lister.get("nodes", "", trip.node) as Node | undefined;
   if (node === undefined) return stop(trip, "refused", "not-listening", `nothing listens on port ${port}`);
-  note(trip, "node", `${trip.node} (127.0.0.1)`, { node: trip.node, address: "127.0.0.1" });
+  note(trip, "node", () => [`${trip.node} (127.0.0.1)`, { node: trip.node, address: "127.0.0.1" }]);
   trip.client = "127.0.0.1";
   const viaPort = rulesOf(trip).mode === "iptables" ? viaNodePort(trip, port) : undefined;
   return viaPort ?? toHostSocket(trip, node, port, "127.0.0.1");

@@ -39,7 +39,8 @@ export function response(status: number, headers: readonly (readonly [string, st
 
 /** The value of a header, whatever its spelling. */
 export function headerOf(message: { headers: readonly (readonly [string, string])[] }, name: string): string | undefined {
-  return message.headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+  const wanted = name.toLowerCase();
+  return message.headers.find(([key]) => key.length === name.length && key.toLowerCase() === wanted)?.[1];
 }
 
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
@@ -53,7 +54,16 @@ interface Moment {
   weekday: string;
 }
 
+/** The moment asked for last, by its second: servers write the same one into every answer and log line. */
+let latest: { second: number; moment: Moment } | undefined;
+
 function moment(epochMs: number): Moment {
+  const second = Math.floor(epochMs / 1000);
+  if (latest?.second !== second) latest = { second, moment: momentOf(epochMs) };
+  return latest.moment;
+}
+
+function momentOf(epochMs: number): Moment {
   const [date = "", rest = ""] = formatRfc3339(epochMs).split("T");
   const [year = "", month = "", day = ""] = date.split("-");
   const weekday = DAYS[(((Math.floor(epochMs / 86_400_000) + 4) % 7) + 7) % 7] ?? "";

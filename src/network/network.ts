@@ -1,3 +1,4 @@
+import { certificateOf } from "./certificate.ts";
 import { lookup, resolveName } from "./dns/resolver.ts";
 import { inCidr } from "./pod-blocks.ts";
 import { toLoopback, toNode } from "./host.ts";
@@ -23,6 +24,7 @@ export function createNetwork(world: NetworkWorld): Network {
     ping: (from, address) => ping(world, from, address),
     resolve: (from, name) => resolveName(world, from, name),
     lookup: (from, name, type) => lookup(world, from, name, type),
+    certificate: (connection, serverName) => certificateOf(world, connection, serverName),
     exchange(connection, request) {
       const { pod, port, source } = connection;
       return world.programs.http(pod, { ...request, clientAddress: source, address: pod.status?.podIP ?? "", port });
@@ -33,7 +35,7 @@ export function createNetwork(world: NetworkWorld): Network {
 function connect(world: NetworkWorld, from: Place, address: string, port: number): Connection {
   const client = addressOfPlace(world, from);
   const trip: Trip = { world, from, hops: [], asked: { address, port }, client, node: nodeOfPlace(from) ?? "" };
-  note(trip, "client", `${placeName(from)} (${client}) -> ${address}:${port}`, { from: placeName(from), client, address, port });
+  note(trip, "client", () => [`${placeName(from)} (${client}) -> ${address}:${port}`, { from: placeName(from), client, address, port }]);
   if (trip.node && !isOn(world.memory, trip.node))
     return stop(trip, "timeout", "client-off", `${trip.node} is off: nothing runs there`, `kubectl get node ${trip.node}`);
   if (address.startsWith("127.")) return toLoopback(trip, port);

@@ -55,7 +55,10 @@ export function toPod(trip: Trip, pod: Pod, port: number, source: string): Conne
   trip.node = node;
   trip.client = source;
   const { name = "", namespace = "" } = pod.metadata;
-  note(trip, "pod", `pod ${name} on ${node}, port ${port}, sees ${source}`, { pod: `${namespace}/${name}`, node, port, source, via: here });
+  note(trip, "pod", () => [
+    `pod ${name} on ${node}, port ${port}, sees ${source}`,
+    { pod: `${namespace}/${name}`, node, port, source, via: here },
+  ]);
   if (!world.programs.listens(pod, port)) {
     const text = `nothing listens on port ${port} of pod ${name}`;
     return stop(trip, "refused", "not-listening", text, `kubectl describe pod ${name} -n ${namespace}`);
@@ -73,7 +76,7 @@ function route(trip: Trip, pod: Pod, target: string): Connection | undefined {
     return stop(trip, "timeout", cause, text, see);
   }
   if (here !== target) {
-    note(trip, "route", routeText(world, here, target, pod.status?.podIP ?? ""), { from: here, to: target });
+    note(trip, "route", () => [routeText(world, here, target, pod.status?.podIP ?? ""), { from: here, to: target }]);
     if (!canTalk(memory, here, target)) {
       const see = `kubectl get nodes ${here} ${target}`;
       return stop(trip, "timeout", "partition", `no packets pass between ${here} and ${target}`, see);

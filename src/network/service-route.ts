@@ -63,9 +63,7 @@ function refuse(trip: Trip, match: ServiceMatch, { why, cause }: Extract<Verdict
 
 function noteChoice(trip: Trip, match: ServiceMatch, backends: readonly Backend[], { backend, how }: Chosen): void {
   const share = how === "random" ? `, each with ${probabilityText(1 / backends.length)}` : how === "only" ? "" : `, by ${how}`;
-  note(
-    trip,
-    "service",
+  note(trip, "service", () => [
     `${nameOf(match)} port ${match.port.port} -> ${backend.pod ?? backend.address} (${backend.address}:${backend.port}), one of ${backends.length}${share}${staleNote(trip)}`,
     {
       service: nameOf(match),
@@ -81,7 +79,7 @@ function noteChoice(trip: Trip, match: ServiceMatch, backends: readonly Backend[
         ...(how === "random" ? { probability: probabilityText(1 / backends.length) } : {}),
       })),
     },
-  );
+  ]);
 }
 
 /** As `iptables-save` writes it, which knows multiples of 2^-31: `0.33333333349`. */
@@ -117,6 +115,6 @@ function podOf({ world }: Trip, { namespace, pod, address }: Backend): Pod | und
 /** The address under which the node sends packets on to a pod of `target` (or to `target` itself). */
 function masqueraded(trip: Trip, target: string, toHost: boolean): string {
   const source = sourceTowards(trip.world, trip.node, target, toHost);
-  if (source !== trip.client) note(trip, "masquerade", `${trip.node} sends it on as ${source}`, { node: trip.node, source });
+  if (source !== trip.client) note(trip, "masquerade", () => [`${trip.node} sends it on as ${source}`, { node: trip.node, source }]);
   return source;
 }

@@ -14,6 +14,8 @@ export interface Trip {
   client: string;
   /** The machine that they have reached: a node, or "" while they are on the user's own. */
   node: string;
+  /** The rules of that machine, once somebody has looked. */
+  rules?: Rules;
 }
 
 /** How long a client waits before it learns that there is no connection. */
@@ -31,18 +33,21 @@ export function originOf({ from, node }: Trip): Origin {
 }
 
 /** The rules that decide where the packets are. */
-export function rulesOf({ world, node }: Trip): Rules {
-  return rulesOn(world, node);
+export function rulesOf(trip: Trip): Rules {
+  if (trip.rules?.node !== trip.node) trip.rules = rulesOn(trip.world, trip.node);
+  return trip.rules;
 }
 
-/** Writes a step down. */
-export function note(trip: Trip, at: Hop["at"], text: string, data?: Readonly<Record<string, Json>>): void {
-  trip.hops.push(data === undefined ? { at, text } : { at, text, data });
+/** Writes a step down, where somebody wants to know. */
+export function note(trip: Trip, at: Hop["at"], say: () => readonly [text: string, data: Readonly<Record<string, Json>>]): void {
+  if (trip.world.onConnect === undefined) return;
+  const [text, data] = say();
+  trip.hops.push({ at, text, data });
 }
 
 /** Ends a trip that leads nowhere; `afterMs` when that shows sooner or later than usual. */
 export function stop(trip: Trip, why: Refusal, cause: string, text: string, see?: string, afterMs = AFTER_MS[why]): Connection {
-  note(trip, "stop", text, { cause });
+  note(trip, "stop", () => [text, { cause }]);
   return { kind: "refused", why, hops: trip.hops, afterMs, problem: { cause, text, ...(see === undefined ? {} : { see }) } };
 }
 

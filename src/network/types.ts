@@ -13,12 +13,26 @@ export type Place =
   | { readonly kind: "pc" }
   | { readonly kind: "pod"; readonly pod: Pod };
 
+/** What a server shows of itself when somebody speaks TLS with it. */
+export interface ServerCertificate {
+  /** `[["O", "Acme Co"], ["CN", "Kubernetes Ingress Controller Fake Certificate"]]` */
+  readonly subject: readonly (readonly [string, string])[];
+  readonly issuer: readonly (readonly [string, string])[];
+  /** Virtual ms since the Unix epoch. */
+  readonly notBefore: number;
+  readonly notAfter: number;
+  /** It speaks HTTP/2 with whoever can. */
+  readonly http2?: boolean;
+}
+
 /** What runs in pods, as far as the network cares. */
 export interface PodPrograms {
   /** Whether something in the pod listens on the port. */
   listens(pod: Pod, port: number): boolean;
   /** The answer of what listens there; undefined when nothing does, or when it closes without one. */
   http(pod: Pod, request: AppRequest): HttpResponse | undefined;
+  /** The certificate that is shown on the port for a name; undefined where no TLS is spoken. Ports 443 and 8443 speak it, when absent. */
+  certificate?(pod: Pod, port: number, serverName: string): ServerCertificate | undefined;
 }
 
 /** What differs between the kube-proxies of Kubernetes versions. */
@@ -44,7 +58,7 @@ export interface NetworkWorld {
   readonly announcer?: (address: string) => string | undefined;
   /** Why that node answers, or why nobody does: one line for traces. */
   readonly announcerReason?: (address: string) => string;
-  /** Hears of every connection, those of programs in pods included. */
+  /** Hears of every connection, those of programs in pods included. Only then are hops written down. */
   readonly onConnect?: (connection: Connection) => void;
 }
 
@@ -120,6 +134,8 @@ export interface Network {
   resolve(from: Place, name: string): readonly string[];
   /** Everything that the resolver of a place learns of a name. */
   lookup(from: Place, name: string, type?: DnsType): DnsAnswer;
+  /** The certificate behind a connection; undefined where no TLS is spoken. */
+  certificate(connection: Exclude<Connection, { kind: "refused" }>, serverName: string): ServerCertificate | undefined;
   /** Sends one HTTP request over an open connection; undefined: the server closes without an answer. */
   exchange(
     connection: Extract<Connection, { kind: "open" }>,

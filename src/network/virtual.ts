@@ -27,7 +27,7 @@ export function toVirtual(trip: Trip, address: string, port: number): Connection
   const { node, why } = arpOwner(world, address);
   if (node === undefined)
     return stop(trip, "no-route", "no-arp", `nobody answers ARP for ${address}${why ? `: ${why}` : ""}`, "kubectl get services -A -o wide");
-  note(trip, "arp", `${node} answers ARP for ${address}${why ? `: ${why}` : ""}`, { address, node, why });
+  note(trip, "arp", () => [`${node} answers ARP for ${address}${why ? `: ${why}` : ""}`, { address, node, why }]);
   const gone = cross(trip, node, address);
   if (gone !== undefined) return gone;
   const owner = ownerOf(rulesOf(trip), featuresOf(world), address, port);

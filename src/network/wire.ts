@@ -23,7 +23,7 @@ function leaveAsNode(trip: Trip): void {
   const address = addressOfName(world, node);
   if (address === trip.client) return;
   trip.client = address;
-  note(trip, "masquerade", `${node} sends it on as ${address}: it leaves the pod network`, { node, source: address });
+  note(trip, "masquerade", () => [`${node} sends it on as ${address}: it leaves the pod network`, { node, source: address }]);
 }
 
 function lost(trip: Trip, here: string, node: string): Connection {

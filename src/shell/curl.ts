@@ -1,27 +1,39 @@
 import { UserError } from "../base/user-error.ts";
+import { memoryOf } from "../cluster/memory.ts";
 import { networkOf } from "../cluster/network.ts";
 import type { Session } from "../cluster/session.ts";
 import { sleep } from "../cluster/wait.ts";
 import type { Node } from "../kinds/core/node/types.ts";
 import type { Pod } from "../kinds/core/pod/types.ts";
-import { runCurl } from "../network/curl/curl.ts";
+import { type CurlResult, curlSteps } from "../network/curl/curl.ts";
 import { curlOf } from "../network/curl/messages.ts";
+import { isOn } from "../network/node-faults.ts";
 import type { Place } from "../network/types.ts";
 
-type CurlResult = ReturnType<typeof runCurl>;
+/** Where a call's output goes, and what it may read. */
+export interface CurlStreams {
+  readonly isTerminal?: boolean;
+  readonly read?: (path: string) => string | undefined;
+}
 
 /**
  * One curl call inside the cluster's network, from the user's own machine unless `--from NODE` or `--from [NAMESPACE/]POD` says otherwise.
- * The time that it takes passes in the cluster. Throws UserError for a place that is not there.
+ * The time that it takes passes in the cluster. Throws UserError for a place that is not there, or where nothing runs.
  */
-export async function curlIn(session: Session, words: readonly string[]): Promise<CurlResult> {
+export async function curlIn(session: Session, words: readonly string[], streams: CurlStreams = {}): Promise<CurlResult> {
   const { from, rest } = takeFrom(words);
-  const result = await session.write(() => {
+  const { steps, first } = await session.write(() => {
     const place = placeNamed(from, session);
-    return runCurl(rest, { network: networkOf(session.cluster), from: place, version: versionAt(place, session) });
+    const steps = curlSteps(rest, { network: networkOf(session.cluster), from: place, version: versionAt(place, session), ...streams });
+    return { steps, first: steps.next() };
   });
-  if (result.elapsedMs > 0) await sleep(session, result.elapsedMs);
-  return result;
+  let waitedMs = 0;
+  for (let step = first; ; step = await session.write(() => steps.next())) {
+    const untilMs = step.done === true ? step.value.elapsedMs : waitedMs + step.value;
+    if (untilMs > waitedMs) await sleep(session, untilMs - waitedMs);
+    if (step.done === true) return step.value;
+    waitedMs = untilMs;
+  }
 }
 
 /** Pods have the curl of their image, machines that of their system; the user's own machine is taken to be like the nodes. */
@@ -31,7 +43,8 @@ function versionAt(place: Place, { cluster: { store } }: Session): ReturnType<ty
   return curlOf(node?.status?.nodeInfo?.osImage ?? "");
 }
 
-function takeFrom(words: readonly string[]): { from: string; rest: string[] } {
+/** Takes `--from PLACE` out of a command line. */
+export function takeFrom(words: readonly string[]): { from: string; rest: string[] } {
   const rest = [...words];
   const at = rest.findIndex((word) => word === "--from" || word.startsWith("--from="));
   if (at < 0) return { from: "pc", rest };
@@ -41,11 +54,19 @@ function takeFrom(words: readonly string[]): { from: string; rest: string[] } {
   return { from, rest };
 }
 
-function placeNamed(name: string, { cluster: { store } }: Session): Place {
+/** The place that `--from` names. Throws UserError for one that is not there, or where nothing runs. */
+export function placeNamed(name: string, { cluster: { store } }: Session): Place {
+  const isOff = (node: string): boolean => !isOn(memoryOf(store), node);
   if (name === "pc") return { kind: "pc" };
-  if (store.get("nodes", "", name)) return { kind: "node", name };
+  if (store.get("nodes", "", name)) {
+    if (isOff(name)) throw new UserError(`--from ${name}: the machine is off`);
+    return { kind: "node", name };
+  }
   const [namespace = "", pod = ""] = name.includes("/") ? name.split("/") : ["default", name];
   const found = store.get("pods", namespace, pod) as Pod | undefined;
   if (found === undefined) throw new UserError(`--from ${name}: no such node, and no pod "${pod}" in namespace "${namespace}"`);
+  if (found.status?.phase !== "Running")
+    throw new UserError(`--from ${name}: the pod does not run, it is ${found.status?.phase ?? "Pending"}`);
+  if (isOff(found.spec.nodeName ?? "")) throw new UserError(`--from ${name}: its node ${found.spec.nodeName} is off`);
   return { kind: "pod", pod: found };
 }

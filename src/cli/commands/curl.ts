@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { isatty } from "node:tty";
 import type { Command } from "commander";
 import { withSession } from "../with-session.ts";
 import type { CommandSite } from "./index.ts";
@@ -19,10 +20,20 @@ export function addCurlCommand(program: Command, site: CommandSite): void {
     });
 }
 
+const STDOUT = 1;
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path === "-" ? 0 : path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
 async function curl(site: CommandSite, words: readonly string[]): Promise<void> {
   const { curlIn } = await import("../../shell/curl.ts");
   await withSession(site.home, async (session) => {
-    const result = await curlIn(session, words);
+    const result = await curlIn(session, words, { isTerminal: isatty(STDOUT), read });
     for (const [file, content] of Object.entries(result.files)) writeFileSync(file, content);
     site.output.stderr(result.stderr);
     site.output.stdout(result.stdout);

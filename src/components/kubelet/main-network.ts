@@ -7,17 +7,20 @@ import type { ComponentContext } from "../../machinery/component.ts";
 import { runCurl } from "../../network/curl/curl.ts";
 import { curlVersion } from "../../network/curl/messages.ts";
 import { createNetwork } from "../../network/network.ts";
+import { proxyFeatures } from "../kube-proxy/features.ts";
 import { containerStatus } from "./status.ts";
 import { containerKey, later, viewOf } from "./work.ts";
 
 /** The network as programs in a pod use it. */
 export function networkAccess(pod: Pod, context: ComponentContext): NetworkAccess {
   const { lister, sim, memory, cluster } = context;
-  const network = createNetwork({ lister, sim, memory, cluster, programs: createPrograms(context) });
+  const programs = createPrograms(context);
+  const network = createNetwork({ lister, sim, memory, cluster, programs, proxyFeatures: proxyFeatures(context.release) });
   const from = { kind: "pod", pod } as const;
   return {
     fetch: (argv) => runCurl(argv, { network, from, version: curlVersion("7.79.1") }),
-    resolve: (name) => network.resolve(from, name),
+    lookup: (name, type) => network.lookup(from, name, type),
+    ping: (address) => network.ping(from, address),
   };
 }
 

@@ -120,13 +120,16 @@ function runningView(pod: Pod, container: Container, context: ComponentContext):
 }
 
 /** The machine inside a container, with its network. */
-function machineOn(view: ContainerView, network: Network, { sim }: ComponentContext): Machine {
+function machineOn(view: ContainerView, network: Network, { sim }: ComponentContext, tty = false): Machine {
   const from = { kind: "pod", pod: view.pod } as const;
+  const machine = machineOf(view, filesNow(view), EXEC_LIMIT_MS);
   return {
-    ...machineOf(view, filesNow(view), EXEC_LIMIT_MS),
+    ...machine,
     startedAt: sim.now(),
-    fetch: (argv) => runCurl(argv, { network, from, version: curlVersion("7.79.1") }),
-    resolve: (name) => network.resolve(from, name),
+    fetch: (argv) =>
+      runCurl(argv, { network, from, version: curlVersion("7.79.1"), isTerminal: tty, read: (path) => machine.files.read(path) }),
+    lookup: (name, type) => network.lookup(from, name, type),
+    ping: (address) => network.ping(from, address),
   };
 }
 
@@ -136,7 +139,7 @@ function exec(pod: Pod, request: ExecRequest, context: ComponentContext, network
   const [program = ""] = request.command;
   if (!exists(program, view)) return missingProgram(pod, program, request.tty === true, context);
   const stopMain = (): boolean => stopMainProcess(pod, container, view, context);
-  const machine = { ...machineOn(view, network, context), stopMain, ...(request.tty ? { tty: true } : {}) };
+  const machine = { ...machineOn(view, network, context, request.tty), stopMain, ...(request.tty ? { tty: true } : {}) };
   const run = runCommand(request.command, machine, request.stdin ?? "");
   pokeProbes(pod, container, context);
   const { stdout, stderr, ended } = run;

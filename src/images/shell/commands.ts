@@ -1,5 +1,6 @@
 import { bytesOfText, textOfBytes } from "../../base/byte-text.ts";
 import { unixDate } from "../../network/http.ts";
+import { curl, nslookup, ping, wget } from "./network-commands.ts";
 import { ps } from "./ps.ts";
 import { df } from "./df.ts";
 import { ls } from "./ls.ts";
@@ -89,47 +90,6 @@ const test: Command = ({ argv, machine }) => {
   const result =
     left === "!" ? !(unary[operator]?.(right) ?? operator !== "") : (unary[left]?.(operator) ?? binary[operator] ?? left !== "");
   return result ? 0 : 1;
-};
-
-const nslookup: Command = ({ argv, machine, print }) => {
-  const name = argv.find((argument) => !argument.startsWith("-")) ?? "";
-  const server = /nameserver (\S+)/.exec(machine.files.read("/etc/resolv.conf") ?? "")?.[1] ?? "";
-  const found = machine.resolve?.(name) ?? [];
-  print(`Server:    ${server}\nAddress 1: ${server} kube-dns.kube-system.svc.cluster.local\n\n`);
-  if (found.length === 0) {
-    print(`nslookup: can't resolve '${name}'\n`);
-    return 1;
-  }
-  print(`Name:      ${name}\n${found.map((address, index) => `Address ${index + 1}: ${address}\n`).join("")}`);
-  return 0;
-};
-
-const curl: Command = ({ argv, machine, print, complain, sleep: pass }) => {
-  const answer = machine.fetch?.(argv);
-  if (answer === undefined) return 0;
-  pass(answer.elapsedMs ?? 0);
-  print(answer.stdout);
-  complain(answer.stderr);
-  return answer.exitCode;
-};
-
-const wget: Command = ({ argv, machine, print, complain, sleep: pass }) => {
-  const url = argv.findLast((argument) => !argument.startsWith("-") && argument !== "-") ?? "";
-  const answer = machine.fetch?.(["-s", "-f", url]);
-  if (answer === undefined) return 0;
-  pass(answer.elapsedMs ?? 0);
-  const host = url.replace(/^\w+:\/\//, "").split(/[/:]/)[0] ?? "";
-  if (answer.exitCode !== 0) {
-    const why =
-      { 6: `bad address '${host}'`, 7: `can't connect to remote host (${host}): Connection refused`, 28: "download timed out" }[
-        answer.exitCode
-      ] ?? "server returned error";
-    complain(`wget: ${why}\n`);
-    return 1;
-  }
-  if (argv.some((argument) => /^-\w*O-?$/.test(argument))) print(answer.stdout);
-  else machine.files.write(`/${url.split("/").at(-1) || "index.html"}`, answer.stdout);
-  return 0;
 };
 
 const seq: Command = ({ argv, print }) => {
@@ -262,7 +222,7 @@ const table: Readonly<Record<string, Command>> = {
   ls,
   mkdir,
   nslookup,
-  ping: quiet,
+  ping,
   printenv: ({ argv, machine, print }) => {
     const [name] = argv;
     if (name === undefined)

@@ -1,3 +1,5 @@
+import type { DnsAnswer, DnsType } from "../../network/dns/types.ts";
+import type { Echo } from "../../network/types.ts";
 import type { FileSystem } from "../files.ts";
 import { commandNamed } from "./commands.ts";
 import type { Mount } from "./df.ts";
@@ -35,10 +37,12 @@ export interface Machine {
   readonly stopMain?: () => boolean;
   /** Whether a terminal is attached. */
   readonly tty?: boolean;
-  /** Fetches a URL from here; undefined when the network is not known. */
-  readonly fetch?: (argv: readonly string[]) => { stdout: string; stderr: string; exitCode: number; elapsedMs?: number };
-  /** Resolves a name from here. */
-  readonly resolve?: (name: string) => readonly string[];
+  /** Fetches a URL from here as curl does; undefined when the network is not known. */
+  readonly fetch?: (argv: readonly string[]) => { stdout: string; stderr: string; exitCode: number; elapsedMs: number };
+  /** What the resolver says of a name, or of an address and the type PTR. */
+  readonly lookup?: (name: string, type?: DnsType) => DnsAnswer;
+  /** Whether an address answers a ping. */
+  readonly ping?: (address: string) => Echo;
 }
 
 /** What a script has done up to the horizon. */

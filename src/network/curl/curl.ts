@@ -1,17 +1,21 @@
-import { byteLength, headerOf, type HttpResponse } from "../http.ts";
-import type { Connection, Network, Place } from "../types.ts";
-import { connectFailure, notTls, resolveFailure, untrusted, type CurlFailure, type CurlVersion } from "./messages.ts";
+import { byteLength } from "../http.ts";
+import type { Network, Place } from "../types.ts";
+import { createCookieJar } from "./cookies.ts";
+import { noUrl, type CurlVersion } from "./messages.ts";
+import { progressMeter } from "./meter.ts";
 import { CurlUsageError, parseCurlOptions, type CurlOptions } from "./options.ts";
-import { parseUrl, type Url } from "./url.ts";
+import { fetchUrl, type Transfer, type TransferWorld } from "./transfer.ts";
+import { globbed } from "./url.ts";
+import { writeOut } from "./write-out.ts";
 
 /** What a curl command printed, wrote and took. */
 export interface CurlResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly exitCode: number;
-  /** Virtual time that it took. */
+  /** Virtual time that it took, what was waited between tries included. */
   readonly elapsedMs: number;
-  /** Files written by -o and -O. */
+  /** Files written by -o, -O, -D and -c. */
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -19,270 +23,137 @@ export interface CurlWorld {
   readonly network: Network;
   readonly from: Place;
   readonly version: CurlVersion;
+  /** The content of a file that the command line names, `-` being standard input. */
+  readonly read?: (path: string) => string | undefined;
+  /** Whether standard output is a terminal (true when absent): else a progress meter is drawn on standard error. */
+  readonly isTerminal?: boolean;
 }
 
-/** A request and its answer on a local network. */
-const LAN_MS = 2;
-const MOST_REDIRECTS = 50;
-
-/** Runs one curl command line (without the word curl). */
+/** Runs one curl command line (without the word curl); what lies between two tries of --retry passes in no time. */
 export function runCurl(argv: readonly string[], world: CurlWorld): CurlResult {
+  const steps = curlSteps(argv, world);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** As {@link runCurl}, but yields the ms that have to pass, those of the try before included, before the next try of --retry. */
+export function* curlSteps(argv: readonly string[], world: CurlWorld): Generator<number, CurlResult, void> {
   try {
-    return runParsed(parseCurlOptions(argv), world);
+    return yield* runParsed(parseCurlOptions(argv, world.read === undefined ? {} : { read: world.read }), world);
   } catch (error) {
     if (!(error instanceof CurlUsageError)) throw error;
-    return {
-      stdout: "",
-      stderr: `${error.message}\ncurl: try 'curl --help' or 'curl --manual' for more information\n`,
-      exitCode: error.exitCode,
-      elapsedMs: 0,
-      files: {},
-    };
+    const stderr = `${error.message}\ncurl: try 'curl --help' or 'curl --manual' for more information\n`;
+    return { stdout: "", stderr, exitCode: error.exitCode, elapsedMs: 0, files: {} };
   }
 }
 
-function runParsed(options: CurlOptions, world: CurlWorld): CurlResult {
-  if (options.version)
-    return { stdout: `curl ${world.version.text} (x86_64-pc-linux-gnu)\n`, stderr: "", exitCode: 0, elapsedMs: 0, files: {} };
-  if (options.urls.length === 0) throw new CurlUsageError("curl: no URL specified!");
-  let stdout = "";
-  let stderr = "";
-  let elapsedMs = 0;
-  let exitCode = 0;
-  const files: Record<string, string> = {};
-  for (const [index, text] of options.urls.entries()) {
-    const transfer = fetchUrl(text, options, world);
-    elapsedMs += transfer.elapsedMs;
-    exitCode = transfer.failure?.exitCode ?? 0;
-    stderr += transfer.notes;
-    const file = options.remoteName ? (transfer.url?.path.split("?")[0]?.split("/").at(-1) ?? "") : options.outputs[index];
-    if (file === undefined || file === "-") stdout += transfer.printed;
-    else if (file !== "/dev/null" && transfer.failure === undefined) files[file] = transfer.printed;
-    if (transfer.failure && (!options.silent || options.showError))
-      stderr += `curl: (${transfer.failure.exitCode}) ${transfer.failure.text}\n`;
-    if (options.writeOut !== undefined) stdout += writeOut(options.writeOut, transfer, files);
-  }
-  return { stdout, stderr, exitCode, elapsedMs, files };
-}
-
-interface Transfer {
-  url?: Url;
-  /** Headers (with -i or -I) and body. */
-  printed: string;
-  /** What -v prints. */
-  notes: string;
-  response?: HttpResponse;
-  failure?: CurlFailure;
+/** What a command line has brought forth so far. */
+interface Report {
+  stdout: string;
+  stderr: string;
+  exitCode: number;
   elapsedMs: number;
-  address: string;
-  redirects: number;
+  files: Record<string, string>;
 }
 
-function fetchUrl(text: string, options: CurlOptions, world: CurlWorld): Transfer {
-  const transfer: Transfer = { printed: "", notes: "", elapsedMs: 0, address: "", redirects: 0 };
-  let target: string | undefined = text;
-  while (target !== undefined) {
-    const url = parseUrl(target);
-    if (url === undefined) {
-      const protocol = /^(\w+):\/\//.exec(target)?.[1];
-      transfer.failure =
-        protocol && !/^https?$/i.test(protocol)
-          ? { exitCode: 1, text: `Protocol "${protocol}" not supported or disabled in libcurl` }
-          : { exitCode: 3, text: "URL using bad/illegal format or missing URL" };
-      return transfer;
-    }
-    transfer.url = url;
-    step(transfer, url, options, world);
-    target = transfer.failure === undefined && options.follow ? redirectOf(transfer, url) : undefined;
-    if (target !== undefined && ++transfer.redirects > MOST_REDIRECTS) {
-      transfer.failure = { exitCode: 47, text: `Maximum (${MOST_REDIRECTS}) redirects followed` };
-      return transfer;
-    }
-  }
-  return transfer;
-}
-
-function redirectOf({ response }: Transfer, url: Url): string | undefined {
-  const location = response && response.status >= 300 && response.status < 400 ? headerOf(response, "Location") : undefined;
-  if (location === undefined) return undefined;
-  return location.startsWith("/") ? `${url.scheme}://${url.host}${url.portGiven ? `:${url.port}` : ""}${location}` : location;
-}
-
-function step(transfer: Transfer, url: Url, options: CurlOptions, world: CurlWorld): void {
+function* runParsed(options: CurlOptions, world: CurlWorld): Generator<number, CurlResult, void> {
   const { network, from, version } = world;
-  const address = options.resolve.get(`${url.host}:${url.port}`) ?? network.resolve(from, url.host)[0];
-  if (address === undefined) {
-    transfer.failure = resolveFailure(version, url.host);
-    if (options.verbose) transfer.notes += `* Could not resolve host: ${url.host}\n`;
-    return;
+  const report: Report = { stdout: "", stderr: "", exitCode: 0, elapsedMs: 0, files: {} };
+  if (options.has("version")) return { ...report, stdout: versionText(version) };
+  const urls = options.has("globoff") ? options.urls : options.urls.flatMap(globbed);
+  if (urls.length === 0) throw new CurlUsageError(noUrl(version));
+  for (const warning of options.warnings) report.stderr += `${warning}\n`;
+  const jarFile = options.cookieFile === undefined ? "" : (world.read?.(options.cookieFile) ?? "");
+  const cookies = createCookieJar(jarFile);
+  const common = { network, from, version, options, cookies, open: new Map() };
+  for (const [index, text] of urls.entries()) {
+    const transfer = yield* tryAgain(text, common, report);
+    tell(transfer, index, options, world, report);
+    if (transfer.failure !== undefined && options.has("fail-early")) break;
   }
-  transfer.address = address;
-  const connection = network.connect(from, address, url.port);
-  if (options.verbose) transfer.notes += connectNotes(version, url, address);
-  if (connection.kind === "refused") return fail(transfer, connection, url, options, version);
-  if (options.verbose) transfer.notes += `* Connected to ${url.host} (${address}) port ${url.port} (#0)\n`;
-  transfer.elapsedMs += LAN_MS;
-  if (connection.kind === "api-server") {
-    if (url.scheme === "https" && !options.insecure) transfer.failure = untrusted(version);
-    else finish(transfer, apiServerAnswer(url), url, options, version);
-    return;
-  }
-  if (connection.kind === "host") {
-    if (url.scheme === "https" && connection.speaks === "http") transfer.failure = notTls(version);
-    else if (url.scheme === "https" && !options.insecure) transfer.failure = untrusted(version);
-    else finish(transfer, connection.answer({ method: "GET", path: url.path, headers: [], body: "" }), url, options, version);
-    return;
-  }
-  speak(transfer, connection, url, options, world);
+  if (options.cookieJar !== undefined) write(options.cookieJar, cookies.text(), report);
+  return report;
 }
 
-function fail(
-  transfer: Transfer,
-  { why, afterMs }: Extract<Connection, { kind: "refused" }>,
-  url: Url,
-  options: CurlOptions,
-  version: CurlVersion,
-): void {
-  const limits = [
-    { name: "connect-timeout", ms: options.connectTimeoutMs },
-    { name: "max-time", ms: options.maxTimeMs },
-  ] as const;
-  const limit = limits
-    .filter(({ ms }) => ms !== undefined && ms > 0 && ms < afterMs)
-    .sort((left, right) => (left.ms ?? 0) - (right.ms ?? 0))[0];
-  transfer.elapsedMs += limit?.ms ?? afterMs;
-  transfer.failure = connectFailure(version, why, url.host, url.port, limit?.ms ?? afterMs, limit?.name);
-  if (options.verbose) transfer.notes += `* ${transfer.failure.text}\n* Closing connection 0\n`;
+function versionText({ text, number }: CurlVersion): string {
+  const library = number <= 729 ? "NSS/3.44 zlib/1.2.7" : "OpenSSL/1.1.1f zlib/1.2.11";
+  return `curl ${text} (x86_64-pc-linux-gnu) libcurl/${text} ${library}\nProtocols: http https\n`;
 }
 
-function speak(
-  transfer: Transfer,
-  connection: Extract<Connection, { kind: "open" }>,
-  url: Url,
-  options: CurlOptions,
-  { network, version }: CurlWorld,
-): void {
-  const speaksTls = connection.port === 443 || connection.port === 8443;
-  if (url.scheme === "https" && !speaksTls) {
-    transfer.failure = notTls(version);
-    return;
+const FIRST_DELAY_MS = 1000;
+const LONGEST_DELAY_MS = 600_000;
+const TRANSIENT: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
+
+/** One URL, again and again as --retry says. src/tool_operate.c */
+function* tryAgain(text: string, world: TransferWorld, report: Report): Generator<number, Transfer, void> {
+  const { options, version } = world;
+  let delayMs = options.retryDelayMs ?? FIRST_DELAY_MS;
+  for (let left = options.retries; ; left--) {
+    const transfer = fetchUrl(text, world);
+    const why = left > 0 ? transience(transfer, options) : undefined;
+    if (why === undefined) return transfer;
+    report.elapsedMs += transfer.elapsedMs + delayMs;
+    if (options.has("verbose")) report.stderr += transfer.notes;
+    if (!options.has("silent")) report.stderr += `${retryText(version, why, delayMs, left)}\n`;
+    yield transfer.elapsedMs + delayMs;
+    if (options.retryDelayMs === undefined) delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS);
   }
-  if (url.scheme === "https" && !options.insecure) {
-    transfer.failure = untrusted(version);
-    return;
-  }
-  const method = options.method ?? (options.head ? "HEAD" : options.data === undefined ? "GET" : "POST");
-  const headers = requestHeaders(url, options, version);
-  if (options.verbose)
-    transfer.notes += [`> ${method} ${url.path} HTTP/1.1`, ...headers.map(([name, value]) => `> ${name}: ${value}`), "> ", ""].join("\n");
-  const response = network.exchange(connection, {
-    method,
-    path: url.path,
-    headers,
-    body: options.data ?? "",
-    ...(url.scheme === "https" ? { tls: true } : {}),
-  });
-  if (response === undefined) {
-    transfer.failure = { exitCode: 52, text: "Empty reply from server" };
-    if (options.verbose) transfer.notes += `* ${transfer.failure.text}\n`;
-    return;
-  }
-  finish(transfer, response, url, options, version);
 }
 
-function finish(transfer: Transfer, response: HttpResponse, url: Url, options: CurlOptions, version: CurlVersion): void {
-  transfer.response = response;
-  const head = [`HTTP/1.1 ${response.status} ${response.statusText}`, ...response.headers.map(([name, value]) => `${name}: ${value}`)];
-  if (options.verbose) {
-    const bundle = version.number >= 765 && version.number < 786 ? "* Mark bundle as not supporting multiuse\n" : "";
-    transfer.notes += `${bundle}${[...head, ""].map((line) => `< ${line}\n`).join("")}`;
-  }
-  if (options.include || options.head) transfer.printed += [...head, "", ""].join("\r\n");
-  if (options.fail && response.status >= 400) {
-    transfer.failure = {
-      exitCode: 22,
-      text: `The requested URL returned error: ${response.status}${version.number >= 775 ? "" : ` ${response.statusText}`}`,
-    };
-    return;
-  }
-  const redirected = options.follow && response.status >= 300 && response.status < 400 && headerOf(response, "Location") !== undefined;
-  if (!options.head && !redirected && options.method !== "HEAD") transfer.printed += response.body;
-  if (options.verbose) transfer.notes += `* Connection #0 to host ${url.host} left intact\n`;
+/** Why it is worth another try; undefined when it is not. */
+function transience(
+  { failure, response }: Transfer,
+  { has }: CurlOptions,
+): "connection refused" | "error" | "HTTP error" | "timeout" | undefined {
+  if (failure?.exitCode === 28 || failure?.exitCode === 6) return "timeout";
+  if (failure?.exitCode === 7 && (has("retry-connrefused") || has("retry-all-errors"))) return "connection refused";
+  if (response !== undefined && TRANSIENT.has(response.status)) return "HTTP error";
+  return failure !== undefined && has("retry-all-errors") ? "error" : undefined;
 }
 
-function requestHeaders(url: Url, options: CurlOptions, { text, number }: CurlVersion): [string, string][] {
-  const host: [string, string] = ["Host", url.portGiven ? `${url.host}:${url.port}` : url.host];
-  const agent: [string, string] = ["User-Agent", options.userAgent ?? `curl/${text}`];
-  const standard: [string, string][] = number <= 729 ? [agent, host, ["Accept", "*/*"]] : [host, agent, ["Accept", "*/*"]];
-  if (options.data !== undefined)
-    standard.push(["Content-Length", String(byteLength(options.data))], ["Content-Type", "application/x-www-form-urlencoded"]);
-  for (const line of options.headers) {
-    const [name = "", value = ""] = line.split(/:\s*(.*)/s);
-    const at = standard.findIndex(([known]) => known.toLowerCase() === name.toLowerCase());
-    if (at >= 0 && value === "") standard.splice(at, 1);
-    else if (at >= 0) standard[at] = [name, value];
-    else standard.push([name, value]);
-  }
-  return standard;
+function retryText({ number }: CurlVersion, why: string, delayMs: number, left: number): string {
+  const seconds = Math.round(delayMs / 1000);
+  const retries = `${left} ${number >= 800 && left === 1 ? "retry" : "retries"} left.`;
+  if (number < 775) return `Warning: Transient problem: ${why} Will retry in ${seconds} seconds. ${retries}`;
+  return `Warning: Problem: ${why}. Will retry in ${seconds} seconds. ${retries}`;
 }
 
-function connectNotes({ number }: CurlVersion, url: Url, address: string): string {
-  if (number <= 729) return `* About to connect() to ${url.host} port ${url.port} (#0)\n*   Trying ${address}...\n`;
-  return `*   Trying ${address}:${url.port}...\n${number < 786 ? "* TCP_NODELAY set\n" : ""}`;
+/** Prints and writes what one URL has brought. */
+function tell(transfer: Transfer, index: number, options: CurlOptions, world: CurlWorld, report: Report): void {
+  const { failure, head, body, elapsedMs } = transfer;
+  const isSilent = options.has("silent");
+  const file = fileOf(transfer, index, options);
+  report.elapsedMs += elapsedMs;
+  report.exitCode = failure?.exitCode ?? 0;
+  const shown = (options.has("include") || options.has("head") ? head : "") + body;
+  const toTerminal = file === undefined && world.isTerminal !== false;
+  if (!isSilent && !toTerminal && !options.has("no-progress-meter"))
+    report.stderr += progressMeter(byteLength(body), transfer.uploaded, elapsedMs);
+  if (options.has("verbose")) report.stderr += transfer.notes;
+  if (file === undefined) report.stdout += shown;
+  else if (transfer.response !== undefined && (failure === undefined || shown !== "")) write(file, shown, report);
+  if (options.dumpHeader !== undefined) write(options.dumpHeader, head, report);
+  if (failure !== undefined && (!isSilent || options.has("show-error")))
+    report.stderr += `curl: (${failure.exitCode}) ${failure.text}${failure.text.endsWith("\n") ? "" : "\n"}`;
+  if (options.writeOut === undefined) return;
+  const { text, complaints } = writeOut(options.writeOut, transfer, world.version, file ?? "");
+  report.stdout += text;
+  report.stderr += complaints;
 }
 
-/** What the API server says to somebody who shows no certificate. */
-function apiServerAnswer(url: Url): HttpResponse {
-  if (url.scheme === "http")
-    return {
-      status: 400,
-      statusText: "Bad Request",
-      headers: [
-        ["Content-Type", "text/plain; charset=utf-8"],
-        ["Connection", "close"],
-      ],
-      body: "Client sent an HTTP request to an HTTPS server.\n",
-    };
-  const path = url.path.split("?")[0];
-  const body = JSON.stringify(
-    {
-      kind: "Status",
-      apiVersion: "v1",
-      metadata: {},
-      status: "Failure",
-      message: `forbidden: User "system:anonymous" cannot get path "${path}"`,
-      reason: "Forbidden",
-      details: {},
-      code: 403,
-    },
-    null,
-    2,
-  );
-  return { status: 403, statusText: "Forbidden", headers: [["Content-Type", "application/json"]], body };
+/** Where a URL's answer goes: undefined for standard output. */
+function fileOf({ url }: Transfer, index: number, { outputs, has }: CurlOptions): string | undefined {
+  const output = outputs[index];
+  if (output !== undefined) return output === "-" ? undefined : output;
+  if (!has("remote-name") && !has("remote-name-all")) return undefined;
+  const name = url?.path.split("?")[0]?.split("/").at(-1) ?? "";
+  if (name === "") throw new CurlUsageError("curl: Remote file name has no length!", 23);
+  return name;
 }
 
-function writeOut(
-  format: string,
-  { response, elapsedMs, address, url, redirects, printed }: Transfer,
-  files: Readonly<Record<string, string>>,
-): string {
-  const seconds = (elapsedMs / 1000).toFixed(6);
-  const values: Readonly<Record<string, string>> = {
-    http_code: String(response?.status ?? 0).padStart(3, "0"),
-    response_code: String(response?.status ?? 0).padStart(3, "0"),
-    size_download: String(byteLength(response === undefined ? "" : printed)),
-    time_total: seconds,
-    time_connect: seconds,
-    time_namelookup: "0.000010",
-    time_starttransfer: seconds,
-    remote_ip: address,
-    remote_port: String(url?.port ?? ""),
-    url_effective: url?.text ?? "",
-    num_redirects: String(redirects),
-    content_type: (response && headerOf(response, "Content-Type")) ?? "",
-    filename_effective: Object.keys(files).at(-1) ?? "",
-  };
-  return format.replace(/%\{(\w+)\}|\\n|\\t|\\r|%%/g, (whole, name?: string) =>
-    name !== undefined ? (values[name] ?? "") : ({ "\\n": "\n", "\\t": "\t", "\\r": "\r", "%%": "%" }[whole] ?? whole),
-  );
+function write(file: string, content: string, report: Report): void {
+  if (file === "-") report.stdout += content;
+  else if (file !== "/dev/null") report.files[file] = (report.files[file] ?? "") + content;
 }

@@ -1,4 +1,4 @@
-import type { Refusal } from "../types.ts";
+import type { Refusal, ServerCertificate } from "../types.ts";
 
 /** A curl of which the messages are known. */
 export interface CurlVersion {
@@ -30,9 +30,27 @@ export function curlOf(osImage: string): CurlVersion {
 export interface CurlFailure {
   readonly exitCode: number;
   readonly text: string;
+  /** What -v says of it, when that is shorter. */
+  readonly short?: string;
 }
 
-/** No connection, as this curl says it. `limitMs` is the user's own time limit when that came first, `byMaxTime` whether it was -m. */
+/** How the kernel names a refusal. */
+export const REASONS: Readonly<Record<Refusal, string>> = {
+  refused: "Connection refused",
+  "no-route": "No route to host",
+  timeout: "Connection timed out",
+};
+
+/**
+ * How long a connection that nobody refuses is tried, and how long ARP is: kernels of 3.10 give up after 127 s, later ones were measured
+ * with a little more. facts/dataplane.md 11
+ */
+export function waitMs({ number }: CurlVersion, why: Refusal, afterMs: number): number {
+  if (why === "timeout" && afterMs === 127_000) return number < 775 ? afterMs : number < 786 ? 129_361 : 134_000;
+  return why === "no-route" && afterMs > 1000 ? (number < 786 ? 3_054 : 3_062) : afterMs;
+}
+
+/** No connection, as this curl says it. `limit` is the user's own time limit when that came first. */
 export function connectFailure(
   { number }: CurlVersion,
   why: Refusal,
@@ -42,11 +60,11 @@ export function connectFailure(
   limit: "connect-timeout" | "max-time" | undefined,
 ): CurlFailure {
   if (limit !== undefined) return timeLimit(number, host, port, afterMs + 1, limit);
-  const reason = { refused: "Connection refused", "no-route": "No route to host", timeout: "Connection timed out" }[why];
+  const reason = REASONS[why];
   const exitCode = why === "timeout" && number > 729 ? 28 : 7;
   if (number <= 729) return { exitCode, text: `Failed connect to ${host}:${port}; ${reason}` };
   if (number < 775) return { exitCode, text: `Failed to connect to ${host} port ${port}: ${reason}` };
-  const after = `Failed to connect to ${host} port ${port} after ${why === "refused" && number < 786 ? 1 : why === "refused" ? 0 : afterMs} ms`;
+  const after = `Failed to connect to ${host} port ${port} after ${why === "refused" && number >= 786 ? 0 : afterMs} ms`;
   if (number < 786) return { exitCode, text: `${after}: ${reason}` };
   return { exitCode, text: `${after}: ${number >= 810 ? "Could not connect to server" : "Couldn't connect to server"}` };
 }
@@ -58,8 +76,9 @@ function timeLimit(number: number, host: string, port: number, afterMs: number, 
   return { exitCode: 28, text: `Failed to connect to ${host} port ${port} after ${afterMs} ms: Timeout was reached` };
 }
 
-/** A name that does not resolve. */
-export function resolveFailure({ number }: CurlVersion, host: string): CurlFailure {
+/** A name that does not resolve; `limitMs` when the user's own time limit ended the search. */
+export function resolveFailure({ number }: CurlVersion, host: string, limitMs?: number): CurlFailure {
+  if (limitMs !== undefined) return { exitCode: 28, text: `Resolving timed out after ${limitMs + 1} milliseconds` };
   return { exitCode: 6, text: `Could not resolve host: ${host}${number <= 729 ? "; Unknown error" : ""}` };
 }
 
@@ -77,10 +96,51 @@ export function notTls({ number }: CurlVersion): CurlFailure {
   };
 }
 
+const NSS_HELP = `More details here: http://curl.haxx.se/docs/sslcerts.html
+
+curl performs SSL certificate verification by default, using a "bundle"
+ of Certificate Authority (CA) public keys (CA certs). If the default
+ bundle file isn't adequate, you can specify an alternate file
+ using the --cacert option.
+If this HTTPS server uses a certificate signed by a CA represented in
+ the bundle, the certificate verification probably failed due to a
+ problem with the certificate (it might be expired, or the name might
+ not match the domain name in the URL).
+If you'd like to turn off curl's verification of the certificate, use
+ the -k (or --insecure) option.
+`;
+
 /** A certificate that nobody vouches for. */
-export function untrusted({ number }: CurlVersion): CurlFailure {
-  const help =
-    "\nMore details here: https://curl.se/docs/sslcerts.html\n\ncurl failed to verify the legitimacy of the server and therefore could not\nestablish a secure connection to it. To learn more about this situation and\nhow to fix it, please visit the web page mentioned above.";
-  if (number <= 729) return { exitCode: 60, text: "Peer's certificate issuer has been marked as not trusted by the user." };
-  return { exitCode: 60, text: `SSL certificate problem: ${number < 786 ? "self signed certificate" : "self-signed certificate"}${help}` };
+export function untrusted({ number }: CurlVersion, { subject, issuer }: Pick<ServerCertificate, "issuer" | "subject">): CurlFailure {
+  const isSelfSigned = JSON.stringify(subject) === JSON.stringify(issuer);
+  if (number <= 729) {
+    const short = isSelfSigned
+      ? "Peer's certificate issuer has been marked as not trusted by the user."
+      : "Peer's Certificate issuer is not recognized.";
+    return { exitCode: 60, short, text: `${short}\n${NSS_HELP}` };
+  }
+  const why = !isSelfSigned
+    ? "unable to get local issuer certificate"
+    : `${number < 780 ? "self signed" : number < 786 ? "self signed" : "self-signed"} certificate`;
+  const short = `SSL certificate problem: ${why}`;
+  return { exitCode: 60, short, text: `${short}\n${openSslHelp(number)}` };
+}
+
+function openSslHelp(number: number): string {
+  const page = number < 777 ? "https://curl.haxx.se/docs/sslcerts.html" : "https://curl.se/docs/sslcerts.html";
+  return `More details here: ${page}
+
+curl failed to verify the legitimacy of the server and therefore could not
+establish a secure connection to it. To learn more about this situation and
+how to fix it, please visit the ${number >= 808 ? "webpage" : "web page"} mentioned above.`;
+}
+
+/** An answer that -f takes for a failure. */
+export function httpFailure({ number }: CurlVersion, status: number, statusText: string): CurlFailure {
+  return { exitCode: 22, text: `The requested URL returned error: ${status}${number >= 775 || statusText === "" ? "" : ` ${statusText}`}` };
+}
+
+/** No URL on the command line. */
+export function noUrl({ number }: CurlVersion): string {
+  return number >= 800 ? "curl: (2) no URL specified" : "curl: no URL specified!";
 }

@@ -11,18 +11,22 @@ export interface ResolvConf {
 const CLUSTER_NDOTS = 5;
 const DEFAULT_NDOTS = 1;
 
-/** Whether a pod asks the cluster's DNS; else its node's resolver. */
-export function asksCluster({ spec }: Pod): boolean {
+/** Whether a pod is given the cluster's DNS; else its node's resolver, or one of its own. */
+function isGivenCluster({ spec }: Pod): boolean {
   const { dnsPolicy = "ClusterFirst", hostNetwork } = spec;
   return dnsPolicy === "ClusterFirstWithHostNet" || (dnsPolicy === "ClusterFirst" && !hostNetwork);
 }
 
+/** Whether a pod asks the cluster's DNS, given or chosen. */
+export function asksCluster(pod: Pod, cluster: ClusterSettings): boolean {
+  return resolvConfOf(pod, cluster).nameservers.includes(cluster.dnsAddress);
+}
+
 /** What the kubelet writes into a pod's /etc/resolv.conf. pkg/kubelet/network/dns/dns.go GetPodDNS, 1.20 */
-export function resolvConfOf(pod: Pod, { clusterDomain, dnsAddress }: ClusterSettings): ResolvConf {
+export function resolvConfOf(pod: Pod, { clusterDomain, dnsAddress }: Pick<ClusterSettings, "clusterDomain" | "dnsAddress">): ResolvConf {
   const { dnsConfig } = pod.spec;
   const namespace = pod.metadata.namespace ?? "";
-  const isCluster = asksCluster(pod);
-  const base = isCluster
+  const base = isGivenCluster(pod)
     ? {
         nameservers: [dnsAddress],
         searches: [`${namespace}.svc.${clusterDomain}`, `svc.${clusterDomain}`, clusterDomain],

@@ -26,7 +26,7 @@ export function lookup(world: NetworkWorld, from: Place, name: string, type: Dns
   if (ADDRESS.test(name)) return type === "PTR" ? reverse(world, from, name) : found(name, [{ name, type: "A", value: name }]);
   const local = type === "A" ? hostsFile(world, from, name) : undefined;
   if (local !== undefined) return found(name, [{ name, type: "A", value: local }]);
-  if (from.kind !== "pod" || !asksCluster(from.pod)) {
+  if (from.kind !== "pod" || !asksCluster(from.pod, world.cluster)) {
     const place = from.kind === "pod" ? `pod ${from.pod.metadata.name}` : from.kind === "node" ? from.name : "pc";
     return {
       status: "nxdomain",
@@ -87,7 +87,7 @@ function resolveAliases(world: NetworkWorld, name: string, type: DnsType): reado
 }
 
 function reverse(world: NetworkWorld, from: Place, address: string): DnsAnswer {
-  if (from.kind !== "pod" || !asksCluster(from.pod)) return { status: "nxdomain", name: address, records: [] };
+  if (from.kind !== "pod" || !asksCluster(from.pod, world.cluster)) return { status: "nxdomain", name: address, records: [] };
   const server = resolvConfOf(from.pod, world.cluster).nameservers[0] ?? "";
   const trouble = serverTrouble(world, from.pod);
   if (trouble !== undefined) return { name: address, records: [], server, ...trouble };

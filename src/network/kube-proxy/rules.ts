@@ -23,6 +23,7 @@ export type ProxyMode = "iptables" | "ipvs";
 
 /** Services and endpoints as a node's kube-proxy has them in its rules. */
 export interface Rules {
+  readonly node: string;
   readonly mode: ProxyMode;
   readonly strictArp: boolean;
   readonly state: ProxyState["kind"];
@@ -63,10 +64,11 @@ export function rulesOn(world: NetworkWorld, node: string): Rules {
   const state = proxyState(memory, node);
   const mode = cluster.proxyMode ?? "iptables";
   if (node === "" || state?.kind === "none")
-    return { mode, strictArp: false, state: "none", services: () => [], endpoints: () => undefined };
+    return { node, mode, strictArp: false, state: "none", services: () => [], endpoints: () => undefined };
   if (state?.kind === "frozen") {
     const { services, endpoints } = (memory.get(state.snapshot) ?? { services: [], endpoints: [] }) as unknown as Snapshot;
     return {
+      node,
       mode: state.mode,
       strictArp: state.strictArp,
       state: "frozen",
@@ -75,6 +77,7 @@ export function rulesOn(world: NetworkWorld, node: string): Rules {
     };
   }
   return {
+    node,
     mode: state?.mode ?? mode,
     strictArp: state?.strictArp ?? false,
     state: "live",
