@@ -46,6 +46,17 @@ export interface JsonSchema {
   "x-kubernetes-list-map-keys"?: string[];
   "x-kubernetes-list-type"?: string;
   "x-kubernetes-map-type"?: string;
+  "x-kubernetes-validations"?: ValidationRule[];
+}
+
+/** A rule in CEL that a value must keep. */
+export interface ValidationRule {
+  rule: string;
+  message?: string;
+  messageExpression?: string;
+  reason?: string;
+  fieldPath?: string;
+  optionalOldSelf?: boolean;
 }
 
 /** The schema of a list's items, where there is exactly one. */

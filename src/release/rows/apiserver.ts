@@ -3,6 +3,41 @@ import { featureRows, valueRow } from "../row.ts";
 /** Differences between versions of: the API server's own handling of requests, whatever the kind. */
 export const apiServerRows = {
   ...featureRows({
+    celMessageExpressions: {
+      since: "1.27",
+      what: "rules of custom resources have messageExpression",
+      evidence: "apiextensions/types_jsonschema.go ValidationRule, 1.26 against 1.27",
+    },
+    celOptionalOldSelf: {
+      since: "1.29",
+      what: "rules of custom resources have optionalOldSelf",
+      evidence: "apiextensions/types_jsonschema.go ValidationRule, 1.28 against 1.29",
+    },
+    celQuantities: {
+      since: "1.29",
+      what: "CEL compares different numbers, and knows quantities and optional values",
+      evidence: "apiserver/pkg/cel/environment/base.go, 1.28 for expressions of the release after",
+    },
+    celRuleReasons: {
+      since: "1.28",
+      what: "rules of custom resources have reason and fieldPath",
+      evidence: "apiextensions/types_jsonschema.go ValidationRule, 1.27 against 1.28",
+    },
+    celRules: {
+      since: "1.25",
+      what: "x-kubernetes-validations are kept and in force",
+      evidence: "apiextensions-apiserver/pkg/features CustomResourceValidationExpressions, beta in 1.25",
+    },
+    celSets: {
+      since: "1.30",
+      what: "CEL has the functions of sets",
+      evidence: "apiserver/pkg/cel/environment/base.go, 1.29 for expressions of the release after",
+    },
+    crdRatcheting: {
+      since: "1.30",
+      what: "a rule that an unchanged part of a custom resource breaks only warns",
+      evidence: "apiextensions-apiserver/pkg/features CRDValidationRatcheting, beta in 1.30",
+    },
     aggregatedDiscovery: {
       since: "1.27",
       what: "one document tells all types, and which group versions are stale: nobody has to ask their servers",

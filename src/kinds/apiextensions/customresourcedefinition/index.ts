@@ -17,8 +17,8 @@ export const customResourceDefinition: KindDefinition = {
   convert: convertCustomResourceDefinition,
   defaults: defaultCustomResourceDefinition,
   prepareForCreate,
-  prepareForUpdate(object, old, { subresource }) {
-    if (subresource === "") prepareForUpdate(object, old);
+  prepareForUpdate(object, old, context) {
+    if (context.subresource === "") prepareForUpdate(object, old, context);
   },
   beginDeletion,
   validate: validateCustomResourceDefinition,

@@ -9,6 +9,7 @@ import { validateLabel, validateNames } from "./validate-names.ts";
 import { validateColumn, validateConversion, validateSubresources } from "./validate-parts.ts";
 import { validateOpenApiSchema } from "./validate-schema.ts";
 import { validateDefaults } from "./validate-defaults.ts";
+import { validateRules } from "./validate-rules.ts";
 import { validateStructural } from "./validate-structural.ts";
 
 /** How strict a request is about schemas. */
@@ -16,6 +17,7 @@ export interface SchemaRules {
   readonly allowsDefaults: boolean;
   readonly wantsSchema: boolean;
   readonly wantsStructural: boolean;
+  readonly release: Release;
 }
 
 /** Whether a schema sets a default somewhere. */
@@ -145,5 +147,6 @@ function validateSchema(
   ];
   if (!rules.wantsStructural) return errors;
   const structural = validateStructural(schema, at);
-  return [...errors, ...(structural.length > 0 ? structural : validateDefaults(schema, at))];
+  if (structural.length > 0) return [...errors, ...structural];
+  return [...errors, ...(errors.length > 0 ? [] : validateRules(schema, at, rules.release)), ...validateDefaults(schema, at)];
 }

@@ -15,11 +15,12 @@ const META = { bareFinalizers: true } as const;
 
 /** The rules of a request: v1beta1 is lenient, and what is stored already may stay as it is. */
 // apiextensions-apiserver/pkg/apis/apiextensions/validation/validation.go, 1.20
-function rulesOf(isStrict: boolean, old: CustomResourceDefinitionSpec | undefined): SchemaRules {
+function rulesOf(isStrict: boolean, old: CustomResourceDefinitionSpec | undefined, release: Release): SchemaRules {
   const schemas = (old?.versions ?? []).map(({ schema }) => schema?.openAPIV3Schema);
   return {
     allowsDefaults: isStrict || schemas.some(hasDefaults),
     wantsSchema: isStrict && (!old || schemas.every((schema) => schema !== undefined)),
+    release,
     wantsStructural: isStrict && !schemas.some(isNonStructural),
   };
 }
@@ -55,7 +56,7 @@ function validateAll(object: CustomResourceDefinition, old: CustomResourceDefini
   const keepsUnknown = isStrict && old?.spec.preserveUnknownFields !== true && spec.preserveUnknownFields === true;
   const keepsText = "cannot set to true, set x-preserve-unknown-fields to true in spec.versions[*].schema instead";
   return [
-    ...validateSpec(oldSpec(spec), rulesOf(isStrict, old?.spec), context.release),
+    ...validateSpec(oldSpec(spec), rulesOf(isStrict, old?.spec, context.release), context.release),
     ...(old ? validateUnmoved(object, old) : []),
     ...(status?.acceptedNames ? validateNames(status.acceptedNames, "status.acceptedNames") : []),
     ...validateStoredVersions(object),
