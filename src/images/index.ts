@@ -12,6 +12,7 @@ import { httpd } from "./httpd/index.ts";
 import type { ImageBehaviour } from "./image.ts";
 import { ingressNginx } from "./ingress-nginx/index.ts";
 import { metricsServer } from "./metrics-server/index.ts";
+import { metallbController, metallbSpeaker } from "./metallb/index.ts";
 import { nginx } from "./nginx/index.ts";
 import { nodeWeb } from "./node-web/index.ts";
 import { ownBehaviour } from "./own/behaviour.ts";
@@ -45,6 +46,8 @@ const BEHAVIOURS: readonly ImageBehaviour[] = [
   httpd,
   ingressNginx,
   metricsServer,
+  metallbController,
+  metallbSpeaker,
   nginx,
   dashboard,
   echoserver,

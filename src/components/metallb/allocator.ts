@@ -2,9 +2,9 @@ import { goQuote } from "../../base/go-format.ts";
 import type { Service } from "../../kinds/core/service/types.ts";
 import { formatLabels, selects } from "../../machinery/labels.ts";
 import { objectKey } from "../../machinery/object.ts";
-import { type Address, addressText, endOf, isBuggy } from "./addresses.ts";
-import { anySelects, type Configuration, type Pool, poolFor } from "./configuration.ts";
-import type { MetalLbVersion } from "./versions.ts";
+import { type Address, addressText, endOf, isBuggy } from "../../images/metallb/addresses.ts";
+import { anySelects, type Configuration, type Pool, poolFor } from "../../images/metallb/configuration.ts";
+import type { MetalLbVersion } from "../../images/metallb/versions.ts";
 
 /** What a service wants of an address, or has of it. */
 export interface Claim {

@@ -3,12 +3,12 @@ import type { Node } from "../../kinds/core/node/types.ts";
 import type { Service } from "../../kinds/core/service/types.ts";
 import type { ClusterMemory } from "../../machinery/component.ts";
 import { objectKey } from "../../machinery/object.ts";
-import { addressText, parseAddress } from "./addresses.ts";
-import { anySelects, type Configuration, type Pool, poolFor } from "./configuration.ts";
+import { addressText, parseAddress } from "../../images/metallb/addresses.ts";
+import { anySelects, type Configuration, type Pool, poolFor } from "../../images/metallb/configuration.ts";
 import { inForce } from "./in-force.ts";
 import { leaderOrder } from "./leader.ts";
 import { members, type Speaker, type SpeakerWorld } from "./speakers.ts";
-import type { MetalLbVersion } from "./versions.ts";
+import type { MetalLbVersion } from "../../images/metallb/versions.ts";
 
 /** Nodes that announce a service, by one protocol. */
 export interface Announcement {

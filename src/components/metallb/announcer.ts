@@ -1,8 +1,8 @@
 import type { Service } from "../../kinds/core/service/types.ts";
 import { objectKey } from "../../machinery/object.ts";
-import { parseAddress } from "./addresses.ts";
+import { parseAddress } from "../../images/metallb/addresses.ts";
 import { announcementsOf } from "./announcements.ts";
-import { poolFor } from "./configuration.ts";
+import { poolFor } from "../../images/metallb/configuration.ts";
 import { inForce } from "./in-force.ts";
 import { actingSpeakers, type Speaker, type SpeakerWorld } from "./speakers.ts";
 import { addressTerm } from "./terms.ts";

@@ -8,24 +8,26 @@ import { NAMESPACES, SERVICES } from "../controller/resources.ts";
 import { retryDelayMs, type Requeue } from "../controller/retry.ts";
 import { instancesOf } from "../in-pod/instances.ts";
 import { type ActingInstance, inPods, type PodProgram, type ProgramContext } from "../in-pod/program.ts";
-import { addressText, parseAddress } from "./addresses.ts";
+import { addressText, parseAddress } from "../../images/metallb/addresses.ts";
 import { type Allocations, claimOf } from "./allocator.ts";
 import { ignores } from "./announcements.ts";
-import { ConfigurationError, poolFor } from "./configuration.ts";
+import { ConfigurationError, poolFor } from "../../images/metallb/configuration.ts";
 import { converge, type Outcome } from "./converge.ts";
 import { inForce, isInForce, putInForce, read, type Source } from "./in-force.ts";
 import { writeLog } from "./log.ts";
+import { countAddresses } from "./pool-counters.ts";
 import { begin } from "./process.ts";
 import { CONTROLLER_READS, GROUP, readsConfigMap, readSource } from "./sources.ts";
 import { CONTROLLER } from "./speakers.ts";
 import { addressTerm, BALANCERS } from "./terms.ts";
-import { versionOf } from "./versions.ts";
+import { versionOf } from "../../images/metallb/versions.ts";
 
 const SERVICE = "service/";
 const CONFIGURATION = "configuration";
 /** Services that wait for an address, after one has been freed, and after a service without any has been deleted. */
 const PENDING = "pending";
 const PENDING_STILL = "pending-still";
+const COUNTERS = "counters";
 const PROCESS = "process";
 const FAILURES = "metallb/configuration/failures";
 
@@ -54,6 +56,11 @@ const program: PodProgram = {
     if (key.startsWith(SERVICE)) return reconcileService(key.slice(SERVICE.length), leader, context);
     if (key === CONFIGURATION) return loadConfiguration(leader, context);
     if (key === PROCESS) return begin(leader, context);
+    if (key === COUNTERS) {
+      countAddresses(leader, context);
+      return undefined;
+    }
+    if (key === PENDING) countSoon(context);
     const isPointless = key === PENDING_STILL && versionOf(leader.container).has("ownAnnotations");
     if (!isPointless) lookAtPending(context);
     return undefined;
@@ -84,6 +91,11 @@ function lookAt(service: Service, { sim }: ProgramContext): void {
   sim.scheduleIfSooner({ at: sim.now(), actor: CONTROLLER.name, name: "reconcile", key: `${SERVICE}${objectKey(service)}` });
 }
 
+function countSoon({ instances: [leader], sim }: ProgramContext): void {
+  if (leader === undefined || !versionOf(leader.container).has("poolCounters")) return;
+  sim.scheduleIfSooner({ at: sim.now(), actor: CONTROLLER.name, name: "reconcile", key: COUNTERS });
+}
+
 function lookAtPending(context: ProgramContext): void {
   for (const service of balancers(context.lister)) if (!hasAddress(service)) lookAt(service, context);
 }
@@ -112,6 +124,7 @@ function loadConfiguration(leader: ActingInstance, context: ProgramContext): Req
     writeLog(leader, { level: "info", ...origin(leader), event: "configLoaded", msg: "config (re)loaded" }, context);
   }
   for (const service of balancers(context.lister)) lookAt(service, context);
+  countSoon(context);
   return undefined;
 }
 
@@ -193,6 +206,7 @@ function reconcileService(key: string, leader: ActingInstance, context: ProgramC
   if (outcome.isLeft) return undefined;
   if (write(service, outcome, leader)) {
     writeLog(leader, { level: "info", event: "serviceUpdated", msg: "updated service object", service: key }, context);
+    countSoon(context);
     if (hasAddress(service) && !outcome.assigned && version.has("serviceAllocation")) lookAtPending(context);
   }
   return undefined;

@@ -1,10 +1,10 @@
 import { goQuote } from "../../base/go-format.ts";
 import type { Service } from "../../kinds/core/service/types.ts";
 import { objectKey } from "../../machinery/object.ts";
-import { type Address, addressText, parseAddress } from "./addresses.ts";
+import { type Address, addressText, parseAddress } from "../../images/metallb/addresses.ts";
 import { allocate, type Allocated, allocateFrom, type Allocations, annotationOf, assign, type Families, shown } from "./allocator.ts";
 import type { LogFields } from "./log.ts";
-import type { MetalLbVersion } from "./versions.ts";
+import type { MetalLbVersion } from "../../images/metallb/versions.ts";
 
 /** An event about the service. */
 export interface Said {

@@ -1,10 +1,10 @@
 import { sha256 } from "../../base/sha256.ts";
 import type { ClusterMemory } from "../../machinery/component.ts";
 import type { Instance } from "../in-pod/instances.ts";
-import { parseConfigMap } from "./config-map.ts";
-import { type Configuration, ConfigurationError } from "./configuration.ts";
-import { type ConfigurationObjects, parseObjects } from "./configuration-objects.ts";
-import { versionNamed, versionOf } from "./versions.ts";
+import { parseConfigMap } from "../../images/metallb/config-map.ts";
+import { type Configuration, ConfigurationError } from "../../images/metallb/configuration.ts";
+import { type ConfigurationObjects, parseObjects } from "../../images/metallb/configuration-objects.ts";
+import { versionNamed, versionOf } from "../../images/metallb/versions.ts";
 
 /** A configuration as it was read, before anybody knows whether it is right. */
 export type Source = { readonly configMap: string } | { readonly objects: ConfigurationObjects };

@@ -1,6 +1,6 @@
 import { sha256 } from "../../base/sha256.ts";
 import { compareBytewise } from "../../base/bytewise.ts";
-import type { MetalLbVersion } from "./versions.ts";
+import type { MetalLbVersion } from "../../images/metallb/versions.ts";
 
 /** What a leader of layer 2 is chosen by: the service, and the first of its addresses. */
 export interface Announced {

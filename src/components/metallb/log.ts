@@ -3,7 +3,7 @@ import { appendLog } from "../../images/access-log.ts";
 import { runningView } from "../../images/programs.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
 import type { Instance } from "../in-pod/instances.ts";
-import { type MetalLbVersion, versionOf } from "./versions.ts";
+import { type MetalLbVersion, versionOf } from "../../images/metallb/versions.ts";
 
 /** One line of a log; versions without levels leave `level` out. */
 export interface LogFields {

@@ -2,7 +2,7 @@ import type { Requeue } from "../controller/retry.ts";
 import type { ActingInstance, ProgramContext } from "../in-pod/program.ts";
 import { writeLog } from "./log.ts";
 import { makeMemberlistSecret } from "./memberlist-secret.ts";
-import { versionOf } from "./versions.ts";
+import { versionOf } from "../../images/metallb/versions.ts";
 import { setUpWebhooks } from "./webhook-certificates.ts";
 
 /** What a controller does when it has started: says so, makes what the speakers need, and has its webhooks trusted. */

@@ -4,9 +4,9 @@ import type { KubeObject } from "../../machinery/object.ts";
 import { isReason } from "../../machinery/status.ts";
 import { CONFIG_MAPS } from "../controller/resources.ts";
 import type { Instance } from "../in-pod/instances.ts";
-import { type ConfigurationObjects, NO_OBJECTS } from "./configuration-objects.ts";
+import { type ConfigurationObjects, NO_OBJECTS } from "../../images/metallb/configuration-objects.ts";
 import type { Source } from "./in-force.ts";
-import { versionOf } from "./versions.ts";
+import { versionOf } from "../../images/metallb/versions.ts";
 
 type Plural = keyof ConfigurationObjects;
 
@@ -35,12 +35,14 @@ export function readsConfigMap(instance: Instance, { metadata }: KubeObject): bo
 export function readSource(instance: Instance & { readonly client: Client }, reads: readonly Plural[]): Source | undefined {
   const { client, pod } = instance;
   const { namespace = "" } = pod.metadata;
-  if (!versionOf(instance.container).has("configurationObjects")) {
+  const version = versionOf(instance.container);
+  if (!version.has("configurationObjects")) {
     const map = orUndefined(() => client.get(CONFIG_MAPS.in(namespace), configMapName(instance))) as ConfigMap | undefined;
     return map && { configMap: map.data?.["config"] ?? "" };
   }
   const found: Partial<Record<Plural, readonly KubeObject[]>> = {};
   for (const resource of reads) {
+    if (resource === "addresspools" && version.has("withoutAddressPools")) continue;
     const ref = { group: GROUP, version: READ_IN[resource] ?? "v1beta1", resource, namespace };
     const items = orUndefined(() => client.list(ref).items) ?? [];
     found[resource] = [...items].sort(byAge).map(essence);

@@ -2,12 +2,12 @@ import type { Service } from "../../kinds/core/service/types.ts";
 import type { Requeue } from "../controller/retry.ts";
 import { retryDelayMs } from "../controller/retry.ts";
 import type { ActingInstance, ProgramContext } from "../in-pod/program.ts";
-import { parseAddress } from "./addresses.ts";
-import { type Configuration, ConfigurationError, poolFor } from "./configuration.ts";
+import { parseAddress } from "../../images/metallb/addresses.ts";
+import { type Configuration, ConfigurationError, poolFor } from "../../images/metallb/configuration.ts";
 import { inForce, isInForce, putInForce, read, type Source } from "./in-force.ts";
 import { writeLog } from "./log.ts";
 import { readSource, SPEAKER_READS } from "./sources.ts";
-import { versionOf } from "./versions.ts";
+import { versionOf } from "../../images/metallb/versions.ts";
 import { BALANCERS } from "./terms.ts";
 
 const FAILURES = "metallb/configuration/speaker-failures";

@@ -16,8 +16,9 @@ import { sayStarted } from "./process.ts";
 import { observeReannouncements } from "./reannouncements.ts";
 import { GROUP, readsConfigMap, SPEAKER_READS } from "./sources.ts";
 import { loadConfigurations } from "./speaker-configuration.ts";
+import { hideAnnouncement, showAnnouncement } from "./status-objects.ts";
 import { actingSpeakers, members, MEMBERS_KEY, SPEAKER } from "./speakers.ts";
-import { versionOf } from "./versions.ts";
+import { versionOf } from "../../images/metallb/versions.ts";
 
 /** A service has changed: who announces it says so again. */
 const SERVICE = "service/";
@@ -125,6 +126,8 @@ function announce(key: string, hasChanged: boolean, context: ProgramContext): Re
     const announcing = instances.filter(({ pod }) => nodes.includes(pod.spec.nodeName ?? ""));
     for (const instance of announcing) {
       if (service && (hasChanged || !before.includes(processOf(instance)))) say(announcement, instance, service, context);
+      if (protocol === "layer2" && versionOf(instance.container).has("statusObjects"))
+        showAnnouncement(key, announcement, instance, context);
     }
     next[protocol] = { by: announcing.map(processOf), nodes: [...nodes], addresses };
   }
@@ -174,5 +177,6 @@ function withdraw(service: string, before: Remembered | undefined, now: Remember
     const isGone = context.lister.get(SERVICES.key, namespace, name) === undefined;
     const fields = { ip: before.addresses[0] ?? "", reason: isGone ? "serviceDeleted" : "notOwner", service };
     writeLog(instance, { level: "info", event: "serviceWithdrawn", msg: "withdrawing service announcement", ...fields }, context);
+    if (versionOf(instance.container).has("statusObjects")) hideAnnouncement(service, instance, context);
   }
 }

@@ -3,7 +3,7 @@ import type { ClusterMemory, Lister } from "../../machinery/component.ts";
 import { faultOf, isReachable } from "../../network/node-faults.ts";
 import type { Sim } from "../../sim/types.ts";
 import { carriersOf, containerOf, instancesOf, type Instance, type ProgramIdentity, runningSince } from "../in-pod/instances.ts";
-import { type MetalLbVersion, versionOf } from "./versions.ts";
+import { type MetalLbVersion, versionOf } from "../../images/metallb/versions.ts";
 
 /** metallb/controller and metallb/speaker, from whatever registry. */
 export const CONTROLLER: ProgramIdentity = { name: "metallb-controller", images: /(^|\/)metallb[/-]controller$/, startMs: 1000 };

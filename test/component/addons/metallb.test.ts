@@ -252,3 +252,89 @@ spec: { ipAddressPools: [lb-pool] }
     }
   });
 });
+
+test("v0.15.3 on the second edition's cluster: objects tell who announces, and the control plane never does", async () => {
+  const range = `apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: k8s-svc-pool, namespace: metallb-system }
+spec: { addresses: [192.168.1.11-192.168.1.99] }
+---
+apiVersion: metallb.io/v1beta1
+kind: L2Advertisement
+metadata: { name: layer2-mode, namespace: metallb-system }
+`;
+  const lab = await labWith("v0.15.3", { "range.yaml": range }, { profile: "book-2nd" });
+  try {
+    await lab.run("kubectl apply -f range.yaml");
+    await lab.run("kubectl expose deployment web --type=LoadBalancer --name=lb-svc --port=80");
+    // facts/metallb.md 7: by its hash cp-k8s would lead
+    expect(await events(lab, "lb-svc")).toEqual([
+      'IPAllocated Assigned IP ["192.168.1.11"]',
+      'nodeAssigned announcing from node "w1-k8s" with protocol "layer2"',
+    ]);
+    expect(await lab.run("kubectl get servicel2statuses -n metallb-system --no-headers")).toMatch(/^l2-\w{5} +w1-k8s +lb-svc +default\n$/);
+    expect(await lab.run("kubectl get ipaddresspool k8s-svc-pool -n metallb-system -o jsonpath={.status}")).toBe(
+      '{"assignedIPv4":1,"assignedIPv6":0,"availableIPv4":88,"availableIPv6":0}',
+    );
+    expect(await lab.run("kubectl describe service lb-svc")).toContain("metallb.io/ip-allocated-from-pool: k8s-svc-pool\n");
+    await lab.run("kubectl delete service lb-svc");
+    expect(await lab.run("kubectl get servicel2statuses -n metallb-system")).toBe("No resources found in metallb-system namespace.\n");
+  } finally {
+    lab.end();
+  }
+});
+
+describe("webhooks", () => {
+  const pool = (name: string, range: string, namespace = "metallb-system"): string =>
+    `apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec: { addresses: [${range}] }\n`;
+  const files = {
+    "good.yaml": pool("good", "192.168.1.16-192.168.1.31"),
+    "bad.yaml": pool("bad", "192.168.1.9-192.168.1.5"),
+    "over.yaml": pool("over", "192.168.1.24-192.168.1.31"),
+    "away.yaml": pool("away", "192.168.2.0/24", "default"),
+  };
+  const hook = 'admission webhook "ipaddresspoolvalidationwebhook.metallb.io" denied the request';
+  // facts/metallb.md 5
+  const refusals = {
+    bad: 'parsing address pool bad: invalid CIDR "192.168.1.9-192.168.1.5" in pool "bad": invalid IP range "192.168.1.9-192.168.1.5": start IP "192.168.1.9" is after the end IP "192.168.1.5"',
+    over: 'CIDR "192.168.1.24/29" in pool "over" overlaps with already defined CIDR "192.168.1.16/28"',
+    away: "resource must be created in metallb-system namespace",
+  };
+
+  test.each([
+    ["v0.13.9", "v1.23.7", (why: string) => why],
+    ["v0.15.3", "v1.30.1", () => "Forbidden"],
+  ])("%s refuses in its words", async (version, kubernetesVersion, reason) => {
+    const lab = await labWith(version, files, { kubernetesVersion });
+    try {
+      expect(await lab.run("kubectl create -f good.yaml")).toBe("ipaddresspool.metallb.io/good created\n");
+      for (const [name, why] of Object.entries(refusals)) {
+        expect(await lab.run(`kubectl create -f ${name}.yaml`)).toBe(
+          `Error from server (${reason(why)}): error when creating "${name}.yaml": ${hook}: ${why}\n`,
+        );
+      }
+    } finally {
+      lab.end();
+    }
+  });
+
+  test("nobody answers before the controller is ready", async () => {
+    const lab = await startCluster({ kubernetesVersion: "v1.23.7" }, files);
+    try {
+      await lab.run(`kubectl apply -f ${RAW}/v0.13.9/config/manifests/metallb-native.yaml`);
+      await lab.run("k8sim time advance 1s");
+      expect(await lab.run("kubectl get pods -n metallb-system --no-headers")).toMatch(/speaker-\S+ +0\/1 +ContainerCreating/);
+      expect(await lab.run("kubectl get events -n metallb-system")).toContain(
+        'MountVolume.SetUp failed for volume "memberlist" : secret "memberlist" not found',
+      );
+      expect(await lab.run("kubectl create -f good.yaml")).toMatch(
+        /^Error from server \(InternalError\): error when creating "good\.yaml": Internal error occurred: failed calling webhook "ipaddresspoolvalidationwebhook\.metallb\.io": failed to call webhook: Post "https:\/\/webhook-service\.metallb-system\.svc:443\/validate-metallb-io-v1beta1-ipaddresspool\?timeout=10s": dial tcp 10\.\S+:443: connect: connection refused\n$/,
+      );
+      await lab.run("k8sim time advance 60s");
+      expect(await lab.run("kubectl get pods -n metallb-system --no-headers")).toMatch(/^(?:\S+ +1\/1 +Running .*\n){5}$/);
+      expect(await lab.run("kubectl create -f good.yaml")).toBe("ipaddresspool.metallb.io/good created\n");
+    } finally {
+      lab.end();
+    }
+  });
+});

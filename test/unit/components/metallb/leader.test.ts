@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { leaderOrder } from "../../../../src/components/metallb/leader.ts";
-import { versionNamed } from "../../../../src/components/metallb/versions.ts";
+import { versionNamed } from "../../../../src/images/metallb/versions.ts";
 
 const BY_SERVICE = ["0.8.2", "0.9.6"];
 const BY_ADDRESS = ["0.12.1", "0.13.4", "0.13.9", "0.13.10", "0.15.3"];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { addressText, blockText, parseAddress, parseBlock, summarize } from "../../../../src/components/metallb/addresses.ts";
-import { parseConfigMap } from "../../../../src/components/metallb/config-map.ts";
-import { parseObjects, NO_OBJECTS } from "../../../../src/components/metallb/configuration-objects.ts";
-import { versionNamed, versionOf } from "../../../../src/components/metallb/versions.ts";
+import { addressText, blockText, parseAddress, parseBlock, summarize } from "../../../../src/images/metallb/addresses.ts";
+import { parseConfigMap } from "../../../../src/images/metallb/config-map.ts";
+import { parseObjects, NO_OBJECTS } from "../../../../src/images/metallb/configuration-objects.ts";
+import { versionNamed, versionOf } from "../../../../src/images/metallb/versions.ts";
 
 function messageOf(read: () => unknown): string {
   try {
@@ -100,17 +100,19 @@ describe("custom resources", () => {
     messageOf(() => parseObjects({ ...NO_OBJECTS, ipaddresspools: pools, l2advertisements: advertisements }, versionNamed("0.13.9")));
   // facts/metallb.md 5
   test.each([
-    [[ipPool("P", "c")], 'parsing address pool P: invalid CIDR "c" in pool "P": invalid CIDR "c"'],
+    ["no CIDR", [ipPool("P", "c")], 'parsing address pool P: invalid CIDR "c" in pool "P": invalid CIDR "c"'],
     [
+      "no range",
       [ipPool("P", "x-1.1.1.1")],
       'parsing address pool P: invalid CIDR "x-1.1.1.1" in pool "P": invalid IP range "x-1.1.1.1": invalid start IP "x"',
     ],
-    [[ipPool("P")], "parsing address pool P: pool has no prefixes defined"],
+    ["nothing", [ipPool("P")], "parsing address pool P: pool has no prefixes defined"],
     [
+      "an overlap",
       [ipPool("O", "192.168.1.16-192.168.1.31"), ipPool("P", "192.168.1.24-192.168.1.31")],
       'CIDR "192.168.1.24/29" in pool "P" overlaps with already defined CIDR "192.168.1.16/28"',
     ],
-  ])("%p", (pools, message) => {
+  ])("%s", (_, pools, message) => {
     expect(check(pools)).toBe(message);
   });
 

@@ -16,20 +16,26 @@ const SINCE = {
   addressLists: "0.12.0",
   /** Configuration by custom resources, checked by webhooks; annotations for addresses. */
   configurationObjects: "0.13.0",
+  /** Webhooks refuse what is made outside of MetalLB's namespace. */
+  webhookNamespace: "0.13.7",
   /** Which pool an address is from is written on the service; pools may be kept for some services. */
   serviceAllocation: "0.13.8",
   /** What changes nodes only in their status is no new configuration. */
   comparesConfiguration: "0.13.8",
   /** An event tells why an address is taken away. */
   clearAssignmentEvent: "0.13.10",
+  /** Webhooks refuse as Forbidden, with their reason as the message (controller-runtime 0.15). */
+  webhookForbidden: "0.13.12",
   /** Nodes that load balancers shall leave out are left out; addresses without a pool are given back at once. */
   excludesNodes: "0.14.0",
-  /** Webhooks refuse as Forbidden, with their reason as the message. */
-  webhookForbidden: "0.14.0",
+  /** The deprecated kind AddressPool is gone. */
+  withoutAddressPools: "0.14.3",
   /** Objects tell which node announces a service. */
   statusObjects: "0.14.4",
   /** Annotations are called metallb.io/…; the older names still count. */
   ownAnnotations: "0.14.9",
+  /** Pools say how many of their addresses are given out. */
+  poolCounters: "0.15.0",
 } as const;
 
 export type Feature = keyof typeof SINCE;
