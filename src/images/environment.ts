@@ -14,19 +14,35 @@ export class ContainerConfigError extends Error {
 }
 
 /**
- * The variables that the manifest gives a container; throws ContainerConfigError for a missing config map, secret or key.
+ * The variables that the manifest gives a container; throws ContainerConfigError for a missing config map, secret or key, unless what is
+ * missing is `skipped`.
  * pkg/kubelet/kubelet_pods.go makeEnvironmentVariables, 1.20
  */
-export function declaredEnvironment(pod: Pod, container: Container, lister: Lister): Record<string, string> {
+export function declaredEnvironment(
+  pod: Pod,
+  container: Container,
+  lister: Lister,
+  missing: "refused" | "skipped" = "refused",
+): Record<string, string> {
   const variables: Record<string, string> = {};
+  const read = <T>(source: () => T): T | undefined => {
+    try {
+      return source();
+    } catch (error) {
+      if (missing === "refused" || !(error instanceof ContainerConfigError)) throw error;
+      return undefined;
+    }
+  };
   for (const { prefix = "", configMapRef, secretRef } of container.envFrom ?? []) {
-    const data = configMapRef
-      ? configData(pod, configMapRef.name ?? "", configMapRef.optional, lister)
-      : secretData(pod, secretRef?.name ?? "", secretRef?.optional, lister);
+    const data = read(() =>
+      configMapRef
+        ? configData(pod, configMapRef.name ?? "", configMapRef.optional, lister)
+        : secretData(pod, secretRef?.name ?? "", secretRef?.optional, lister),
+    );
     for (const key in data) variables[prefix + key] = data[key] ?? "";
   }
   for (const { name, value, valueFrom } of container.env ?? []) {
-    const resolved = valueFrom ? fromSource(pod, container, valueFrom, lister) : expand(value ?? "", variables);
+    const resolved = valueFrom ? read(() => fromSource(pod, container, valueFrom, lister)) : expand(value ?? "", variables);
     if (resolved !== undefined) variables[name] = resolved;
   }
   return variables;
@@ -109,14 +125,14 @@ export function expand(text: string, variables: Readonly<Record<string, string>>
   return text.replace(/\$(\$|\(([^)]*)\))/g, (whole, what: string, name: string) => (what === "$" ? "$" : (variables[name] ?? whole)));
 }
 
-/** All variables of a container's process: image, services, manifest. */
+/** All variables of a container's process: image, services, manifest. What has been deleted since it started is left out. */
 export function fullEnvironment(view: ContainerView): Record<string, string> {
   const { pod, container, lister, startedAt } = view;
   return {
     PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
     HOSTNAME: hostnameOf(pod),
     ...serviceVariables(pod, lister, startedAt),
-    ...declaredEnvironment(pod, container, lister),
+    ...declaredEnvironment(pod, container, lister, "skipped"),
     HOME: "/root",
   };
 }

@@ -30,10 +30,16 @@ export function attributesOf(request: ApiRequest): Attributes {
       path: request.path.split("?")[0] ?? "",
     };
   }
-  const { verb, group, resource, subresource = "", namespace, name = "" } = request;
+  const { verb, group, resource, subresource = "", namespace, name = nameSelected(request) } = request;
   // A request for a namespace itself counts as one inside it.
   const inside = group === "" && resource === "namespaces" ? name : namespace;
   return { user, verb, group, resource, subresource, namespace: inside, name };
+}
+
+/** A list or watch that selects one name is a request for that name. apiserver/pkg/endpoints/request/requestinfo.go, 1.20 */
+function nameSelected({ verb, fieldSelector = "" }: { verb: string; fieldSelector?: string }): string {
+  if (verb !== "list" && verb !== "watch") return "";
+  return /(?:^|,)metadata\.name==?([^,]+)/.exec(fieldSelector)?.[1] ?? "";
 }
 
 function forbiddenText({ user, verb, group, resource, subresource, namespace, path }: Attributes): string {

@@ -1,9 +1,10 @@
 import type { Service } from "../../kinds/core/service/types.ts";
 import type { Requeue } from "../controller/retry.ts";
+import { NODES } from "../controller/resources.ts";
 import { retryDelayMs } from "../controller/retry.ts";
 import type { ActingInstance, ProgramContext } from "../in-pod/program.ts";
 import { parseAddress } from "../../images/metallb/addresses.ts";
-import { type Configuration, ConfigurationError, poolFor } from "../../images/metallb/configuration.ts";
+import { anySelects, type Configuration, ConfigurationError, poolFor } from "../../images/metallb/configuration.ts";
 import { inForce, isInForce, putInForce, read, type Source } from "./in-force.ts";
 import { writeLog } from "./log.ts";
 import { readSource, SPEAKER_READS } from "./sources.ts";
@@ -80,7 +81,20 @@ function take(source: Source, instance: ActingInstance, context: ProgramContext)
     ? { controller: "ConfigReconciler", event: "config reloaded" }
     : { event: "configLoaded", msg: "config (re)loaded" };
   writeLog(instance, { level: "info", ...origin(instance), ...loaded }, context);
+  saySessions(instance, configuration, context);
   return "taken";
+}
+
+/** Every router that is named answers. internal/bgp/native */
+function saySessions(instance: ActingInstance, { peers }: Configuration, context: ProgramContext): void {
+  const labels = context.lister.get(NODES.key, "", instance.pod.spec.nodeName ?? "")?.metadata.labels;
+  for (const { address, port, asn, myAsn, nodeSelectors } of peers) {
+    if (!anySelects(nodeSelectors, labels)) continue;
+    const msg = "peer configured, starting BGP session";
+    writeLog(instance, { level: "info", ...origin(instance), event: "peerAdded", peer: address, msg }, context);
+    const session = { localASN: myAsn, peer: `${address}:${port}`, peerASN: asn };
+    writeLog(instance, { level: "info", event: "sessionUp", ...session, msg: "BGP session established" }, context);
+  }
 }
 
 interface Announced {

@@ -193,6 +193,31 @@ describe("what a service asks for", () => {
   });
 });
 
+test("v0.12.1 makes its speakers' secret, and takes its leave without a trace but the address", async () => {
+  const lab = await labWith("v0.12.1", { "one.yaml": layer2("192.168.1.11-192.168.1.13") }, { kubernetesVersion: "v1.23.7" });
+  try {
+    expect(await lab.run("kubectl get pods -n metallb-system --no-headers")).toMatch(/^(?:\S+ +1\/1 +Running .*\n){5}$/);
+    await lab.run("kubectl apply -f one.yaml");
+    await lab.run("kubectl expose deployment web --type=LoadBalancer --name=one --port=80");
+    await lab.run("kubectl annotate service one metallb.universe.tf/loadBalancerIPs=192.168.1.13");
+    expect((await events(lab, "one")).filter((line) => line.startsWith("IPAllocated"))).toEqual([
+      'IPAllocated Assigned IP ["192.168.1.11"]',
+      'IPAllocated Assigned IP ["192.168.1.13"]',
+    ]);
+    expect(await events(lab, "one")).toContainEqual(expect.stringMatching(/^nodeAssigned announcing from node "\S+"$/));
+    expect(await lab.run("k8sim curl -s --from pc -o /dev/null -w '%{http_code}' 192.168.1.13")).toBe("200");
+    await lab.run(`kubectl delete -f ${RAW}/v0.12.1/manifests/metallb.yaml`);
+    await lab.run(`kubectl delete -f ${RAW}/v0.12.1/manifests/namespace.yaml`);
+    expect(await lab.run("kubectl get namespace metallb-system")).toBe(
+      'Error from server (NotFound): namespaces "metallb-system" not found\n',
+    );
+    expect((await addresses(lab))["one"]).toBe("192.168.1.13");
+    expect(await lab.run("k8sim curl -s -S --from pc 192.168.1.13")).toContain("No route to host");
+  } finally {
+    lab.end();
+  }
+});
+
 describe("custom resources", () => {
   const resources = `apiVersion: metallb.io/v1beta1
 kind: IPAddressPool

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { type Attributes, createAuthorizer } from "../../../../src/apiserver/auth/authorizer.ts";
+import { attributesOf } from "../../../../src/apiserver/auth/check.ts";
 import { createMemoryStore } from "../../../../src/apiserver/store/memory-store.ts";
 
 const API = "rbac.authorization.k8s.io/v1";
@@ -96,4 +97,27 @@ test("a node has to do with what its pods need, and with its own lease", () => {
   const lease = { group: "coordination.k8s.io", resource: "leases" };
   expect(may({ ...lease, namespace: "kube-node-lease", name: "w1" }).allowed).toBe(true);
   expect(may({ ...lease, name: "w1" }).reason).toBe('can only access leases in the "kube-node-lease" system namespace');
+});
+
+test("a list that selects one name is a request for that name", () => {
+  const { authorizer, role, bind } = world();
+  role("one", [{ apiGroups: [""], resources: ["secrets"], resourceNames: ["memberlist"], verbs: ["list"] }]);
+  bind("default", "b", "one", [{ kind: "User", name: "jane" }]);
+  const list = (fieldSelector: string) =>
+    authorizer.authorize(
+      attributesOf({
+        verb: "list",
+        group: "",
+        version: "v1",
+        resource: "secrets",
+        namespace: "default",
+        user: jane,
+        userAgent: "kubectl",
+        fieldSelector,
+      }),
+    ).allowed;
+  expect(list("metadata.name=memberlist")).toBe(true);
+  expect(list("type=Opaque,metadata.name=memberlist")).toBe(true);
+  expect(list("metadata.name=other")).toBe(false);
+  expect(list("")).toBe(false);
 });
