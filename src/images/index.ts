@@ -3,6 +3,7 @@ import { auditTrail } from "./audit-trail/index.ts";
 import { bash, busybox } from "./busybox/index.ts";
 import { entryOf } from "./catalogue.ts";
 import { chkInfo } from "./chk-info/index.ts";
+import { defaultBackend } from "./default-backend/index.ts";
 import { echoHname } from "./echo-hname/index.ts";
 import { echoIp } from "./echo-ip/index.ts";
 import { echoNginx } from "./echo-nginx/index.ts";
@@ -39,6 +40,7 @@ const BEHAVIOURS: readonly ImageBehaviour[] = [
   bash,
   busybox,
   chkInfo,
+  defaultBackend,
   echoHname,
   echoIp,
   echoNginx,

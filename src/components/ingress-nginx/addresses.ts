@@ -1,8 +1,9 @@
 import type { LoadBalancerIngress, Service } from "../../kinds/core/service/types.ts";
 import type { Node } from "../../kinds/core/node/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
-import { sayValues } from "../../images/ingress-nginx/klog.ts";
+import { say, sayValues } from "../../images/ingress-nginx/klog.ts";
 import { objectKey } from "../../machinery/object.ts";
+import { StatusError } from "../../machinery/status.ts";
 import type { ActingController } from "./acting.ts";
 
 /**
@@ -17,6 +18,7 @@ export function runningAddresses(controller: ActingController): LoadBalancerIngr
     const [namespace = "", name = ""] = flags.publishService.split("/");
     return serviceAddresses(instance.client.get({ group: "", version: "v1", resource: "services", namespace }, name) as Service);
   }
+  instance.client.list({ group: "", version: "v1", resource: "pods", namespace: controller.view.pod.metadata.namespace ?? "" }, { limit: 1 });
   const names: string[] = [];
   for (const pod of siblings(controller, true)) {
     if (pod.status?.phase !== "Running" || !isReady(pod, controller)) continue;
@@ -46,12 +48,23 @@ function isReady(pod: Pod, controller: ActingController): boolean {
 }
 
 /** internal/k8s/main.go GetNodeIPOrName */
-function nodeAddress(name: string, { instance, flags }: ActingController): string {
-  const node = instance.client.get({ group: "", version: "v1", resource: "nodes", namespace: "" }, name) as Node;
-  const addresses = node.status?.addresses ?? [];
+function nodeAddress(name: string, controller: ActingController): string {
+  const { flags } = controller;
+  const addresses = nodeOf(name, controller)?.status?.addresses ?? [];
   const of = (wanted: string): string | undefined => addresses.find(({ type, address }) => type === wanted && address)?.address;
   const [internal, external] = [of("InternalIP"), of("ExternalIP")];
   return (flags.reportNodeInternalIp ? internal : (external ?? internal)) ?? "";
+}
+
+function nodeOf(name: string, controller: ActingController): Node | undefined {
+  try {
+    return controller.instance.client.get({ group: "", version: "v1", resource: "nodes", namespace: "" }, name) as Node;
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    if (controller.release.has("structuredLog")) sayValues(controller, "E", "noNode", "Error getting node", { err: error.message, name });
+    else say(controller, "E", "noNode", `Error getting node ${name}: ${error.message}`);
+    return undefined;
+  }
 }
 
 /** status.go statusAddressFromService */

@@ -1,5 +1,6 @@
 import { CONTROLLER_IMAGES } from "../../images/ingress-nginx/index.ts";
 import { processKey } from "../../images/ingress-nginx/controller-view.ts";
+import { say } from "../../images/ingress-nginx/klog.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { Service } from "../../kinds/core/service/types.ts";
 import type { Component, ComponentWatch } from "../../machinery/component.ts";
@@ -72,7 +73,9 @@ function look(what: string, key: string, controller: ActingController, context: 
   if (what === "begin") return begin(controller, context);
   if (controller.view.memory.get(`${processKey(controller.view)}/began`) === undefined) return;
   if (what === "ingress") {
-    if (whyNotListed(controller) !== undefined || !noteIngress(key, controller, lister)) return;
+    const why = whyNotListed(controller);
+    if (why !== undefined) return say(controller, "E", "listFailed", why);
+    if (!noteIngress(key, controller, lister)) return;
     requestSync(controller, sim);
   } else if (what === "configmap") {
     if (key === controller.flags.configMap) tellConfigMap(key, "UPDATE", controller, context);

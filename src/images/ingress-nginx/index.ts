@@ -1,8 +1,9 @@
 import { byteLength, httpDate, type AppRequest, type HttpResponse } from "../../network/http.ts";
-import { server } from "../image.ts";
+import { type Entrypoint, server } from "../image.ts";
+import { klogStamp } from "../klog-stamp.ts";
 import type { ContainerView } from "../view.ts";
 import { controllerFlags } from "./arguments.ts";
-import { controllerView } from "./controller-view.ts";
+import { controllerView, processKey } from "./controller-view.ts";
 import { controllerRelease } from "./release.ts";
 import { startLog } from "./start-log.ts";
 
@@ -15,6 +16,7 @@ export const ingressNginx = server({
   name: "ingress-nginx",
   ports: listeningPorts,
   listensAfterMs: 300,
+  entrypoint,
   answer,
   startLog,
   cpuMsPerRequest: 0.5,
@@ -29,6 +31,17 @@ export const ingressNginx = server({
     "/tmp/nginx.pid": `${view.startedAt % 100}\n`,
   }),
 });
+
+/** Since 1.0 a controller ends at once when the service that it shall publish is not there. cmd/nginx/main.go checkService */
+function entrypoint(view: ContainerView): Entrypoint {
+  const release = controllerRelease(view.container);
+  const { publishService } = controllerFlags(view.pod, view.container, release);
+  const [namespace = "", name = ""] = publishService.split("/");
+  const hasBegun = view.memory.get(`${processKey(view)}/began`) !== undefined;
+  if (hasBegun || name === "" || !release.has("ingressClasses") || view.lister.get("services", namespace, name)) return { kind: "serves" };
+  const line = `F${klogStamp(view.startedAt)}       7 main.go:92] No service with name ${name} found in namespace ${namespace}: services "${name}" not found`;
+  return { kind: "ends", afterMs: 300, exitCode: 255, output: `${startLog(view)}${line}\n` };
+}
 
 /** nginx listens once it has a configuration. */
 function listeningPorts(view: ContainerView): readonly number[] {

@@ -24,6 +24,7 @@ const PLACES = {
   listFailed: ["reflector.go:153", "reflector.go:138", "reflector.go:148"],
   newLeader: ["status.go:86", "status.go:84", "status.go:84"],
   noEndpoint: ["controller.go:899", "controller.go:1111", "controller.go:1209"],
+  noNode: ["main.go:47", "main.go:49", "main.go:49"],
   noService: ["controller.go:812", "controller.go:1016", "controller.go:1102"],
   noServiceObject: ["controller.go:820", "controller.go:1024", "controller.go:1118"],
   nginx: ["nginx.go:307", "nginx.go:301", "nginx.go:304"],
