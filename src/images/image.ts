@@ -1,4 +1,5 @@
 import type { AppRequest, HttpResponse } from "../network/http.ts";
+import type { ServerCertificate } from "../network/types.ts";
 import type { FileMap } from "./files.ts";
 import type { Command } from "./shell/run.ts";
 import type { ContainerView } from "./view.ts";
@@ -36,6 +37,8 @@ export interface ImageBehaviour {
   entrypoint(view: ContainerView): Entrypoint;
   /** The answer to an HTTP request on one of its ports. */
   answer?(request: AppRequest, view: ContainerView): HttpResponse;
+  /** The certificate that it shows on a port for a name, or that it speaks no TLS there; ports 443 and 8443 speak it, when absent. */
+  certificate?(port: number, serverName: string, view: ContainerView): ServerCertificate | "no-tls";
   /** What it prints once started, whole lines. */
   startLog?(view: ContainerView): string;
   /** All that it has printed up to now, whole lines, where that is more than what it prints once started. */

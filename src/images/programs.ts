@@ -27,6 +27,10 @@ export interface ProgramsWorld {
 export function createPrograms(world: ProgramsWorld): PodPrograms {
   return {
     listens: (pod, port) => listener(world, pod, port) !== undefined,
+    certificate(pod, port, serverName) {
+      const view = listener(world, pod, port);
+      return view?.behaviour.certificate?.(port, serverName, view);
+    },
     http(pod, request) {
       const view = listener(world, pod, request.port);
       return view === undefined ? undefined : answer(view, request, world);

@@ -59,6 +59,8 @@ export interface HttpResponse {
   statusText: string;
   headers: readonly (readonly [string, string])[];
   body: string;
+  /** Milliseconds that the server took beyond what any answer takes: it has waited for another. */
+  takesMs?: number;
 }
 
 /**

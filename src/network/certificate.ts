@@ -27,6 +27,7 @@ export function certificateOf(
       ? made(`${connection.node}@${Math.floor(notBefore / 1000)}`, `${connection.node}-ca@${Math.floor(notBefore / 1000)}`)
       : undefined;
   const { pod, port } = connection;
-  if (programs.certificate !== undefined) return programs.certificate(pod, port, serverName);
+  const shown = programs.certificate?.(pod, port, serverName);
+  if (shown !== undefined) return shown === "no-tls" ? undefined : shown;
   return TLS_PORTS.has(port) ? made(pod.metadata.name ?? "", pod.metadata.name ?? "") : undefined;
 }

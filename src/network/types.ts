@@ -31,8 +31,11 @@ export interface PodPrograms {
   listens(pod: Pod, port: number): boolean;
   /** The answer of what listens there; undefined when nothing does, or when it closes without one. */
   http(pod: Pod, request: AppRequest): HttpResponse | undefined;
-  /** The certificate that is shown on the port for a name; undefined where no TLS is spoken. Ports 443 and 8443 speak it, when absent. */
-  certificate?(pod: Pod, port: number, serverName: string): ServerCertificate | undefined;
+  /**
+   * The certificate that is shown on the port for a name, or that no TLS is spoken there. Where a program does not say, ports 443 and 8443
+   * speak it.
+   */
+  certificate?(pod: Pod, port: number, serverName: string): ServerCertificate | "no-tls" | undefined;
 }
 
 /** What differs between the kube-proxies of Kubernetes versions. */

@@ -25,7 +25,8 @@ export function allControllers(context: ProgramContext): ActingController[] {
   return context.instances.flatMap((instance) => {
     const { pod, container } = instance;
     const view = runningView(context, pod, container);
-    if (view === undefined) return [];
+    // One that gives up at once does nothing else.
+    if (view?.behaviour.entrypoint(view).kind !== "serves") return [];
     const release = controllerRelease(container);
     return [{ instance, view, release, flags: controllerFlags(pod, container, release) }];
   });

@@ -18,7 +18,10 @@ export function runningAddresses(controller: ActingController): LoadBalancerIngr
     const [namespace = "", name = ""] = flags.publishService.split("/");
     return serviceAddresses(instance.client.get({ group: "", version: "v1", resource: "services", namespace }, name) as Service);
   }
-  instance.client.list({ group: "", version: "v1", resource: "pods", namespace: controller.view.pod.metadata.namespace ?? "" }, { limit: 1 });
+  instance.client.list(
+    { group: "", version: "v1", resource: "pods", namespace: controller.view.pod.metadata.namespace ?? "" },
+    { limit: 1 },
+  );
   const names: string[] = [];
   for (const pod of siblings(controller, true)) {
     if (pod.status?.phase !== "Running" || !isReady(pod, controller)) continue;

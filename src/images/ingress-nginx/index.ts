@@ -1,8 +1,10 @@
 import { byteLength, httpDate, type AppRequest, type HttpResponse } from "../../network/http.ts";
+import type { ServerCertificate } from "../../network/types.ts";
 import { type Entrypoint, server } from "../image.ts";
 import { klogStamp } from "../klog-stamp.ts";
 import type { ContainerView } from "../view.ts";
 import { controllerFlags } from "./arguments.ts";
+import { certificateFor, webhookCertificate } from "./certificates.ts";
 import { controllerView, processKey } from "./controller-view.ts";
 import { controllerRelease } from "./release.ts";
 import { startLog } from "./start-log.ts";
@@ -17,6 +19,7 @@ export const ingressNginx = server({
   ports: listeningPorts,
   listensAfterMs: 300,
   entrypoint,
+  certificate,
   answer,
   startLog,
   cpuMsPerRequest: 0.5,
@@ -48,6 +51,14 @@ function listeningPorts(view: ContainerView): readonly number[] {
   const { healthPort, httpPort, httpsPort, webhookPort } = controllerFlags(view.pod, view.container, controllerRelease(view.container));
   if (controllerView(view) === undefined) return [healthPort];
   return [httpPort, httpsPort, healthPort, ...(webhookPort === undefined ? [] : [webhookPort])];
+}
+
+function certificate(port: number, serverName: string, view: ContainerView): ServerCertificate | "no-tls" {
+  const controller = controllerView(view);
+  if (controller === undefined) return "no-tls";
+  const { httpsPort, webhookPort } = controller.flags;
+  if (port === webhookPort) return webhookCertificate(view);
+  return port === httpsPort ? certificateFor(controller, serverName) : "no-tls";
 }
 
 function answer(request: AppRequest, view: ContainerView): HttpResponse {

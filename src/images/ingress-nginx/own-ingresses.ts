@@ -9,6 +9,7 @@ import type { Ingress } from "../../kinds/networking/ingress/types.ts";
 import type { IngressClass } from "../../kinds/networking/ingressclass/types.ts";
 import { convertedIngress } from "./old-shape.ts";
 import type { ControllerFlags } from "./arguments.ts";
+import { certificateIn, isForHost } from "./certificates.ts";
 import type { ClassAsker } from "./classes.ts";
 import { isAccepted } from "./accepted.ts";
 import type { ContainerView } from "../view.ts";
@@ -41,9 +42,9 @@ export function configurationSource(view: ContainerView, release: ControllerRele
     ingresses: ownIngresses(view, flags),
     service: (namespace, name) => lister.get("services", namespace, name) as Service | undefined,
     endpoints: (namespace, name) => lister.get("endpoints", namespace, name) as Endpoints | undefined,
-    hasCertificate(namespace, name) {
-      const { data: content = {} } = secret(namespace, name) ?? {};
-      return Boolean(content["tls.crt"] && content["tls.key"]);
+    hasCertificate(namespace, name, host) {
+      const certificate = certificateIn(secret(namespace, name));
+      return certificate !== undefined && isForHost(certificate, host);
     },
     users(read, { metadata }) {
       const reference = read("auth-secret");

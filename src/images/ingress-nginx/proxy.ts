@@ -45,12 +45,19 @@ export function proxy(passage: Passage, { upstream }: Balancing, outside: Outsid
     cookie ??= choice.cookie;
     const { attempt, response } = ask(choice.endpoint.address, passage, outside);
     attempts.push(attempt);
-    if (response !== undefined) return { response: passedOn(response, passage, cookie), attempts };
+    if (response !== undefined)
+      return { response: { ...passedOn(response, passage, cookie), takesMs: waitedMs(attempts) + (response.takesMs ?? 0) }, attempts };
     // What was sent may have been done: it is not sent again.
     if (attempt.error?.startsWith("upstream prematurely") && !["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"].includes(request.method))
       break;
   }
-  return { response: ownAnswer(attempts.at(-1)?.status ?? 502, controller, commonHeaders(passage)), attempts };
+  const response = ownAnswer(attempts.at(-1)?.status ?? 502, controller, commonHeaders(passage));
+  return { response: { ...response, takesMs: waitedMs(attempts) }, attempts };
+}
+
+/** What was spent on endpoints that did not answer. */
+function waitedMs(attempts: readonly Attempt[]): number {
+  return attempts.reduce((sum, { seconds, error }) => sum + (error === undefined ? 0 : seconds * 1000), 0);
 }
 
 function ask(address: string, passage: Passage, { network }: Outside): { attempt: Attempt; response?: HttpResponse } {
@@ -63,7 +70,7 @@ function ask(address: string, passage: Passage, { network }: Outside): { attempt
   const { protocol, connectTimeoutMs } = location.options;
   if (connection.kind === "refused") return { attempt: refused(`${ip}:${port}`, connection, connectTimeoutMs) };
   const isTls = protocol === "HTTPS" || (protocol === "AUTO_HTTP" && request.tls === true);
-  if (connection.kind !== "open" || isTls !== (isTls && speaksTls(connection.port)))
+  if (connection.kind !== "open" || (isTls && network.certificate(connection, host) === undefined))
     return {
       attempt: failure(
         `${ip}:${port}`,
@@ -87,11 +94,6 @@ function ask(address: string, passage: Passage, { network }: Outside): { attempt
 
 /** What a pod in the same cluster takes. */
 const ANSWER_SECONDS = 0.002;
-
-/** Ports on which programs expect TLS. */
-function speaksTls(port: number): boolean {
-  return port === 443 || port === 8443;
-}
 
 function failure(address: string, status: number, error: string, seconds = 0): Attempt {
   return { address, status, length: 0, seconds, error };

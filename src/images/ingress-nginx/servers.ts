@@ -92,7 +92,7 @@ function describeServers({ ingress }: Member, servers: ReadonlyMap<string, Serve
     const tls = ingress.spec.tls ?? [];
     if (server.certificate !== undefined || tls.length === 0) continue;
     const secret = tls.find(({ hosts = [] }) => hosts.some((one) => one.toLowerCase() === host.toLowerCase()))?.secretName ?? "";
-    server.certificate = secret && source.hasCertificate(namespace, secret) ? `${namespace}/${secret}` : "default";
+    server.certificate = secret && source.hasCertificate(namespace, secret, host) ? `${namespace}/${secret}` : "default";
   }
 }
 

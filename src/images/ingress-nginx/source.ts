@@ -15,7 +15,7 @@ export interface ConfigurationSource {
   readonly ingresses: readonly Ingress[];
   service(namespace: string, name: string): Service | undefined;
   endpoints(namespace: string, name: string): Endpoints | undefined;
-  /** Whether a secret holds a certificate with its key. */
-  hasCertificate(namespace: string, name: string): boolean;
+  /** Whether a secret holds a certificate for a host, with its key. */
+  hasCertificate(namespace: string, name: string, host: string): boolean;
   users(read: AnnotationReader, ingress: Ingress): { readonly lines: readonly string[] } | { readonly denied: string };
 }

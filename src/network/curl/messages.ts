@@ -140,6 +140,12 @@ export function httpFailure({ number }: CurlVersion, status: number, statusText:
   return { exitCode: 22, text: `The requested URL returned error: ${status}${number >= 775 || statusText === "" ? "" : ` ${statusText}`}` };
 }
 
+/** The time that -m gives is over while the server still thinks. facts/dataplane.md 11 */
+export function answerTimedOut({ number }: CurlVersion, limitMs: number): CurlFailure {
+  const received = number <= 729 ? "0 out of -1 bytes" : "0 bytes";
+  return { exitCode: 28, text: `Operation timed out after ${limitMs + 1} milliseconds with ${received} received` };
+}
+
 /** No URL on the command line. */
 export function noUrl({ number }: CurlVersion): string {
   return number >= 800 ? "curl: (2) no URL specified" : "curl: no URL specified!";

@@ -2,7 +2,17 @@ import { byteLength, headerOf, type HttpResponse } from "../http.ts";
 import type { Connection, Network, Place, ServerCertificate } from "../types.ts";
 import { apiServerAnswer } from "./api-answer.ts";
 import type { CookieJar } from "./cookies.ts";
-import { connectFailure, httpFailure, notTls, resolveFailure, untrusted, waitMs, type CurlFailure, type CurlVersion } from "./messages.ts";
+import {
+  answerTimedOut,
+  connectFailure,
+  httpFailure,
+  notTls,
+  resolveFailure,
+  untrusted,
+  waitMs,
+  type CurlFailure,
+  type CurlVersion,
+} from "./messages.ts";
 import {
   bundleNote,
   connectedNotes,
@@ -227,14 +237,27 @@ function speak(transfer: Transfer, connection: Open, url: Url, world: TransferWo
       : connection.kind === "host"
         ? connection.answer(request)
         : apiServerAnswer(url, method);
-  transfer.elapsedMs += ANSWER_MS;
-  if (response === undefined) {
-    transfer.failure = { exitCode: 52, text: "Empty reply from server" };
+  const failure = waitFor(transfer, response, options, version);
+  if (failure !== undefined || response === undefined) {
+    transfer.failure = failure ?? { exitCode: 52, text: "Empty reply from server" };
     if (options.has("verbose")) transfer.notes += endNotes(version, transfer.failure);
     world.open.delete(`${url.scheme}://${url.host}:${url.port}`);
     return;
   }
   finish(transfer, response, url, world);
+}
+
+/** Time passes until the answer is there; the failure when the user's own limit comes first. */
+function waitFor(
+  transfer: Transfer,
+  response: HttpResponse | undefined,
+  { maxTimeMs }: CurlOptions,
+  version: CurlVersion,
+): CurlFailure | undefined {
+  const takesMs = ANSWER_MS + (response?.takesMs ?? 0);
+  const leftMs = maxTimeMs ? maxTimeMs - transfer.elapsedMs : Infinity;
+  transfer.elapsedMs += Math.min(takesMs, leftMs);
+  return takesMs > leftMs ? answerTimedOut(version, maxTimeMs ?? 0) : undefined;
 }
 
 /** Whether anybody will see more than bodies. */

@@ -143,6 +143,15 @@ test("what takes time takes it in the cluster", () => {
   ).toEqual([127_000, 5_000, 3_054]);
 });
 
+test("-m also holds while the server waits for another", () => {
+  const slow = fakeNetwork({ answer: () => ({ ...response(504, [], "late\n"), takesMs: 15_000 }) });
+  const limited = runCurl(["-m", "5", "H"], { network: slow, from: PC, version: curlVersion("7.68.0") });
+  expect([limited.exitCode, Math.round(limited.elapsedMs)]).toEqual([28, 5000]);
+  expect(limited.stderr).toEndWith("curl: (28) Operation timed out after 5001 milliseconds with 0 bytes received\n");
+  const patient = runCurl(["-s", "H"], { network: slow, from: PC, version: curlVersion("7.68.0") });
+  expect([patient.stdout, patient.elapsedMs > 15_000]).toEqual(["late\n", true]);
+});
+
 test("--retry waits longer each time and counts down; refusals count only when told so", () => {
   let calls = 0;
   const network = fakeNetwork({ answer: () => response(++calls < 3 ? 503 : 200, [], "up\n") });
