@@ -4,6 +4,7 @@ import { BUILT_IN_PLUGINS } from "./admission/built-in.ts";
 import { orderPlugins } from "./admission/plugin.ts";
 import { resourceQuota } from "./admission/resource-quota.ts";
 import type { Serves } from "./admission/webhook-rules.ts";
+import { type FindResource, validatingPolicyPlugin } from "./admission/validating-policy.ts";
 import { webhookPlugins } from "./admission/webhooks.ts";
 import { createDecoder } from "../machinery/decode/decoder.ts";
 import type { Call, ChangeParts } from "./engine.ts";
@@ -70,10 +71,12 @@ export function answerChange(call: Call): ApiResponse {
 /** The parts of a server that changes go through. */
 export function createChangeParts(options: ApiServerOptions, resources: ResourceIndex): ChangeParts {
   const serves: Serves = (group, version, resource) => resources.find(group, version, resource) !== undefined;
+  const findResource: FindResource = (group, version, kind) => resources.rows(group, version).find((row) => row.kind === kind);
+  const policies = validatingPolicyPlugin(serves, findResource);
   const webhooks = webhookPlugins(serves, options.nodeRuntime);
   return {
     decoder: createDecoder(options.schema),
-    admission: orderPlugins([...BUILT_IN_PLUGINS, ...webhooks, resourceQuota(options.store), ...(options.admission ?? [])]),
+    admission: orderPlugins([...BUILT_IN_PLUGINS, ...webhooks, policies, resourceQuota(options.store), ...(options.admission ?? [])]),
     fields: createFieldTracker(options.schema, options.release),
     twins: createTwins(),
   };

@@ -120,8 +120,6 @@ export interface KindDefinition {
   /** `pods` */
   readonly plural: string;
   readonly namespaced: boolean;
-  /** When not empty: creating one fails loudly with this sentence, because nothing would act on it yet. Reading gives none. */
-  readonly notEmulated?: string;
   /** True when metadata.generation starts at 1 and rises with each change of the spec. apiserver.md 2.2. A feature: in releases that have it. */
   readonly hasGeneration?: boolean | FeatureName;
   /** The server keeps managedFields of the kind only in releases that have this feature; always, when absent. */

@@ -14,7 +14,11 @@ export interface Webhook {
   readonly timeoutSeconds?: number;
 }
 
-interface WebhookRule {
+/** What says which requests a webhook or a policy is for. */
+export type Matching = Pick<Webhook, "rules" | "matchPolicy" | "namespaceSelector" | "objectSelector">;
+
+/** What a rule is about. */
+export interface WebhookRule {
   readonly operations?: readonly string[];
   readonly apiGroups?: readonly string[];
   readonly apiVersions?: readonly string[];
@@ -27,7 +31,7 @@ export type Serves = (group: string, version: string, resource: string) => boole
 
 /** Whether a webhook wants to be asked about a request. */
 // apiserver/pkg/admission/plugin/webhook/generic/webhook.go ShouldCallHook, 1.20
-export function isAsked(webhook: Webhook, request: AdmissionRequest, serves: Serves): boolean {
+export function isAsked(webhook: Matching, request: AdmissionRequest, serves: Serves): boolean {
   return (
     (webhook.rules ?? []).some((rule) => matchesRule(rule, webhook.matchPolicy === "Equivalent", request, serves)) &&
     matchesNamespace(webhook.namespaceSelector, request) &&

@@ -24,7 +24,6 @@ export function createObject(call: Call): ApiResponse {
 /** Creates from a decoded and defaulted draft: also for PUT and apply of what is not there yet. `tracked`: its managedFields are made already. */
 export function createDraft(call: Call, draft: Draft, options: { tracked?: boolean } = {}): KubeObject {
   const { served, engine, context } = call;
-  if (served.behaviour.notEmulated) throw failure(501, "NotImplemented", served.behaviour.notEmulated);
   checkNamespace(call, draft);
   if (!options.tracked)
     engine.fields.update(served, undefined, draft, { manager: managerOf(call.request), subresource: "", now: engine.kindContext.now() });

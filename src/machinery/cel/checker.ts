@@ -6,6 +6,8 @@ import { type Bindings, BOOL, type CelType, DYN, ERROR, formatType, isAssignable
 export interface Environment {
   readonly variables: ReadonlyMap<string, CelType>;
   readonly functions: Functions;
+  /** Variables that there are, but that are not emulated. */
+  readonly refused?: ReadonlySet<string>;
 }
 
 const INT = simple("int");
@@ -106,6 +108,7 @@ function identType(name: string, at: number, checking: Checking): CelType {
     checking.used.add(name);
     return variable;
   }
+  if (checking.environment.refused?.has(name)) return wrong(checking, at, `k8sim does not emulate the variable '${name}'`);
   return TYPES.get(name) ?? wrong(checking, at, `undeclared reference to '${name}' (in container '')`);
 }
 

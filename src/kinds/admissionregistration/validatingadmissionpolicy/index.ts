@@ -1,9 +1,10 @@
 import type { Draft, KindDefinition } from "../../../machinery/kind.ts";
+import { defaultMatchResources } from "../shared/match-resources.ts";
 import { policyColumns, policyRow } from "./columns.ts";
 import type { ValidatingAdmissionPolicy } from "./types.ts";
 import { validatePolicy, validatePolicyUpdate } from "./validate.ts";
 
-/** admissionregistration.k8s.io ValidatingAdmissionPolicy. By itself it decides nothing: its bindings would put it in force. */
+/** admissionregistration.k8s.io ValidatingAdmissionPolicy. By itself it decides nothing: its bindings put it in force. */
 export const validatingAdmissionPolicy: KindDefinition = {
   group: "admissionregistration.k8s.io",
   kind: "ValidatingAdmissionPolicy",
@@ -26,10 +27,5 @@ function defaultPolicy(object: Draft): void {
   const { spec } = object as ValidatingAdmissionPolicy;
   if (!spec) return;
   spec.failurePolicy ??= "Fail";
-  const constraints = spec.matchConstraints;
-  if (!constraints) return;
-  constraints.matchPolicy ??= "Equivalent";
-  constraints.namespaceSelector ??= {};
-  constraints.objectSelector ??= {};
-  for (const rule of [...(constraints.resourceRules ?? []), ...(constraints.excludeResourceRules ?? [])]) rule.scope ??= "*";
+  defaultMatchResources(spec.matchConstraints);
 }
