@@ -11,21 +11,27 @@ import type { Cluster } from "./cluster.ts";
 import type { Sim } from "../sim/types.ts";
 import { memoryOf } from "./memory.ts";
 
-/** The dataplane of an open cluster: what `k8sim curl`, traces and labs' shells talk on. Its draws and logs are changes like any other. */
-export function networkOf(cluster: Pick<Cluster, "record" | "sim" | "store">, watch: Pick<NetworkWorld, "onConnect"> = {}): Network {
-  const { store, sim, record } = cluster;
+/** What a cluster's dataplane is made of; `parts` are the simulation and memory that its draws and notes go to. */
+export function networkWorldOf(
+  { store, sim, record }: Pick<Cluster, "record" | "sim" | "store">,
+  parts: Partial<Pick<NetworkWorld, "memory" | "onConnect" | "sim">> = {},
+): NetworkWorld {
   const release = parseRelease(record.kubernetesVersion);
   assert(release, `the cluster's version ${record.kubernetesVersion} is known`);
-  const world = { lister: createLister(store), sim, memory: memoryOf(store), cluster: record.settings };
-  const network: Network = createNetwork({
+  const world = { lister: createLister(store), sim, memory: memoryOf(store), cluster: record.settings, ...parts };
+  const whole: NetworkWorld = {
     ...world,
-    ...watch,
     proxyFeatures: proxyFeatures(release),
-    programs: createPrograms({ ...world, outside: () => ({ network, sim }) }),
+    programs: createPrograms({ ...world, outside: () => ({ network: createNetwork(whole), sim: world.sim }) }),
     announcer: (address) => announcer(address, world),
     announcerReason: (address) => announcerReason(address, world),
-  });
-  return network;
+  };
+  return whole;
+}
+
+/** The dataplane of an open cluster: what `k8sim curl`, traces and labs' shells talk on. Its draws and logs are changes like any other. */
+export function networkOf(cluster: Pick<Cluster, "record" | "sim" | "store">, watch: Pick<NetworkWorld, "onConnect"> = {}): Network {
+  return createNetwork(networkWorldOf(cluster, watch));
 }
 
 /** A router that has several ways to an address takes one for each connection, by its ends: for a client, any. */

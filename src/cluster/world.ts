@@ -102,12 +102,14 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
 
   async function loadEngine(): Promise<Engine> {
     const { createComponents } = await import("../components/index.ts");
-    const components = createComponents(release as Release);
+    const { createLoadGenerator } = await import("../components/load/index.ts");
+    const { networkOf, networkWorldOf } = await import("./network.ts");
+    const loads = createLoadGenerator((parts) => networkWorldOf({ store, sim, record }, parts));
+    const components = [...createComponents(release as Release), loads];
     const engine = createEngine({ store, sim, components, contextOf, seed: record.settings.seed, relieve: base.relieve });
     const kubelet = contexts.get("kubelet");
     if (kubelet !== undefined) {
       const { createNodeRuntime } = await import("../components/kubelet/node-runtime.ts");
-      const { networkOf } = await import("./network.ts");
       kubelets = createNodeRuntime(kubelet, networkOf({ store, sim, record }));
     }
     return engine;

@@ -23,14 +23,17 @@ export function cpuCeiling({ container, pod, lister }: Pick<ContainerView, "cont
   );
 }
 
-/** CPU ms that the container's process had taken by a moment, from its start. */
-export function cpuTaken(view: ContainerView, at: number): number {
-  const age = at - view.startedAt;
-  if (age <= 0) return 0;
+/** CPU ms that the container's process took between two moments. */
+export function cpuTaken(view: ContainerView, from: number, to: number): number {
+  if (to <= view.startedAt) return 0;
   const ceiling = cpuCeiling(view);
   const idle = Math.min(usageOf(view).cpuMillis, ceiling);
-  const { work } = workDone(view, at, ceiling - idle, view.memory);
-  return (idle * age) / 1000 + START_COST_MS * Math.min(1, age / START_MS) + work;
+  const until = (at: number): number => {
+    const age = at - view.startedAt;
+    if (age <= 0) return 0;
+    return (idle * age) / 1000 + START_COST_MS * Math.min(1, age / START_MS) + workDone(view, at, ceiling - idle, view.memory).work;
+  };
+  return until(to) - until(from);
 }
 
 /** Bytes of memory that the container's process held at a moment. */

@@ -26,7 +26,9 @@ export type Fate =
 /** The command line that the manifest gives instead of the image's; undefined when the image's own runs. */
 export function ownCommand(view: ContainerView): readonly string[] | undefined {
   const { container, behaviour } = view;
-  const environment = container.env || container.envFrom ? fullEnvironment(view) : {};
+  const hasVariables = (words: readonly string[] = []): boolean => words.some((word) => word.includes("$"));
+  const isExpanded = (container.env || container.envFrom) && (hasVariables(container.command) || hasVariables(container.args));
+  const environment = isExpanded ? fullEnvironment(view) : {};
   const expanded = (words: readonly string[]): string[] => words.map((word) => expand(word, environment));
   if (container.command?.length) return expanded([...container.command, ...(container.args ?? [])]);
   const args = expanded(container.args ?? []);

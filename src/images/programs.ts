@@ -23,6 +23,9 @@ export interface ProgramsWorld {
   readonly outside?: () => Outside;
 }
 
+/** The same for somebody who only looks. */
+type SeenWorld = Omit<ProgramsWorld, "sim"> & { readonly sim: Pick<Sim, "now"> };
+
 /** Programs in pods as their images say. */
 export function createPrograms(world: ProgramsWorld): PodPrograms {
   return {
@@ -49,8 +52,8 @@ function answer(view: ContainerView, request: AppRequest, world: ProgramsWorld):
   return response;
 }
 
-/** The container of a pod that listens on a port now. */
-function listener(world: ProgramsWorld, pod: Pod, port: number): ContainerView | undefined {
+/** The container of a pod that listens on a port now; undefined when none does. */
+export function listener(world: SeenWorld, pod: Pod, port: number): ContainerView | undefined {
   for (const container of pod.spec.containers) {
     const view = runningView(world, pod, container);
     if (view === undefined || !view.behaviour.ports(view).includes(port)) continue;
@@ -61,7 +64,7 @@ function listener(world: ProgramsWorld, pod: Pod, port: number): ContainerView |
 
 /** What a running container sees; undefined while it does not run. */
 export function runningView(
-  { lister, memory, cluster, sim, outside }: Omit<ProgramsWorld, "sim"> & { readonly sim: { now(): number } },
+  { lister, memory, cluster, sim, outside }: SeenWorld,
   pod: Pod,
   container: Container,
 ): ContainerView | undefined {

@@ -8,6 +8,7 @@ import { networkOf } from "../../src/cluster/network.ts";
 import { createSession } from "../../src/cluster/session.ts";
 import { runCurl } from "../../src/network/curl/curl.ts";
 import { curlOf } from "../../src/network/curl/messages.ts";
+import { HPA_LAB, runHpaLab } from "./hpa-lab.ts";
 
 const root = path.resolve(import.meta.dir, "../..");
 const k8sim = path.join(root, "dist/k8sim");
@@ -149,6 +150,9 @@ try {
   coldStarts();
   bigRollout();
   await curlLoop();
+  for (const words of HPA_LAB) call(...words);
+  const { fastestMs, peak } = await runHpaLab(home);
+  console.log(`the book's HPA lab, 20 virtual minutes up to ${peak} pods and back: fastest ${fastestMs.toFixed(0)} ms`);
 } finally {
   rmSync(home, { recursive: true, force: true });
 }

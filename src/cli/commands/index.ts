@@ -5,6 +5,7 @@ import { addCompletionCommand } from "./completion.ts";
 import { addCurlCommand } from "./curl.ts";
 import { addImageCommand } from "./image.ts";
 import { addLabCommand } from "./lab.ts";
+import { addLoadCommand } from "./load.ts";
 import { addCommandsToCome } from "./not-yet.ts";
 import { addServeCommand } from "./serve.ts";
 import { addTimeCommand } from "./time.ts";
@@ -26,6 +27,7 @@ export const COMMANDS: readonly ((program: Command, site: CommandSite) => void)[
   addCurlCommand,
   addImageCommand,
   addLabCommand,
+  addLoadCommand,
   addServeCommand,
   addTimeCommand,
   addWhyCommand,

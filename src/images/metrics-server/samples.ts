@@ -85,28 +85,18 @@ interface Machine {
 function machineOf(node: Node, from: number, to: number, { lister }: ContainerView, viewOf: ViewOf): Machine {
   const own = isControlPlane(node) ? CONTROL_PLANE : WORKER;
   const capacity = milliValue(parseQuantity(node.status?.capacity?.["cpu"] ?? "1"));
-  let asked: Amounts | undefined;
-
-  /** What its containers would take if nothing stood in their way. */
-  function containers(): Amounts {
-    if (asked !== undefined) return asked;
-    let cpuNanos = 0;
-    let memoryBytes = 0;
-    for (const pod of lister.list("pods", { index: `node:${node.metadata.name ?? ""}` }) as readonly Pod[]) {
-      for (const view of viewsOf(pod, viewOf)) {
-        cpuNanos += rate(view, from, to);
-        memoryBytes += memoryHeld(view, to);
-      }
-    }
-    return (asked = { cpuNanos, memoryBytes });
-  }
-
+  const pods = lister.list("pods", { index: `node:${node.metadata.name ?? ""}` }) as readonly Pod[];
+  const views = pods.flatMap((pod) => viewsOf(pod, viewOf));
+  const sum = (amount: (view: ContainerView) => number): number => views.reduce((total, view) => total + amount(view), 0);
+  let known: number | undefined;
+  /** Nanoseconds of CPU a second that its containers would take if nothing stood in their way. */
+  const asked = (): number => (known ??= sum((view) => rate(view, from, to)));
   const most = (capacity - own.cpuMillis) * 1e6;
   return {
-    share: () => (containers().cpuNanos > most ? most / containers().cpuNanos : 1),
+    share: () => (asked() > most ? most / asked() : 1),
     total: () => ({
-      cpuNanos: Math.floor(Math.min(most, containers().cpuNanos)) + own.cpuMillis * 1e6,
-      memoryBytes: containers().memoryBytes + own.memoryBytes,
+      cpuNanos: Math.floor(Math.min(most, asked())) + own.cpuMillis * 1e6,
+      memoryBytes: sum((view) => memoryHeld(view, to)) + own.memoryBytes,
     }),
   };
 }
@@ -121,7 +111,7 @@ function viewsOf(pod: Pod, viewOf: ViewOf): ContainerView[] {
 
 /** Nanoseconds of CPU a second between two moments. */
 function rate(view: ContainerView, from: number, to: number): number {
-  return ((cpuTaken(view, to) - cpuTaken(view, from)) * 1e9) / (to - from);
+  return (cpuTaken(view, from, to) * 1e6) / ((to - from) / 1000);
 }
 
 interface Scrape {
