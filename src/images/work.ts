@@ -32,8 +32,17 @@ const NEAR_MS = 1000;
 /** What is older than this is of interest to nobody: the longest time that metrics look back. */
 const KEPT_MS = 180_000;
 
+const PREFIX = "work/";
+
 function keyOf({ pod, container, startedAt }: ContainerRun): string {
-  return `work/${pod.metadata.uid}/${container.name}/${startedAt}`;
+  return `${PREFIX}${pod.metadata.uid}/${container.name}/${startedAt}`;
+}
+
+/** The run whose requests a key of the memory counts; undefined for other keys. */
+export function runCountedBy(key: string): ContainerRun | undefined {
+  if (!key.startsWith(PREFIX)) return undefined;
+  const [uid = "", name = "", start = ""] = key.slice(PREFIX.length).split("/");
+  return { pod: { metadata: { uid } }, container: { name }, startedAt: Number(start) };
 }
 
 function readNumbers(run: ContainerRun, memory: ClusterMemory): readonly number[] {

@@ -1,6 +1,6 @@
 import type { Component, ComponentContext, ComponentWatch } from "../../machinery/component.ts";
 import type { Change } from "../../machinery/store.ts";
-import type { MakeNetworkWorld } from "../../network/ways.ts";
+import type { MakeNetworkWorld } from "../../network/outcomes.ts";
 import { keepLoads, type Load, LOAD_ACTOR, LOAD_KEY, loadsIn, upTo } from "./loads.ts";
 import { type Demand, drive, flowOf, servedRates } from "./spread.ts";
 import { prospectOf } from "./targets.ts";

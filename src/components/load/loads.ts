@@ -23,7 +23,7 @@ export interface Flow {
 }
 
 /** A client's end of the network, seen from the other: a pod by `namespace/name` and uid. A type alias, so that it counts as JSON. */
-export type Held = { readonly pod: string; readonly uid: string; readonly port: number };
+export type Held = { readonly pod: string; readonly uid: string; readonly port: number; readonly source: string };
 
 /** Standing traffic, with what has become of it. A type alias, so that it counts as JSON. */
 export interface Load extends LoadOrder {

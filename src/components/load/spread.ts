@@ -1,10 +1,12 @@
+import { cpuCeiling } from "../../images/consumption.ts";
+import { usageOf } from "../../images/usage.ts";
 import type { ContainerView } from "../../images/view.ts";
 import { type RequestRate, setRequestRate } from "../../images/work.ts";
 import type { Node } from "../../kinds/core/node/types.ts";
 import type { ClusterMemory } from "../../machinery/component.ts";
 import { milliValue, parseQuantity } from "../../machinery/quantity.ts";
 import type { Flow } from "./loads.ts";
-import { type Prospect, roomOf, type Target } from "./targets.ts";
+import type { Prospect, Server, Target } from "./targets.ts";
 
 /** A load's wish and what it meets. */
 export interface Demand {
@@ -30,36 +32,46 @@ function runOf({ pod, container, startedAt }: ContainerView): string {
  */
 export function servedRates(demands: readonly Demand[]): number[] {
   const rates = demands.map(pace);
-  const asked = (only: (target: Target) => boolean): number =>
-    demands.reduce((sum, { prospect }, index) => {
-      const cost = prospect.targets.filter(only).reduce((total, { share, server }) => total + share * (server?.costMs ?? 0), 0);
-      return sum + (rates[index] ?? 0) * cost;
-    }, 0);
+  const asked = (only: (server: Server) => boolean): number =>
+    demands.reduce((sum, { prospect }, index) => sum + (rates[index] ?? 0) * costOf(prospect.targets, only), 0);
   const places = new Map<string, { room: number; asked: number }>();
   for (const view of serversOf(demands)) {
     const run = runOf(view);
-    places.set(run, { room: roomOf(view), asked: asked(({ server }) => server !== undefined && runOf(server.view) === run) });
+    places.set(run, { room: roomOf(view), asked: asked(({ view: one }) => runOf(one) === run) });
     const { nodeName = "" } = view.pod.spec;
     if (!places.has(nodeName))
-      places.set(nodeName, { room: nodeRoom(view), asked: asked(({ server }) => server?.view.pod.spec.nodeName === nodeName) });
+      places.set(nodeName, { room: nodeRoom(view), asked: asked(({ view: one }) => one.pod.spec.nodeName === nodeName) });
   }
   const slowdown = (key: string): number => {
     const place = places.get(key);
     return place === undefined || place.asked <= place.room ? 1 : place.room / place.asked;
   };
   return demands.map(({ prospect }, index) => {
-    const factors = prospect.targets.flatMap(({ server }) =>
-      server === undefined ? [] : [slowdown(runOf(server.view)), slowdown(server.view.pod.spec.nodeName ?? "")],
-    );
+    const servers = prospect.targets.flatMap((target) => target.servers);
+    const factors = servers.flatMap(({ view }) => [slowdown(runOf(view)), slowdown(view.pod.spec.nodeName ?? "")]);
     return (rates[index] ?? 0) * Math.min(1, ...factors);
   });
+}
+
+/** CPU ms that one request costs some of the containers. */
+function costOf(targets: readonly Target[], only: (server: Server) => boolean): number {
+  return targets.reduce(
+    (sum, { share, servers }) => sum + share * servers.filter(only).reduce((total, { costMs }) => total + costMs, 0),
+    0,
+  );
+}
+
+/** CPU ms a second that a container has for requests. */
+function roomOf(view: ContainerView): number {
+  const ceiling = cpuCeiling(view);
+  return Math.max(0, ceiling - Math.min(usageOf(view).cpuMillis, ceiling));
 }
 
 /** Each container that works for somebody, once. */
 function serversOf(demands: readonly Demand[]): ContainerView[] {
   const views = new Map<string, ContainerView>();
   for (const { prospect } of demands)
-    for (const { server } of prospect.targets) if (server !== undefined) views.set(runOf(server.view), server.view);
+    for (const { servers } of prospect.targets) for (const { view } of servers) views.set(runOf(view), view);
   return [...views.values()];
 }
 
@@ -82,12 +94,12 @@ const DRIVEN = "load/driven";
 export function drive(demands: readonly Demand[], rates: readonly number[], now: number, memory: ClusterMemory): void {
   const work = new Map<string, RequestRate>(((memory.get(DRIVEN) ?? []) as string[]).map((run) => [run, { work: 0, requests: 0 }]));
   for (const [index, { prospect }] of demands.entries()) {
-    for (const { share, server } of prospect.targets) {
-      if (server === undefined) continue;
-      const run = runOf(server.view);
+    for (const { share, servers } of prospect.targets) {
       const requests = (rates[index] ?? 0) * share;
-      const before = work.get(run) ?? { work: 0, requests: 0 };
-      work.set(run, { work: before.work + requests * server.costMs, requests: before.requests + requests });
+      for (const { view, costMs } of servers) {
+        const before = work.get(runOf(view)) ?? { work: 0, requests: 0 };
+        work.set(runOf(view), { work: before.work + requests * costMs, requests: before.requests + requests });
+      }
     }
   }
   for (const [run, rate] of work) {

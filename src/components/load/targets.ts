@@ -1,14 +1,22 @@
-import { cpuCeiling } from "../../images/consumption.ts";
-import { listener } from "../../images/programs.ts";
-import { usageOf } from "../../images/usage.ts";
+import type { Json } from "../../base/json.ts";
+import { runningView } from "../../images/programs.ts";
 import type { ContainerView } from "../../images/view.ts";
+import { runCountedBy, workDone } from "../../images/work.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
+import type { ClusterMemory } from "../../machinery/component.ts";
+import type { HttpResponse } from "../../network/http.ts";
 import { parseUrl, type Url } from "../../network/curl/url.ts";
 import { createNetwork } from "../../network/network.ts";
+import { type MakeNetworkWorld, outcomesOf, type Touched } from "../../network/outcomes.ts";
 import { placeNamed } from "../../network/place-named.ts";
-import type { Connection, NetworkWorld } from "../../network/types.ts";
-import { type MakeNetworkWorld, waysTo } from "../../network/ways.ts";
+import type { Connection, NetworkWorld, Place } from "../../network/types.ts";
 import type { Held, Load } from "./loads.ts";
+
+/** Who works for a request, and how much: CPU ms. */
+export interface Server {
+  readonly view: ContainerView;
+  readonly costMs: number;
+}
 
 /** A part of a load's requests that all fare alike. */
 export interface Target {
@@ -20,8 +28,8 @@ export interface Target {
   readonly failure?: string;
   /** The program does not listen, or not yet: it may be asked again without anything having happened. */
   readonly isWaiting?: true;
-  /** Who works for it, and how much: CPU ms a request. */
-  readonly server?: { readonly view: ContainerView; readonly costMs: number };
+  /** A proxy and what stands behind it both work. */
+  readonly servers: readonly Server[];
 }
 
 /** What a load's requests meet now. */
@@ -33,9 +41,27 @@ export interface Prospect {
 
 /** A request and its answer on a local network. */
 const LAN_MS = 2;
-const NOT_LISTENING = "not-listening";
+const FAILURES = { refused: "connection refused", timeout: "connection timed out", "no-route": "no route to host" } as const;
+const AFFINITY = "network/affinity/";
 
-/** Where a load's requests go: by the ways of the network, or along the connection that it keeps. */
+/** What one request comes to. */
+interface Trial {
+  readonly connection: Connection;
+  readonly response: HttpResponse | undefined;
+  /** CPU ms by the memory's key of each container that worked. */
+  readonly work: ReadonlyMap<string, number>;
+  readonly isSticky: boolean;
+}
+
+interface Question {
+  readonly load: Load;
+  readonly url: Url;
+  readonly from: Place;
+  readonly world: NetworkWorld;
+  readonly make: MakeNetworkWorld;
+}
+
+/** Where a load's requests go and how they fare: each way is tried with one request that nobody ever sees. */
 export function prospectOf(load: Load, world: NetworkWorld, make: MakeNetworkWorld): Prospect {
   const url = parseUrl(load.url);
   const from = placeNamed(load.from, world.lister);
@@ -43,77 +69,139 @@ export function prospectOf(load: Load, world: NetworkWorld, make: MakeNetworkWor
   if (from === undefined) return failing(`${load.from} is gone`);
   const [address] = createNetwork(world).resolve(from, url.host);
   if (address === undefined) return failing(`could not resolve ${url.host}`);
-  const pod = load.perConnection === undefined ? undefined : stillOpen(load, world);
-  if (pod !== undefined && load.held !== undefined) {
-    return { targets: [targetInPod({ pod, port: load.held.port, source: "" }, url, world, 1)], held: load.held };
+  const question: Question = { load, url, from, world, make };
+  if (load.perConnection !== undefined) {
+    const open = stillOpen(load, world) ?? connected(createNetwork(world).connect(from, address, url.port));
+    return open === undefined ? alongNew(question, address) : { targets: targetsOf(question, alongOpen(open, world)), held: open };
   }
-  const { ways, isSticky } = waysTo(make, world, from, address, url.port);
-  if (!isSticky && load.perConnection === undefined) {
-    return { targets: ways.map(({ connection, share }) => targetOf(connection, url, world, share)) };
-  }
+  const outcomes = trials(question, address);
+  if (!outcomes.some(({ result }) => result.isSticky)) return { targets: targetsOf(question, outcomes) };
   // Who is sent back to where he was renews that with each request.
-  const again = ways.find(({ connection }) => isSticky && connection.kind === "open" && connection.pod.metadata.uid === load.held?.uid);
-  const connection = again?.connection ?? createNetwork(world).connect(from, address, url.port);
-  const target = targetOf(connection, url, world, 1);
-  return connection.kind === "open" ? { targets: [target], held: heldBy(connection) } : { targets: [target] };
+  const again = outcomes.filter(({ result }) => connected(result.connection)?.uid === load.held?.uid);
+  if (load.held === undefined || again.length === 0) createNetwork(world).connect(from, address, url.port);
+  const kept = load.held !== undefined && again.length > 0 ? again : trials(question, address);
+  const held = connected(kept[0]?.result.connection);
+  return { targets: targetsOf(question, kept), ...(held ? { held } : {}) };
 }
 
 function failing(failure: string): Prospect {
-  return { targets: [{ share: 1, takesMs: 0, failure }] };
+  return { targets: [{ share: 1, takesMs: 0, failure, servers: [] }] };
 }
 
-function heldBy({ pod: { metadata }, port }: Opened): Held {
-  return { pod: `${metadata.namespace}/${metadata.name}`, uid: metadata.uid ?? "", port };
+function alongNew(question: Question, address: string): Prospect {
+  return { targets: targetsOf(question, trials(question, address)) };
 }
 
-/** The pod at the other end of a connection that is still open. */
-function stillOpen({ held }: Load, { lister, sim }: NetworkWorld): Pod | undefined {
-  if (held === undefined || sim.now() >= held.until) return undefined;
-  const [namespace = "", name = ""] = held.pod.split("/");
-  const pod = lister.get("pods", namespace, name) as Pod | undefined;
-  return pod?.metadata.uid === held.uid ? pod : undefined;
+function connected(connection: Connection | undefined): Held | undefined {
+  if (connection?.kind !== "open") return undefined;
+  const { metadata } = connection.pod;
+  return { pod: `${metadata.namespace}/${metadata.name}`, uid: metadata.uid ?? "", port: connection.port, source: connection.source };
 }
 
-type Opened = Pick<Extract<Connection, { kind: "open" }>, "pod" | "port" | "source">;
-
-function targetOf(connection: Connection, url: Url, world: NetworkWorld, share: number): Target {
-  switch (connection.kind) {
-    case "open":
-      return targetInPod(connection, url, world, share);
-    case "refused":
-      return {
-        share,
-        takesMs: connection.afterMs,
-        failure: FAILURES[connection.why],
-        ...(connection.problem.cause === NOT_LISTENING ? { isWaiting: true } : {}),
-      };
-    default:
-      return { share, takesMs: LAN_MS };
-  }
+/** The other end of a connection, as long as its pod is there. */
+function stillOpen({ held }: Load, world: NetworkWorld): Held | undefined {
+  if (held === undefined || world.sim.now() >= held.until) return undefined;
+  return podOf(held, world) && held;
 }
 
-const FAILURES = { refused: "connection refused", timeout: "connection timed out", "no-route": "no route to host" } as const;
+function podOf({ pod, uid }: Held, { lister }: NetworkWorld): Pod | undefined {
+  const [namespace = "", name = ""] = pod.split("/");
+  const found = lister.get("pods", namespace, name) as Pod | undefined;
+  return found?.metadata.uid === uid ? found : undefined;
+}
 
-function targetInPod({ pod, port, source }: Opened, url: Url, world: NetworkWorld, share: number): Target {
-  const view = listener(world, pod, port);
-  if (view === undefined) return { share, takesMs: 1, failure: FAILURES.refused, isWaiting: true };
-  const request = {
-    method: "GET",
-    path: url.path,
-    headers: [["Host", url.host]] as const,
-    body: "",
-    clientAddress: source,
-    address: pod.status?.podIP ?? "",
-    port,
+type Trials = readonly { readonly result: Trial; readonly share: number }[];
+
+/** A new connection for each request. */
+function trials({ url, from, world, make }: Question, address: string): Trials {
+  return outcomesOf(
+    make,
+    world,
+    (trialWorld, touched): Trial => {
+      const network = createNetwork(trialWorld);
+      const connection = network.connect(from, address, url.port);
+      const response = connection.kind === "open" ? network.exchange(connection, requestFor(url)) : undefined;
+      return { connection, response, ...traces(touched, trialWorld) };
+    },
+    trialId,
+  );
+}
+
+/** Requests over a connection that is open. */
+function alongOpen(held: Held, world: NetworkWorld): (question: Question) => Trials {
+  return ({ url, make }) => {
+    const pod = podOf(held, world);
+    if (pod === undefined) return [];
+    const connection: Connection = { kind: "open", hops: [], pod, port: held.port, source: held.source };
+    return outcomesOf(
+      make,
+      world,
+      (trialWorld, touched): Trial => {
+        const response = createNetwork(trialWorld).exchange(connection, requestFor(url));
+        return { connection, response, ...traces(touched, trialWorld) };
+      },
+      trialId,
+    );
   };
-  const status = view.behaviour.answer?.(request, view).status;
-  const server = { view, costMs: view.behaviour.cpuMsOf?.(request) ?? view.behaviour.cpuMsPerRequest };
-  if (status === undefined) return { share, takesMs: LAN_MS, server, failure: "empty reply" };
-  return { share, takesMs: LAN_MS, server, ...(status >= 400 ? { failure: `status ${status}` } : {}) };
 }
 
-/** CPU ms a second that a container has for requests. */
-export function roomOf(view: ContainerView): number {
-  const ceiling = cpuCeiling(view);
-  return Math.max(0, ceiling - Math.min(usageOf(view).cpuMillis, ceiling));
+function requestFor({ host, portGiven, port, path, scheme }: Url) {
+  return {
+    method: "GET",
+    path,
+    headers: [["Host", portGiven ? `${host}:${port}` : host]] as const,
+    body: "",
+    ...(scheme === "https" ? { tls: true } : {}),
+  };
+}
+
+function trialId({ connection, work }: Trial): string {
+  return `${connection.kind} ${[...work.keys()].sort().join(" ")}`;
+}
+
+/** What a trial has left in its memory: who worked, and whether the client will be sent back there. */
+function traces(touched: Touched, { memory, sim }: NetworkWorld): Pick<Trial, "isSticky" | "work"> {
+  // A moment later all that came is done.
+  const now = sim.now() + 1;
+  const work = new Map<string, number>();
+  for (const [key, before] of touched) {
+    const run = runCountedBy(key);
+    if (run === undefined) continue;
+    const done = (seen: ClusterMemory): number => workDone(run, now, Number.POSITIVE_INFINITY, seen).work;
+    work.set(key, done(memory) - done(holding(before)));
+  }
+  return { work, isSticky: [...touched.keys()].some((key) => key.startsWith(AFFINITY)) };
+}
+
+function holding(value: Json | undefined): ClusterMemory {
+  return { get: () => value, set: () => undefined };
+}
+
+function targetsOf(question: Question, asked: Trials | ((question: Question) => Trials)): Target[] {
+  const all = typeof asked === "function" ? asked(question) : asked;
+  return all.map(({ result, share }) => ({ share, servers: serversOf(result, question.world), ...fareOf(result) }));
+}
+
+function fareOf({ connection, response }: Trial): Pick<Target, "failure" | "isWaiting" | "takesMs"> {
+  if (connection.kind === "refused") {
+    const waits = connection.problem.cause === "not-listening";
+    return { takesMs: connection.afterMs, failure: FAILURES[connection.why], ...(waits ? { isWaiting: true } : {}) };
+  }
+  if (connection.kind !== "open") return { takesMs: LAN_MS };
+  if (response === undefined) return { takesMs: LAN_MS, failure: "empty reply" };
+  return response.status >= 400 ? { takesMs: LAN_MS, failure: `status ${response.status}` } : { takesMs: LAN_MS };
+}
+
+/** The containers that worked for a trial. The one that was connected to is known; others are looked for. */
+function serversOf({ connection, work }: Trial, world: NetworkWorld): Server[] {
+  return [...work].flatMap(([key, costMs]) => {
+    const run = runCountedBy(key);
+    if (run === undefined) return [];
+    const { uid } = run.pod.metadata;
+    const isFirst = connection.kind === "open" && connection.pod.metadata.uid === uid;
+    const pod = isFirst ? connection.pod : (world.lister.list("pods") as readonly Pod[]).find(({ metadata }) => metadata.uid === uid);
+    const container = pod?.spec.containers.find(({ name }) => name === run.container.name);
+    const view = pod && container && runningView(world, pod, container);
+    return view ? [{ view, costMs }] : [];
+  });
 }

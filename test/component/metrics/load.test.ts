@@ -173,3 +173,28 @@ test("the book's lab: 1, 4, 8, 10 in steps of 15 s, and back to 1 five minutes a
     "ScalingLimited True",
   ]);
 }, 60_000);
+
+test("through MetalLB's address the load is spread over all pods; through an ingress its controller works as well", async () => {
+  const started = await start("v1.18.4", deployment("web", "sysnet4admin/echo-hname", 2));
+  const { run, cluster } = started;
+  await run("kubectl apply -f ~/_Book_k8sInfra/ch3/3.3.4/metallb.yaml");
+  await run("kubectl apply -f ~/_Book_k8sInfra/ch3/3.3.4/metallb-l2config.yaml");
+  await run("kubectl apply -f ~/_Book_k8sInfra/ch3/3.3.2/ingress-nginx.yaml");
+  await run("kubectl expose deployment web --type=LoadBalancer --name=outside --port=80");
+  await run("kubectl expose deployment web --name=hname-svc-default --port=80");
+  await run("kubectl apply -f ~/_Book_k8sInfra/ch3/3.3.2/ingress-config.yaml");
+  await run("kubectl apply -f ~/_Book_k8sInfra/ch3/3.3.2/ingress.yaml");
+  await run(`kubectl create -f ${BOOK}`);
+  await run("sleep 60");
+  const direct = await act(started, (session) => startLoad(session, { url: "http://192.168.1.11", from: "pc", rate: 40 }));
+  expect(direct.flow).toEqual({ answered: 40, failed: 0 });
+  await run("sleep 120");
+  expect(usages(await run("kubectl top pods --no-headers"))).toEqual(["15m", "15m"]);
+  await act(started, (session) => stopLoads(session, undefined));
+  const routed = await act(started, (session) => startLoad(session, { url: "http://192.168.1.101:30100", from: "pc", rate: 40 }));
+  expect(routed.flow).toEqual({ answered: 40, failed: 0 });
+  await run("sleep 120");
+  expect(usages(await run("kubectl top pods --no-headers"))).toEqual(["15m", "15m"]);
+  expect(Number.parseInt(usages(await run("kubectl top pods -n ingress-nginx --no-headers"))[0] ?? "", 10)).toBeGreaterThan(20);
+  expect(cluster.store.list("services", { namespace: "default" }).length).toBe(4);
+}, 30_000);
