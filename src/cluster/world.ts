@@ -102,10 +102,8 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
 
   async function loadEngine(): Promise<Engine> {
     const { createComponents } = await import("../components/index.ts");
-    const { createLoadGenerator } = await import("../components/load/index.ts");
     const { networkOf, networkWorldOf } = await import("./network.ts");
-    const loads = createLoadGenerator((parts) => networkWorldOf({ store, sim, record }, parts));
-    const components = [...createComponents(release as Release), loads];
+    const components = createComponents(release as Release, (parts) => networkWorldOf({ store, sim, record }, parts));
     const engine = createEngine({ store, sim, components, contextOf, seed: record.settings.seed, relieve: base.relieve });
     const kubelet = contexts.get("kubelet");
     if (kubelet !== undefined) {

@@ -1,4 +1,5 @@
 import type { Component } from "../machinery/component.ts";
+import type { MakeNetworkWorld } from "../network/outcomes.ts";
 import type { Release } from "../release/release.ts";
 import { createApiServiceController } from "./api-service/index.ts";
 import { createBootstrapSigner, createTokenCleaner } from "./bootstrap-token/index.ts";
@@ -18,6 +19,7 @@ import { createIngressNginx } from "./ingress-nginx/index.ts";
 import { createJobController } from "./job/index.ts";
 import { createKubeProxy } from "./kube-proxy/index.ts";
 import { createKubelet } from "./kubelet/index.ts";
+import { createLoadGenerator } from "./load/index.ts";
 import { createMetalLbController, createMetalLbSpeaker } from "./metallb/index.ts";
 import { createNamespaceController } from "./namespace/index.ts";
 import { createCsiNfsProvisioner, createNfsSubdirProvisioner } from "./nfs-provisioner/index.ts";
@@ -82,8 +84,10 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
 ];
 
 /**
- * Every component of a cluster of that release. Components hold no state: the engine gives each its own ComponentContext per call.
+ * Every component of a cluster of that release. Components hold no state: the engine gives each its own ComponentContext per call. Standing
+ * load needs a network; without one there is none.
  */
-export function createComponents(release: Release): Component[] {
-  return MAKERS.map((create) => create(release)).filter((component) => component !== undefined);
+export function createComponents(release: Release, network?: MakeNetworkWorld): Component[] {
+  const own = MAKERS.map((create) => create(release)).filter((component) => component !== undefined);
+  return network === undefined ? own : [...own, createLoadGenerator(network)];
 }
