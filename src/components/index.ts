@@ -13,6 +13,7 @@ import { createDisruptionController } from "./disruption/index.ts";
 import { createEndpointsController } from "./endpoints/index.ts";
 import { createEndpointSliceController } from "./endpointslice/index.ts";
 import { createEventTtl } from "./event-ttl/index.ts";
+import { createFaults } from "./faults/index.ts";
 import { createGarbageCollector } from "./garbage-collector/index.ts";
 import { createHorizontalPodAutoscalerController } from "./hpa/index.ts";
 import { createIngressNginx } from "./ingress-nginx/index.ts";
@@ -79,6 +80,7 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createScheduler,
   createKubelet,
   createKubeProxy,
+  createFaults,
   createMetalLbController,
   createMetalLbSpeaker,
 ];

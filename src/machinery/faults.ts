@@ -1,3 +1,4 @@
+import type { Json } from "../base/json.ts";
 import type { ClusterMemory } from "./component.ts";
 
 /** Why a registry does not hand an image out. */
@@ -27,6 +28,7 @@ export type Standing = StandingFault & {
 };
 
 const KEY = "faults/standing";
+const NEXT = "faults/next-id";
 const NONE: readonly Standing[] = [];
 
 /** Every fault that stands, oldest first. */
@@ -42,4 +44,20 @@ export function faultsOfKind<K extends StandingKind>(
   const all = standingFaults(memory);
   if (all.length === 0) return [];
   return all.filter((fault): fault is Extract<Standing, { readonly kind: K }> => fault.kind === kind);
+}
+
+/** Breaks something until it is cleared. Gives the fault's number. */
+export function addFault(memory: ClusterMemory, fault: StandingFault, since: number): number {
+  const id = Number(memory.get(NEXT) ?? 1);
+  memory.set(NEXT, id + 1);
+  memory.set(KEY, [...standingFaults(memory), { ...fault, id, since }] as unknown as Json);
+  return id;
+}
+
+/** Takes faults back; gives those that stood. */
+export function removeFaults(memory: ClusterMemory, isGone: (fault: Standing) => boolean): readonly Standing[] {
+  const all = standingFaults(memory);
+  const gone = all.filter(isGone);
+  if (gone.length > 0) memory.set(KEY, all.filter((fault) => !gone.includes(fault)) as unknown as Json);
+  return gone;
 }

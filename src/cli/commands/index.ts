@@ -4,9 +4,11 @@ import { addClusterCommand } from "./cluster.ts";
 import { addCompletionCommand } from "./completion.ts";
 import { addCurlCommand } from "./curl.ts";
 import { addImageCommand } from "./image.ts";
+import { addFaultCommand } from "./fault.ts";
 import { addLabCommand } from "./lab.ts";
 import { addLoadCommand } from "./load.ts";
 import { addCommandsToCome } from "./not-yet.ts";
+import { addNodeCommand } from "./node.ts";
 import { addServeCommand } from "./serve.ts";
 import { addTimeCommand } from "./time.ts";
 import { addWhyCommand } from "./why.ts";
@@ -26,8 +28,10 @@ export const COMMANDS: readonly ((program: Command, site: CommandSite) => void)[
   addCompletionCommand,
   addCurlCommand,
   addImageCommand,
+  addFaultCommand,
   addLabCommand,
   addLoadCommand,
+  addNodeCommand,
   addServeCommand,
   addTimeCommand,
   addWhyCommand,

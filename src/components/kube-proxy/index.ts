@@ -37,6 +37,11 @@ export function createKubeProxy(): Component {
   };
 }
 
+/** Has the rules of a node looked at again: its network, or the whole machine, is not what it was. */
+export function lookAtRules({ sim }: Pick<ComponentContext, "sim">, node: string): void {
+  sim.scheduleIfSooner({ at: sim.now(), actor: NAME, name: "reconcile", key: node });
+}
+
 function follow(node: string, context: ComponentContext): void {
   const { memory } = context;
   const known = proxyState(memory, node);

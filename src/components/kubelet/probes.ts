@@ -4,6 +4,7 @@ import { filesNow, machineOf, ownCommand, scriptMentions, servesItself } from ".
 import { runCommand } from "../../images/shell/run.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
 import { networkAccess } from "./main-network.ts";
+import { isProbeBroken } from "./broken.ts";
 import { killContainer, stopOf } from "./kill.ts";
 import { containerStatus, withContainer } from "./status.ts";
 import { ACTOR, containerKey, later, nodeAddress, nodeOf, PROBES, record, viewOf, writeStatus, type ProbeKind } from "./work.ts";
@@ -55,7 +56,9 @@ export function probeDue(pod: Pod, container: Container, kind: ProbeKind, data: 
   const probe = probeOf(container, kind);
   const status = containerStatus(pod, container.name);
   if (probe === undefined || status?.state?.running === undefined) return;
-  const result = ask(pod, container, probe, context);
+  const result = isProbeBroken(pod, container, kind, context.memory)
+    ? { ok: false, output: brokenOutput(pod, container, probe, context), lasting: false }
+    : ask(pod, container, probe, context);
   const before = data as Tally;
   const tally: Tally = result.ok ? { successes: before.successes + 1, failures: 0 } : { successes: 0, failures: before.failures + 1 };
   if (!result.ok) record(pod, "Warning", "Unhealthy", `${label(kind)} probe failed: ${result.output}`, context, container.name);
@@ -84,6 +87,16 @@ function decide(pod: Pod, container: Container, kind: ProbeKind, probe: Probe, o
   context.sim.cancel(ACTOR, "startup", containerKey(pod, container.name));
   writeStatus(withContainer(pod, container.name, { started: true, ready: container.readinessProbe === undefined }), context);
   scheduleProbes(pod, container, context, true);
+}
+
+/** What a probe says that somebody has broken. */
+function brokenOutput(pod: Pod, container: Container, probe: Probe, context: ComponentContext): string {
+  if (probe.exec) return "";
+  if (probe.httpGet) return "HTTP probe failed with statuscode: 500";
+  const target = probe.tcpSocket?.port ?? probe.grpc?.port ?? 0;
+  const port = typeof target === "string" ? (container.ports?.find(({ name }) => name === target)?.containerPort ?? 0) : target;
+  const host = pod.spec.hostNetwork ? nodeAddress(nodeOf(pod, context)) : (pod.status?.podIP ?? "");
+  return `dial tcp ${host}:${port}: connect: connection refused`;
 }
 
 function ask(pod: Pod, container: Container, probe: Probe, context: ComponentContext): Result {

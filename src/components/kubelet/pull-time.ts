@@ -3,6 +3,7 @@ import type { ImageReference } from "../../images/reference.ts";
 import type { Json } from "../../base/json.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
+import { slowness } from "./broken.ts";
 
 /** What one pull takes, and how long it waits before for those of other pods on its node. */
 export interface PullTime {
@@ -42,7 +43,7 @@ export function pullBySize(pod: Pod, reference: ImageReference, isPresent: boole
       return String(Math.round((HANDSHAKE_MS + sizeOf(reference, memory) / BYTES_PER_MS) * share));
     }),
   );
-  const tookMs = Number.isFinite(drawn) ? Math.max(0, drawn) : CHECK_FROM_MS;
+  const tookMs = Math.round((Number.isFinite(drawn) ? Math.max(0, drawn) : CHECK_FROM_MS) * slowness("slow-pull", pod, memory));
   memory.set(key, { freeAt: queue.freeAt + tookMs, names: [...queue.names, name] } as unknown as Json);
   return { waitMs: queue.freeAt - sim.now(), tookMs };
 }

@@ -9,6 +9,7 @@ import { objectKey } from "../../machinery/object.ts";
 import type { Container } from "../../kinds/core/pod/container/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import { takeAddress } from "./addresses.ts";
+import { crashOf, pullRefusal, slowness } from "./broken.ts";
 import { watchDisk } from "./disk.ts";
 import { hexOf } from "./identity.ts";
 import { outOfMemory, usageFromNow } from "./memory.ts";
@@ -18,7 +19,7 @@ import { scheduleProbes } from "./probes.ts";
 import { pullBySize, type PullTime } from "./pull-time.ts";
 import { rejects } from "./reject.ts";
 import { admitted, containerStatus, terminatedOf, withContainer } from "./status.ts";
-import { createdText, pulledText, pullError, startedText, startError } from "./texts.ts";
+import { createdText, pulledText, pullError, refusedText, startedText, startError } from "./texts.ts";
 import { missingVolume } from "./volumes.ts";
 import {
   containerKey,
@@ -91,9 +92,16 @@ export function admit(pod: Pod, context: ComponentContext): void {
   );
 }
 
-function startMs(pod: Pod, { sim }: ComponentContext): number {
+/** The sandbox of a pod that this kubelet had taken on is gone: it is made again, and the containers after it. */
+export function beginAnew(pod: Pod, context: ComponentContext): void {
+  const totalMs = startMs(pod, context);
+  const step = { stage: "sandbox", container: "", ip: "", totalMs, failures: 0, alone: false } as const;
+  schedule(pod, step, totalMs * START_STAGES.sandbox.share, context);
+}
+
+function startMs(pod: Pod, { sim, memory }: ComponentContext): number {
   const drawn = Number(sim.draw(`pod-start/${objectKey(pod)}`, (random) => String(START_FROM_MS + random.int(START_SPREAD_MS))));
-  return Number.isFinite(drawn) ? drawn : START_FROM_MS;
+  return (Number.isFinite(drawn) ? drawn : START_FROM_MS) * slowness("slow-disk", pod, memory);
 }
 
 function schedule(pod: Pod, step: Omit<Step, "uid">, afterMs: number, context: ComponentContext): void {
@@ -195,10 +203,21 @@ function pull(
   context: ComponentContext,
 ): void {
   record(pod, "Normal", "Pulling", `Pulling image "${container.image}"`, context, container.name);
-  if (context.cluster.imagePulls !== "by-size")
-    return schedule(pod, { ...step, stage: "pulled" }, step.totalMs * START_STAGES.pulled.share, context);
-  const time = availability(reference, context.memory) === "present" ? pullBySize(pod, reference, present, context) : REFUSED;
+  if (context.cluster.imagePulls !== "by-size") return quickPull(pod, step, context);
+  const isThere = availability(reference, context.memory) === "present" && pullRefusal(container.image ?? "", context.memory) === undefined;
+  const time = isThere ? pullBySize(pod, reference, present, context) : REFUSED;
   schedule(pod, { ...step, stage: "pulled", pull: { ...time } }, time.waitMs + time.tookMs, context);
+}
+
+function quickPull(pod: Pod, step: Omit<Step, "uid">, context: ComponentContext): void {
+  const factor = slowness("slow-pull", pod, context.memory);
+  const tookMs = step.totalMs * START_STAGES.pulled.share * factor;
+  schedule(
+    pod,
+    { ...step, stage: "pulled", ...(factor === 1 ? {} : { pull: { waitMs: 0, tookMs: Math.round(tookMs) } }) },
+    tookMs,
+    context,
+  );
 }
 
 /** A registry that has no such image says so at once. */
@@ -208,6 +227,9 @@ function endPull(pod: Pod, container: Container, step: Step, context: ComponentC
   const image = container.image ?? "";
   const reference = parseImage(image);
   if (reference === undefined) return;
+  const refusal = pullRefusal(image, context.memory);
+  if (refusal !== undefined)
+    return failPull(pod, container, step, refusedText(runtimeOf(pod, context), image, reference, refusal), context);
   const found = availability(reference, context.memory);
   if (found !== "present") return failPull(pod, container, step, pullError(runtimeOf(pod, context), image, reference, found), context);
   const tookMs = step.pull?.tookMs ?? Math.round(step.totalMs * START_STAGES.pulled.share);
@@ -336,6 +358,8 @@ function planEnd(
   context: ComponentContext,
 ): void {
   const key = containerKey(pod, container.name);
+  const crash = crashOf(pod, container, context.memory);
+  if (crash !== undefined) return later(context, crash.afterMs, "exit", key, { exitCode: crash.exitCode });
   const usage = usageFromNow(pod, container, context);
   watchMemory(pod, usage.memoryBytes, context);
   watchDisk(pod, container, context);

@@ -1,6 +1,7 @@
 import { formatGoDuration } from "../../base/go-duration.ts";
 import type { ImageReference } from "../../images/reference.ts";
 import type { PullTime } from "./pull-time.ts";
+import type { PullRefusal } from "../../machinery/faults.ts";
 import type { Release } from "../../release/release.ts";
 
 export type Runtime = "containerd" | "docker";
@@ -20,6 +21,30 @@ export function pullError(runtime: Runtime, image: string, reference: ImageRefer
   return why === "no-repository"
     ? `rpc error: code = Unknown desc = ${failed}pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`
     : `rpc error: code = NotFound desc = ${failed}${name}: not found`;
+}
+
+const LIMIT =
+  "toomanyrequests: You have reached your pull rate limit. You may increase the limit by authenticating and upgrading: https://www.docker.com/increase-rate-limit";
+
+/** What the runtime says of a registry that refuses for another reason: to this client, for now, or that it cannot be reached. */
+export function refusedText(runtime: Runtime, image: string, reference: ImageReference, why: PullRefusal): string {
+  if (why === "denied" || why === "no-tag") return pullError(runtime, image, reference, why === "denied" ? "no-repository" : "no-tag");
+  const { full, tag } = reference;
+  const path = full.replace(/^docker\.io\//, "");
+  if (runtime === "docker") {
+    const text =
+      why === "rate-limit"
+        ? LIMIT
+        : "Get https://registry-1.docker.io/v2/: net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)";
+    return `rpc error: code = Unknown desc = Error response from daemon: ${text}`;
+  }
+  const manifest = `https://registry-1.docker.io/v2/${path}/manifests/${tag}`;
+  const failed = `failed to pull and unpack image "${full}:${tag}": `;
+  const text =
+    why === "rate-limit"
+      ? `failed to copy: httpReadSeeker: failed open: unexpected status code ${manifest}: 429 Too Many Requests - Server message: ${LIMIT}`
+      : `failed to resolve reference "${full}:${tag}": failed to do request: Head "${manifest}": dial tcp: lookup registry-1.docker.io: i/o timeout`;
+  return `rpc error: code = Unknown desc = ${failed}${text}`;
 }
 
 /** What the runtime says when the command is no program: the event's text and the container's state. recording v-restarts */

@@ -18,7 +18,8 @@ const REPORTED_TYPES = ["Ready", "MemoryPressure", "DiskPressure", "PIDPressure"
 
 /** Breaks a node from now on. Nothing in the API tells of it: the controller looks when the silence may have lasted too long. */
 export function breakNode({ sim, memory, release }: Breaking, nodeName: string, kind: NodeFault["kind"]): void {
-  const since = sim.now();
+  // Who was silent already has been so for longer.
+  const since = faultOf(memory, nodeName)?.since ?? sim.now();
   setFault(memory, nodeName, { kind, since });
   watchSilence(sim, nodeName, since, release.value("nodeMonitorGracePeriodMs"));
   watchSpeakers({ memory, sim }, nodeName, since);

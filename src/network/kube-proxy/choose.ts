@@ -54,6 +54,21 @@ function affinityKey({ match: { service, port, by }, node, mode }: Choice): stri
   return `network/affinity/${node}/${namespace}/${name}/${port.port}${mode === "ipvs" ? `/${by}` : ""}`;
 }
 
+/** Ends what a node remembers of its connections: it has started anew. */
+export function forgetConnections({ lister, memory }: Pick<NetworkWorld, "lister" | "memory">, node: string): void {
+  for (const { metadata, spec } of lister.list("services") as readonly ServiceMatch["service"][]) {
+    for (const { port } of spec.ports ?? []) {
+      const base = `network/affinity/${node}/${metadata.namespace ?? ""}/${metadata.name ?? ""}/${port}`;
+      const turn = `${metadata.namespace ?? ""}/${metadata.name ?? ""}/${port}`;
+      for (const key of [base, ...ADDRESS_KINDS.flatMap((by) => [`${base}/${by}`, `network/ipvs/${node}/${by}/${turn}`])]) {
+        if (memory.get(key) !== undefined) memory.set(key, null);
+      }
+    }
+  }
+}
+
+const ADDRESS_KINDS: readonly ServiceMatch["by"][] = ["cluster-ip", "external-ip", "load-balancer", "node-port"];
+
 /** iptables draws. IPVS takes turns, each node and each virtual server for itself; where it begins lies outside, so a tape may say it too. */
 function draw({ sim, memory }: NetworkWorld, { match, backends, node, mode }: Choice): Chosen {
   if (backends.length === 1) return { backend: backends[0] as Backend, how: "only" };

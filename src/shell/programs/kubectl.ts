@@ -15,6 +15,7 @@ export const k8sim: Program = async (call) => {
   if (command === "kubectl") return call.run(["kubectl", ...args]);
   if (command === "curl") return call.run(["curl", ...(args.some((arg) => arg.startsWith("--from")) ? [] : ["--from", "pc"]), ...args]);
   if (command === "time") return time(call, args);
+  if (command === "node") return node(call, args);
   throw new UnsupportedCommand(`the lab's shell does not know the program "k8sim ${command}" yet`);
 };
 
@@ -22,5 +23,17 @@ async function time(call: Call, [what = "", duration = ""]: readonly string[]): 
   if (what === "advance") await call.within((session) => advanceTime(session, parseGoDuration(duration)));
   else if (what === "settle") await call.within((session) => settle(session, SETTLE_TIMEOUT_MS));
   else throw new UnsupportedCommand(`the lab's shell does not know "k8sim time ${what}" yet`);
+  return 0;
+}
+
+/** `k8sim node NAME ACTION [--at +30s]` */
+async function node(call: Call, [name = "", word = "", flag, when = "0s"]: readonly string[]): Promise<number> {
+  const { act, nodeAction, nodeNamed } = await import("../../cluster/faults.ts");
+  const afterMs = flag === "--at" ? parseGoDuration(when.replace(/^\+/, "")) : 0;
+  await call.within(async (session) => {
+    const found = nodeNamed(name, session);
+    await act(session, { do: "node", node: found, action: nodeAction(found, word, session) }, afterMs);
+  });
+  call.streams.out(`node/${name} ${word}\n`);
   return 0;
 }

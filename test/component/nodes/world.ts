@@ -159,7 +159,7 @@ export function node(name: string, host: number, master = false): KubeObject {
   return {
     apiVersion: "v1",
     kind: "Node",
-    metadata: { name, labels: { "kubernetes.io/hostname": name } },
+    metadata: { name, labels: { "kubernetes.io/hostname": name, ...(master ? { "node-role.kubernetes.io/master": "" } : {}) } },
     spec: master ? { taints: [{ key: "node-role.kubernetes.io/master", effect: "NoSchedule" }] } : {},
     status: {
       addresses: [{ type: "InternalIP", address: `192.168.1.${host}` }],
