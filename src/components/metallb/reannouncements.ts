@@ -1,3 +1,4 @@
+import { sha256 } from "../../base/sha256.ts";
 import { formatRfc3339, parseRfc3339 } from "../../base/rfc3339.ts";
 import type { Event } from "../../kinds/core/event/types.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
@@ -25,14 +26,45 @@ export function observeReannouncements(object: KubeObject, context: ComponentCon
     return object;
   const first = parseRfc3339(event.firstTimestamp ?? "");
   if (first === undefined) return object;
-  const every = (context.cluster.nodeStatusReportMs ?? REPORT_MS) / Math.max(1, context.lister.count(NODES.key));
-  const elapsed = context.sim.now() - first;
-  const wished = 1 + Math.floor(elapsed / every);
-  const count = Math.min(wished, BURST + Math.floor(elapsed / REFILL_MS));
-  if (count <= (event.count ?? 1)) return object;
-  // Behind the burst an event comes with the first status after its token.
-  const sinceFirst = count <= BURST ? (count - 1) * every : Math.ceil(((count - BURST) * REFILL_MS) / every) * every;
-  return { ...event, count, lastTimestamp: formatRfc3339(first + sinceFirst) } as KubeObject;
+  const posts = postTimes(context);
+  if (posts.phases.length === 0) return object;
+  const now = context.sim.now();
+  let count = 1;
+  let last = first;
+  // The burst event by event; behind it one with the first status after each token.
+  for (let at = nextPost(first, posts); at <= now; at = nextPost(at, posts)) {
+    count++;
+    last = at;
+    if (count === BURST) break;
+  }
+  const tokens = count < BURST ? 0 : Math.floor((now - first) / REFILL_MS);
+  for (let token = 1; token <= tokens; token++) {
+    const at = nextPost(Math.max(last, first + token * REFILL_MS), posts);
+    if (at > now) break;
+    count++;
+    last = at;
+  }
+  return count <= (event.count ?? 1) ? object : ({ ...event, count, lastTimestamp: formatRfc3339(last) } as KubeObject);
+}
+
+/** When kubelets post their status: each at a time of its own, again and again. */
+interface Posts {
+  readonly every: number;
+  readonly phases: readonly number[];
+}
+
+function postTimes({ cluster, lister }: ComponentContext): Posts {
+  const every = cluster.nodeStatusReportMs ?? REPORT_MS;
+  // When within its period a kubelet posts follows from when it started, to the millisecond; here from its name.
+  const phases = lister.list(NODES.key).map(({ metadata }) => {
+    const [first = 0, second = 0, third = 0] = sha256(metadata.name ?? "");
+    return (first * 65_536 + second * 256 + third) % every;
+  });
+  return { every, phases };
+}
+
+function nextPost(after: number, { every, phases }: Posts): number {
+  return Math.min(...phases.map((phase) => after + every - ((((after - phase) % every) + every) % every)));
 }
 
 /** Whether the service is still announced from the node that the event names. */

@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { splitYamlDocuments } from "../../../src/base/yaml-documents.ts";
+import { parseYaml } from "../../../src/base/yaml-in.ts";
 import { bookFile } from "../../../src/cluster/book-files.ts";
 import { publishedManifest } from "../../../src/cluster/manifests/published.ts";
 
@@ -36,4 +38,51 @@ test("the book's MetalLB is the project's", async () => {
   expect(bookFile("/root/_Book_k8sInfra/ch3/3.3.4/metallb.yaml")).toBe(
     (await publishedManifest(`${RAW}/v0.8.3/manifests/metallb.yaml`)) ?? "",
   );
+});
+
+// facts/metallb.md 2: the objects of each manifest in their order
+const CRDS = (names: string): string =>
+  names
+    .split(" ")
+    .map((name) => `CustomResourceDefinition/${name}.metallb.io`)
+    .join(" ");
+const ACCOUNTS = "ServiceAccount/controller ServiceAccount/speaker";
+const CLUSTER_ROLES = "ClusterRole/metallb-system:controller ClusterRole/metallb-system:speaker";
+const CLUSTER_BINDINGS = CLUSTER_ROLES.replaceAll("ClusterRole/", "ClusterRoleBinding/");
+const PERMISSIONS = `Role/controller Role/pod-lister ${CLUSTER_ROLES} RoleBinding/controller RoleBinding/pod-lister ${CLUSTER_BINDINGS}`;
+const POLICIES = "PodSecurityPolicy/controller PodSecurityPolicy/speaker";
+const WORKLOADS = "Deployment/controller DaemonSet/speaker ValidatingWebhookConfiguration/metallb-webhook-configuration";
+const KINDS = "bfdprofiles bgpadvertisements bgppeers communities ipaddresspools l2advertisements";
+const KINDS_015 =
+  "bfdprofiles bgpadvertisements bgppeers communities configurationstates ipaddresspools l2advertisements servicebgpstatuses servicel2statuses";
+
+test.each([
+  [
+    "v0.8.3/manifests/metallb.yaml",
+    `Namespace/metallb-system PodSecurityPolicy/speaker ${ACCOUNTS} ${CLUSTER_ROLES} Role/config-watcher ${CLUSTER_BINDINGS} RoleBinding/config-watcher DaemonSet/speaker Deployment/controller`,
+  ],
+  [
+    "v0.12.1/manifests/metallb.yaml",
+    `${POLICIES} ${ACCOUNTS} ${CLUSTER_ROLES} Role/config-watcher Role/pod-lister Role/controller ${CLUSTER_BINDINGS} RoleBinding/config-watcher RoleBinding/pod-lister RoleBinding/controller DaemonSet/speaker Deployment/controller`,
+  ],
+  [
+    "v0.13.4/config/manifests/metallb-native.yaml",
+    `Namespace/metallb-system ${CRDS(`addresspools ${KINDS}`)} ${ACCOUNTS} ${POLICIES} ${PERMISSIONS} Secret/webhook-server-cert Service/webhook-service ${WORKLOADS}`,
+  ],
+  [
+    "v0.13.9/config/manifests/metallb-native.yaml",
+    `Namespace/metallb-system ${CRDS(`addresspools ${KINDS}`)} ${ACCOUNTS} ${PERMISSIONS} Secret/webhook-server-cert Service/webhook-service ${WORKLOADS}`,
+  ],
+  [
+    "v0.13.10/config/manifests/metallb-native.yaml",
+    `Namespace/metallb-system ${CRDS(`addresspools ${KINDS}`)} ${ACCOUNTS} ${PERMISSIONS} ConfigMap/metallb-excludel2 Secret/webhook-server-cert Service/webhook-service ${WORKLOADS}`,
+  ],
+  [
+    "v0.15.3/config/manifests/metallb-native.yaml",
+    `Namespace/metallb-system ${CRDS(KINDS_015)} ${ACCOUNTS} ${PERMISSIONS} ConfigMap/metallb-excludel2 Secret/metallb-webhook-cert Service/metallb-webhook-service ${WORKLOADS}`,
+  ],
+])("%s has its objects in their order", async (path, objects) => {
+  const manifest = (await publishedManifest(`${RAW}/${path}`)) ?? "";
+  const read = splitYamlDocuments(manifest).map(({ text }) => parseYaml(text) as { kind: string; metadata: { name: string } });
+  expect(read.map(({ kind, metadata }) => `${kind}/${metadata.name}`).join(" ")).toBe(objects);
 });
