@@ -64,7 +64,8 @@ export function noticedAt(node: string, since: number): number {
 /** Has the speakers look again when they will have noticed that a machine went away; for whoever breaks a node. */
 export function watchSpeakers({ memory, sim }: { memory: ClusterMemory; sim: Sim }, node: string, since: number): void {
   if (memory.get(`programs/${SPEAKER.name}`) === undefined) return;
-  sim.schedule({ at: noticedAt(node, since), actor: SPEAKER.name, name: "reconcile", key: MEMBERS_KEY });
+  const at = Math.max(sim.now(), noticedAt(node, since));
+  sim.schedule({ at, actor: SPEAKER.name, name: "reconcile", key: MEMBERS_KEY });
 }
 
 /** The key under which speakers look at who is still there. */
