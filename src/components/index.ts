@@ -24,6 +24,7 @@ import { createLoadGenerator } from "./load/index.ts";
 import { createMetalLbController, createMetalLbSpeaker } from "./metallb/index.ts";
 import { createNamespaceController } from "./namespace/index.ts";
 import { createCsiNfsProvisioner, createNfsSubdirProvisioner } from "./nfs-provisioner/index.ts";
+import { createNginxGateway } from "./nginx-gateway/index.ts";
 import { createNodeLifecycleController } from "./node-lifecycle/index.ts";
 import { createPersistentVolumeController } from "./persistent-volume/index.ts";
 import { createPodGarbageCollector } from "./pod-gc/index.ts";
@@ -64,6 +65,7 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createPersistentVolumeController,
   createNfsSubdirProvisioner,
   createCsiNfsProvisioner,
+  createNginxGateway,
   createVolumeProtectionController,
   createClaimProtectionController,
   createClusterRoleAggregationController,

@@ -26,6 +26,7 @@ import { hpaCpuMemory } from "./hpa-cpu-memory/index.ts";
 import { multiProc } from "./multi-proc/index.ts";
 import { mysql } from "./mysql/index.ts";
 import { netTools } from "./net-tools/index.ts";
+import { nginxGateway, nginxGatewayController } from "./nginx-gateway/index.ts";
 import { nginxStatus } from "./nginx-status/index.ts";
 import { sleepy } from "./sleepy/index.ts";
 import { tardyNginx } from "./tardy-nginx/index.ts";
@@ -58,6 +59,8 @@ const BEHAVIOURS: readonly ImageBehaviour[] = [
   multiProc,
   mysql,
   netTools,
+  nginxGateway,
+  nginxGatewayController,
   nginxStatus,
   sleepy,
   tardyNginx,

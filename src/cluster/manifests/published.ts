@@ -17,6 +17,10 @@ const PUBLISHERS: Readonly<Record<string, Publisher>> = {
     release ? undefined : (await import("./ingress-nginx.ts")).ingressNginxManifest(ref, path),
   "kubernetes-sigs/metrics-server": async ({ ref, path, release }) =>
     release && path === "components.yaml" ? (await import("./metrics-server.ts")).metricsServerManifest(ref) : undefined,
+  "kubernetes-sigs/gateway-api": async ({ ref, path, release }) =>
+    release ? (await import("./gateway.ts")).gatewayApiManifest(ref, path) : undefined,
+  "nginx/nginx-gateway-fabric": async ({ ref, path, release }) =>
+    release ? undefined : (await import("./gateway.ts")).nginxGatewayManifest(ref, path),
   "kubernetes-sigs/nfs-subdir-external-provisioner": async ({ path, release }) =>
     release ? undefined : (await import("./nfs.ts")).subdirManifest(path),
   "kubernetes-csi/csi-driver-nfs": async ({ path, release }) => (release ? undefined : (await import("./nfs.ts")).csiNfsManifest(path)),

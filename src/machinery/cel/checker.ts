@@ -23,7 +23,6 @@ const TYPES: ReadonlyMap<string, CelType> = new Map(
 
 /** Functions of some releases' libraries that are refused by name. */
 const NOT_EMULATED: ReadonlySet<string> = new Set([
-  "isIP",
   "ip",
   "ip.isCanonical",
   "isCIDR",

@@ -40,6 +40,12 @@ function findAll([text, pattern, limit]: readonly CelValue[]): CelList | undefin
   return new CelList(typeof limit === "bigint" && limit >= 0n ? found.slice(0, Number(limit)) : found);
 }
 
+/** Whether a text is an IPv4 or IPv6 address, without a zone, and not one written in the other. apiserver/pkg/cel/library/ip.go, 1.30 */
+function isAddress(text: string): boolean {
+  if (!text.includes(":")) return /^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}$/.test(text) && text.split(".").every((part) => Number(part) <= 255);
+  return /^[\da-fA-F:]+$/.test(text) && URL.canParse(`http://[${text}]/`) && !/^(0*:)*:?ffff:/i.test(text);
+}
+
 function urlOf(text: string): CelUrl | undefined {
   const isAbsolute = /^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(text);
   if (!isAbsolute && !text.startsWith("/")) return undefined;
@@ -118,6 +124,7 @@ export const kubernetesFunctions: Readonly<Record<string, CelFunction>> = {
   find: ([text, pattern]) =>
     typeof text === "string" && typeof pattern === "string" ? (patternOf(pattern).exec(text)?.[0] ?? "") : undefined,
   findAll,
+  isIP: ([text]) => (typeof text === "string" ? isAddress(text) : undefined),
   isURL: ([text]) => (typeof text === "string" ? urlOf(text) !== undefined : undefined),
   url([text]) {
     if (typeof text !== "string") return undefined;

@@ -107,6 +107,7 @@ const KUBERNETES: Table = {
   lastIndexOf: ["list(A).(A) int"],
   find: ["string.(string) string"],
   findAll: ["string.(string) list(string)", "string.(string, int) list(string)"],
+  isIP: ["(string) bool"],
   isURL: ["(string) bool"],
   url: ["(string) kubernetes.URL"],
   getScheme: ["kubernetes.URL.() string"],

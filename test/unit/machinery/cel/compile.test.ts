@@ -56,6 +56,7 @@ test.each([
   "'a,b'.split(',') == ['a', 'b'] && ['a', 'b'].join('-') == 'a-b' && 'hello'.substring(1, 3) == 'el' && ' x '.trim() == 'x'",
   "'abcabc'.indexOf('c') == 2 && 'abcabc'.lastIndexOf('c') == 5 && 'AbC'.lowerAscii() == 'abc' && 'aaa'.replace('a', 'b', 2) == 'bba'",
   "[3, 1, 2].min() == 1 && [1, 2].sum() == 3 && [1, 2].isSorted() && 'abc 123'.find('[0-9]+') == '123'",
+  "isIP('1.2.3.4') && isIP('::1') && !isIP('1.2.3') && !isIP('a.b') && !isIP('01.2.3.4')",
   "url('https://a.b:80/p?x=1').getHost() == 'a.b:80' && isURL('https://x') && url('https://a/p').getEscapedPath() == '/p'",
   "quantity('1Ki').compareTo(quantity('1024')) == 0 && quantity('500m').isLessThan(quantity('1')) && isQuantity('2Gi')",
   "optional.of(1).hasValue() && self.?gone.orValue('x') == 'x' && optional.none().or(optional.of(2)).value() == 2",
@@ -96,7 +97,7 @@ describe("what is wrong is told as cel-go tells it", () => {
     ["self.x.all(i, true)", 5, "expression of type 'int' cannot be range of a comprehension (must be list, map, or dynamic)"],
     ["self.l.exists(i, i)", 14, "found no matching overload for '_||_' applied to '(bool, string)'"],
     ["has(self)", 4, "invalid argument to has() macro"],
-    ["isIP('1.2.3.4')", 5, "k8sim does not emulate the function 'isIP'"],
+    ["isCIDR('1.2.3.0/24')", 7, "k8sim does not emulate the function 'isCIDR'"],
   ])("%s", (source, column, message) => {
     expect(run(source)).toBe(at(column, message, source));
   });
