@@ -18,15 +18,17 @@ export interface AgeOfObject {
 
 /** The objects whose ages a step's document output shows, as they are in the cluster now. Names that are not there are left out. */
 export function agesOf(step: Step, cluster: Cluster): AgeOfObject[] {
-  const resource = resourceOf(step, cluster);
+  const types = typesOf(step, cluster);
   return readTables(step.expected ?? []).flatMap(({ rows }) =>
     rows.flatMap(({ line, cells }) => {
       const [name = "", prefix] = (cells["NAME"] ?? "").split("/").reverse();
-      const found = prefix === undefined ? resource : typeNamed(prefix, cluster);
-      if (found === undefined || cells["AGE"] === undefined) return [];
-      const namespace = found.namespaced ? (cells["NAMESPACE"] ?? namespaceOf(step)) : "";
-      const object = cluster.store.get(found.key, namespace, name);
-      return object ? [{ line, age: cells["AGE"], title: `${found.kind.toLowerCase()} ${name}`, object }] : [];
+      const { AGE: age } = cells;
+      if (age === undefined) return [];
+      const found = (prefix === undefined ? types : typesNamed(prefix, cluster)).flatMap(({ key, kind, namespaced }) => {
+        const object = cluster.store.get(key, namespaced ? (cells["NAMESPACE"] ?? namespaceOf(step)) : "", name);
+        return object ? [{ line, age, title: `${kind.toLowerCase()} ${name}`, object }] : [];
+      });
+      return found.slice(0, 1);
     }),
   );
 }
@@ -38,23 +40,23 @@ interface FoundType {
 }
 
 /** What a `kubectl get TYPE` asks for. */
-function resourceOf({ command }: Step, cluster: Cluster): FoundType | undefined {
-  if (!/^(?:kubectl|k)\s+get\s/.test(command)) return undefined;
+function typesOf({ command }: Step, cluster: Cluster): FoundType[] {
+  if (!/^(?:kubectl|k)\s+get\s/.test(command)) return [];
   const words = command.split(/\s+/).slice(2);
   const type = words.find(
     (word, index) => !word.startsWith("-") && !/^(?:-n|--namespace|-o|--output|-l|--selector)$/.test(words[index - 1] ?? ""),
   );
-  return type === undefined ? undefined : typeNamed(type, cluster);
+  return type === undefined ? [] : typesNamed(type, cluster);
 }
 
-/** A type by any of its names: `po`, `pod`, `pods`, `deployment.apps`. */
-function typeNamed(word: string, { record }: Cluster): FoundType | undefined {
+/** Types by any of their names: `po`, `pod`, `pods`, `deployment.apps`. Several groups may have one; objects are kept under one of them. */
+function typesNamed(word: string, { record }: Cluster): FoundType[] {
   const [name = "", group] = word.toLowerCase().split(/\.(.*)/);
   const kinds = loadSchema(parseRelease(record.kubernetesVersion)?.minor ?? 0).kinds;
-  const found = kinds.find(
+  const found = kinds.filter(
     (kind) =>
       (group === undefined || kind.group === group) &&
       (kind.plural === name || kind.kind.toLowerCase() === name || kind.shortNames.includes(name)),
   );
-  return found && { key: resourceKey(found.group, found.plural), kind: found.kind, namespaced: found.namespaced };
+  return found.map(({ group: inGroup, plural, kind, namespaced }) => ({ key: resourceKey(inGroup, plural), kind, namespaced }));
 }

@@ -9,6 +9,7 @@ import { createDisk } from "../shell/disk.ts";
 import { UnsupportedCommand } from "../shell/program.ts";
 import { UnsupportedScript } from "../shell/powershell/syntax.ts";
 import { createTape } from "../sim/tape.ts";
+import { pinBackends } from "./backends.ts";
 import { compareOutput } from "./compare.ts";
 import { createLoops, iterationOf, SECONDS_PER_ITERATION } from "./loops.ts";
 import { agesOf } from "./objects.ts";
@@ -80,7 +81,9 @@ async function perform(
       begun.push(at);
       await advanceTimeTo(createSession(cluster), at);
       if (isStep(item)) ages.push(...shownAges(item, index, cluster, start, begun));
+      const unpin = isStep(item) ? pinBackends(item, cluster, tape) : () => undefined;
       const played = await playItem(item, { terminal, loops, contradictions });
+      unpin();
       items.push(played);
       onItem(played);
     }

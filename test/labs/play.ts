@@ -5,13 +5,13 @@ import { parseTranscript } from "../../src/lab/parse/steps.ts";
 import { playLab } from "../../src/lab/play.ts";
 import type { LabReport } from "../../src/lab/report.ts";
 
-/** Plays the text of a document on a fresh cluster of the book. */
-export async function play(file: string, text: string): Promise<LabReport> {
+/** Plays the text of a document on a fresh cluster, of the book where nothing else is said. */
+export async function play(file: string, text: string, profile = "book"): Promise<LabReport> {
   const transcript = parseTranscript(file, text);
   if (transcript === undefined) throw new Error(`${file} is no transcript`);
   const home = mkdtempSync(join(tmpdir(), "k8sim-lab-"));
   try {
-    return await playLab(transcript, { home, cluster: "lab", create: { profile: "book", seed: 1 } });
+    return await playLab(transcript, { home, cluster: "lab", create: { profile, seed: 1 } });
   } finally {
     rmSync(home, { recursive: true });
   }

@@ -1,0 +1,45 @@
+import type { Cluster } from "../cluster/cluster.ts";
+import type { KubeObject } from "../machinery/object.ts";
+import type { PinnedTape } from "../sim/tape.ts";
+import type { Step } from "./transcript.ts";
+
+interface Endpoints extends KubeObject {
+  subsets?: { addresses?: { targetRef?: { kind?: string; name?: string } }[] }[];
+}
+
+/** Commands that ask services. */
+const ASKS = /\b(?:curl|wget)\b/;
+
+/**
+ * The pods that a step's document shows as answering are those that its services, and ingress controllers in front of them, will choose. Gives
+ * what takes the pins off again: with a single backend nothing is drawn.
+ */
+export function pinBackends({ command, expected = [] }: Step, { store }: Cluster, tape: PinnedTape): () => void {
+  const streams = new Set<string>();
+  if (ASKS.test(command)) {
+    const services = podsOfServices(store.list("endpoints") as readonly Endpoints[]);
+    for (const { text } of expected) {
+      for (const word of text.split(/[^a-z0-9.-]+/)) {
+        for (const service of services.get(word) ?? []) {
+          tape.pin(`backend/${service}`, word);
+          streams.add(`backend/${service}`);
+        }
+      }
+    }
+  }
+  return () => {
+    for (const stream of streams) while (tape.take(stream) !== undefined);
+  };
+}
+
+/** The services behind which a pod stands, by the pod's name. */
+function podsOfServices(all: readonly Endpoints[]): Map<string, string[]> {
+  const services = new Map<string, string[]>();
+  for (const { metadata, subsets = [] } of all) {
+    for (const { targetRef } of subsets.flatMap(({ addresses = [] }) => addresses)) {
+      if (targetRef?.kind !== "Pod" || targetRef.name === undefined) continue;
+      services.set(targetRef.name, [...(services.get(targetRef.name) ?? []), `${metadata.namespace}/${metadata.name}`]);
+    }
+  }
+  return services;
+}
