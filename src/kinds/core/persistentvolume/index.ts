@@ -14,6 +14,11 @@ export const persistentVolume: KindDefinition = {
   returnsDeleted: true,
   defaults: defaultPersistentVolume,
   prepareForCreate: clearStatus,
+  // Nobody fills the phase of what is only read.
+  prepareForExport(object) {
+    object["status"] = {};
+    return [];
+  },
   validate: validatePersistentVolume,
   validateUpdate: validatePersistentVolumeUpdate,
   columns: persistentVolumeColumns,

@@ -14,6 +14,11 @@ export const persistentVolumeClaim: KindDefinition = {
   returnsDeleted: true,
   defaults: defaultClaim,
   prepareForCreate: clearStatus,
+  // Nobody fills the phase of what is only read.
+  prepareForExport(object) {
+    object["status"] = {};
+    return [];
+  },
   validate: validatePersistentVolumeClaim,
   validateUpdate: validatePersistentVolumeClaimUpdate,
   columns: persistentVolumeClaimColumns,
