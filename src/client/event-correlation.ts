@@ -57,7 +57,8 @@ export function aggregateOf(earlier: readonly RecordedEvent[], event: RecordedEv
 
 /** Whether a source has said too much about an object: 25 at once, then one in five minutes. EventSourceObjectSpamFilter */
 export function isSpam(earlier: readonly RecordedEvent[], event: RecordedEvent, now: number): boolean {
-  if (earlier.length === 0) return false;
+  // Most objects have few events, and each was said once.
+  if (earlier.length < SPAM_BURST && sumOf(earlier) < SPAM_BURST) return false;
   // A thousand pods made at one instant are a thousand questions with one answer.
   const known = judged.get(earlier);
   if (known?.now === now && sameSource(known.event, event)) return known.isSpam;
@@ -69,10 +70,15 @@ export function isSpam(earlier: readonly RecordedEvent[], event: RecordedEvent, 
 /** The last judgement over a list of events; a store gives the same list until one of them changes. */
 const judged = new WeakMap<readonly RecordedEvent[], { readonly event: RecordedEvent; readonly now: number; readonly isSpam: boolean }>();
 
-function judgeSpam(earlier: readonly RecordedEvent[], event: RecordedEvent, now: number): boolean {
+/** How often something was said in all. */
+function sumOf(events: readonly RecordedEvent[]): number {
   let said = 0;
-  for (const one of earlier) said += one.count ?? 1;
-  if (said < SPAM_BURST) return false;
+  for (const one of events) said += one.count ?? 1;
+  return said;
+}
+
+function judgeSpam(earlier: readonly RecordedEvent[], event: RecordedEvent, now: number): boolean {
+  if (sumOf(earlier) < SPAM_BURST) return false;
   const own = earlier.filter((one) => sameSource(one, event));
   if (own.reduce((sum, one) => sum + (one.count ?? 1), 0) < SPAM_BURST) return false;
   let tokens = SPAM_BURST;

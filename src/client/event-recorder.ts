@@ -70,24 +70,26 @@ function newEvent(
   const { name = "", uid, resourceVersion } = object.metadata;
   const namespace = object.metadata.namespace || "default";
   // Field by field: half of all writes are events, and spreads would cost as much as the rest of this.
-  const involvedObject: Record<string, string> & RecordedEvent["involvedObject"] = { kind: object.kind } as never;
-  if (object.metadata.namespace) involvedObject.namespace = object.metadata.namespace;
-  involvedObject.name = name;
-  if (uid) involvedObject.uid = uid;
-  involvedObject.apiVersion = object.apiVersion;
-  if (resourceVersion) involvedObject["resourceVersion"] = resourceVersion;
-  if (fieldPath !== undefined) involvedObject.fieldPath = fieldPath;
-  const head = {
-    kind: "Event",
-    apiVersion: "v1",
-    metadata: { name: `${name}.${nanosecondsInHex(options.sim)}`, namespace },
-    involvedObject,
-    ...said,
-  };
+  const involved: Record<string, string> = { kind: object.kind };
+  if (object.metadata.namespace) involved["namespace"] = object.metadata.namespace;
+  involved["name"] = name;
+  if (uid) involved["uid"] = uid;
+  involved["apiVersion"] = object.apiVersion;
+  if (resourceVersion) involved["resourceVersion"] = resourceVersion;
+  if (fieldPath !== undefined) involved["fieldPath"] = fieldPath;
+  const involvedObject = involved as RecordedEvent["involvedObject"] & Record<string, string>;
+  const metadata = { name: `${name}.${nanosecondsInHex(options.sim)}`, namespace };
+  const { type, reason, message } = said;
   if (options.style) {
     const { instance, action } = options.style;
     return {
-      ...head,
+      kind: "Event",
+      apiVersion: "v1",
+      metadata,
+      involvedObject,
+      type,
+      reason,
+      message,
       source: {},
       eventTime: formatRfc3339Micro(options.sim.now()),
       reportingComponent: source.component,
@@ -96,8 +98,22 @@ function newEvent(
     };
   }
   const time = formatRfc3339(options.sim.now());
-  const unused = { eventTime: null, reportingComponent: "", reportingInstance: "" };
-  return { ...head, source, firstTimestamp: time, lastTimestamp: time, count: 1, ...unused };
+  return {
+    kind: "Event",
+    apiVersion: "v1",
+    metadata,
+    involvedObject,
+    type,
+    reason,
+    message,
+    source,
+    firstTimestamp: time,
+    lastTimestamp: time,
+    count: 1,
+    eventTime: null,
+    reportingComponent: "",
+    reportingInstance: "",
+  };
 }
 
 /** The last name given out in a simulation: events of one instant keep their order. */

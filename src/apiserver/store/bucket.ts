@@ -6,6 +6,7 @@ export interface Entry {
   /** `namespace/name`, or `name`: the order of a list. */
   readonly key: string;
   readonly namespace: string;
+  readonly name: string;
   object: KubeObject | undefined;
   terms: readonly IndexTerm[];
   /** Where it is a member: all, its namespace, each of its terms. */
@@ -23,6 +24,9 @@ export interface Bucket {
   objects(): readonly KubeObject[];
 }
 
+/** So few are sorted anew rather than merged. */
+const FEW = 8;
+
 /** An empty bucket. */
 export function createBucket(): Bucket {
   const members = new Set<Entry>();
@@ -35,6 +39,10 @@ export function createBucket(): Bucket {
   function entries(): readonly Entry[] {
     if (sorted === undefined) {
       sorted = [...members].sort(byKey);
+    } else if (members.size <= FEW && (added.length > 0 || removed !== undefined)) {
+      sorted = [...members].sort(byKey);
+      added = [];
+      removed = undefined;
     } else if (added.length > 0 || removed !== undefined) {
       const gone = removed;
       const stays = (entry: Entry) => gone?.has(entry) !== true;

@@ -6,13 +6,15 @@ import { createBucket, type Bucket, type Entry } from "./bucket.ts";
 export interface ObjectIndex {
   /** The entry of a key, also one that is known to be absent; undefined when nothing is known. */
   entry(namespace: string, name: string): Entry | undefined;
-  /** Sets or, without an object, removes what is under a key. */
-  set(namespace: string, name: string, object: KubeObject | undefined, terms: readonly IndexTerm[]): void;
+  /** Sets or, without an object, removes what is under a key. Gives the key's entry, if it has one. */
+  set(namespace: string, name: string, object: KubeObject | undefined, terms: readonly IndexTerm[]): Entry | undefined;
   list(query: ListQuery | undefined): readonly KubeObject[];
   count(query: ListQuery | undefined): number;
 }
 
 const NOTHING: readonly KubeObject[] = [];
+const NO_TERMS: readonly IndexTerm[] = [];
+const NO_BUCKETS: readonly Bucket[] = [];
 
 /** The key of an object in list order, `namespace/name` as in etcd: `a-b/x` stands before `a/x`. */
 export function storageKey(namespace: string, name: string): string {
@@ -61,18 +63,19 @@ export function createObjectIndex(rememberAbsent: boolean): ObjectIndex {
       if (named === undefined) entries.set(namespace, (named = new Map()));
       let entry = named.get(name);
       if (entry === undefined) {
-        if (object === undefined && !rememberAbsent) return;
-        entry = { key: storageKey(namespace, name), namespace, object: undefined, terms: [], buckets: [] };
+        if (object === undefined && !rememberAbsent) return undefined;
+        entry = { key: storageKey(namespace, name), namespace, name, object: undefined, terms: NO_TERMS, buckets: NO_BUCKETS };
         named.set(name, entry);
       }
       entry.object = object;
       if (object !== undefined && entry.buckets.length > 0 && sameTerms(entry.terms, newTerms)) {
         for (const bucket of entry.buckets) bucket.touch();
-        return;
+        return entry;
       }
-      move(entry, object === undefined ? [] : bucketsOf(namespace, newTerms));
-      entry.terms = object === undefined ? [] : newTerms;
+      move(entry, object === undefined ? NO_BUCKETS : bucketsOf(namespace, newTerms));
+      entry.terms = object === undefined ? NO_TERMS : newTerms;
       if (object === undefined && !rememberAbsent) named.delete(name);
+      return entry;
     },
     list(query) {
       const { bucket, keep } = select(query);

@@ -1,4 +1,5 @@
-import { createObjectIndex, storageKey, type ObjectIndex } from "../../apiserver/store/object-index.ts";
+import type { Entry } from "../../apiserver/store/bucket.ts";
+import { createObjectIndex, type ObjectIndex } from "../../apiserver/store/object-index.ts";
 import type { KubeObject, ResourceKey } from "../../machinery/object.ts";
 import type { IndexTerm, ListQuery } from "../../machinery/store.ts";
 import type { PartedRecord, Parts } from "./parts.ts";
@@ -26,16 +27,14 @@ interface Part {
   readonly index: ObjectIndex;
   /** Queries whose objects are all in memory, see {@link coverage}. */
   readonly loaded: Set<string>;
-  /** Keys to flush, with the terms under which the file has them. */
-  dirty: Map<string, Dirty>;
+  /** What to flush, with the terms under which the file has it. An entry stays its key's for ever. */
+  dirty: Map<Entry, Dirty>;
   /** How often the file has been asked, and when it is next worth reading the resource whole. */
   asked: number;
   wholeAt: number;
 }
 
 interface Dirty {
-  readonly namespace: string;
-  readonly name: string;
   readonly stored: boolean;
   readonly storedTerms: readonly IndexTerm[];
 }
@@ -119,17 +118,16 @@ export function createOverlay(file: StateFile, records: Parts): Overlay {
     forget: (resource, namespace, name) => partOf(resource).index.set(namespace, name, undefined, []),
     write(resource, namespace, name, object, terms) {
       const { index, dirty } = partOf(resource);
-      const key = storageKey(namespace, name);
-      if (!dirty.has(key)) {
-        const before = index.entry(namespace, name);
-        dirty.set(key, { namespace, name, stored: before?.object !== undefined, storedTerms: before?.terms ?? [] });
-      }
-      index.set(namespace, name, object, terms);
+      const before = index.entry(namespace, name);
+      const stored = before?.object !== undefined;
+      const storedTerms = before?.terms ?? [];
+      const entry = index.set(namespace, name, object, terms);
+      if (entry !== undefined && !dirty.has(entry)) dirty.set(entry, { stored, storedTerms });
     },
     flush() {
       for (const [resource, part] of parts) {
         if (part.dirty.size === 0) continue;
-        for (const dirty of part.dirty.values()) writeObject(file, resource, part.index, dirty);
+        for (const [entry, dirty] of part.dirty) writeObject(file, resource, entry, dirty);
         part.dirty = new Map();
       }
     },
@@ -151,10 +149,8 @@ function isLoaded(loaded: ReadonlySet<string>, query: ListQuery | undefined): bo
   return loaded.has(`${namespace}|${index}`) || loaded.has(`${namespace}|`) || loaded.has(`|${index}`);
 }
 
-function writeObject(file: StateFile, resource: ResourceKey, index: ObjectIndex, { namespace, name, stored, storedTerms }: Dirty): void {
-  const entry = index.entry(namespace, name);
-  const object = entry?.object;
-  const terms = object === undefined ? [] : (entry?.terms ?? []);
+function writeObject(file: StateFile, resource: ResourceKey, entry: Entry, { stored, storedTerms }: Dirty): void {
+  const { namespace, name, object, terms } = entry;
   if (object !== undefined) {
     file
       .query<never, [string, string, string, number]>("INSERT OR REPLACE INTO objects VALUES (?, ?, ?, ?)")

@@ -29,6 +29,12 @@ export interface Parts {
 const GAP = 0;
 /** A set of fields that names an address (`k:{"ip":"172.16.103.129"}`) is one pod's own. */
 const ONES_OWN = String.raw`k:{\"ip\"`;
+/** Where such a set nearly always names it: found here, it need not be written out to be looked through. */
+function hasPodAddress(part: { readonly "f:status"?: { readonly "f:podIPs"?: object } }): boolean {
+  for (const key in part["f:status"]?.["f:podIPs"]) if (key.startsWith('k:{"ip"')) return true;
+  return false;
+}
+
 /** Parts known by their text at most; what is forgotten is only shared no longer. */
 const TEXTS_MAX = 4096;
 
@@ -43,6 +49,7 @@ export function createParts(file: StateFile): Parts {
   function canonical<T extends object>(part: T): T {
     const known = shared.get(part);
     if (known !== undefined) return known as T;
+    if (hasPodAddress(part)) return part;
     const text = JSON.stringify(part);
     if (text.includes(ONES_OWN)) return part;
     const one = underText(text, () => part);

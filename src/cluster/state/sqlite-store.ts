@@ -60,8 +60,11 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
   }
 
   function getMeta(key: string): Json | undefined {
-    if (!meta.has(key)) meta.set(key, readMeta(key));
-    return meta.get(key);
+    const known = meta.get(key);
+    if (known !== undefined || meta.has(key)) return known;
+    const value = readMeta(key);
+    meta.set(key, value);
+    return value;
   }
 
   function setMeta(key: string, value: Json): void {

@@ -373,10 +373,19 @@ function planEnd(
   if (endsAfterMs !== undefined) later(context, endsAfterMs, "exit", key, { exitCode });
 }
 
+/** Digests by references, which are read once for each image. */
+const digests = new WeakMap<ImageReference, string>();
+
+function digestOf(reference: ImageReference): string {
+  let digest = reference.digest ?? digests.get(reference);
+  if (digest === undefined) digests.set(reference, (digest = `sha256:${hexOf(`${reference.full}:${reference.tag}`)}`));
+  return digest;
+}
+
 function identity(container: Container, runtime: "containerd" | "docker"): { image: string; imageID: string } {
   const reference = parseImage(container.image ?? "");
   if (reference === undefined) return { image: container.image ?? "", imageID: "" };
-  const digest = reference.digest ?? `sha256:${hexOf(`${reference.full}:${reference.tag}`)}`;
+  const digest = digestOf(reference);
   if (runtime === "containerd")
     return {
       image: reference.digest ? (container.image ?? "") : `${reference.full}:${reference.tag}`,

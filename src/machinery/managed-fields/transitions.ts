@@ -109,13 +109,10 @@ function withAddress({ plan, paths }: Known, address: string): EntryPlan {
 
 /** The set with the last name of a path replaced; the order of names stays. */
 function renamed(set: FieldSet, path: readonly string[], at: number, key: string): FieldSet {
+  const name = path[at] ?? "";
+  if (at < path.length - 1) return { ...set, [name]: renamed(set[name] as FieldSet, path, at + 1, key) };
   const copy: FieldSet = {};
-  for (const name in set) {
-    const below = set[name] as FieldSet;
-    if (name !== path[at]) copy[name] = below;
-    else if (at === path.length - 1) copy[key] = below;
-    else copy[name] = renamed(below, path, at + 1, key);
-  }
+  for (const one in set) copy[one === name ? key : one] = set[one] as FieldSet;
   return copy;
 }
 
@@ -227,15 +224,15 @@ function walkWhole(from: Step, type: MergeType, value: Json, addresses: string[]
   return step && follow(step, END);
 }
 
-/** One token for all names, and then the members that hold something themselves. */
+/** A scalar is its name, whatever its type; a member that holds something itself is followed by what it holds. */
 function walkWholeMap(from: Step, type: MergeType, value: JsonObject, addresses: string[]): Step | undefined {
-  const names = Object.keys(value);
-  let step: Step | undefined = follow(follow(from, MAP), names.join("\0"));
-  for (const name of names) {
+  let step: Step | undefined = follow(from, MAP);
+  for (const name in value) {
     const member = value[name];
-    if (member === undefined) return undefined;
+    if (member === undefined) continue;
     const below = isBranch(member) ? memberType(type, name) : undefined;
-    if (below) step = walkWhole(follow(step, name), below, member, addresses);
+    step = follow(step, name);
+    if (below) step = walkWhole(step, below, member, addresses);
     if (!step) return undefined;
   }
   return follow(step, END);
