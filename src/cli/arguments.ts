@@ -39,17 +39,6 @@ export function rateArgument(text: string): number {
   return value;
 }
 
-const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, sec: 1, m: 60, min: 60, h: 3600 };
-
-/** Requests a second of `50/s`, `50`, `600/m`; throws UserError. */
-export function perSecondArgument(text: string): number {
-  const [, number = "", unit = "s"] = /^(\d+(?:\.\d+)?)(?:\/(s|sec|m|min|h))?$/.exec(text) ?? [];
-  const rate = number === "" ? Number.NaN : Number(number) / (UNIT_SECONDS[unit] ?? 1);
-  if (!(rate > 0) || rate > 1e6)
-    throw new UserError(`"${text}" is no rate of requests: write it as 50/s, 600/m or 0.5/s, at most 1000000/s`);
-  return rate;
-}
-
 /** `real` or `stepped`; throws UserError. */
 export function clockModeArgument(text: string): "real" | "stepped" {
   if (text === "real" || text === "stepped") return text;

@@ -4,7 +4,8 @@ import { UserError } from "../../base/user-error.ts";
 import { currentCluster } from "../../cluster/home.ts";
 import { parseProfile, parseProfileCsv, type Profile } from "../../cluster/load-sweep/profile.ts";
 import { parseSetting } from "../../cluster/load-sweep/settings.ts";
-import { durationArgument, perSecondArgument } from "../arguments.ts";
+import { parseRequestRate } from "../../cluster/load-text.ts";
+import { durationArgument } from "../arguments.ts";
 import { withSession } from "../with-session.ts";
 import type { CommandSite } from "./index.ts";
 
@@ -57,7 +58,7 @@ async function runSweep(site: CommandSite, url: string, flags: SweepFlags): Prom
 }
 
 function profileOf(text: string): Profile {
-  if (!text.endsWith(".csv")) return parseProfile(text, perSecondArgument);
+  if (!text.endsWith(".csv")) return parseProfile(text, parseRequestRate);
   let csv: string;
   try {
     csv = readFileSync(text, "utf8");

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
-import { createTabwriter, GET_TABLE } from "../../base/tabwriter.ts";
-import { humanDuration } from "../../base/human-duration.ts";
+import { loadTable, parseRequestRate, requestsOf, startedText, statusOf, stoppedText } from "../../cluster/load-text.ts";
 import { listLoads, type Load, startLoad, stopLoads } from "../../cluster/loads.ts";
-import { durationArgument, perSecondArgument, wholeNumberArgument } from "../arguments.ts";
+import { durationArgument, wholeNumberArgument } from "../arguments.ts";
 import { withSession } from "../with-session.ts";
 import type { CommandSite } from "./index.ts";
 import { addSweepCommand } from "./load-sweep.ts";
@@ -51,7 +50,7 @@ async function start(site: CommandSite, url: string, flags: StartFlags): Promise
   const request = {
     url,
     from,
-    rate: perSecondArgument(flags.rate),
+    rate: parseRequestRate(flags.rate),
     ...(name === undefined ? {} : { name }),
     ...(flags.for === undefined ? {} : { forMs: durationArgument(flags.for) }),
     ...(keepAlive === undefined
@@ -60,7 +59,7 @@ async function start(site: CommandSite, url: string, flags: StartFlags): Promise
   };
   await withSession(site.home, async (session) => {
     const load = await startLoad(session, request);
-    site.output.stdout(`load "${load.name}" started: ${rateText(load)} from ${load.from} to ${load.url}${troubleText(load)}\n`);
+    site.output.stdout(startedText(load));
   });
 }
 
@@ -68,46 +67,14 @@ async function list(site: CommandSite, asJson: boolean): Promise<void> {
   await withSession(site.home, async (session) => {
     const loads = await listLoads(session);
     if (asJson) return site.output.stdout(`${JSON.stringify(loads.map(summary), null, 2)}\n`);
-    if (loads.length === 0) return site.output.stdout("there is no load\n");
-    const writer = createTabwriter(GET_TABLE);
-    const write = (cells: readonly string[]): void => writer.write(`${cells.join("\t")}\n`);
-    write(["NAME", "URL", "FROM", "RATE", "REQUESTS", "ERRORS", "SINCE", "STATUS"]);
-    for (const load of loads) {
-      const { name, url, from, since } = load;
-      const age = humanDuration(session.now() - since);
-      write([name, url, from, rateText(load), String(requestsOf(load)), String(Math.round(load.failed)), age, statusText(load)]);
-    }
-    site.output.stdout(writer.flush());
+    site.output.stdout(loadTable(loads, session.now()));
   });
 }
 
 async function stop(site: CommandSite, name: string | undefined): Promise<void> {
   await withSession(site.home, async (session) => {
-    for (const load of await stopLoads(session, name))
-      site.output.stdout(`load "${load.name}" stopped: ${requestsOf(load)} requests, ${Math.round(load.failed)} errors\n`);
+    for (const load of await stopLoads(session, name)) site.output.stdout(stoppedText(load));
   });
-}
-
-function requestsOf({ answered, failed }: Load): number {
-  return Math.round(answered + failed);
-}
-
-function rounded(rate: number): string {
-  return String(Math.round(rate * 10) / 10);
-}
-
-/** `50/s`, or `13.7/s of 50/s` when the servers are slower than that. */
-function rateText({ rate, flow, ended }: Load): string {
-  const real = ended === undefined ? flow.answered + flow.failed : 0;
-  return Math.abs(real - rate) < 0.05 ? `${rounded(rate)}/s` : `${rounded(real)}/s of ${rounded(rate)}/s`;
-}
-
-function statusText({ ended, why }: Load): string {
-  return ended === undefined ? (why ?? "running") : "ended";
-}
-
-function troubleText({ why }: Load): string {
-  return why === undefined ? "" : `; it fails: ${why}`;
 }
 
 function summary(load: Load): object {
@@ -122,6 +89,6 @@ function summary(load: Load): object {
     answeredPerSecond: flow.answered,
     errorsPerSecond: flow.failed,
     since: new Date(since).toISOString(),
-    status: statusText(load),
+    status: statusOf(load),
   };
 }

@@ -16,6 +16,7 @@ export const k8sim: Program = async (call) => {
   if (command === "curl") return call.run(["curl", ...(args.some((arg) => arg.startsWith("--from")) ? [] : ["--from", "pc"]), ...args]);
   if (command === "time") return time(call, args);
   if (command === "node") return node(call, args);
+  if (command === "load") return (await import("./load.ts")).load(call, args);
   throw new UnsupportedCommand(`the lab's shell does not know the program "k8sim ${command}" yet`);
 };
 

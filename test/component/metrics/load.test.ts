@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from "bun:test";
+import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
 import { listLoads, startLoad, stopLoads } from "../../../src/cluster/loads.ts";
 import { createSession, type Session } from "../../../src/cluster/session.ts";
 import type { HorizontalPodAutoscaler } from "../../../src/kinds/autoscaling/horizontalpodautoscaler/types.ts";
@@ -9,6 +9,9 @@ const BOOK = "~/_Book_k8sInfra/ch3/3.3.5/metrics-server.yaml";
 const BOOK_2ND = "~/_Book_k8sInfra/ch3/3.6.1/metrics-server-0.8.1-notls.yaml";
 /** The book's node port: any node of the cluster answers. */
 const URL = "http://192.168.1.101:30000";
+
+/** Whole clusters take their time on a busy machine. */
+setDefaultTimeout(60_000);
 
 const clusters: StartedCluster[] = [];
 afterAll(() => clusters.forEach(({ end }) => end()));
@@ -80,7 +83,18 @@ test("requests are spread as the network would spread them, and cost what their 
   expect(await started.run("kubectl top pods --no-headers")).toContain("2Mi");
   const [stopped] = await act(started, (session) => stopLoads(session, undefined));
   expect(Math.round((stopped?.answered ?? 0) / 200)).toBeGreaterThanOrEqual(60);
-}, 30_000);
+});
+
+test("in a lab: start, list, stop", async () => {
+  const { run } = await start("v1.28.15", deployment("web", "sysnet4admin/echo-hname", 1));
+  expect(await run(`k8sim load start ${URL} --rate 600/m --name mine`)).toBe(`load "mine" started: 10/s from pc to ${URL}\n`);
+  await run("sleep 60");
+  expect(await run("k8sim load list")).toMatch(
+    /^NAME +URL +FROM +RATE +REQUESTS +ERRORS +SINCE +STATUS\nmine +http:\S+ +pc +10\/s +60\d +0 +60s +running\n$/,
+  );
+  expect(await run("k8sim load stop mine")).toMatch(/^load "mine" stopped: 60\d requests, 0 errors\n$/);
+  expect(await run("k8sim load list")).toBe("there is no load\n");
+});
 
 test("a limit slows the client down", async () => {
   const started = await start("v1.28.15", deployment("web", "sysnet4admin/hpa-cpu-memory", 1, "{ limits: { cpu: 20m } }"));
@@ -130,7 +144,7 @@ test("single requests count as well", async () => {
   }
   // At most 4 requests a second, at 1 ms; asking takes a moment too.
   expect(["3m", "4m"]).toContain(usages(await started.run("kubectl top pods --no-headers"))[0] ?? "");
-}, 30_000);
+});
 
 test("the book's lab: 1, 4, 8, 10 in steps of 15 s, and back to 1 five minutes after the load", async () => {
   const resources = "{ requests: { cpu: 10m }, limits: { cpu: 50m } }";
@@ -172,7 +186,7 @@ test("the book's lab: 1, 4, 8, 10 in steps of 15 s, and back to 1 five minutes a
     "ScalingActive True",
     "ScalingLimited True",
   ]);
-}, 60_000);
+});
 
 test("through MetalLB's address the load is spread over all pods; through an ingress its controller works as well", async () => {
   const started = await start("v1.18.4", deployment("web", "sysnet4admin/echo-hname", 2));
@@ -197,4 +211,4 @@ test("through MetalLB's address the load is spread over all pods; through an ing
   expect(usages(await run("kubectl top pods --no-headers"))).toEqual(["15m", "15m"]);
   expect(Number.parseInt(usages(await run("kubectl top pods -n ingress-nginx --no-headers"))[0] ?? "", 10)).toBeGreaterThan(20);
   expect(cluster.store.list("services", { namespace: "default" }).length).toBe(4);
-}, 30_000);
+});

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from "bun:test";
+import { afterAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { startCluster, type StartedCluster } from "../../support/cluster.ts";
 import { bookFile } from "../../../src/cluster/book-files.ts";
 import { publishedManifest } from "../../../src/cluster/manifests/published.ts";
@@ -47,6 +47,9 @@ const COMPONENT_LINES = [
   "deployment.apps/metrics-server created",
   "apiservice.apiregistration.k8s.io/v1beta1.metrics.k8s.io created",
 ];
+
+/** Whole clusters take their time on a busy machine. */
+setDefaultTimeout(60_000);
 
 const clusters: StartedCluster[] = [];
 afterAll(() => clusters.forEach(({ end }) => end()));

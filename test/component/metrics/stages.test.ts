@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from "bun:test";
+import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
 import { memoryOf } from "../../../src/cluster/memory.ts";
 import { createSession } from "../../../src/cluster/session.ts";
 import { setFault } from "../../../src/network/node-faults.ts";
@@ -9,6 +9,9 @@ const BOOK_2ND = "~/_Book_k8sInfra/ch3/3.6.1/metrics-server-0.8.1-notls.yaml";
 const RELEASES = "https://github.com/kubernetes-sigs/metrics-server/releases/download";
 const UNAVAILABLE =
   "Error from server (ServiceUnavailable): the server is currently unable to handle the request (get pods.metrics.k8s.io)\n";
+
+/** Whole clusters take their time on a busy machine. */
+setDefaultTimeout(60_000);
 
 const clusters: StartedCluster[] = [];
 afterAll(() => clusters.forEach(({ end }) => end()));

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { perSecondArgument } from "../../../src/cli/arguments.ts";
+import { parseRequestRate } from "../../../src/cluster/load-text.ts";
 import { sweepCsv, sweepPlot, sweepTable } from "../../../src/cli/sweep-report.ts";
 import { parseProfile, parseProfileCsv } from "../../../src/cluster/load-sweep/profile.ts";
 import { autoscalerOf, parseSetting } from "../../../src/cluster/load-sweep/settings.ts";
 
 const MINUTE = 60_000;
-const profile = (text: string) => parseProfile(text, perSecondArgument);
+const profile = (text: string) => parseProfile(text, parseRequestRate);
 
 describe("traffic profiles", () => {
   test.each([
