@@ -2,20 +2,17 @@ import type { Container } from "../../kinds/core/pod/container/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { NetworkAccess } from "../../images/network-calls.ts";
 import { fateOf, runSoFar } from "../../images/program.ts";
-import { createPrograms } from "../../images/programs.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
 import { runCurl } from "../../network/curl/curl.ts";
 import { curlVersion } from "../../network/curl/messages.ts";
 import { createNetwork } from "../../network/network.ts";
-import { proxyFeatures } from "../kube-proxy/features.ts";
+import { networkWorld } from "../kube-proxy/network-world.ts";
 import { containerStatus } from "./status.ts";
 import { containerKey, later, viewOf } from "./work.ts";
 
 /** The network as programs in a pod use it. */
 export function networkAccess(pod: Pod, context: ComponentContext): NetworkAccess {
-  const { lister, sim, memory, cluster } = context;
-  const programs = createPrograms(context);
-  const network = createNetwork({ lister, sim, memory, cluster, programs, proxyFeatures: proxyFeatures(context.release) });
+  const network = createNetwork(networkWorld(context));
   const from = { kind: "pod", pod } as const;
   return {
     fetch: (argv) => runCurl(argv, { network, from, version: curlVersion("7.79.1") }),

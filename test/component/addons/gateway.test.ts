@@ -66,6 +66,7 @@ async function lab() {
   };
 }
 
+const startOf = ({ status }: Pod): string => status?.containerStatuses?.[0]?.state?.terminated?.startedAt ?? "";
 const conditions = (all: readonly { type: string; status: string; reason: string; message: string }[] = []): string[] =>
   all.map(({ type, status, reason, message }) => `${type} ${status} ${reason}: ${message}`);
 
@@ -84,7 +85,9 @@ describe("second edition, 3.3.3", () => {
     expect(world.store.list("jobs.batch", { namespace: "nginx-gateway" })).toEqual([]);
     book("nginx-clusterIP", "hname-clusterIP", "ip-clusterIP", "gateway");
     for (const resource of ["deployments.apps", "services", "serviceaccounts"])
-      expect(world.store.get(resource, "default", "external-nginx")?.metadata.ownerReferences).toMatchObject([{ kind: "Gateway", name: "external" }]);
+      expect(world.store.get(resource, "default", "external-nginx")?.metadata.ownerReferences).toMatchObject([
+        { kind: "Gateway", name: "external" },
+      ]);
     expect(world.store.get("services", "default", "external-nginx")).toMatchObject({
       spec: { type: "LoadBalancer", externalTrafficPolicy: "Local", ports: [{ name: "port-80", port: 80, targetPort: 80 }] },
     });
@@ -95,10 +98,10 @@ describe("second edition, 3.3.3", () => {
     ]);
     expect(gateway().status).toMatchObject({ addresses: [], listeners: [{ name: "http", attachedRoutes: 1 }] });
     const service = world.store.get("services", "default", "external-nginx") as KubeObject;
-    world.client.updateStatus(
-      { group: "", version: "v1", resource: "services", namespace: "default" },
-      { ...service, status: { loadBalancer: { ingress: [{ ip: "192.168.1.11" }] } } } as KubeObject,
-    );
+    world.client.updateStatus({ group: "", version: "v1", resource: "services", namespace: "default" }, {
+      ...service,
+      status: { loadBalancer: { ingress: [{ ip: "192.168.1.11" }] } },
+    } as KubeObject);
     world.run(1);
     expect(gateway().status?.addresses).toEqual([{ type: "IPAddress", value: "192.168.1.11" }]);
     expect(conditions(route().status?.parents?.[0]?.conditions)).toEqual([
@@ -112,6 +115,21 @@ describe("second edition, 3.3.3", () => {
     expect(curl("-sI", at("/hn"))).toStartWith("HTTP/1.1 200 OK\nServer: nginx\n");
   });
 
+  test("a script in a pod asks through the gateway", async () => {
+    const { world, book, at, create } = await lab();
+    book("nginx-clusterIP", "hname-clusterIP", "ip-clusterIP", "gateway");
+    const container = { name: "c", image: "busybox:1.36", command: ["wget", "-q", "-O-", at("/ip")] };
+    create({
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "asks" },
+      spec: { restartPolicy: "Never", containers: [container] },
+    } as KubeObject);
+    world.run(10);
+    const calls = world.memory.get(`calls/${world.pod("asks").metadata.uid}/c/${Date.parse(startOf(world.pod("asks")))}`);
+    expect(JSON.stringify(calls)).toContain("request_method : GET");
+  });
+
   test("the data plane goes with its gateway, and comes back when somebody deletes it", async () => {
     const { world, book } = await lab();
     book("gateway");
@@ -121,7 +139,9 @@ describe("second edition, 3.3.3", () => {
     world.client.delete({ group: "gateway.networking.k8s.io", version: "v1", resource: "gateways", namespace: "default" }, "external");
     world.run(60);
     for (const resource of ["deployments.apps", "services", "serviceaccounts", "pods"])
-      expect(world.store.list(resource, { namespace: "default" }).filter(({ metadata }) => metadata.name?.startsWith("external-nginx"))).toEqual([]);
+      expect(
+        world.store.list(resource, { namespace: "default" }).filter(({ metadata }) => metadata.name?.startsWith("external-nginx")),
+      ).toEqual([]);
   });
 });
 
@@ -132,12 +152,19 @@ describe("routes", () => {
     metadata: { name, namespace: "default" },
     spec: { parentRefs: [{ name: "external" }], ...spec },
   });
-  const backend = (name: string, weight?: number) => ({ name: `gtw-cl-${name}-svc`, port: 80, ...(weight === undefined ? {} : { weight }) });
+  const backend = (name: string, weight?: number) => ({
+    name: `gtw-cl-${name}-svc`,
+    port: 80,
+    ...(weight === undefined ? {} : { weight }),
+  });
 
   async function routed(...routes: KubeObject[]) {
     const made = await lab();
     made.book("nginx-clusterIP", "hname-clusterIP", "ip-clusterIP", "gateway");
-    made.world.client.delete({ group: "gateway.networking.k8s.io", version: "v1", resource: "httproutes", namespace: "default" }, "nginx-multipath");
+    made.world.client.delete(
+      { group: "gateway.networking.k8s.io", version: "v1", resource: "httproutes", namespace: "default" },
+      "nginx-multipath",
+    );
     for (const one of routes) made.create(one);
     made.world.run(5);
     return made;
@@ -172,7 +199,15 @@ describe("routes", () => {
         rules: [
           {
             matches: [{ path: { type: "PathPrefix", value: "/old" } }],
-            ...filters({ type: "RequestRedirect", requestRedirect: { scheme: "https", hostname: "new.org", statusCode: 301, path: { type: "ReplacePrefixMatch", replacePrefixMatch: "/new" } } }),
+            ...filters({
+              type: "RequestRedirect",
+              requestRedirect: {
+                scheme: "https",
+                hostname: "new.org",
+                statusCode: 301,
+                path: { type: "ReplacePrefixMatch", replacePrefixMatch: "/new" },
+              },
+            }),
           },
           {
             matches: [{ path: { type: "PathPrefix", value: "/app" } }],
@@ -195,7 +230,12 @@ describe("routes", () => {
   });
 
   test("weights, and backends that are not there", async () => {
-    const { curl, at, route: found, world } = await routed(
+    const {
+      curl,
+      at,
+      route: found,
+      world,
+    } = await routed(
       route("split", {
         rules: [
           { matches: [{ path: { value: "/split" } }], backendRefs: [backend("hname", 3), backend("ip", 1)] },
@@ -218,7 +258,13 @@ describe("routes", () => {
   });
 
   test("a service of another namespace needs a grant; a listener that is not there takes no route", async () => {
-    const { create, route: found, world, curl, at } = await routed(
+    const {
+      create,
+      route: found,
+      world,
+      curl,
+      at,
+    } = await routed(
       route("far", { rules: [{ backendRefs: [{ name: "far-svc", namespace: "kube-system", port: 80 }] }] }),
       route("nowhere", { parentRefs: [{ name: "external", sectionName: "https" }] }),
     );
@@ -234,7 +280,10 @@ describe("routes", () => {
       apiVersion: "gateway.networking.k8s.io/v1beta1",
       kind: "ReferenceGrant",
       metadata: { name: "grant", namespace: "kube-system" },
-      spec: { from: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", namespace: "default" }], to: [{ group: "", kind: "Service" }] },
+      spec: {
+        from: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", namespace: "default" }],
+        to: [{ group: "", kind: "Service" }],
+      },
     } as KubeObject);
     world.run(2);
     expect(said()).toBe('ResolvedRefs False BackendNotFound: spec.rules[0].backendRefs[0].name: Not found: "far-svc"');
