@@ -14,7 +14,7 @@ import { observeLock, tryToLead } from "./leader.ts";
 import { isReferenced } from "./references.ts";
 import { tellStart, tellStop, tellStopped } from "./start-and-stop.ts";
 import { awaitStatusRound, beginStatusRounds, clearStatus, statusRound } from "./status.ts";
-import { ACTOR, apply, requestSync, sync, whyNotListed } from "./sync.ts";
+import { ACTOR, apply, forget, requestSync, sync, whyNotListed } from "./sync.ts";
 
 /** kubernetes/ingress-nginx: events and addresses of ingresses, and what nginx in the same pod answers by. */
 const program: PodProgram = {
@@ -123,5 +123,6 @@ function stop(key: string, context: ProgramContext): void {
   if (controller === undefined) return;
   tellStop(controller);
   clearStatus(controller);
+  forget(controller);
   tellStopped(controller);
 }

@@ -53,6 +53,11 @@ export function apply({ view }: ActingController): void {
   view.memory.set(`${base}/pending`, null);
 }
 
+/** A process ends: nobody asks for its configuration again. */
+export function forget({ view }: ActingController): void {
+  for (const part of ["configuration", "pending"]) view.memory.set(`${processKey(view)}/${part}`, null);
+}
+
 /** What stands in nginx.conf: all but the endpoints, which workers learn without a reload. */
 function frameOf({ servers, upstreams, settings }: RunningConfiguration): string {
   return JSON.stringify([servers, settings, upstreams.map(({ name }) => name)]);

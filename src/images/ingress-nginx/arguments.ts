@@ -31,8 +31,17 @@ export interface ControllerFlags {
   readonly syncRateLimit: number;
 }
 
+/** Each request asks several times; a container in the store is one pod's and never changes. */
+const known = new WeakMap<Container, ControllerFlags>();
+
 /** Reads a container's arguments; $(POD_NAMESPACE) and $(POD_NAME) are the pod's own. */
 export function controllerFlags(pod: Pod, container: Container, release: ControllerRelease): ControllerFlags {
+  let flags = known.get(container);
+  if (flags === undefined) known.set(container, (flags = readFlags(pod, container, release)));
+  return flags;
+}
+
+function readFlags(pod: Pod, container: Container, release: ControllerRelease): ControllerFlags {
   const { namespace = "", name = "" } = pod.metadata;
   const given = new Map<string, string>();
   for (const word of [...(container.command ?? []), ...(container.args ?? [])]) {
