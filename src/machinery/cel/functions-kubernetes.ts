@@ -42,7 +42,8 @@ function findAll([text, pattern, limit]: readonly CelValue[]): CelList | undefin
 
 /** Whether a text is an IPv4 or IPv6 address, without a zone, and not one written in the other. apiserver/pkg/cel/library/ip.go, 1.30 */
 function isAddress(text: string): boolean {
-  if (!text.includes(":")) return /^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}$/.test(text) && text.split(".").every((part) => Number(part) <= 255);
+  if (!text.includes(":"))
+    return /^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}$/.test(text) && text.split(".").every((part) => Number(part) <= 255);
   return /^[\da-fA-F:]+$/.test(text) && URL.canParse(`http://[${text}]/`) && !/^(0*:)*:?ffff:/i.test(text);
 }
 
