@@ -12,8 +12,10 @@ import { cross } from "./wire.ts";
 /** To a machine's own address: a node port, a port that a pod takes of its node, one of the machine's programs, or nothing. */
 export function toNode(trip: Trip, node: Node, address: string, port: number): Connection {
   const name = node.metadata.name ?? "";
+  const isAway = trip.node !== name;
   const lost = cross(trip, name, address);
   if (lost !== undefined) return lost;
+  if (isAway) note(trip, "arp", () => [`${name} answers ARP for ${address}: it is its own`, { address, node: name }]);
   note(trip, "node", () => [`${name} (${address})`, { node: name, address }]);
   const owner = ownerOf(rulesOf(trip), featuresOf(trip.world), address, port);
   if (owner?.match) return toService(trip, owner.match);

@@ -11,6 +11,7 @@ import { addCommandsToCome } from "./not-yet.ts";
 import { addNodeCommand } from "./node.ts";
 import { addServeCommand } from "./serve.ts";
 import { addTimeCommand } from "./time.ts";
+import { addTraceCommand } from "./trace.ts";
 import { addWhyCommand } from "./why.ts";
 
 /** What a command is given. */
@@ -34,6 +35,7 @@ export const COMMANDS: readonly ((program: Command, site: CommandSite) => void)[
   addNodeCommand,
   addServeCommand,
   addTimeCommand,
+  addTraceCommand,
   addWhyCommand,
   addCommandsToCome,
 ];
