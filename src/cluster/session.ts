@@ -21,6 +21,11 @@ export interface Session {
    * one process (a server's, a test's).
    */
   once<T>(action: (engine: Engine) => T): Promise<T>;
+  /**
+   * Does what changes no object but draws and the machines' own memory, and makes it lasting at once: components are loaded only when
+   * something is due before. `tookMs` is what it took; gives what of that has still to pass.
+   */
+  brief<T>(action: () => T, tookMs: (result: T) => number): Promise<{ result: T; leftMs: number }>;
   /** As {@link Session.read}, but what had to happen first is made lasting at once. */
   glance<T>(action: () => T): Promise<T>;
   /** Makes what was changed lasting and lets others have the cluster. */
@@ -87,6 +92,21 @@ export function createSession(cluster: Cluster): Session {
     return result;
   }
 
+  async function brief<T>(action: () => T, tookMs: (result: T) => number): Promise<{ result: T; leftMs: number }> {
+    if (isWriting || engine !== undefined || !run(() => transactor.beginBrief(costMs))) {
+      const result = await write(action, true);
+      return { result, leftMs: tookMs(result) };
+    }
+    const { store } = cluster;
+    const revision = store.revision();
+    const result = run(action);
+    assert(store.revision() === revision, "what needs no components changes no object");
+    const leftMs = run(() => transactor.commitBrief(tookMs(result)));
+    costMs = 0;
+    owesTime = false;
+    return { result, leftMs };
+  }
+
   function commit(): void {
     const loaded = engine;
     assert(loaded, "a write has an engine");
@@ -108,6 +128,7 @@ export function createSession(cluster: Cluster): Session {
     read: (action) => read(action, false),
     write: (action) => write(afterEarlierWrites(action), false),
     once: (action) => write(action, true),
+    brief,
     glance: (action) => read(action, true),
     release() {
       if (isWriting) commit();

@@ -28,6 +28,10 @@ export interface Transactor {
   commit(engine: Engine): void;
   /** Drops all changes since the begin. */
   abort(engine: Engine | undefined): void;
+  /** Begins a write that changes no object and so needs no engine; false when something is due before, and nothing has begun. */
+  beginBrief(costMs: number): boolean;
+  /** Commits such a write. On a stepped clock `ms` more have passed, if nothing is due in them; gives what has not. */
+  commitBrief(ms: number): number;
   clock(): ClockState;
   /** Sets mode or rate within a write; time goes on from now. */
   setClock(changes: Partial<Pick<ClockState, "mode" | "rate">>): void;
@@ -97,6 +101,15 @@ export function createTransactor({ file, store, sim, wall }: TransactorOptions):
       if (!begin("write", costMs)) return false;
       save();
       return true;
+    },
+    beginBrief: (costMs) => begin("write", costMs),
+    commitBrief(ms) {
+      const until = sim.now() + ms;
+      const next = sim.next();
+      const passes = readClock(store).mode === "stepped" && (next === undefined || next.at > until);
+      if (passes) sim.advanceTo(until);
+      save();
+      return passes ? 0 : ms;
     },
     beginWrite(costMs, engine) {
       file.begin("write");
