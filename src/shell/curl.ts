@@ -22,15 +22,16 @@ export interface CurlStreams {
  */
 export async function curlIn(session: Session, words: readonly string[], streams: CurlStreams = {}): Promise<CurlResult> {
   const { from, rest } = takeFrom(words);
-  const steps = await session.read(() => {
+  const start = (): ReturnType<typeof curlSteps> => {
     const place = placeNamed(from, session);
     return curlSteps(rest, { network: networkOf(session.cluster), from: place, version: versionAt(place, session), ...streams });
-  });
+  };
+  let steps: ReturnType<typeof curlSteps> | undefined;
   let waitedMs = 0;
   for (;;) {
     const before = waitedMs;
     const { result, leftMs } = await session.brief(
-      () => steps.next(),
+      () => (steps ??= start()).next(),
       (step) => (step.done === true ? step.value.elapsedMs - before : step.value),
     );
     if (leftMs > leastWaitMs(session)) await sleep(session, leftMs);

@@ -1,0 +1,26 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { isatty } from "node:tty";
+import { curlIn } from "../shell/curl.ts";
+import type { Output } from "./output.ts";
+import { withSession } from "./with-session.ts";
+
+const STDOUT = 1;
+
+/** `k8sim curl …` against the cluster in use; resolves to curl's exit code. */
+export async function runCurlCommand(words: readonly string[], home: string, output: Output): Promise<number> {
+  return withSession(home, async (session) => {
+    const result = await curlIn(session, words, { isTerminal: isatty(STDOUT), read });
+    for (const [file, content] of Object.entries(result.files)) writeFileSync(file, content);
+    output.stderr(result.stderr);
+    output.stdout(result.stdout);
+    return result.exitCode;
+  });
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path === "-" ? 0 : path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
