@@ -32,7 +32,7 @@ export function createLoops(cluster: Cluster, tape: PinnedTape): Loops {
   function get(url: string): string | undefined {
     const { hostname, port, pathname, search } = new URL(url);
     const network = networkOf(cluster);
-    const stream = backendStream(cluster, Number(port || 80));
+    const stream = backendStream(cluster, hostname, Number(port || 80));
     // the document shows which of several backends answered; with a single one nothing is drawn and the pin comes off again
     tape.pin(stream, shown.trim().split(/\s+/)[1] ?? "");
     const connection = network.connect({ kind: "pc" }, hostname, Number(port || 80));
@@ -68,11 +68,17 @@ export function createLoops(cluster: Cluster, tape: PinnedTape): Loops {
   };
 }
 
-/** The stream from which the service behind a node port draws its backends. */
-function backendStream(cluster: Cluster, nodePort: number): string {
+interface AskedService {
+  readonly spec: { readonly ports?: readonly { readonly nodePort?: number }[] };
+  readonly status?: { readonly loadBalancer?: { readonly ingress?: readonly { readonly ip?: string }[] } };
+}
+
+/** The stream from which the service behind an announced address or a node port draws its backends. */
+function backendStream(cluster: Cluster, host: string, port: number): string {
   const service = cluster.store.list("services").find((candidate) => {
-    const { ports = [] } = candidate["spec"] as { ports?: { nodePort?: number }[] };
-    return ports.some((port) => port.nodePort === nodePort);
+    const { spec, status } = candidate as unknown as AskedService;
+    const announced = status?.loadBalancer?.ingress?.some(({ ip }) => ip === host);
+    return announced === true || spec.ports?.some(({ nodePort }) => nodePort === port) === true;
   });
   return `backend/${service?.metadata.namespace ?? ""}/${service?.metadata.name ?? ""}`;
 }

@@ -16,7 +16,7 @@ import { agesOf } from "./objects.ts";
 import type { LabReport, PlayedItem } from "./report.ts";
 import { tapeOf } from "./tape.ts";
 import { inferTimeline, type Contradiction, type ShownAge, type ShownPassage } from "./timeline/infer.ts";
-import { isStep, type Transcript } from "./transcript.ts";
+import { isStep, type Step, type Transcript } from "./transcript.ts";
 
 /** How a lab is played. */
 export interface PlayOptions {
@@ -82,7 +82,7 @@ async function perform(
       await advanceTimeTo(createSession(cluster), at);
       if (isStep(item)) ages.push(...shownAges(item, index, cluster, start, begun));
       const unpin = isStep(item) ? pinBackends(item, cluster, tape) : () => undefined;
-      const played = await playItem(item, { terminal, loops, contradictions });
+      const played = await playItem(item, { terminal, loops, contradictions, now: () => createSession(cluster).now() });
       unpin();
       items.push(played);
       onItem(played);
@@ -97,15 +97,16 @@ interface Stage {
   readonly terminal: ReturnType<typeof openTerminal>;
   readonly loops: ReturnType<typeof createLoops>;
   readonly contradictions: readonly Contradiction[];
+  readonly now: () => number;
 }
 
-async function playItem(item: Transcript["items"][number], { terminal, loops, contradictions }: Stage): Promise<PlayedItem> {
+async function playItem(item: Transcript["items"][number], { terminal, loops, contradictions, now }: Stage): Promise<PlayedItem> {
   try {
     const actual = !isStep(item)
       ? await loops.goOn(item)
       : item.shell === "powershell"
         ? await loops.start(item)
-        : (await terminal.run(item.command)).text;
+        : (await terminal.run(item.command, endOf(item, now))).text;
     const { status } = compareOutput(item.expected, actual, contradictions);
     return { item, status, actual };
   } catch (error) {
@@ -113,6 +114,18 @@ async function playItem(item: Transcript["items"][number], { terminal, loops, co
       return { item, status: "unsupported", actual: "", why: error.message };
     throw error;
   }
+}
+
+/** Commands that somebody has to end. */
+const ENDLESS = /^watch\s|\bwhile (?:true|:|\[ 1 \])/;
+/** How long a reader looks at a command that does not end by itself and whose output the document does not show. */
+const LOOK_MS = 5000;
+
+/** When a command is interrupted: an endless one that the document shows nothing of, after a short look. */
+function endOf({ command, expected }: Step, now: () => number): (() => boolean) | undefined {
+  if (expected !== undefined || !ENDLESS.test(command)) return undefined;
+  const until = now() + LOOK_MS;
+  return () => now() >= until;
 }
 
 /** The ages that a step's document output shows, each with the step that made its object. */

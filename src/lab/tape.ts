@@ -13,7 +13,7 @@ export function tapeOf(transcript: Transcript): Pins {
   const draws: Draws = new Map();
   for (const item of transcript.items) {
     if (!isStep(item) || !item.expected) continue;
-    for (const row of readTables(item.expected).flatMap(({ rows }) => rows)) pinRow(row, namespaceOf(item), draws);
+    for (const row of readTables(item.expected).flatMap(({ rows }) => inOrderOfDraws(rows))) pinRow(row, namespaceOf(item), draws);
   }
   return Object.fromEntries(draws);
 }
@@ -21,6 +21,22 @@ export function tapeOf(transcript: Transcript): Pins {
 /** The namespace that a kubectl command works in. */
 export function namespaceOf({ command }: Step): string {
   return /(?:^|\s)(?:-n|--namespace)[ =]?(\S+)/.exec(command)?.[1] ?? "default";
+}
+
+/** `speaker-6vf42`: not a hash, which a Deployment's pods have, before the drawn part. */
+const POD_WITHOUT_HASH = /^(?!.*-[bcdfghjklmnpqrstvwxz2456789]{6,10}-[^-]*$)(?:pod\/)?(.+-)[bcdfghjklmnpqrstvwxz2456789]{5}$/;
+
+/**
+ * A DaemonSet's pods are made in the order of their nodes, whatever the order of their names: rows of one such base, each on a node of its
+ * own, come in that order. All other rows stay where they are.
+ */
+function inOrderOfDraws(rows: readonly ShownRow[]): ShownRow[] {
+  const groups = Map.groupBy(rows, ({ cells }) => POD_WITHOUT_HASH.exec(cells["NAME"] ?? "")?.[1]);
+  return [...groups].flatMap(([base, group]) => {
+    const nodes = new Set(group.map(({ cells }) => cells["NODE"]));
+    if (base === undefined || nodes.has(undefined) || nodes.size < group.length) return group;
+    return group.toSorted((a, b) => ((a.cells["NODE"] ?? "") < (b.cells["NODE"] ?? "") ? -1 : 1));
+  });
 }
 
 function pinRow({ cells }: ShownRow, commandNamespace: string, draws: Draws): void {
@@ -36,6 +52,9 @@ function pinPod(name: string, namespace: string, cells: ShownRow["cells"], draws
   if (match) pinOnce(draws, `name-suffix/pods/${namespace}/${match[1] ?? ""}`, match[2] ?? "");
   const node = cells["NODE"];
   if (node !== undefined && node !== "<none>") pinOnce(draws, `node/${namespace}/${name}`, node);
+  // Which pods a node has run before is its history; the node's own block decides whether a pin can be.
+  const address = cells["IP"] ?? "";
+  if (/^\d+(?:\.\d+){3}$/.test(address)) pinOnce(draws, `pod-address/${namespace}/${name}`, address);
 }
 
 function pinService(name: string, namespace: string, cells: ShownRow["cells"], draws: Draws): void {

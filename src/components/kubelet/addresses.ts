@@ -1,5 +1,6 @@
 import { deepClone } from "../../base/deep.ts";
 import { assert } from "../../base/assert.ts";
+import { objectKey } from "../../machinery/object.ts";
 import type { ClusterMemory, ComponentContext } from "../../machinery/component.ts";
 import type { Node } from "../../kinds/core/node/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
@@ -22,9 +23,17 @@ interface Block {
 
 type AddressContext = Pick<ComponentContext, "cluster" | "memory" | "lister">;
 
-/** Takes the next free address of a node for a pod. */
-export function takeAddress(context: AddressContext, node: Node): string {
+/**
+ * Takes the next free address of a node for a pod. How many pods the node has run before is history: a tape may say which free address of the
+ * node's blocks comes next (stream `pod-address/NAMESPACE/NAME`); any other text is not heeded.
+ */
+export function takeAddress(context: AddressContext & Pick<ComponentContext, "sim">, node: Node, pod: Pod): string {
   const addresses = addressesOf(context, node);
+  const shown = context.sim.draw(`pod-address/${objectKey(pod)}`, () => "");
+  if (takeShown(addresses, shown)) {
+    save(context.memory, node, addresses);
+    return shown;
+  }
   let block = addresses.blocks.find(({ next, size, freed }) => next < size || freed.length > 0);
   if (block === undefined) {
     block = claimBlock(context, node, blockSizeOf(context));
@@ -34,6 +43,18 @@ export function takeAddress(context: AddressContext, node: Node): string {
   const ordinal = isFresh ? block.next++ : (block.freed.shift() ?? 0);
   save(context.memory, node, addresses);
   return addressText(block.base + ordinal);
+}
+
+/** Takes that very address if it is a free one of those blocks. Fresh addresses before it have been other pods', long gone. */
+function takeShown({ blocks }: NodeAddresses, address: string): boolean {
+  const value = address === "" ? -1 : addressNumber(address);
+  const block = blocks.find(({ base, size }) => value >= base && value < base + size);
+  if (block === undefined) return false;
+  const ordinal = value - block.base;
+  for (; block.next <= ordinal; block.next++) block.freed.push(block.next);
+  const at = block.freed.indexOf(ordinal);
+  if (at >= 0) block.freed.splice(at, 1);
+  return at >= 0;
 }
 
 /** Gives a pod's address back to its node. */

@@ -144,7 +144,7 @@ function makeSandbox(pod: Pod, step: Step, context: ComponentContext): void {
     return schedule(pod, { ...step, failures: step.failures + 1 }, waitMs, context);
   }
   const node = nodeOf(pod, context);
-  const ip = pod.spec.hostNetwork ? nodeAddress(node) : pod.status?.podIP || (node ? takeAddress(context, node) : "");
+  const ip = pod.spec.hostNetwork ? nodeAddress(node) : pod.status?.podIP || (node ? takeAddress(context, node, pod) : "");
   next(pod, { ...step, ip }, context);
 }
 

@@ -48,16 +48,18 @@ function promptOf(text: string): { rest: string; shell: Step["shell"]; terminal:
 /** Commands behind prompts; what follows each up to the next prompt is its output. */
 function promptedSteps(lines: readonly BlockLine[]): Step[] {
   const steps: Step[] = [];
-  let current: { start: BlockLine; prompt: NonNullable<ReturnType<typeof promptOf>>; output: ExpectedLine[] } | undefined;
+  let current: { start: BlockLine; prompt: NonNullable<ReturnType<typeof promptOf>>; command: string; output: ExpectedLine[] } | undefined;
   const finish = () => {
-    if (current && current.prompt.rest.trim() !== "")
-      steps.push(makeStep(current.start.line, current.prompt.rest, current.prompt.shell, current.prompt.terminal, current.output));
+    if (current && current.command.trim() !== "")
+      steps.push(makeStep(current.start.line, current.command, current.prompt.shell, current.prompt.terminal, current.output));
   };
   for (const line of lines) {
     const prompt = promptOf(line.text);
     if (prompt) {
       finish();
-      current = { start: line, prompt, output: [] };
+      current = { start: line, prompt, command: prompt.rest, output: [] };
+    } else if (current?.prompt.shell === "powershell" && current.output.length === 0 && line.text.startsWith(">>")) {
+      current.command += `\n${line.text.slice(2)}`;
     } else current?.output.push(line);
   }
   finish();
@@ -102,7 +104,14 @@ function count(text: string, letter: string): number {
 
 function makeStep(line: number, command: string, shell: Step["shell"], terminal: string, output: readonly ExpectedLine[]): Step {
   const expected = trimBlank(output);
-  return { line, command: command.trim(), shell, terminal, ...(expected.length > 0 ? { expected } : {}) };
+  const typed = shell === "powershell" ? withoutEditorMarks(command) : command;
+  return { line, command: typed.trim(), shell, terminal, ...(expected.length > 0 ? { expected } : {}) };
+}
+
+/** What some editors make of code when they write it out: addresses stand in angle brackets, and then backslashes are doubled as well. */
+function withoutEditorMarks(command: string): string {
+  const bare = command.replace(/(["'])<(https?:\/\/[^>"']*)>\1/g, "$1$2$1");
+  return bare === command ? command : bare.replaceAll("\\\\", "\\");
 }
 
 /** Output without the blank lines around it. */

@@ -22,3 +22,13 @@ test("a contradiction excuses the age on its own line and nothing else", () => {
   expect(compareOutput(shown, "NAME   AGE\nwob    57m\n", [contradiction]).status).toBe("differs");
   expect(compareOutput(shown, "NAMES  AGE\nweb    57m\n", [contradiction]).status).toBe("differs");
 });
+
+test("uids, resource versions and moments of another cluster do not count in YAML; their form and everything else does", () => {
+  const shown = lines("  uid: 252e3066-f6a8-4f27-a338-9870bd3fcf89", '  resourceVersion: "1065470"', '  time: "2022-03-26T12:07:48Z"');
+  const text = (uid: string, version: string, time: string) => `  uid: ${uid}\n  resourceVersion: "${version}"\n  time: "${time}"\n`;
+  const uid = "05ad3eaa-6f4f-4b67-b6c0-b677a5295366";
+  expect(compareOutput(shown, `first\n${text(uid, "8", "2026-01-12T23:36:31Z")}`, []).status).toBe("differs");
+  expect(compareOutput(shown, text(uid, "8", "2026-01-12T23:36:31Z").trimStart(), []).status).toBe("differs");
+  expect(compareOutput([{ line: 1, text: "a" }, ...shown], `a\n${text(uid, "8", "2026-01-12T23:36:31Z")}`, []).status).toBe("equal");
+  expect(compareOutput([{ line: 1, text: "a" }, ...shown], `a\n${text(uid, "", "2026-01-12T23:36:31Z")}`, []).lines).toEqual([11]);
+});

@@ -23,6 +23,7 @@ test("names, nodes, addresses and ports that a cluster draws are pinned once, in
   expect(pinsOf(step("kubectl get po -o wide", pods), step("kubectl get po -o wide", pods), step("kubectl get svc", services))).toEqual({
     "name-suffix/pods/default/np-pods-5767d54d4b-": ["vvvrm", "46lk5"],
     "node/default/np-pods-5767d54d4b-vvvrm": ["w2-k8s"],
+    "pod-address/default/np-pods-5767d54d4b-vvvrm": ["172.16.103.129"],
     "cluster-ip/default/web": ["10.109.36.61"],
     "node-port/default/web/80": ["30000"],
     "node-port/default/web/443": ["31443"],
@@ -53,4 +54,17 @@ test("the namespace is the row's, else the command's", () => {
       namespaceOf(step(command, [])),
     ),
   ).toEqual(["default", "a", "b", "c"]);
+});
+
+test("a DaemonSet's names are drawn in the order of its nodes, a Deployment's in that of the document", () => {
+  const pods = [
+    "NAME                       READY   STATUS    RESTARTS   AGE   IP       NODE",
+    "np-pods-5767d54d4b-vvvrm   1/1     Running   0          9s    <none>   w2-k8s",
+    "np-pods-5767d54d4b-46lk5   1/1     Running   0          9s    <none>   w1-k8s",
+    "speaker-6vf42              1/1     Running   0          9s    <none>   w3-k8s",
+    "speaker-7pvft              1/1     Running   0          9s    <none>   m-k8s",
+  ];
+  const pins = pinsOf(step("kubectl get po -o wide", pods));
+  expect(pins["name-suffix/pods/default/speaker-"]).toEqual(["7pvft", "6vf42"]);
+  expect(pins["name-suffix/pods/default/np-pods-5767d54d4b-"]).toEqual(["vvvrm", "46lk5"]);
 });

@@ -46,6 +46,21 @@ describe("blocks", () => {
     expect(stepsOf(["kubectl get po", "```yaml", "kubectl: get", "```", "```json", "{}", "```", "~~~", "just words", "~~~"])).toEqual([]);
   });
 
+  test("lines behind >> go on with a command of PowerShell; an editor's marks around its address and its doubled backslashes go", () => {
+    const lines = [
+      "```",
+      "PS C:\\\\Users\\\\reader> while($true)",
+      ">> {",
+      `>>   (Invoke-RestMethod "<http://10.0.0.1>")-replace '\\\\n', " "`,
+      ">> }",
+      "a",
+      "```",
+    ];
+    expect(stepsOf(lines)).toEqual([
+      `2 powershell pc while($true)\n {\n   (Invoke-RestMethod "http://10.0.0.1")-replace '\\n', " "\n } => a`,
+    ]);
+  });
+
   test("an endless loop of PowerShell is one command up to its last brace, and a later block of higher numbers goes on with it", () => {
     const lines = [
       "```",
