@@ -22,6 +22,7 @@ export async function runKubectl(args: readonly string[], env: KubectlEnv): Prom
   }
   const found = await findCommand(args, env);
   if (found.unknown !== undefined) {
+    if (args[0]?.startsWith("-")) return report({ text: `Error: flags cannot be placed before plugin name: ${args[0]}\n`, code: 1 });
     const plugin = findPlugin(args, env);
     if (plugin !== undefined) {
       const result = env.spawn(plugin.path, plugin.args, { inherit: true });

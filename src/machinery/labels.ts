@@ -100,6 +100,17 @@ export function selects(selector: LabelSelector | undefined, labels: Labels | un
   return matchesLabels(requirements, labels);
 }
 
+/** Whether a LabelSelector object is one that can select: known operators, with as many values as they need, and well-formed keys and values. */
+// apimachinery/pkg/apis/meta/v1/helpers.go LabelSelectorAsSelector, 1.20
+export function isValidSelector(selector: LabelSelector, release: Release): boolean {
+  try {
+    return selectorRequirements(selector).every((requirement) => requirementError(requirement, release) === undefined);
+  } catch (error) {
+    if (error instanceof LabelSelectorError) return false;
+    throw error;
+  }
+}
+
 /** Whether a plain map of labels (a Service's or ReplicationController's selector) selects the labels. An empty map selects everything. */
 export function mapSelects(selector: Labels, labels: Labels | undefined): boolean {
   for (const key in selector) if (labels?.[key] !== selector[key]) return false;

@@ -49,12 +49,12 @@ export function answerReview(request: ResourceRequest, engine: Engine): ApiRespo
 }
 
 function selfAccess(request: ResourceRequest, spec: JsonObject, { authorizer }: Engine): JsonObject {
-  refuse(request, "SelfSubjectAccessReview", [...attributeErrors(spec), ...metadataErrors(request)]);
+  refuse(request, [...attributeErrors(spec), ...metadataErrors(request)]);
   return accessStatus(attributesOf(spec, request.user), authorizer);
 }
 
 function access(request: ResourceRequest, spec: JsonObject, { authorizer }: Engine): JsonObject {
-  refuse(request, "SubjectAccessReview", [...attributeErrors(spec), ...subjectErrors(spec), ...metadataErrors(request)]);
+  refuse(request, [...attributeErrors(spec), ...subjectErrors(spec), ...metadataErrors(request)]);
   return accessStatus(attributesOf(spec, subjectOf(spec)), authorizer);
 }
 
@@ -67,7 +67,7 @@ function localAccess(request: ResourceRequest, spec: JsonObject, { authorizer }:
     errors.push(invalid("spec.resourceAttributes.namespace", text(attributes.namespace), "must match metadata.namespace"));
   if (spec.nonResourceAttributes !== undefined)
     errors.push(invalid("spec.nonResourceAttributes", spec.nonResourceAttributes, "disallowed on this kind of request"));
-  refuse(request, "LocalSubjectAccessReview", errors);
+  refuse(request, errors);
   if (request.namespace !== namespace) throw badRequest(`spec.resourceAttributes.namespace must match namespace: ${request.namespace}`);
   return accessStatus(attributesOf(spec, subjectOf(spec)), authorizer);
 }
@@ -91,8 +91,10 @@ function metadataErrors({ body }: ResourceRequest): FieldError[] {
   return Object.keys(rest).length > 0 ? [invalid("metadata", metadata, "must be empty")] : [];
 }
 
-function refuse({ group }: ResourceRequest, kind: string, errors: readonly FieldError[]): void {
-  if (errors.length > 0) throw invalidError(group, kind, "", errors);
+/** These errors name no kind: decoding has emptied it by then. */
+// pkg/registry/authorization/subjectaccessreview/rest.go, 1.20
+function refuse({ group }: ResourceRequest, errors: readonly FieldError[]): void {
+  if (errors.length > 0) throw invalidError(group, "", "", errors);
 }
 
 function subjectOf(spec: JsonObject): UserInfo {

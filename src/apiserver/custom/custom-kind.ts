@@ -15,7 +15,7 @@ import type { TableColumn } from "../../machinery/table.ts";
 import { type FieldError, invalid } from "../../machinery/validation/field-error.ts";
 import { checkSubdomain } from "../../machinery/validation/names.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "../../machinery/validation/object-meta.ts";
-import { fieldErrorBody } from "../invalid.ts";
+import { fieldErrorBody } from "../../machinery/validation/field-error.ts";
 import type { CustomDefinition, CustomVersion, PrinterColumn } from "./definition.ts";
 
 /** One version of a custom resource as a kind like any other. apiextensions-apiserver/pkg/registry/customresource, 1.20 */

@@ -2,7 +2,6 @@ import type { Definition, FieldSchema, Schema } from "../../machinery/schema/sch
 import { parseQuantity, QuantityError } from "../../machinery/quantity.ts";
 import { firstBadBase64 } from "../../machinery/decode/base64.ts";
 
-const INLINE_PREFIX = "io.k8s.apimachinery.pkg.apis.meta.v1.";
 const CONTEXT = 10;
 const BIGGER_CONTEXT = 50;
 
@@ -80,7 +79,7 @@ function readMember(reader: Reader, schema: Schema, definition: Definition): voi
   if (!field) return skip(reader);
   readType(reader, schema, field.type);
   reader.wrap(`${goField(field)}: `);
-  if (field.inline?.startsWith(INLINE_PREFIX)) reader.wrap(`${field.inline.slice(INLINE_PREFIX.length)}: `);
+  if (field.inline !== undefined) reader.wrap(`${field.inline.slice(field.inline.lastIndexOf(".") + 1)}: `);
 }
 
 function readType(reader: Reader, schema: Schema, type: string): void {

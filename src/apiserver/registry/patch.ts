@@ -9,6 +9,7 @@ import { applyJsonPatch } from "../../machinery/patch/json-patch.ts";
 import { applyMergePatch } from "../../machinery/patch/merge-patch.ts";
 import { PatchError, patchSchema } from "../../machinery/patch/patch-schema.ts";
 import { applyStrategicMergePatch } from "../../machinery/patch/strategic-merge.ts";
+import { typedProblem } from "../../machinery/managed-fields/validate-typed.ts";
 import { badRequest, conflict, failure, notFound, type StatusError } from "../../machinery/status.ts";
 import { DecodeError } from "../../machinery/decode/decode-problem.ts";
 import { converterText, decodeErrorText } from "../decode/error-text.ts";
@@ -94,6 +95,7 @@ export function patchJson(call: Call, current: KubeObject, patch: unknown): Kube
       if (!Array.isArray(patch)) throw badRequest(`json: cannot unmarshal ${goKind(patch)} into Go value of type jsonpatch.Patch`);
       return applyJsonPatch(document, patch.map(operationOf)) as unknown as KubeObject;
     }
+    if (request.patchType === "merge" && !isJsonObject(patch) && served.definition) throw notAnObject(patch);
     if (!isJsonObject(patch)) throw badRequest(`json: cannot unmarshal ${goKind(patch)} into Go value of type map[string]interface {}`);
     if (request.patchType === "merge") return applyMergePatch(document, patch) as unknown as KubeObject;
     if (!served.definition) throw unsupportedType(false);
@@ -102,6 +104,14 @@ export function patchJson(call: Call, current: KubeObject, patch: unknown): Kube
     if (error instanceof PatchError) throw request.patchType === "json" ? unprocessable() : failure(500, "", error.message);
     throw error;
   }
+}
+
+/** A merge patch that is no object takes the whole object's place, and then it is no object that anybody knows. */
+// apimachinery/pkg/runtime/serializer/json/meta.go
+function notAnObject(patch: unknown): StatusError {
+  const struct = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+  const detail = `couldn't get version/kind; json parse error: json: cannot unmarshal ${goKind(patch)} into Go value of type ${struct}`;
+  return invalidError("", "", "", [{ type: "Invalid value", field: "patch", value: JSON.stringify(patch), detail }]);
 }
 
 /** What the server says when a patch cannot be carried out: the cause stays with the server. */
@@ -149,10 +159,13 @@ function applyObject(call: Call, live: KubeObject | undefined): ApiResponse {
     );
   }
   const write = { manager: managerOf(request), subresource: context.subresource, now: context.now(), force: request.force ?? false };
+  const problem = served.definition && typedProblem(engine.options.schema, served.definition, request.body);
+  if (problem !== undefined) throw failure(500, "", `failed to create typed patch object: ${problem}`);
   decodeAs(call, patch);
   const applied = withLastApplied(engine.fields.apply(served, live && fromStorage(served, live), patch, write), patch, call);
   const draft = withDefaults(call, decodeAs(call, applied));
   draft.metadata.name ??= request.name ?? "";
+  if (!live) delete draft.metadata.resourceVersion;
   if (!live) return { code: 201, body: createDraft(call, draft, { tracked: true }), warnings: call.warnings };
   return { code: 200, body: writeUpdate(call, live, draft, { tracked: true }), warnings: call.warnings };
 }

@@ -74,7 +74,8 @@ function checkPreconditions(call: Call, live: KubeObject, draft: Draft): void {
   const { served, request } = call;
   const { metadata } = draft;
   const name = request.name ?? "";
-  if (metadata.uid && metadata.uid !== live.metadata.uid) {
+  // A patch has no preconditions: validation refuses another uid.
+  if (request.patchType === undefined && metadata.uid && metadata.uid !== live.metadata.uid) {
     const why = `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${live.metadata.uid ?? ""}`;
     const key = `/registry/${served.resource}/${served.namespaced ? `${request.namespace}/` : ""}${name}`;
     throw conflict(
@@ -104,7 +105,7 @@ function checkPreconditions(call: Call, live: KubeObject, draft: Draft): void {
 function keepSystemFields(live: KubeObject, draft: Draft): void {
   const { metadata } = draft;
   const old = live.metadata;
-  if (old.uid) metadata.uid = old.uid;
+  if (old.uid && !metadata.uid) metadata.uid = old.uid;
   metadata.creationTimestamp = old.creationTimestamp ?? null;
   if (old.selfLink) metadata.selfLink = old.selfLink;
   else delete metadata.selfLink;

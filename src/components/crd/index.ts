@@ -6,6 +6,7 @@ import type { Change } from "../../machinery/store.ts";
 import type { Release } from "../../release/release.ts";
 import { findCondition } from "../controller/conditions.ts";
 import { CUSTOM_RESOURCE_DEFINITIONS } from "../controller/resources.ts";
+import { structuralViolations } from "../../machinery/structural-schema/validate-structural.ts";
 import { type Requeue, retrying } from "../controller/retry.ts";
 import { CLEANUP_FINALIZER, cleanUp } from "./cleanup.ts";
 import { isTrue, withDefinitionCondition } from "./conditions.ts";
@@ -13,6 +14,7 @@ import { grantNames } from "./names.ts";
 
 const NAME = "crd";
 const KEY = CUSTOM_RESOURCE_DEFINITIONS.key;
+const NON_STRUCTURAL = "NonStructuralSchema";
 const INSTALLING = { type: "Established", status: "False", reason: "Installing", message: "the initial names have been accepted" };
 const NOT_ACCEPTED = { type: "Established", status: "False", reason: "NotAccepted", message: "not all names are accepted" };
 const ESTABLISHED = {
@@ -53,7 +55,23 @@ function sync(name: string, context: ComponentContext): Requeue {
   if (deletionTimestamp) return finalizers.includes(CLEANUP_FINALIZER) ? cleanUp(definition, context) : undefined;
   // The write of one step is seen, and so the next one taken.
   if (!deepEqual(definition.spec.names, definition.status?.acceptedNames) && nameIt(definition, context)) return undefined;
-  return establish(definition, context);
+  return markNonStructural(definition, context) ? undefined : establish(definition, context);
+}
+
+/** Tells what keeps a definition's schemas from being structural; false when that is told already. */
+// apiextensions-apiserver/pkg/controller/nonstructuralschema/nonstructuralschema_controller.go, 1.20
+function markNonStructural(definition: CustomResourceDefinition, { client, sim }: ComponentContext): boolean {
+  if (!isTrue(definition, "Established")) return false;
+  const message = structuralViolations(definition.spec);
+  const former = findCondition(definition.status?.conditions ?? [], NON_STRUCTURAL);
+  if (message === former?.message) return false;
+  const left = (definition.status?.conditions ?? []).filter(({ type }) => type !== NON_STRUCTURAL);
+  const next =
+    message === undefined
+      ? { ...definition, status: { ...definition.status, conditions: left } }
+      : withDefinitionCondition(definition, { type: NON_STRUCTURAL, status: "True", reason: "Violations", message }, sim.now());
+  client.updateStatus(CUSTOM_RESOURCE_DEFINITIONS.in(""), next);
+  return true;
 }
 
 /** Writes the names that are granted; false when nothing changes. */

@@ -58,7 +58,7 @@ function reclaim(volume: PersistentVolume, context: ComponentContext): void {
 // pkg/volume/hostpath/host_path.go newDeleter, pkg/volume/plugins.go FindDeletablePluginBySpec, 1.20
 function deletionProblem({ metadata, spec }: PersistentVolume): string | undefined {
   if (!spec.hostPath)
-    return `error getting deleter volume plugin for volume ${JSON.stringify(metadata.name)}: no deletable volume plugin matched`;
+    return `Error getting deleter volume plugin for volume ${JSON.stringify(metadata.name)}: no deletable volume plugin matched`;
   const { path } = spec.hostPath;
   return path.startsWith("/tmp/") && path.length > "/tmp/".length
     ? undefined

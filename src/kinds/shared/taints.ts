@@ -38,5 +38,5 @@ export function validateTaints(taints: readonly Taint[], path: string, release: 
 }
 
 function taintSyntax({ key, value = "", effect }: Taint): string {
-  return `core.Taint{Key:${goQuote(key)}, Value:${goQuote(value)}, Effect:${goQuote(effect)}, TimeAdded:(*v1.Time)(nil)}`;
+  return `core.Taint{Key:${goQuote(key)}, Value:${goQuote(value)}, Effect:${goQuote(effect)}, TimeAdded:<nil>}`;
 }

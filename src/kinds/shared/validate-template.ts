@@ -1,10 +1,10 @@
 import { goStringMapSyntax } from "../../base/go-format.ts";
-import { selects } from "../../machinery/labels.ts";
+import { isValidSelector, selects } from "../../machinery/labels.ts";
 import { type FieldError, forbidden, invalidStruct, notSupported } from "../../machinery/validation/field-error.ts";
 import type { Release } from "../../release/release.ts";
 import type { PodTemplateSpec } from "../core/pod/types.ts";
 import { validatePodTemplateSpec } from "../core/pod/validate-spec.ts";
-import { isEmptySelector } from "./selector.ts";
+import { isEmptySelector, selectorSyntax } from "./selector.ts";
 import type { LabelSelector } from "./types.ts";
 
 /** Complains when a workload's selector would not find its own pods. No selector at all finds none. */
@@ -34,6 +34,9 @@ export function validateReplicatedTemplate(
   path: string,
   release: Release,
 ): FieldError[] {
+  // Against a selector that is none, the template is not even looked at.
+  if (selector && !isValidSelector(selector, release))
+    return [invalidStruct(`${path.slice(0, path.lastIndexOf("."))}.selector`, selectorSyntax(selector), "invalid label selector")];
   return [
     ...validateSelectorMatches(selector, template, path),
     ...validatePodTemplateSpec(template, path, release),

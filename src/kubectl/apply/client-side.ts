@@ -1,3 +1,4 @@
+import { creatable } from "../objects/creatable.ts";
 import { goJson } from "../../base/json-out.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { isReason } from "../../machinery/status.ts";
@@ -44,7 +45,7 @@ async function fetchCurrent({ client }: ApplySession, info: ResourceInfo): Promi
 async function make(session: ApplySession, info: ResourceInfo, object: KubeObject): Promise<void> {
   info.object = object;
   if (session.dryRun !== "client") {
-    info.object = await session.client.create(infoRef(info), object, session.writeOptions).catch((error: unknown) => {
+    info.object = await session.client.create(infoRef(info), creatable(object), session.writeOptions).catch((error: unknown) => {
       throw failed("creating", info, error);
     });
   }

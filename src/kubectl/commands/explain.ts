@@ -1,7 +1,7 @@
 import { splitApiVersion } from "../../machinery/object.ts";
 import { loadSchema } from "../../machinery/schema/schema.ts";
 import type { Command, Invocation } from "../command.ts";
-import { customSchema } from "../custom-schema.ts";
+import { customSchema, UNPUBLISHED } from "../custom-schema.ts";
 import { CommandError } from "../errors.ts";
 import { innermost, newHead, newPage, oldPage } from "../explain/layout.ts";
 import { readRequest } from "../explain/request.ts";
@@ -45,8 +45,10 @@ export const explainCommand: Command = {
         `${release.has("explainErrorSmall") ? "couldn't" : "Couldn't"} find resource for "${group}/${version}, ${what}"`,
       );
     }
-    const subject = { group, version, kind: mapping.kind, name: path.at(-1) ?? "", recursive: flags.bool("recursive") };
-    const { node, missing } = walk(root, path);
+    // Into a type of which nothing is known no path leads: every path gives the type itself.
+    const known = root.kind === "object" ? path : [];
+    const subject = { group, version, kind: mapping.kind, name: known.at(-1) ?? "", recursive: flags.bool("recursive") };
+    const { node, missing } = walk(root, known);
     if (node === undefined) {
       // The later layout is a template: what stands before the field is printed, and the last word is what it misses.
       if (isNew) env.stdout(newHead(subject));
@@ -76,7 +78,7 @@ async function rootNode({ factory }: Invocation, mapping: RestMapping, group: st
   const definition = schema.kindDefinition(group, version, mapping.kind);
   if (definition !== undefined) return definitionNode(schema, definition);
   const custom = await customSchema(factory, mapping, version);
-  return custom === undefined ? undefined : openApiNode(schema, custom, true);
+  return custom === undefined ? undefined : openApiNode(schema, custom, custom !== UNPUBLISHED);
 }
 
 /** The node at a path, or the first field that is not there. */

@@ -1,3 +1,4 @@
+import { creatable } from "../objects/creatable.ts";
 import { type Deletion, deleteResources } from "../delete/delete-resources.ts";
 import { deletionFlags, readCascade } from "../delete/flags.ts";
 import type { Command, Invocation } from "../command.ts";
@@ -137,7 +138,7 @@ async function replaceByForce(plan: ReplacePlan, deletion: Deletion): Promise<vo
     await findResources(factory, query)
   ).visit(async (info) => {
     const object = saveConfiguration(objectOf(info), flags.bool("save-config"));
-    const created = await client.create(infoRef(info), object, { ...managerOption(invocation), ...fieldValidation });
+    const created = await client.create(infoRef(info), creatable(object), { ...managerOption(invocation), ...fieldValidation });
     count++;
     print(created, withDryRun("replaced", dryRun));
   });

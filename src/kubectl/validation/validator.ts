@@ -3,7 +3,7 @@ import { isJsonObject, type JsonValue } from "../../base/json.ts";
 import { splitApiVersion } from "../../machinery/object.ts";
 import { parseRelease, type Release } from "../../release/release.ts";
 import type { Invocation } from "../command.ts";
-import { customSchema, customTypeName } from "../custom-schema.ts";
+import { customSchema, UNPUBLISHED, customTypeName } from "../custom-schema.ts";
 import { CommandError } from "../errors.ts";
 import type { Factory } from "../factory.ts";
 import { klogLine } from "../klog.ts";
@@ -109,5 +109,7 @@ async function objectErrors(factory: Factory, value: JsonValue, type: ObjectType
   if (definition !== undefined) return schemaErrors(schema, definition, value, type.kind);
   const mapping = await factory.mapper.byKind(group, type.kind, version);
   const custom = mapping === undefined ? undefined : await customSchema(factory, mapping, version);
-  return custom === undefined ? [] : customErrors(schema, custom, value, type.kind, customTypeName(group, version, type.kind));
+  return custom === undefined || custom === UNPUBLISHED
+    ? []
+    : customErrors(schema, custom, value, type.kind, customTypeName(group, version, type.kind));
 }

@@ -81,18 +81,30 @@ function elementType(schema: Schema, type: string): MergeType {
 }
 
 function listType(schema: Schema, field: FieldSchema): MergeType {
+  const { kind, keys } = listRelation(field);
+  if (kind === "set") return SET;
+  if (kind === "atomic") return LEAF;
+  const defaults = keyDefaults(schema, field, keys);
+  return { kind: "keyed", keys: [...keys].sort(), defaults, element: elementType(schema, field.type.slice("[]".length)) };
+}
+
+/** How a list's items relate, and the keys of a `map` in the schema's order. */
+export function listRelation(field: FieldSchema): { kind: "atomic" | "set" | "map"; keys: readonly string[] } {
   const byPatch = field.patchStrategy?.split(",").includes("merge") ? (field.patchMergeKey === undefined ? "set" : "map") : "atomic";
-  const relation = field.listType ?? byPatch;
-  if (relation === "set") return SET;
-  if (relation === "atomic") return LEAF;
-  const keys = field.listType === undefined ? [field.patchMergeKey ?? ""] : (field.mapKeys ?? []);
+  const kind = field.listType ?? byPatch;
+  if (kind === "set" || kind === "atomic") return { kind, keys: [] };
+  return { kind: "map", keys: field.listType === undefined ? [field.patchMergeKey ?? ""] : (field.mapKeys ?? []) };
+}
+
+/** Keys that items may leave out, for they have defaults. */
+export function keyDefaults(schema: Schema, field: FieldSchema, keys: readonly string[]): JsonObject {
   const definition = schema.element(field.type);
   const defaults: JsonObject = {};
   for (const key of keys) {
     const value = definition?.field(key)?.default;
     if (value !== undefined) defaults[key] = value;
   }
-  return { kind: "keyed", keys: [...keys].sort(), defaults, element: elementType(schema, field.type.slice("[]".length)) };
+  return defaults;
 }
 
 /** A Go struct's zero value as JSON: fields that are neither pointers nor `omitempty`, and structs. */

@@ -1,4 +1,4 @@
-import { goQuote } from "../../base/go-format.ts";
+import { goQuote, goValueSyntax } from "../../base/go-format.ts";
 import type { Json } from "../../base/json.ts";
 import type { Release } from "../../release/release.ts";
 
@@ -65,4 +65,23 @@ export function forbidden(field: string, detail: string): FieldError {
 /** `metadata.annotations: Too long: must have at most 262144 bytes` */
 export function tooLong(field: string, bytesMax: number, release: Release): FieldError {
   return { type: "Too long", field, detail: release.value("tooLongText").replace("%d", String(bytesMax)) };
+}
+
+const WITHOUT_VALUE: ReadonlySet<FieldErrorType> = new Set(["Required value", "Forbidden", "Too long", "Internal error"]);
+
+/** The part of a field error after its path: `Invalid value: "x": must be …`. field/errors.go ErrorBody */
+export function fieldErrorBody(error: FieldError): string {
+  const value = WITHOUT_VALUE.has(error.type) ? "" : `: ${error.goValue ?? goBadValue(error.value)}`;
+  return `${error.type}${value}${error.detail === "" ? "" : `: ${error.detail}`}`;
+}
+
+function goBadValue(value: FieldError["value"]): string {
+  if (value === null || value === undefined) return goQuote("null");
+  return goValueSyntax(value);
+}
+
+/** An aggregate of messages as Go prints it: doubles dropped, one bare, several as `[a, b]`. util/errors Aggregate.Error */
+export function aggregateText(messages: readonly string[]): string {
+  const unique = [...new Set(messages)];
+  return unique.length === 1 ? (unique[0] ?? "") : `[${unique.join(", ")}]`;
 }

@@ -136,15 +136,15 @@ describe("access reviews", () => {
   const pods = { resource: "pods", verb: "get", namespace: "default" };
 
   test("say what is wrong with a question", () => {
-    const prefix = 'SubjectAccessReview.authorization.k8s.io "" is invalid: ';
+    const prefix = '.authorization.k8s.io "" is invalid: ';
     expect(review("SubjectAccessReview", { resourceAttributes: pods }).error).toBe(
       `${prefix}spec.user: Invalid value: "": at least one of user or group must be specified`,
     );
     expect(review("SelfSubjectAccessReview", {}).error).toBe(
-      'SelfSubjectAccessReview.authorization.k8s.io "" is invalid: spec.resourceAttributes: Invalid value: "null": exactly one of nonResourceAttributes or resourceAttributes must be specified',
+      '.authorization.k8s.io "" is invalid: spec.resourceAttributes: Invalid value: "null": exactly one of nonResourceAttributes or resourceAttributes must be specified',
     );
     expect(review("LocalSubjectAccessReview", { user: "a", resourceAttributes: pods }, { namespace: "x" }).error).toBe(
-      'LocalSubjectAccessReview.authorization.k8s.io "" is invalid: spec.resourceAttributes.namespace: Invalid value: "default": must match metadata.namespace',
+      '.authorization.k8s.io "" is invalid: spec.resourceAttributes.namespace: Invalid value: "default": must match metadata.namespace',
     );
   });
 

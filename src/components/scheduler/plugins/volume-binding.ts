@@ -1,10 +1,14 @@
 import type { PersistentVolume } from "../../../kinds/core/persistentvolume/types.ts";
 import type { PersistentVolumeClaim } from "../../../kinds/core/persistentvolumeclaim/types.ts";
+import type { StorageClass } from "../../../kinds/storage/storageclass/types.ts";
+import { bestMatch } from "../../persistent-volume/match.ts";
 import { FITS, type Attempt, type FilterPlugin, type Reasons } from "../framework.ts";
 import { matchesNodeSelector } from "../match.ts";
 import type { NodeInfo } from "../node-info.ts";
 
 const CONFLICT = ["node(s) had volume node affinity conflict"];
+const NOTHING_TO_BIND = ["node(s) didn't find available persistent volumes to bind"];
+const NO_PROVISIONER = "kubernetes.io/no-provisioner";
 
 /** Claims are there and bound, and their volumes may be used from the node. plugins/volumebinding, 1.20 */
 export const volumeBinding: FilterPlugin = {
@@ -28,8 +32,19 @@ export const volumeBinding: FilterPlugin = {
       const required = volume?.spec.nodeAffinity?.required;
       return required ? [required] : [];
     });
-    if (selectors.length === 0) return undefined;
-    return ({ node }: NodeInfo): Reasons => (selectors.every((selector) => matchesNodeSelector(selector, node)) ? FITS : CONFLICT);
+    const delayed = claimNames(attempt).flatMap((name) => {
+      const claim = claimOf(attempt, name);
+      return claim && !claim.spec.volumeName && !mayBeProvisioned(attempt, claim) ? [claim] : [];
+    });
+    if (selectors.length === 0 && delayed.length === 0) return undefined;
+    const volumes = attempt.context.lister.list("persistentvolumes") as readonly PersistentVolume[];
+    return ({ node }: NodeInfo): Reasons => {
+      const inPlace = selectors.every((selector) => matchesNodeSelector(selector, node));
+      const usable = ({ spec }: PersistentVolume) => !spec.nodeAffinity?.required || matchesNodeSelector(spec.nodeAffinity.required, node);
+      const found = delayed.every((claim) => bestMatch(volumes, claim, false, usable) !== undefined);
+      if (inPlace && found) return FITS;
+      return [...(inPlace ? [] : CONFLICT), ...(found ? [] : NOTHING_TO_BIND)];
+    };
   },
 };
 
@@ -42,8 +57,17 @@ function claimOf({ pod, context }: Attempt, name: string): PersistentVolumeClaim
   return context.lister.get("persistentvolumeclaims", pod.metadata.namespace ?? "", name) as PersistentVolumeClaim | undefined;
 }
 
-function waitsForConsumer({ context }: Attempt, claim: PersistentVolumeClaim): boolean {
+function waitsForConsumer(attempt: Attempt, claim: PersistentVolumeClaim): boolean {
+  return storageClassOf(attempt, claim)?.volumeBindingMode === "WaitForFirstConsumer";
+}
+
+/** Where nobody makes volumes, one must be there already. pkg/controller/volume/scheduling/scheduler_binder.go checkVolumeProvisions, 1.20 */
+function mayBeProvisioned(attempt: Attempt, claim: PersistentVolumeClaim): boolean {
+  const provisioner = storageClassOf(attempt, claim)?.provisioner ?? "";
+  return provisioner !== "" && provisioner !== NO_PROVISIONER;
+}
+
+function storageClassOf({ context }: Attempt, claim: PersistentVolumeClaim): StorageClass | undefined {
   const name = claim.spec.storageClassName;
-  const storageClass = name ? context.lister.get("storageclasses.storage.k8s.io", "", name) : undefined;
-  return storageClass?.["volumeBindingMode"] === "WaitForFirstConsumer";
+  return name ? (context.lister.get("storageclasses.storage.k8s.io", "", name) as StorageClass | undefined) : undefined;
 }

@@ -10,7 +10,7 @@ import { validateColumn, validateConversion, validateSubresources } from "./vali
 import { validateOpenApiSchema } from "./validate-schema.ts";
 import { validateDefaults } from "./validate-defaults.ts";
 import { validateRules } from "./validate-rules.ts";
-import { validateStructural } from "./validate-structural.ts";
+import { validateStructural } from "../../../machinery/structural-schema/validate-structural.ts";
 
 /** How strict a request is about schemas. */
 export interface SchemaRules {

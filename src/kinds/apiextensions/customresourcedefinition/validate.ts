@@ -79,7 +79,7 @@ function validateUnmoved({ spec }: CustomResourceDefinition, { spec: old, status
 function validateStoredVersions({ spec, status }: CustomResourceDefinition): FieldError[] {
   const path = "status.storedVersions";
   const stored = status?.storedVersions ?? [];
-  if (stored.length === 0) return [{ ...invalid(path, [], "must have at least one stored version"), goValue: "[]string{}" }];
+  if (stored.length === 0) return [{ ...invalid(path, [], "must have at least one stored version"), goValue: "[]string(nil)" }];
   const versions = spec.versions ?? [];
   return stored.flatMap((version, index) =>
     versions.some(({ name }) => name === version) ? [] : [invalid(`${path}[${index}]`, version, "must appear in spec.versions")],

@@ -1,6 +1,7 @@
 import { deepEqual } from "../../../base/deep.ts";
 import type { DescribeContext, DescribeFacet } from "../../../machinery/describe.ts";
 import { formatLabelSelector } from "../../../machinery/labels.ts";
+import { StatusError } from "../../../machinery/status.ts";
 import type { PodTemplateSpec } from "../../core/pod/types.ts";
 import { describeEvents } from "../../../machinery/describing/events.ts";
 import { describeAnnotations, describeMap } from "../../../machinery/describing/maps.ts";
@@ -34,9 +35,15 @@ export const deploymentDescribe: DescribeFacet = {
       out.write(0, `RollingUpdateStrategy:\t${rolling.maxUnavailable ?? 0} max unavailable, ${rolling.maxSurge ?? 0} max surge\n`);
     describePodTemplate(out, spec.template, context);
     describeStatusConditions(out, status.conditions);
-    const { old, current } = await replicaSetsOf(deployment, context);
-    out.write(0, `OldReplicaSets:\t${setsText(old)}\n`);
-    out.write(0, `NewReplicaSet:\t${setsText(current ? [current] : [])}\n`);
+    // Who may not list them is not told of them.
+    const sets = await replicaSetsOf(deployment, context).catch((error: unknown) => {
+      if (error instanceof StatusError) return undefined;
+      throw error;
+    });
+    if (sets) {
+      out.write(0, `OldReplicaSets:\t${setsText(sets.old)}\n`);
+      out.write(0, `NewReplicaSet:\t${setsText(sets.current ? [sets.current] : [])}\n`);
+    }
     await describeEvents(object, out, context);
   },
 };

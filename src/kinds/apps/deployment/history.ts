@@ -3,6 +3,7 @@ import type { JsonObject } from "../../../base/json.ts";
 import type { RolloutFacet, RolloutRevision } from "../../../machinery/kind.ts";
 import { formatLabelSelector } from "../../../machinery/labels.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
+import { StatusError } from "../../../machinery/status.ts";
 import type { PodTemplateSpec } from "../../core/pod/types.ts";
 import { describePodTemplate } from "../../shared/describe/pod-template.ts";
 import type { ReplicaSet } from "../replicaset/types.ts";
@@ -31,7 +32,12 @@ export const deploymentHistory: Omit<RolloutFacet, "status"> = {
     const deployment = object as Deployment;
     const { namespace = "", uid } = deployment.metadata;
     const labelSelector = formatLabelSelector(deployment.spec.selector);
-    const listed = await client.list({ group: "apps", version: "v1", resource: "replicasets", namespace }, { labelSelector });
+    const listed = await client
+      .list({ group: "apps", version: "v1", resource: "replicasets", namespace }, { labelSelector })
+      .catch((error: unknown) => {
+        if (!(error instanceof StatusError)) throw error;
+        throw new Error(`failed to retrieve replica sets from deployment ${deployment.metadata.name ?? ""}: ${error.message}`);
+      });
     const own = listed.items.filter((item) =>
       item.metadata.ownerReferences?.some((owner) => owner.controller === true && owner.uid === uid),
     );

@@ -125,6 +125,8 @@ function scan(random: RandomStream, from: number, to: number, isFree: (offset: n
   return undefined;
 }
 
+const ALLOCATED = "provided port is already allocated";
+
 /** Ports that differ only in their protocol share a number. initNodePorts and updateNodePorts, 1.20 */
 function allocateNodePorts(service: Service, before: ServiceSpec | undefined, context: RequestContext): FieldError[] {
   const ports = service.spec.ports ?? [];
@@ -136,7 +138,8 @@ function allocateNodePorts(service: Service, before: ServiceSpec | undefined, co
     port.nodePort ||= shared ?? pickNodePort(streamOf(service, port), context, own);
     const { nodePort } = port;
     const isNew = !held.has(nodePort) && byPort.get(port.port) !== nodePort;
-    const wrong = isNew ? nodePortError(nodePort, context) : undefined;
+    const takenHere = [...byPort].some(([other, taken]) => taken === nodePort && other !== port.port);
+    const wrong = isNew ? (takenHere && !before ? ALLOCATED : nodePortError(nodePort, context)) : undefined;
     if (wrong !== undefined) return [invalid(`spec.ports[${index}].nodePort`, nodePort, wrong)];
     byPort.set(port.port, nodePort);
     own.add(nodePort);
@@ -155,7 +158,7 @@ function requestedNodePort(port: number, ports: readonly ServicePort[]): number 
 function nodePortError(port: number, context: RequestContext): string | undefined {
   const { from, to } = context.cluster.nodePortRange;
   if (port < from || port > to) return `provided port is not in the valid range. The range of valid ports is ${from}-${to}`;
-  return isTaken(`node-port:${port}`, context) ? "provided port is already allocated" : undefined;
+  return isTaken(`node-port:${port}`, context) ? ALLOCATED : undefined;
 }
 
 function allocateHealthCheck({ metadata, spec }: Service, before: ServiceSpec | undefined, context: RequestContext): FieldError[] {

@@ -1,3 +1,4 @@
+import { creatable } from "../../objects/creatable.ts";
 import { goValueV } from "../../../base/go-format.ts";
 import type { Invocation } from "../../command.ts";
 import { readDryRun, withDryRun } from "../../dry-run.ts";
@@ -42,7 +43,7 @@ export async function createFromFiles(invocation: Invocation): Promise<void> {
       ...(dryRun === "server" ? { dryRun: true } : {}),
       ...(fieldValidation === undefined ? {} : { fieldValidation }),
     };
-    const created = await client.create(infoRef(info), object, options).catch((error: unknown) => {
+    const created = await client.create(infoRef(info), creatable(object), options).catch((error: unknown) => {
       throw withSource("creating", info.source, error as Error);
     });
     count++;

@@ -90,7 +90,7 @@ describe("nodes", () => {
   test("a taint only once", () => {
     const taint = { key: "a", value: "b", effect: "NoSchedule" };
     expect(create(node, make(node, "n", { spec: { taints: [taint, taint] } })).errors).toEqual([
-      'metadata.taints[1]: Duplicate value: core.Taint{Key:"a", Value:"b", Effect:"NoSchedule", TimeAdded:(*v1.Time)(nil)}: taints must be unique by key and effect pair',
+      'metadata.taints[1]: Duplicate value: core.Taint{Key:"a", Value:"b", Effect:"NoSchedule", TimeAdded:<nil>}: taints must be unique by key and effect pair',
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { fieldErrorBody } from "../../../../src/apiserver/invalid.ts";
+import { fieldErrorBody } from "../../../../src/machinery/validation/field-error.ts";
 import type { Json } from "../../../../src/base/json.ts";
 import { defaultBySchema } from "../../../../src/machinery/structural-schema/defaults.ts";
 import type { JsonSchema } from "../../../../src/machinery/structural-schema/json-schema.ts";

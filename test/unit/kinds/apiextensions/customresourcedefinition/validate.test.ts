@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { fieldErrorBody } from "../../../../../src/apiserver/invalid.ts";
+import { fieldErrorBody } from "../../../../../src/machinery/validation/field-error.ts";
 import { customResourceDefinition } from "../../../../../src/kinds/apiextensions/customresourcedefinition/index.ts";
 import type { RequestContext } from "../../../../../src/machinery/kind.ts";
 import type { KubeObject } from "../../../../../src/machinery/object.ts";

@@ -1,6 +1,12 @@
-import { deepEqual } from "../../../base/deep.ts";
-import { itemsOf, type JsonSchema } from "../../../machinery/structural-schema/json-schema.ts";
-import { type FieldError, forbidden, invalid, required } from "../../../machinery/validation/field-error.ts";
+import { deepEqual } from "../../base/deep.ts";
+import { itemsOf, type JsonSchema } from "./json-schema.ts";
+import { aggregateText, type FieldError, fieldErrorBody, forbidden, invalid, required } from "../validation/field-error.ts";
+
+/** What of a CustomResourceDefinition's spec says how its objects look. */
+export interface SchemaHolder {
+  preserveUnknownFields?: boolean;
+  versions?: readonly { schema?: { openAPIV3Schema?: JsonSchema } }[];
+}
 
 type Level = "root" | "item" | "field";
 
@@ -18,6 +24,16 @@ export function validateStructural(schema: JsonSchema, path: string): FieldError
   const errors = [...invariants(schema, "root", path), ...complete(schema, schema, path, path)];
   const key = ({ field, type, detail }: FieldError): string => `${field}: ${type}: ${detail}`;
   return errors.sort((left, right) => (key(left) < key(right) ? -1 : 1));
+}
+
+/** What keeps a stored definition from being structural, as its condition says it: `[spec.preserveUnknownFields: Invalid value: …, …]`. */
+export function structuralViolations(spec: SchemaHolder): string | undefined {
+  const kept = spec.preserveUnknownFields === true ? [invalid("spec.preserveUnknownFields", true, "must be false")] : [];
+  const inSchemas = (spec.versions ?? []).flatMap(({ schema }, index) =>
+    schema?.openAPIV3Schema ? validateStructural(schema.openAPIV3Schema, `spec.versions[${index}].schema.openAPIV3Schema`) : [],
+  );
+  const errors = [...kept, ...inSchemas];
+  return errors.length === 0 ? undefined : aggregateText(errors.map((error) => `${error.field}: ${fieldErrorBody(error)}`));
 }
 
 function invariants(schema: JsonSchema, level: Level, path: string): FieldError[] {
