@@ -65,18 +65,28 @@ function sync(key: string, context: ComponentContext): undefined {
   const existing = slicesOf(service, context);
   const pods = selectedPods(context.lister, service);
   const groups = endpointGroups(service, pods, (node) => context.lister.get(NODES.key, "", node) as Node | undefined, styleOf(context));
-  const known = existing.map((slice) => ({
-    name: slice.metadata.name ?? "",
-    key: portsKey(slice.ports ?? []),
-    endpoints: slice.endpoints ?? [],
-  }));
-  const changes = planSlices(known, groups);
   const trigger = existing.length === 0 ? (service.metadata.creationTimestamp ?? undefined) : triggerTime(existing, pods);
   try {
-    write(service, existing, changes, trigger, context);
+    for (const addressType of addressTypesOf(service, context)) {
+      const own = existing.filter((slice) => slice.addressType === addressType);
+      // Pods have IPv4 addresses alone.
+      const changes = planSlices(own.map(standing), addressType === "IPv4" ? groups : new Map());
+      write(service, addressType, own, changes, trigger, context);
+    }
   } catch (error) {
     if (!isNamespaceTerminating(error)) throw error;
   }
+}
+
+function standing({ metadata, ports, endpoints }: EndpointSlice): Parameters<typeof planSlices>[0][number] {
+  return { name: metadata.name ?? "", key: portsKey(ports ?? []), endpoints: endpoints ?? [] };
+}
+
+/** A service that has neither families nor an address may be of either: it gets slices of both. */
+// pkg/controller/endpointslice/utils.go getAddressTypesForService, 1.20
+function addressTypesOf({ spec }: Service, { release }: ComponentContext): string[] {
+  const isOpen = !spec.ipFamilies?.length && (!spec.clusterIP || spec.clusterIP === "None");
+  return isOpen && release.has("clusterIps") ? ["IPv4", "IPv6"] : ["IPv4"];
 }
 
 function slicesOf(service: Service, { lister }: ComponentContext): EndpointSlice[] {
@@ -110,6 +120,7 @@ function triggerTime(existing: readonly EndpointSlice[], pods: readonly Pod[]): 
 
 function write(
   service: Service,
+  addressType: string,
   existing: readonly EndpointSlice[],
   { create, update, remove }: ReturnType<typeof planSlices>,
   trigger: string | undefined,
@@ -120,7 +131,8 @@ function write(
   const byName = new Map(existing.map((slice) => [slice.metadata.name ?? "", slice]));
   const apiVersion = `${GROUP}/${version}`;
   for (const content of create)
-    if (!service.metadata.deletionTimestamp) context.client.create(ref, newSlice(service, content, trigger, apiVersion));
+    if (!service.metadata.deletionTimestamp)
+      context.client.create(ref, newSlice(service, { addressType, ...content }, trigger, apiVersion));
   for (const { name, content } of update) {
     const former = byName.get(name);
     if (former) context.client.update(ref, { ...former, ...content, metadata: metadataOf(service, former.metadata, trigger) });
@@ -133,13 +145,18 @@ function write(
   }
 }
 
-function newSlice(service: Service, content: Content, trigger: string | undefined, apiVersion: string): EndpointSlice {
+function newSlice(
+  service: Service,
+  content: Content & { addressType: string },
+  trigger: string | undefined,
+  apiVersion: string,
+): EndpointSlice {
   const metadata = {
     generateName: `${service.metadata.name ?? ""}-`,
     namespace: service.metadata.namespace ?? "",
     ownerReferences: [controllerReference(service, SERVICES)],
   };
-  return { apiVersion, kind: "EndpointSlice", metadata: metadataOf(service, metadata, trigger), addressType: "IPv4", ...content };
+  return { apiVersion, kind: "EndpointSlice", metadata: metadataOf(service, metadata, trigger), ...content };
 }
 
 function metadataOf(service: Service, former: ObjectMeta, trigger: string | undefined): ObjectMeta {
