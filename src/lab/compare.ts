@@ -1,5 +1,5 @@
 import type { Contradiction } from "./timeline/infer.ts";
-import type { ExpectedLine } from "./transcript.ts";
+import type { ExpectedLine, Step } from "./transcript.ts";
 
 /** Values of YAML lines that reality draws or its clock says, by form: uids, resource versions, moments. */
 const drawn = [
@@ -21,7 +21,8 @@ export function compareOutput(
   expected: readonly ExpectedLine[] | undefined,
   actual: string,
   contradictions: readonly Contradiction[],
-): { status: "differs" | "equal" | "excused"; lines?: readonly number[] } {
+  excuses: Step["excuses"] = {},
+): { status: "differs" | "equal" | "excused"; why?: string; lines?: readonly number[] } {
   if (expected === undefined) return { status: "equal" };
   const lines = actual
     .replace(/^\s*\n/, "")
@@ -32,12 +33,16 @@ export function compareOutput(
   if (lines.length !== wanted.length) return { status: "differs" };
   const different = expected.filter((_, index) => wanted[index] !== lines[index]);
   if (different.length === 0) return { status: "equal" };
-  const excused = different.every((line) =>
-    contradictions.some(
-      (contradiction) => contradiction.line === line.line && onlyAgeDiffers(line, lines[expected.indexOf(line)] ?? "", contradiction),
-    ),
+  const reasons = different.map(({ text }) => excuses[text.trim()]);
+  const excused = different.every(
+    (line, index) =>
+      reasons[index] !== undefined ||
+      contradictions.some(
+        (contradiction) => contradiction.line === line.line && onlyAgeDiffers(line, lines[expected.indexOf(line)] ?? "", contradiction),
+      ),
   );
-  return { status: excused ? "excused" : "differs", lines: different.map(({ line }) => line) };
+  const why = [...new Set(reasons.filter((reason) => reason !== undefined))].join("; ");
+  return { status: excused ? "excused" : "differs", ...(excused && why !== "" ? { why } : {}), lines: different.map(({ line }) => line) };
 }
 
 /** The line is the document's but for the age that contradicts the document itself. */

@@ -70,45 +70,58 @@ async function perform(
   const tape = createTape(tapeOf(transcript));
   const cluster = await openCluster(home, name, { tape });
   try {
-    const start = Math.ceil(createSession(cluster).now() / 1000) * 1000 + PHASE_MS;
-    const terminal = openTerminal(cluster, createDisk());
+    const now = () => createSession(cluster).now();
+    const start = Math.ceil(now() / 1000) * 1000 + PHASE_MS;
+    const disk = createDisk();
+    const terminal = openTerminal(cluster, disk);
+    const remote = openTerminal(cluster, disk, { machine: "pc" });
     const loops = createLoops(cluster, tape);
     const items: PlayedItem[] = [];
     const ages: ShownAge[] = [];
     const begun: number[] = [];
+    const waits: ShownPassage[] = [];
     for (const [index, item] of transcript.items.entries()) {
-      const at = start + (seconds[index] ?? 0) * 1000;
+      // What a command before has waited for has passed already.
+      const at = Math.max(start + (seconds[index] ?? 0) * 1000, nextStart(now()));
       begun.push(at);
       await advanceTimeTo(createSession(cluster), at);
       if (isStep(item)) ages.push(...shownAges(item, index, cluster, start, begun));
       const unpin = isStep(item) ? pinBackends(item, cluster, tape) : () => undefined;
-      const played = await playItem(item, { terminal, loops, contradictions, now: () => createSession(cluster).now() });
+      const played = await playItem(item, { terminal, remote, loops, contradictions, now });
       unpin();
+      waits.push({ line: item.line, from: index, to: index + 1, seconds: (nextStart(now()) - at) / 1000 });
       items.push(played);
       onItem(played);
     }
-    return { items, shown: { ages, passages: passagesOf(transcript) } };
+    return { items, shown: { ages, passages: [...passagesOf(transcript), ...waits.slice(0, -1)] } };
   } finally {
     cluster.close();
   }
 }
 
+/** The first moment, now or later, at which a step may begin. */
+function nextStart(now: number): number {
+  return Math.ceil((now - PHASE_MS) / 1000) * 1000 + PHASE_MS;
+}
+
 interface Stage {
   readonly terminal: ReturnType<typeof openTerminal>;
+  /** The reader's own machine. */
+  readonly remote: ReturnType<typeof openTerminal>;
   readonly loops: ReturnType<typeof createLoops>;
   readonly contradictions: readonly Contradiction[];
   readonly now: () => number;
 }
 
-async function playItem(item: Transcript["items"][number], { terminal, loops, contradictions, now }: Stage): Promise<PlayedItem> {
+async function playItem(item: Transcript["items"][number], { terminal, remote, loops, contradictions, now }: Stage): Promise<PlayedItem> {
   try {
     const actual = !isStep(item)
       ? await loops.goOn(item)
       : item.shell === "powershell"
         ? await loops.start(item)
-        : (await terminal.run(item.command, endOf(item, now))).text;
-    const { status } = compareOutput(item.expected, actual, contradictions);
-    return { item, status, actual };
+        : (await (item.terminal === "remote" ? remote : terminal).run(item.command, endOf(item, now))).text;
+    const { status, why } = compareOutput(item.expected, actual, contradictions, item.excuses);
+    return { item, status, actual, ...(why === undefined ? {} : { why }) };
   } catch (error) {
     if (error instanceof UnsupportedCommand || error instanceof UnsupportedScript)
       return { item, status: "unsupported", actual: "", why: error.message };

@@ -14,6 +14,7 @@ export function tapeOf(transcript: Transcript): Pins {
   for (const item of transcript.items) {
     if (!isStep(item) || !item.expected) continue;
     for (const row of readTables(item.expected).flatMap(({ rows }) => inOrderOfDraws(rows))) pinRow(row, namespaceOf(item), draws);
+    if (/\b(?:curl|wget)\b/.test(item.command)) pinAnswering(item.expected.map(({ text }) => text).join("\n"), namespaceOf(item), draws);
   }
   return Object.fromEntries(draws);
 }
@@ -43,6 +44,8 @@ function pinRow({ cells }: ShownRow, commandNamespace: string, draws: Draws): vo
   const namespace = cells["NAMESPACE"] ?? commandNamespace;
   const name = (cells["NAME"] ?? "").replace(/^(?:pod|service)\//, "");
   if (cells["READY"] !== undefined && cells["RESTARTS"] !== undefined) pinPod(name, namespace, cells, draws);
+  // `kubectl top pods`; nodes' names have no drawn part
+  if (cells["CPU(cores)"] !== undefined) pinPod(name, namespace, cells, draws);
   if (cells["CLUSTER-IP"] !== undefined && name !== "kubernetes") pinService(name, namespace, cells, draws);
 }
 
@@ -55,6 +58,14 @@ function pinPod(name: string, namespace: string, cells: ShownRow["cells"], draws
   // Which pods a node has run before is its history; the node's own block decides whether a pin can be.
   const address = cells["IP"] ?? "";
   if (/^\d+(?:\.\d+){3}$/.test(address)) pinOnce(draws, `pod-address/${namespace}/${name}`, address);
+}
+
+/** Pods of Deployments that say their names in answers. */
+function pinAnswering(text: string, namespace: string, draws: Draws): void {
+  for (const [, base = "", suffix = ""] of text.matchAll(
+    /\b([a-z0-9][a-z0-9-]*-[bcdfghjklmnpqrstvwxz2456789]{8,10}-)([bcdfghjklmnpqrstvwxz2456789]{5})\b/g,
+  ))
+    pinOnce(draws, `name-suffix/pods/${namespace}/${base}`, suffix);
 }
 
 function pinService(name: string, namespace: string, cells: ShownRow["cells"], draws: Draws): void {

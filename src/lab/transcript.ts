@@ -9,6 +9,8 @@ export interface Step {
   readonly terminal: string;
   /** Output lines that the document shows; absent when it shows none. */
   readonly expected?: readonly ExpectedLine[];
+  /** Why lines of the output may differ: reasons by line, from the front matter. */
+  readonly excuses?: Readonly<Record<string, string>>;
 }
 
 /** A later look at a terminal in which a command is still running: output without a command. */
@@ -16,6 +18,7 @@ export interface MoreOutput {
   readonly line: number;
   readonly moreOf: "running";
   readonly expected: readonly ExpectedLine[];
+  readonly excuses?: Readonly<Record<string, string>>;
 }
 
 export interface ExpectedLine {

@@ -7,13 +7,14 @@ import { Interrupted, type KubectlEnv } from "../kubectl/env.ts";
 import { parseRelease } from "../release/release.ts";
 import { kubectlFilesOn } from "./kubectl-files.ts";
 import type { Call } from "./program.ts";
+import { spawn } from "./spawn.ts";
 
 /** So long a lab waits for a command that does not end by itself, then presses Ctrl-C. */
 export const PATIENCE_MS = 3_600_000;
 
 const KUBECONFIG_PATH = "/etc/kubernetes/admin.conf";
 
-/** kubectl's outside in a lab: the machine's own files and streams, no programs beside it. */
+/** kubectl's outside in a lab: the machine's own files and streams, and programs that only know text. */
 export function createLabEnv(session: Session, call: Pick<Call, "directory" | "disk" | "environment" | "streams">): KubectlEnv {
   const { cluster } = session;
   const { streams, disk, directory, environment } = call;
@@ -40,7 +41,7 @@ export function createLabEnv(session: Session, call: Pick<Call, "directory" | "d
     variables: () => environment,
     home: environment["HOME"] ?? "/root",
     programName: "kubectl",
-    spawn: () => undefined,
+    spawn: (program, args, { inherit }) => spawn(program, args, inherit, { directory, disk, environment, streams, now: session.now() }),
     release,
     catalog: cluster.catalog,
     clusterKubeconfig: KUBECONFIG_PATH,

@@ -79,7 +79,7 @@ function itemText(file: string, { item, status, actual, why }: PlayedItem): stri
   const expected = (item.expected ?? []).map(({ text }) => `  ${text}\n`).join("");
   const notes: Record<PlayedItem["status"], string> = {
     equal: "",
-    excused: `# ${place}: the document contradicts itself here; it shows\n${expected}`,
+    excused: `# ${place}: ${why ?? "the document contradicts itself here"}; it shows\n${expected}`,
     differs: `# ${place}: the document shows\n${expected}`,
     skipped: `# ${place}: skipped: ${why ?? ""}\n`,
     unsupported: `# ${place}: not emulated: ${why ?? ""}\n`,

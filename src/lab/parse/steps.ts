@@ -1,4 +1,5 @@
 import type { ExpectedLine, MoreOutput, Step, Transcript } from "../transcript.ts";
+import { excusesOf, withExcuses } from "./excuses.ts";
 import { fencedBlocks, sectionOf, type Block, type BlockLine } from "./blocks.ts";
 
 /** `[root@m-k8s ~]# `, `root@m-k8s:~# `, `$ `, `remote > `, `PS C:\> ` with the terminal that each names. */
@@ -7,7 +8,8 @@ const prompts: readonly { pattern: RegExp; shell: Step["shell"]; terminal: (matc
   { pattern: /^(\w+@[\w-]+):\S*[#$] ?/, shell: "sh", terminal: (match) => match[1] ?? "" },
   { pattern: /^PS [A-Z]:[^>]*> ?/, shell: "powershell", terminal: () => "pc" },
   { pattern: /^remote > ?/, shell: "sh", terminal: () => "remote" },
-  { pattern: /^\$ (?=\S)/, shell: "sh", terminal: () => "remote" },
+  // which machine that is, it does not say: as without a prompt
+  { pattern: /^\$ (?=\S)/, shell: "sh", terminal: () => "root@m-k8s" },
 ];
 
 /** First words that make a line without a prompt a command. */
@@ -23,7 +25,7 @@ export function parseTranscript(file: string, text: string, section?: string): T
     const more = found.length > 0 ? undefined : moreOutput(block, items);
     items.push(...found, ...(more ? [more] : []));
   }
-  return { file, items };
+  return { file, items: withExcuses(items, excusesOf(text)) };
 }
 
 function itemsOf(block: Block): Step[] {
@@ -60,6 +62,8 @@ function promptedSteps(lines: readonly BlockLine[]): Step[] {
       current = { start: line, prompt, command: prompt.rest, output: [] };
     } else if (current?.prompt.shell === "powershell" && current.output.length === 0 && line.text.startsWith(">>")) {
       current.command += `\n${line.text.slice(2)}`;
+    } else if (current && current.output.length === 0 && hereDocumentIsOpen(current.command)) {
+      current.command += `\n${line.text}`;
     } else current?.output.push(line);
   }
   finish();
@@ -69,18 +73,27 @@ function promptedSteps(lines: readonly BlockLine[]): Step[] {
 /** Commands without prompts, known by their first word; anything else is the output of the command before it, or prose before the first. */
 function bareSteps(lines: readonly BlockLine[]): Step[] {
   const steps: Step[] = [];
-  let current: { start: BlockLine; output: ExpectedLine[] } | undefined;
+  let current: { line: number; command: string; output: ExpectedLine[] } | undefined;
   const finish = () => {
-    if (current) steps.push(makeStep(current.start.line, current.start.text, "sh", "root@m-k8s", current.output));
+    if (current) steps.push(makeStep(current.line, current.command, "sh", "root@m-k8s", current.output));
   };
   for (const line of lines) {
-    if (commandWords.test(line.text)) {
+    if (current && current.output.length === 0 && hereDocumentIsOpen(current.command)) {
+      current.command += `\n${line.text}`;
+    } else if (commandWords.test(line.text)) {
       finish();
-      current = { start: line, output: [] };
+      current = { line: line.line, command: line.text, output: [] };
     } else current?.output.push(line);
   }
   finish();
   return steps;
+}
+
+/** A command's first line begins a here-document whose last line has not come yet. */
+function hereDocumentIsOpen(command: string): boolean {
+  const [first = "", ...rest] = command.split("\n");
+  const mark = /<<(-?)\s*(["']?)([A-Za-z_]\w*)\2/.exec(first);
+  return mark !== null && !rest.some((line) => (mark[1] === "-" ? line.replace(/^\t+/, "") : line) === mark[3]);
 }
 
 /** A command typed over several lines until its braces close; what follows is output. */

@@ -36,6 +36,16 @@ test("manifests come through here-documents and files", async () => {
   expect(await text("sed -i s/two/three/ d/cm.yaml && kubectl create -f d/cm.yaml")).toBe("configmap/three created\n");
 });
 
+test("kubectl edit runs a line of sed as its editor; what asks for more is said by name", async () => {
+  const edit = (line: string) => text(`KUBE_EDITOR="${line}" kubectl edit configmap edited`);
+  await text("kubectl create configmap edited --from-literal=key=old");
+  expect(await edit("sed -i s/old/new/")).toBe("configmap/edited edited\n");
+  expect(await edit("sed -i 's/: new/: newer/'")).toBe("configmap/edited edited\n");
+  expect(await text("kubectl get configmap edited -o jsonpath='{.data.key}'")).toBe("newer");
+  expect(await edit("nosuch")).toBe('error: unable to launch the editor "nosuch"\n');
+  await expect(edit("kubectl version 'x'")).rejects.toThrow('"kubectl"');
+});
+
 test("a script on the disk runs; an endless loop ends when enough was printed", async () => {
   const [port] = (await text("kubectl get svc web -o jsonpath='{.spec.ports[0].nodePort}'")).split("\n");
   await text(`printf 'i=0\\nwhile true; do sleep 1; i=$((i+1)); echo "$i $(curl --silent 192.168.1.101:${port})"; done\\n' > req.sh`);

@@ -32,3 +32,11 @@ test("uids, resource versions and moments of another cluster do not count in YAM
   expect(compareOutput([{ line: 1, text: "a" }, ...shown], `a\n${text(uid, "8", "2026-01-12T23:36:31Z")}`, []).status).toBe("equal");
   expect(compareOutput([{ line: 1, text: "a" }, ...shown], `a\n${text(uid, "", "2026-01-12T23:36:31Z")}`, []).lines).toEqual([11]);
 });
+
+test("a line that the front matter excuses may differ, with its reason; no other line may", () => {
+  const excuses = { "web 1m": "a measurement" };
+  const shown = lines("NAME CPU", "web 1m");
+  expect(compareOutput(shown, "NAME CPU\nweb 0m\n", [], excuses)).toEqual({ status: "excused", why: "a measurement", lines: [11] });
+  expect(compareOutput(shown, "NAMES CPU\nweb 0m\n", [], excuses).status).toBe("differs");
+  expect(compareOutput(shown, "NAME CPU\nweb 1m\n", [], excuses)).toEqual({ status: "equal" });
+});

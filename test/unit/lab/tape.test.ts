@@ -68,3 +68,13 @@ test("a DaemonSet's names are drawn in the order of its nodes, a Deployment's in
   expect(pins["name-suffix/pods/default/speaker-"]).toEqual(["7pvft", "6vf42"]);
   expect(pins["name-suffix/pods/default/np-pods-5767d54d4b-"]).toEqual(["vvvrm", "46lk5"]);
 });
+
+test("pods that say their names in answers are pinned in the order of their answers", () => {
+  const answers = [
+    "From=web-7f47966499-k7vk7  ClientIP=10.40.0.0",
+    "From=web-7f47966499-82lld",
+    "From=web-7f47966499-k7vk7",
+    "web-0-abcde",
+  ];
+  expect(pinsOf(step("curl -s 10.0.0.1", answers))).toEqual({ "name-suffix/pods/default/web-7f47966499-": ["k7vk7", "82lld"] });
+});

@@ -16,7 +16,7 @@ describe("prompts", () => {
     ["[root@m-k8s ~]# kubectl get po", "sh root@m-k8s"],
     ["[root@m-k8s 3.3.1]# kubectl get po", "sh root@m-k8s"],
     ["root@m-k8s:~# kubectl get po", "sh root@m-k8s"],
-    ["$ kubectl get po", "sh remote"],
+    ["$ kubectl get po", "sh root@m-k8s"],
     ["remote > kubectl get po", "sh remote"],
     ["PS C:\\HashiCorp> kubectl get po", "powershell pc"],
   ])("%s", (line, where) => {
@@ -27,7 +27,7 @@ describe("prompts", () => {
 
   test("each prompt ends the output before it; a bare prompt at the end is no command; blank lines around an output are not of it", () => {
     const block = ["```", "$ kubectl get a", "", "one", "", "two", "", "$ kubectl get b", "$ ", "```"];
-    expect(stepsOf(block).slice(0, 2)).toEqual(["2 sh remote kubectl get a => one||two", "8 sh remote kubectl get b => $ "]);
+    expect(stepsOf(block).slice(0, 2)).toEqual(["2 sh root@m-k8s kubectl get a => one||two", "8 sh root@m-k8s kubectl get b => $ "]);
     expect(stepsOf(["```", "[root@m-k8s ~]# kubectl get a", "one", "[root@m-k8s ~]# ", "```"])).toEqual([
       "2 sh root@m-k8s kubectl get a => one",
     ]);
@@ -58,6 +58,24 @@ describe("blocks", () => {
     ];
     expect(stepsOf(lines)).toEqual([
       `2 powershell pc while($true)\n {\n   (Invoke-RestMethod "http://10.0.0.1")-replace '\\n', " "\n } => a`,
+    ]);
+  });
+
+  test.each([["$ "], [""]])("a here-document belongs to its command, after the prompt %j", (prompt) => {
+    const lines = [
+      "```",
+      `${prompt}cat <<EOF > a.yaml`,
+      "kind: Pod",
+      "",
+      "echo no command",
+      "EOF",
+      `${prompt}kubectl apply -f a.yaml`,
+      "pod/a created",
+      "```",
+    ];
+    expect(stepsOf(lines)).toEqual([
+      "2 sh root@m-k8s cat <<EOF > a.yaml\nkind: Pod\n\necho no command\nEOF => ",
+      "7 sh root@m-k8s kubectl apply -f a.yaml => pod/a created",
     ]);
   });
 
@@ -92,7 +110,26 @@ describe("blocks", () => {
 
   test("lines keep their numbers with Windows line ends, and a fence's indentation is taken off", () => {
     expect(stepsOf(["1. Do", "   ```\r", "   $ kubectl get po\r", "   none\r", "   ```\r"])).toEqual([
-      "3 sh remote kubectl get po => none",
+      "3 sh root@m-k8s kubectl get po => none",
     ]);
+  });
+});
+
+describe("excuses of the front matter", () => {
+  const block = ["```", "$ kubectl top pods", "web 1m", "```"];
+  const front = (steps: string) => ["---", steps, "---", ...block].join("\n");
+
+  test.each([["at: kubectl top pods"], ["at: 5"]])("%s", (at) => {
+    const { items = [] } = parseTranscript("lab.md", front(`steps: [{${at}, excuse: {web 1m: a measurement}}]`)) ?? {};
+    expect(items.map(({ line, excuses }) => [line, excuses])).toEqual([[5, { "web 1m": "a measurement" }]]);
+  });
+
+  test.each([
+    ["steps: 3", "steps in the front matter are a list"],
+    ["steps: [null]", "a step in the front matter is not understood"],
+    ["steps: [{at: 5, excuse: later}]", "a step in the front matter is not understood"],
+    ["steps: [", "the front matter is no YAML"],
+  ])("%s is refused by name", (steps, message) => {
+    expect(() => parseTranscript("lab.md", front(steps))).toThrow(message);
   });
 });
