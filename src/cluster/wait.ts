@@ -1,4 +1,4 @@
-import { wallDelayUntil } from "./clock.ts";
+import { type ClockState, wallDelayUntil } from "./clock.ts";
 import { watchFlights } from "./flights.ts";
 import type { Session } from "./session.ts";
 
@@ -44,19 +44,20 @@ export async function waitFor<T>(session: Session, poll: () => T | undefined, op
   session.release();
   let quietSince: number | undefined;
   for (;;) {
-    const { transactor } = session.cluster;
-    // The version is that of the state polled: a change right after it is then not missed.
-    const { found, mode, version } = await session.glance(() => ({
+    const { transactor, sim } = session.cluster;
+    // All of it is of the state polled, as a second look could let happen what is waited for: a change right after it is then not missed.
+    const { found, clock, next, version } = await session.glance(() => ({
       found: poll(),
-      mode: transactor.clock().mode,
+      clock: transactor.clock(),
+      next: sim.next()?.at ?? Infinity,
       version: transactor.dataVersion(),
     }));
     const now = session.now();
     if (found !== undefined) return found;
     if (options.deadline !== undefined && now >= options.deadline) return undefined;
     quietSince ??= now;
-    if (mode === "real") {
-      await sleepUntilSomething(session, version, options.deadline);
+    if (clock.mode === "real") {
+      await sleepUntilSomething(session, clock, version, Math.min(next, options.deadline ?? Infinity));
       continue;
     }
     const step = await advance(session, poll, options, quietSince);
@@ -127,11 +128,9 @@ function isPaced({ endless, killed }: WaitOptions): boolean {
   return endless === true && killed !== undefined;
 }
 
-/** Sleeps until the next event is due on a real clock, the deadline has come, or another process has changed something. */
-async function sleepUntilSomething(session: Session, version: number, deadline: number | undefined): Promise<void> {
-  const { sim, transactor, wall } = session.cluster;
-  const { next, clock } = await session.glance(() => ({ next: sim.next()?.at ?? Infinity, clock: transactor.clock() }));
-  const until = Math.min(next, deadline ?? Infinity);
+/** Sleeps until a moment of the cluster's time on a real clock, or until another process has changed something. */
+async function sleepUntilSomething(session: Session, clock: ClockState, version: number, until: number): Promise<void> {
+  const { transactor, wall } = session.cluster;
   for (;;) {
     const delayMs = wallDelayUntil(clock, until, wall());
     if (delayMs === 0 || transactor.dataVersion() !== version) return;
