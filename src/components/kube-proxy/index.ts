@@ -54,7 +54,8 @@ function follow(node: string, context: ComponentContext): void {
   const isBack = known?.kind === "frozen" && known.process === process;
   setProxyState(memory, node, { kind: "live", process, ...(isBack ? modeOf(known) : configured(context)) });
   if (known?.kind === "frozen") forgetSnapshot(known.snapshot, context);
-  if (!isBack) sayStarting(node, context);
+  // The first start belongs to the cluster's making, of which the recorded clusters show nothing.
+  if (!isBack && known !== undefined) sayStarting(node, context);
 }
 
 /** The rules of a time are kept as long as a node has them. */

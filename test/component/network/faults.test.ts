@@ -164,7 +164,7 @@ test("a stopped kube-proxy: rules stay, nothing new is learned; a new one starts
   world.create(kubeProxy("m"));
   world.run(4);
   expect(ask(`${ADDRESSES.m}:30000`)).toBe(`later ${TUNNELS.m}`);
-  expect(world.events("m-k8s").filter((event) => event.includes("kube-proxy"))).toEqual(["Normal Starting Starting kube-proxy. (x2)"]);
+  expect(world.events("m-k8s").filter((event) => event.includes("kube-proxy"))).toEqual(["Normal Starting Starting kube-proxy."]);
 });
 
 describe("wires", () => {
