@@ -30,9 +30,20 @@ interface World {
   readonly sim: { now(): number };
 }
 
+/** What was found among containers: every program is asked at each change of each pod, and stored pods of one template share them. */
+const found = new WeakMap<ProgramIdentity, WeakMap<readonly Container[], Container | null>>();
+
 /** The container of a pod that carries the program. */
-export function containerOf({ images }: ProgramIdentity, pod: Pod): Container | undefined {
-  return pod.spec.containers.find(({ image = "" }) => images.test(parseImage(image)?.short ?? ""));
+export function containerOf(program: ProgramIdentity, pod: Pod): Container | undefined {
+  let known = found.get(program);
+  if (known === undefined) found.set(program, (known = new WeakMap()));
+  const { containers } = pod.spec;
+  let carrier = known.get(containers);
+  if (carrier === undefined) {
+    carrier = containers.find(({ image = "" }) => program.images.test(parseImage(image)?.short ?? "")) ?? null;
+    known.set(containers, carrier);
+  }
+  return carrier ?? undefined;
 }
 
 /** Since when the program's container runs, ms; undefined while it does not. */
@@ -68,12 +79,12 @@ export function carriersOf(program: ProgramIdentity, { lister, memory }: Pick<Wo
  */
 export function instancesOf(program: ProgramIdentity, world: World): readonly Instance[] {
   const now = world.sim.now();
-  const found: Instance[] = [];
+  const instances: Instance[] = [];
   for (const pod of carriersOf(program, world)) {
     const container = containerOf(program, pod);
     const startedAt = container && runningSince(pod, container);
     if (container === undefined || startedAt === undefined || now < startedAt + program.startMs) continue;
-    if (isReachable(world.memory, pod.spec.nodeName ?? "")) found.push({ pod, container, startedAt });
+    if (isReachable(world.memory, pod.spec.nodeName ?? "")) instances.push({ pod, container, startedAt });
   }
-  return found.sort((a, b) => a.startedAt - b.startedAt || (objectKey(a.pod) < objectKey(b.pod) ? -1 : 1));
+  return instances.sort((a, b) => a.startedAt - b.startedAt || (objectKey(a.pod) < objectKey(b.pod) ? -1 : 1));
 }
