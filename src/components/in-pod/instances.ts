@@ -64,6 +64,11 @@ export function noteCarrier(program: ProgramIdentity, podKey: string, exists: bo
   return true;
 }
 
+/** Whether a pod has ever carried the program here: where none has, nobody has to look at anything for it. */
+export function isKnown(program: ProgramIdentity, memory: ClusterMemory): boolean {
+  return memory.get(keyOf(program)) !== undefined;
+}
+
 /** Pods that carry a program, whether it runs or not. */
 export function carriersOf(program: ProgramIdentity, { lister, memory }: Pick<World, "lister" | "memory">): Pod[] {
   const keys = (memory.get(keyOf(program)) ?? []) as string[];

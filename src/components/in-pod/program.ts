@@ -2,10 +2,9 @@ import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { Client } from "../../machinery/client.ts";
 import type { Component, ComponentContext, ComponentWatch, EventRecorder, EventSource } from "../../machinery/component.ts";
 import { objectKey, splitKey } from "../../machinery/object.ts";
-import { StatusError } from "../../machinery/status.ts";
 import type { SimEvent } from "../../sim/types.ts";
-import { type Requeue, retryDelayMs } from "../controller/retry.ts";
-import { containerOf, type Instance, instancesOf, noteCarrier, type ProgramIdentity, runningSince } from "./instances.ts";
+import { type Requeue, retrying } from "../controller/retry.ts";
+import { containerOf, type Instance, instancesOf, isKnown, noteCarrier, type ProgramIdentity, runningSince } from "./instances.ts";
 
 /** A process of a program, with what its service account lets it do. */
 export interface ActingInstance extends Instance {
@@ -73,21 +72,10 @@ export function inPods(program: PodProgram): Component {
     for (const key of program.all(context)) context.sim.scheduleIfSooner({ at: context.sim.now(), actor: name, name: "reconcile", key });
   }
 
-  function attempt(key: string, failuresBefore: number, context: ComponentContext): Requeue {
+  const tries = retrying(name, name, (key, context) => {
     const given = processes(context);
-    if (given.instances.length === 0) return undefined;
-    try {
-      const requeue = program.reconcile(key, given);
-      context.sim.cancel(name, "retry", key);
-      return requeue;
-    } catch (error) {
-      if (!(error instanceof StatusError)) throw error;
-      const failures = failuresBefore + 1;
-      const at = context.sim.now() + (retryDelayMs(failures) ?? 0);
-      context.sim.schedule({ at, actor: name, name: "retry", key, data: failures });
-      return undefined;
-    }
-  }
+    return given.instances.length === 0 ? undefined : program.reconcile(key, given);
+  });
 
   const carriers: ComponentWatch = {
     resource: "pods",
@@ -111,17 +99,12 @@ export function inPods(program: PodProgram): Component {
         lookAtAll(context);
         return undefined;
       }
-      return attempt(key, 0, context);
+      return tries.reconcile(key, context);
     },
     handle(event, context) {
-      if (event.name !== "retry") {
-        const given = processes(context);
-        if (given.instances.length > 0) program.handle?.(event, given);
-        return;
-      }
-      const requeue = attempt(event.key, typeof event.data === "number" ? event.data : 0, context);
-      if (requeue)
-        context.sim.scheduleIfSooner({ at: context.sim.now() + requeue.requeueAfterMs, actor: name, name: "reconcile", key: event.key });
+      if (event.name === "retry") return tries.handle(event, context);
+      const given = processes(context);
+      if (given.instances.length > 0) program.handle?.(event, given);
     },
   };
 }
@@ -130,6 +113,6 @@ export function inPods(program: PodProgram): Component {
 function whileRunning(program: ProgramIdentity, watch: ComponentWatch): ComponentWatch {
   return {
     resource: watch.resource,
-    keys: (change, context) => (context.memory.get(`programs/${program.name}`) === undefined ? [] : watch.keys(change, context)),
+    keys: (change, context) => (isKnown(program, context.memory) ? watch.keys(change, context) : []),
   };
 }

@@ -1,15 +1,11 @@
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { Component, ComponentContext } from "../../machinery/component.ts";
+import { containerOf, type ProgramIdentity } from "../in-pod/instances.ts";
 import { type ProxyMode, type ProxyState, proxyState, setProxyState, takeSnapshot } from "../../network/kube-proxy/rules.ts";
 import { reachesApi } from "../../network/node-faults.ts";
 
 const NAME = "kube-proxy";
-const IMAGE = /(^|\/)kube-proxy(:|@|-amd64|$)/;
-
-/** A container that runs kube-proxy. */
-function proxyContainer(pod: Pod): string | undefined {
-  return pod.spec.containers.find(({ image = "" }) => IMAGE.test(image))?.name;
-}
+const PROGRAM: ProgramIdentity = { name: NAME, images: /(^|\/)kube-proxy(-amd64|$)/, startMs: 0 };
 
 /**
  * What becomes of the nodes' service rules: they follow the API while kube-proxy runs on the node and sees the API server; when it ends,
@@ -26,7 +22,7 @@ export function createKubeProxy(): Component {
         resource: "pods",
         keys: ({ object }) => {
           const { nodeName } = (object as Pod).spec;
-          return nodeName && proxyContainer(object as Pod) !== undefined ? [nodeName] : [];
+          return nodeName && containerOf(PROGRAM, object as Pod) !== undefined ? [nodeName] : [];
         },
       },
     ],
@@ -84,7 +80,7 @@ function sayStarting(name: string, context: ComponentContext): void {
 /** The id of the container of kube-proxy that runs on a node; undefined when none does. */
 function startOf(node: string, { lister }: ComponentContext): string | undefined {
   for (const pod of lister.list("pods", { index: `node:${node}` }) as readonly Pod[]) {
-    const name = proxyContainer(pod);
+    const name = containerOf(PROGRAM, pod)?.name;
     const status = name === undefined ? undefined : pod.status?.containerStatuses?.find((one) => one.name === name);
     if (status?.state?.running !== undefined) return status.containerID ?? "";
   }
