@@ -4,10 +4,10 @@ import { networkOf } from "../cluster/network.ts";
 import type { Session } from "../cluster/session.ts";
 import { sleep } from "../cluster/wait.ts";
 import type { Node } from "../kinds/core/node/types.ts";
-import type { Pod } from "../kinds/core/pod/types.ts";
 import { type CurlResult, curlSteps } from "../network/curl/curl.ts";
 import { curlOf } from "../network/curl/messages.ts";
 import { isOn } from "../network/node-faults.ts";
+import { placeNamed, podNamed } from "../network/place-named.ts";
 import type { Place } from "../network/types.ts";
 
 /** Where a call's output goes, and what it may read. */
@@ -23,7 +23,7 @@ export interface CurlStreams {
 export async function curlIn(session: Session, words: readonly string[], streams: CurlStreams = {}): Promise<CurlResult> {
   const { from, rest } = takeFrom(words);
   const start = (): ReturnType<typeof curlSteps> => {
-    const place = placeNamed(from, session);
+    const place = placeFrom(from, session);
     return curlSteps(rest, { network: networkOf(session.cluster), from: place, version: versionAt(place, session), ...streams });
   };
   let steps: ReturnType<typeof curlSteps> | undefined;
@@ -66,18 +66,17 @@ export function takeFrom(words: readonly string[]): { from: string; rest: string
 }
 
 /** The place that `--from` names. Throws UserError for one that is not there, or where nothing runs. */
-export function placeNamed(name: string, { cluster: { store } }: Session): Place {
-  const isOff = (node: string): boolean => !isOn(memoryOf(store), node);
-  if (name === "pc") return { kind: "pc" };
-  if (store.get("nodes", "", name)) {
-    if (isOff(name)) throw new UserError(`--from ${name}: the machine is off`);
-    return { kind: "node", name };
+export function placeFrom(name: string, { cluster: { store } }: Session): Place {
+  const place = placeNamed(name, store);
+  if (place === undefined) {
+    const { namespace, pod } = podNamed(name);
+    throw new UserError(`--from ${name}: no such node, and no pod "${pod}" in namespace "${namespace}"`);
   }
-  const [namespace = "", pod = ""] = name.includes("/") ? name.split("/") : ["default", name];
-  const found = store.get("pods", namespace, pod) as Pod | undefined;
-  if (found === undefined) throw new UserError(`--from ${name}: no such node, and no pod "${pod}" in namespace "${namespace}"`);
-  if (found.status?.phase !== "Running")
-    throw new UserError(`--from ${name}: the pod does not run, it is ${found.status?.phase ?? "Pending"}`);
-  if (isOff(found.spec.nodeName ?? "")) throw new UserError(`--from ${name}: its node ${found.spec.nodeName} is off`);
-  return { kind: "pod", pod: found };
+  const isOff = (node: string): boolean => !isOn(memoryOf(store), node);
+  if (place.kind === "node" && isOff(name)) throw new UserError(`--from ${name}: the machine is off`);
+  if (place.kind !== "pod") return place;
+  const { status, spec } = place.pod;
+  if (status?.phase !== "Running") throw new UserError(`--from ${name}: the pod does not run, it is ${status?.phase ?? "Pending"}`);
+  if (isOff(spec.nodeName ?? "")) throw new UserError(`--from ${name}: its node ${spec.nodeName} is off`);
+  return place;
 }

@@ -1,14 +1,4 @@
-const CLASSES: Readonly<Record<string, string>> = {
-  alnum: "A-Za-z0-9",
-  alpha: "A-Za-z",
-  blank: " \\t",
-  digit: "0-9",
-  lower: "a-z",
-  punct: "!-\\/:-@\\[-`{-~",
-  space: "\\s",
-  upper: "A-Z",
-  xdigit: "0-9A-Fa-f",
-};
+import { POSIX_CLASSES } from "../posix-classes.ts";
 
 /** Text of which some characters are quoted and mean themselves. */
 export interface PatternText {
@@ -49,7 +39,7 @@ function bracketSource(text: string, start: number): { source: string; end: numb
     if (char === "]" && !first) return { source: `[${isNegated ? "^" : ""}${inside}]`, end: at };
     const named = /^\[:(\w+):\]/.exec(text.slice(at));
     if (named !== null) {
-      inside += CLASSES[named[1] ?? ""] ?? "";
+      inside += POSIX_CLASSES[named[1] ?? ""] ?? "";
       at += named[0].length - 1;
     } else inside += /[\\\]^[]/.test(char) ? `\\${char}` : char;
   }

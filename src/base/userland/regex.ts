@@ -1,15 +1,4 @@
-const CLASS_NAMES: Readonly<Record<string, string>> = {
-  alnum: "A-Za-z0-9",
-  alpha: "A-Za-z",
-  blank: " \\t",
-  digit: "0-9",
-  lower: "a-z",
-  print: " -~",
-  punct: "!-\\/:-@\\[-`{-~",
-  space: "\\s",
-  upper: "A-Z",
-  xdigit: "0-9A-Fa-f",
-};
+import { POSIX_CLASSES } from "../posix-classes.ts";
 
 /** A POSIX regular expression (basic, or extended as egrep, sed -E and awk read it) as the source of one of ours. Throws SyntaxError. */
 export function posixRegex(pattern: string, extended: boolean): string {
@@ -54,7 +43,7 @@ function bracketSource(pattern: string, start: number): { source: string; end: n
     if (char === "]" && !first) return { source: `[${isNegated ? "^" : ""}${inside}]`, end: at };
     const named = /^\[:(\w+):\]/.exec(pattern.slice(at));
     if (named !== null) {
-      inside += CLASS_NAMES[named[1] ?? ""] ?? "";
+      inside += POSIX_CLASSES[named[1] ?? ""] ?? "";
       at += named[0].length - 1;
     } else if (char === "\\" && /[ntdws]/.test(pattern[at + 1] ?? "")) inside += `\\${pattern[++at]}`;
     else inside += /[\\\]^[]/.test(char) ? `\\${char}` : char;

@@ -53,29 +53,29 @@ function busybox(mounts: readonly Mount[], isHuman: boolean): string {
 
 /** `37.0G`, `12.0K`, `0` */
 function tenths(kb: number): string {
-  if (kb === 0) return "0";
-  const units = ["K", "M", "G", "T"];
-  let value = kb;
-  let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024;
-    unit++;
-  }
-  return `${value.toFixed(1)}${units[unit] ?? ""}`;
+  return scaled(kb, (value) => value.toFixed(1));
 }
 
 /** GNU rounds up, to a tenth below 10. */
 function ceiled(kb: number): string {
+  return scaled(kb, (value) => {
+    const tenth = Math.ceil(value * 10) / 10;
+    return tenth < 10 ? tenth.toFixed(1) : String(Math.ceil(value));
+  });
+}
+
+const UNITS = ["K", "M", "G", "T"];
+
+/** An amount in the unit that suits it. */
+function scaled(kb: number, write: (value: number) => string): string {
   if (kb === 0) return "0";
-  const units = ["K", "M", "G", "T"];
   let value = kb;
   let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
+  while (value >= 1024 && unit < UNITS.length - 1) {
     value /= 1024;
     unit++;
   }
-  const tenth = Math.ceil(value * 10) / 10;
-  return `${tenth < 10 ? tenth.toFixed(1) : String(Math.ceil(value))}${units[unit] ?? ""}`;
+  return `${write(value)}${UNITS[unit] ?? ""}`;
 }
 
 function gnu(all: readonly Mount[], isHuman: boolean, isChosen: boolean): string {

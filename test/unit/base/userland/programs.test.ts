@@ -10,8 +10,8 @@ const PODS =
 
 /** Runs a script in a directory with pods.txt. */
 function run(script: string): { out: string; err: string; status: number } {
-  const disk = createDisk({ "/work/pods.txt": PODS });
-  const state = newShellState({ directory: "/work", environment: { HOME: "/root" } });
+  const disk = createDisk({ "/root/pods.txt": PODS });
+  const state = newShellState({ directory: "/root", environment: { HOME: "/root" } });
   const host: ShellHost = { files: disk, hasProgram: (name) => userlandProgram(name) !== undefined, now: () => 0 };
   let out = "";
   let err = "";
