@@ -2,8 +2,9 @@ import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { Client } from "../../machinery/client.ts";
 import type { Component, ComponentContext, ComponentWatch, EventRecorder, EventSource } from "../../machinery/component.ts";
 import { objectKey, splitKey } from "../../machinery/object.ts";
+import { StatusError } from "../../machinery/status.ts";
 import type { SimEvent } from "../../sim/types.ts";
-import { type Requeue, retrying } from "../controller/retry.ts";
+import { type Requeue, retryDelayMs } from "../controller/retry.ts";
 import { containerOf, type Instance, instancesOf, isKnown, noteCarrier, type ProgramIdentity, runningSince } from "./instances.ts";
 
 /** A process of a program, with what its service account lets it do. */
@@ -72,10 +73,21 @@ export function inPods(program: PodProgram): Component {
     for (const key of program.all(context)) context.sim.scheduleIfSooner({ at: context.sim.now(), actor: name, name: "reconcile", key });
   }
 
-  const tries = retrying(name, name, (key, context) => {
+  function attempt(key: string, failuresBefore: number, context: ComponentContext): Requeue {
     const given = processes(context);
-    return given.instances.length === 0 ? undefined : program.reconcile(key, given);
-  });
+    if (given.instances.length === 0) return undefined;
+    try {
+      const requeue = program.reconcile(key, given);
+      context.sim.cancel(name, "retry", key);
+      return requeue;
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      const failures = failuresBefore + 1;
+      const at = context.sim.now() + (retryDelayMs(failures) ?? 0);
+      context.sim.schedule({ at, actor: name, name: "retry", key, data: failures });
+      return undefined;
+    }
+  }
 
   const carriers: ComponentWatch = {
     resource: "pods",
@@ -99,12 +111,17 @@ export function inPods(program: PodProgram): Component {
         lookAtAll(context);
         return undefined;
       }
-      return tries.reconcile(key, context);
+      return attempt(key, 0, context);
     },
     handle(event, context) {
-      if (event.name === "retry") return tries.handle(event, context);
-      const given = processes(context);
-      if (given.instances.length > 0) program.handle?.(event, given);
+      if (event.name !== "retry") {
+        const given = processes(context);
+        if (given.instances.length > 0) program.handle?.(event, given);
+        return;
+      }
+      const requeue = attempt(event.key, typeof event.data === "number" ? event.data : 0, context);
+      if (requeue)
+        context.sim.scheduleIfSooner({ at: context.sim.now() + requeue.requeueAfterMs, actor: name, name: "reconcile", key: event.key });
     },
   };
 }
