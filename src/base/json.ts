@@ -11,5 +11,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** What Go's encoding/json calls a value: `array`, `bool`, `number`, `object`, `string`. */
+export function jsonTypeOf(value: unknown): string {
+  if (Array.isArray(value)) return "array";
+  return typeof value === "boolean" ? "bool" : typeof value;
+}
+
 /** The short name by which most of the code calls a {@link JsonValue}. */
 export type Json = JsonValue;

@@ -1,7 +1,7 @@
+import { isControlPlane } from "../machinery/object.ts";
 import type { Json } from "../base/json.ts";
 import { UserError } from "../base/user-error.ts";
 import { ACTOR, type FaultAction, NODE_ACTIONS, type NodeAction } from "../components/faults/action.ts";
-import { isControlPlane } from "../components/faults/kubelets.ts";
 import type { Node } from "../kinds/core/node/types.ts";
 import type { Container } from "../kinds/core/pod/container/types.ts";
 import type { Pod } from "../kinds/core/pod/types.ts";

@@ -1,4 +1,4 @@
-import type { ContainerView } from "./view.ts";
+import { runKey, type ContainerView } from "./view.ts";
 
 /** Lines are kept in parts, so that adding one costs a part, not the log. */
 const LINES_PER_PART = 32;
@@ -10,8 +10,8 @@ interface Line {
   text: string;
 }
 
-function keyOf({ pod, container, startedAt }: ContainerView): string {
-  return `log/${pod.metadata.uid}/${container.name}/${startedAt}`;
+function keyOf(view: ContainerView): string {
+  return `log/${runKey(view)}`;
 }
 
 /** Adds a line to what a container has logged, or will have `afterMs` from now. */

@@ -1,9 +1,10 @@
+import { resolvePath } from "../base/sh/state.ts";
 import type { ClusterMemory } from "../machinery/component.ts";
 import type { PersistentVolume } from "../kinds/core/persistentvolume/types.ts";
 import type { PersistentVolumeClaim } from "../kinds/core/persistentvolumeclaim/types.ts";
 import type { Volume } from "../kinds/core/pod/volume/types.ts";
 import { configData, fieldValue, secretData } from "./environment.ts";
-import { hostnameOf, podAddress, type ContainerView } from "./view.ts";
+import { hostnameOf, podAddress, runKey, type ContainerView } from "./view.ts";
 
 /** Contents by absolute path. */
 export type FileMap = Readonly<Record<string, string>>;
@@ -118,12 +119,7 @@ const ROOT_DIRECTORIES = [
 ];
 
 function clean(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(part);
-  }
-  return `/${parts.join("/")}`;
+  return resolvePath("/", path);
 }
 
 function written(memory: ClusterMemory, key: string): Record<string, string | null> {
@@ -147,7 +143,7 @@ function mounted(at: string, root: string, files: Record<string, string | null>)
 
 /** Volumes first, deepest first; the container's own root last. */
 function layersOf(view: ContainerView, extra: FileMap): Layer[] {
-  const { pod, container, startedAt } = view;
+  const { pod, container } = view;
   const volumes = (container.volumeMounts ?? []).flatMap(({ name, mountPath, subPath, readOnly = false }) => {
     const volume = (pod.spec.volumes ?? []).find((candidate) => candidate.name === name);
     if (volume === undefined) return [];
@@ -171,7 +167,7 @@ function layersOf(view: ContainerView, extra: FileMap): Layer[] {
   const root = {
     at: "",
     root: "",
-    key: `files/container/${pod.metadata.uid}/${container.name}/${startedAt}`,
+    key: `files/container/${runKey(view)}`,
     isReadOnly: container.securityContext?.readOnlyRootFilesystem ?? false,
     files: { ...baseFiles(view), ...view.behaviour.files?.(view), ...extra },
   };

@@ -1,5 +1,5 @@
 import { approximateValue, parseQuantity } from "../machinery/quantity.ts";
-import type { ContainerView } from "./view.ts";
+import { runKey, type ContainerView } from "./view.ts";
 
 /** Memory that requests have made a container hold, each until its time. */
 interface Held {
@@ -7,8 +7,8 @@ interface Held {
   readonly until: number;
 }
 
-function keyOf({ pod, container, startedAt }: ContainerView): string {
-  return `held/${pod.metadata.uid}/${container.name}/${startedAt}`;
+function keyOf(view: ContainerView): string {
+  return `held/${runKey(view)}`;
 }
 
 function heldNow(view: ContainerView): Held[] {

@@ -3,7 +3,7 @@ import type { Json } from "../base/json.ts";
 import type { DnsAnswer } from "../network/dns/types.ts";
 import type { Echo } from "../network/types.ts";
 import { NeedsNetwork, type Machine } from "./shell/run.ts";
-import type { ContainerView } from "./view.ts";
+import { runKey, type ContainerView } from "./view.ts";
 
 /** The network as programs in a container use it. */
 export type NetworkAccess = Required<Pick<Machine, "fetch" | "lookup" | "ping">>;
@@ -18,8 +18,8 @@ type Call =
   | { readonly answer: DnsAnswer }
   | { readonly echo: Echo };
 
-function keyOf({ pod, container, startedAt }: ContainerView): string {
-  return `calls/${pod.metadata.uid}/${container.name}/${startedAt}`;
+function keyOf(view: ContainerView): string {
+  return `calls/${runKey(view)}`;
 }
 
 function callsOf(view: ContainerView, memory: ClusterMemory): readonly Call[] {

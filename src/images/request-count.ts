@@ -1,7 +1,7 @@
-import type { ContainerView } from "./view.ts";
+import { runKey, type ContainerView } from "./view.ts";
 
-function keyOf({ pod, container, startedAt }: ContainerView): string {
-  return `requests/${pod.metadata.uid}/${container.name}/${startedAt}`;
+function keyOf(view: ContainerView): string {
+  return `requests/${runKey(view)}`;
 }
 
 /** How many requests a container's process has answered, for images that count them. */

@@ -38,3 +38,16 @@ export function hostnameOf(pod: Pod): string {
 export function podAddress(pod: Pod): string {
   return pod.status?.podIP ?? "";
 }
+
+/** The run of a container: a restart is another one. */
+export interface ContainerRun {
+  readonly pod: { readonly metadata: { readonly uid?: string } };
+  readonly container: { readonly name: string };
+  /** When its process started, ms since the Unix epoch. */
+  readonly startedAt: number;
+}
+
+/** Names a run of a container in the cluster's memory. */
+export function runKey({ pod, container, startedAt }: ContainerRun): string {
+  return `${pod.metadata.uid}/${container.name}/${startedAt}`;
+}

@@ -1,12 +1,5 @@
 import type { ClusterMemory } from "../machinery/component.ts";
-
-/** The run of a container: a restart is another one. */
-export interface ContainerRun {
-  readonly pod: { readonly metadata: { readonly uid?: string } };
-  readonly container: { readonly name: string };
-  /** When its process started, ms since the Unix epoch. */
-  readonly startedAt: number;
-}
+import { runKey, type ContainerRun } from "./view.ts";
 
 /** What requests come to, in a second: CPU ms of work, and how many they are. */
 export interface RequestRate {
@@ -34,8 +27,8 @@ const KEPT_MS = 180_000;
 
 const PREFIX = "work/";
 
-function keyOf({ pod, container, startedAt }: ContainerRun): string {
-  return `${PREFIX}${pod.metadata.uid}/${container.name}/${startedAt}`;
+function keyOf(run: ContainerRun): string {
+  return `${PREFIX}${runKey(run)}`;
 }
 
 /** The run whose requests a key of the memory counts; undefined for other keys. */

@@ -90,3 +90,8 @@ export function splitKey(key: string): { namespace: string; name: string } {
   const slash = key.indexOf("/");
   return slash < 0 ? { namespace: "", name: key } : { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
 }
+
+/** Whether a node runs the API server and what goes with it. */
+export function isControlPlane({ metadata: { labels = {} } }: { readonly metadata: ObjectMeta }): boolean {
+  return "node-role.kubernetes.io/control-plane" in labels || "node-role.kubernetes.io/master" in labels;
+}

@@ -1,3 +1,4 @@
+import { isControlPlane } from "../machinery/object.ts";
 import type { Node } from "../kinds/core/node/types.ts";
 import { hostDaemon } from "./host-daemons.ts";
 import { toPod } from "./pod-route.ts";
@@ -21,8 +22,4 @@ export function toHostSocket(trip: Trip, node: Node, port: number, source: strin
   const listener = hostNetworkListener(world, name, port);
   if (listener !== undefined) return toPod(trip, listener, port, source);
   return stop(trip, "refused", "not-listening", `nothing listens on port ${port} of ${name}`, `kubectl get services -A | grep ${port}`);
-}
-
-function isControlPlane({ metadata: { labels = {} } }: Node): boolean {
-  return "node-role.kubernetes.io/control-plane" in labels || "node-role.kubernetes.io/master" in labels;
 }

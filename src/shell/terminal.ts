@@ -1,3 +1,4 @@
+import { isControlPlane } from "../machinery/object.ts";
 import { runScript } from "../base/sh/interpret.ts";
 import type { Effect } from "../base/sh/process.ts";
 import { newShellState, resolvePath, type ShellState, type Streams } from "../base/sh/state.ts";
@@ -175,7 +176,5 @@ function knows(name: string): boolean {
 /** The machine on which labs are typed. */
 function controlPlane({ store }: Cluster): string {
   const nodes = store.list("nodes");
-  const isControlPlane = (labels: Readonly<Record<string, string>> = {}) =>
-    "node-role.kubernetes.io/control-plane" in labels || "node-role.kubernetes.io/master" in labels;
-  return (nodes.find(({ metadata }) => isControlPlane(metadata.labels)) ?? nodes[0])?.metadata.name ?? "";
+  return (nodes.find(isControlPlane) ?? nodes[0])?.metadata.name ?? "";
 }

@@ -62,7 +62,7 @@ function customDocument(root: string, release: Release, resources: ResourceIndex
 
 /** What a document says follows from release and group version, so they stand for it. */
 function hashOf(text: string): string {
-  return [...sha256(text)].map((byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join("");
+  return sha256(text).toHex().toUpperCase();
 }
 
 function documentOf(kinds: readonly KindSchema[], schemas: JsonObject, release: Release, builtIn: boolean): JsonObject {

@@ -1,5 +1,5 @@
 import { deepClone } from "../../base/deep.ts";
-import { isJsonObject, type JsonObject } from "../../base/json.ts";
+import { jsonTypeOf, isJsonObject, type JsonObject } from "../../base/json.ts";
 import type { Draft } from "../../machinery/kind.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { badRequest } from "../../machinery/status.ts";
@@ -17,7 +17,7 @@ export function decodeBody(call: Call, body: unknown): Draft {
   const { served } = call;
   if (!isJsonObject(body))
     throw badRequest(
-      `couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonKind(body)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
+      `couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonTypeOf(body)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
     );
   // What a built-in object leaves out of its kind is taken from the URL; a custom resource has to say it.
   const named = served.definition
@@ -87,9 +87,4 @@ export function strictProblem(call: Call, body: KubeObject): string | undefined 
   if (mode === "Strict") return `strict decoding error: ${unknown.join(", ")}`;
   for (const text of unknown) call.context.warn(text);
   return undefined;
-}
-
-function jsonKind(value: unknown): string {
-  if (Array.isArray(value)) return "array";
-  return typeof value === "boolean" ? "bool" : typeof value;
 }

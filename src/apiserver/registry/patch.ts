@@ -1,6 +1,6 @@
 import { patchMediaTypes } from "../request/patch-media-types.ts";
 import { goValueV } from "../../base/go-format.ts";
-import { isJsonObject, type JsonObject } from "../../base/json.ts";
+import { jsonTypeOf, isJsonObject, type JsonObject } from "../../base/json.ts";
 import type { ApiResponse } from "../../machinery/api.ts";
 import { goJson } from "../../machinery/go-json.ts";
 import type { Draft } from "../../machinery/kind.ts";
@@ -73,16 +73,10 @@ function patchedDraft(call: Call, current: KubeObject, patch: unknown): Draft {
   }
 }
 
-/** What Go's encoding/json calls a value that does not fit. */
-function goKind(value: unknown): string {
-  if (Array.isArray(value)) return "array";
-  return typeof value === "boolean" ? "bool" : typeof value;
-}
-
 /** One operation of a JSON patch; null is an operation that says nothing. */
 function operationOf(value: unknown): JsonObject {
   if (value === null) return {};
-  if (!isJsonObject(value)) throw badRequest(`json: cannot unmarshal ${goKind(value)} into Go value of type jsonpatch.Operation`);
+  if (!isJsonObject(value)) throw badRequest(`json: cannot unmarshal ${jsonTypeOf(value)} into Go value of type jsonpatch.Operation`);
   return value;
 }
 
@@ -92,11 +86,11 @@ export function patchJson(call: Call, current: KubeObject, patch: unknown): Kube
   const document = current as unknown as JsonObject;
   try {
     if (request.patchType === "json") {
-      if (!Array.isArray(patch)) throw badRequest(`json: cannot unmarshal ${goKind(patch)} into Go value of type jsonpatch.Patch`);
+      if (!Array.isArray(patch)) throw badRequest(`json: cannot unmarshal ${jsonTypeOf(patch)} into Go value of type jsonpatch.Patch`);
       return applyJsonPatch(document, patch.map(operationOf)) as unknown as KubeObject;
     }
     if (request.patchType === "merge" && !isJsonObject(patch) && served.definition) throw notAnObject(patch);
-    if (!isJsonObject(patch)) throw badRequest(`json: cannot unmarshal ${goKind(patch)} into Go value of type map[string]interface {}`);
+    if (!isJsonObject(patch)) throw badRequest(`json: cannot unmarshal ${jsonTypeOf(patch)} into Go value of type map[string]interface {}`);
     if (request.patchType === "merge") return applyMergePatch(document, patch) as unknown as KubeObject;
     if (!served.definition) throw unsupportedType(false);
     return applyStrategicMergePatch(document, patch, patchSchema(engine.options.schema, served.definition)) as unknown as KubeObject;
@@ -110,7 +104,7 @@ export function patchJson(call: Call, current: KubeObject, patch: unknown): Kube
 // apimachinery/pkg/runtime/serializer/json/meta.go
 function notAnObject(patch: unknown): StatusError {
   const struct = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
-  const detail = `couldn't get version/kind; json parse error: json: cannot unmarshal ${goKind(patch)} into Go value of type ${struct}`;
+  const detail = `couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonTypeOf(patch)} into Go value of type ${struct}`;
   return invalidError("", "", "", [{ type: "Invalid value", field: "patch", value: JSON.stringify(patch), detail }]);
 }
 

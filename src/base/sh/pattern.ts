@@ -1,4 +1,4 @@
-import { POSIX_CLASSES } from "../posix-classes.ts";
+import { escapeRegex, POSIX_CLASSES } from "../regex-source.ts";
 
 /** Text of which some characters are quoted and mean themselves. */
 export interface PatternText {
@@ -23,7 +23,7 @@ export function patternSource(parts: readonly PatternText[], { path = false, laz
         at = bracket.end;
       } else if (!quoted && char === "*") source += `${path ? "[^/]" : "[^]"}*${lazy ? "?" : ""}`;
       else if (!quoted && char === "?") source += path ? "[^/]" : "[^]";
-      else source += char.replace(/[.*+?^${}()|[\]\\/]/, "\\$&");
+      else source += escapeRegex(char);
     }
   }
   return source;

@@ -1,3 +1,4 @@
+import { escapeRegex } from "../regex-source.ts";
 import { linesOf, readInputs } from "./inputs.ts";
 import { readOptions, refuseOption, type UserlandCall, type UserlandProgram } from "./program.ts";
 import { posixRegex } from "./regex.ts";
@@ -60,7 +61,7 @@ export const grep: UserlandProgram = (call) => {
 function expressionOf(pattern: string, flags: ReadonlyMap<string, string>, name: string): RegExp {
   const isFixed = flags.has("F") || name === "fgrep";
   const one = (text: string): string =>
-    isFixed ? text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&") : flags.has("P") ? text : posixRegex(text, flags.has("E") || name === "egrep");
+    isFixed ? escapeRegex(text) : flags.has("P") ? text : posixRegex(text, flags.has("E") || name === "egrep");
   let source = pattern.split("\n").map(one).join("|");
   if (flags.has("w")) source = `(?<!\\w)(?:${source})(?!\\w)`;
   if (flags.has("x")) source = `^(?:${source})$`;

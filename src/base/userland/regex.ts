@@ -1,4 +1,4 @@
-import { POSIX_CLASSES } from "../posix-classes.ts";
+import { escapeRegex, POSIX_CLASSES } from "../regex-source.ts";
 
 /** A POSIX regular expression (basic, or extended as egrep, sed -E and awk read it) as the source of one of ours. Throws SyntaxError. */
 export function posixRegex(pattern: string, extended: boolean): string {
@@ -17,7 +17,7 @@ export function posixRegex(pattern: string, extended: boolean): string {
       else if (next === "n") source += "\\n";
       else if (next === "t") source += "\\t";
       else if (!extended && /[(){}|+?]/.test(next)) source += next;
-      else source += escape(next);
+      else source += escapeRegex(next);
     } else if (!extended && /[(){}|+?]/.test(char)) source += `\\${char}`;
     else if (!extended && char === "*" && (at === 0 || source.endsWith("(") || source === "^")) source += "\\*";
     else if (!extended && char === "^" && at > 0 && !/(?:\(|\|)$/.test(source)) source += "\\^";
@@ -27,10 +27,6 @@ export function posixRegex(pattern: string, extended: boolean): string {
     else source += char;
   }
   return source;
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 }
 
 function bracketSource(pattern: string, start: number): { source: string; end: number } {

@@ -1,3 +1,4 @@
+import { recordOnNode } from "../controller/node-events.ts";
 import type { Json } from "../../base/json.ts";
 import { formatRfc3339 } from "../../base/rfc3339.ts";
 import type { Node, NodeCondition } from "../../kinds/core/node/types.ts";
@@ -13,11 +14,6 @@ import { nodeReady } from "../node-lifecycle/taints.ts";
 
 const NODES = { group: "", version: "v1", resource: "nodes", namespace: "" } as const;
 
-/** Whether a node runs the API server and what goes with it. */
-export function isControlPlane({ metadata: { labels = {} } }: Node): boolean {
-  return "node-role.kubernetes.io/control-plane" in labels || "node-role.kubernetes.io/master" in labels;
-}
-
 function conditionsKey(node: string): string {
   return `kubelet/conditions/${node}`;
 }
@@ -32,9 +28,7 @@ export function silence(name: string, { lister, memory }: ComponentContext): voi
 /** An event of a node that its kubelet tells: the name stands for the uid. */
 export function tell(name: string, type: "Normal" | "Warning", reason: string, message: string, context: ComponentContext): void {
   const node = context.lister.get("nodes", "", name);
-  if (node === undefined) return;
-  const object = { ...node, metadata: { ...node.metadata, uid: name } };
-  context.events.record(object, type, reason, message, { source: { component: "kubelet", host: name } });
+  if (node !== undefined) recordOnNode(node, { component: "kubelet", type, reason, message }, context);
 }
 
 /** What a kubelet says when its process begins; a new boot id tells that the whole machine has. pkg/kubelet/kubelet_node_status.go, 1.20 */

@@ -1,9 +1,10 @@
+import { isControlPlane } from "../../machinery/object.ts";
 import type { Node } from "../../kinds/core/node/types.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
 import { canTalk, faultOf } from "../../network/node-faults.ts";
 import { lookAtRules } from "../kube-proxy/index.ts";
 import { breakNode } from "../node-lifecycle/health.ts";
-import { isControlPlane, returnToApi, silence } from "./kubelets.ts";
+import { returnToApi, silence } from "./kubelets.ts";
 
 /** No packets pass between two machines any more: a worker that reaches no control plane is silent. */
 export function tear(between: readonly [string, string], context: ComponentContext): void {

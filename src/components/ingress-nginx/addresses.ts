@@ -1,3 +1,4 @@
+import { isPodReady } from "../controller/pod-state.ts";
 import type { LoadBalancerIngress, Service } from "../../kinds/core/service/types.ts";
 import type { Node } from "../../kinds/core/node/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
@@ -45,7 +46,7 @@ export function siblings({ view, release }: ActingController, isExact: boolean):
 /** Before 1.0 a pod that runs is enough. */
 function isReady(pod: Pod, controller: ActingController): boolean {
   if (!controller.release.has("ingressClasses")) return true;
-  const ready = pod.status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
+  const ready = isPodReady(pod);
   if (!ready) sayValues(controller, "I", "notReady", "POD is not ready", { pod: objectKey(pod), node: pod.spec.nodeName ?? "" });
   return ready;
 }

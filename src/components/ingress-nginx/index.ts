@@ -1,3 +1,4 @@
+import { isPodReady } from "../controller/pod-state.ts";
 import { CONTROLLER_IMAGES } from "../../images/ingress-nginx/index.ts";
 import { processKey } from "../../images/ingress-nginx/controller-view.ts";
 import { say } from "../../images/ingress-nginx/klog.ts";
@@ -63,9 +64,8 @@ function watch(resource: string, keys: (change: Change, isOurs: boolean) => read
 function keysOfPod({ type, object, previous }: Change): readonly string[] {
   const [pod, before] = [object as Pod, previous as Pod | undefined];
   if (type !== "MODIFIED" || containerOf(program, pod) === undefined) return [];
-  const isReady = ({ status }: Pod): boolean => status?.conditions?.some((one) => one.type === "Ready" && one.status === "True") ?? false;
   if (pod.metadata.deletionTimestamp && !before?.metadata.deletionTimestamp) return [`stop/${objectKey(pod)}`];
-  return before && isReady(pod) !== isReady(before) ? ["round"] : [];
+  return before && isPodReady(pod) !== isPodReady(before) ? ["round"] : [];
 }
 
 function look(what: string, key: string, controller: ActingController, context: ProgramContext): void {

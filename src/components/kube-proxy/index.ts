@@ -1,3 +1,4 @@
+import { recordOnNode } from "../controller/node-events.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { Component, ComponentContext } from "../../machinery/component.ts";
 import { containerOf, type ProgramIdentity } from "../in-pod/instances.ts";
@@ -70,11 +71,8 @@ function modeOf({ mode, strictArp }: Extract<ProxyState, { kind: "frozen" }>): {
 /** Speaks of its node before it knows the object: the name stands for the uid. cmd/kube-proxy/app/server.go birthCry, 1.20 */
 function sayStarting(name: string, context: ComponentContext): void {
   const node = context.lister.get("nodes", "", name);
-  if (node === undefined) return;
-  const object = { ...node, metadata: { ...node.metadata, uid: name } };
-  context.events.record(object, "Normal", "Starting", context.release.value("proxyStartingText"), {
-    source: { component: NAME, host: name },
-  });
+  const message = context.release.value("proxyStartingText");
+  if (node !== undefined) recordOnNode(node, { component: NAME, type: "Normal", reason: "Starting", message }, context);
 }
 
 /** The id of the container of kube-proxy that runs on a node; undefined when none does. */

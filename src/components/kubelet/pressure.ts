@@ -1,3 +1,4 @@
+import { recordOnNode } from "../controller/node-events.ts";
 import { formatRfc3339 } from "../../base/rfc3339.ts";
 import type { Container } from "../../kinds/core/pod/container/types.ts";
 import type { Node, NodeCondition } from "../../kinds/core/node/types.ts";
@@ -83,10 +84,8 @@ function setPressure(node: Node, isShort: boolean, context: ComponentContext): v
   record(node, "Normal", event, `Node ${name} status is now: ${event}`, context);
 }
 
-function record(node: Node, type: "Normal" | "Warning", reason: string, message: string, { events }: ComponentContext): void {
-  // A kubelet names its node where others give the uid.
-  const named = { ...node, metadata: { ...node.metadata, uid: node.metadata.name ?? "" } };
-  events.record(named, type, reason, message, { source: { component: ACTOR, host: node.metadata.name ?? "" } });
+function record(node: Node, type: "Normal" | "Warning", reason: string, message: string, context: ComponentContext): void {
+  recordOnNode(node, { component: ACTOR, type, reason, message }, context);
 }
 
 /** Who goes first: who takes more than asked for, then by priority, then by how much more. */

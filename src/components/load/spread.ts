@@ -1,6 +1,6 @@
 import { cpuCeiling } from "../../images/consumption.ts";
 import { usageOf } from "../../images/usage.ts";
-import type { ContainerView } from "../../images/view.ts";
+import { runKey, type ContainerView } from "../../images/view.ts";
 import { type RequestRate, setRequestRate } from "../../images/work.ts";
 import type { Node } from "../../kinds/core/node/types.ts";
 import type { ClusterMemory } from "../../machinery/component.ts";
@@ -22,10 +22,6 @@ function pace({ rate, prospect: { targets } }: Demand): number {
   return mean > 0 ? 1000 / mean : 0;
 }
 
-function runOf({ pod, container, startedAt }: ContainerView): string {
-  return `${pod.metadata.uid}/${container.name}/${startedAt}`;
-}
-
 /**
  * Requests a second of each demand: a container that has no more CPU to give slows down every client that waits for it, and so does a node.
  * Who shares one is slowed down alike.
@@ -36,8 +32,8 @@ export function servedRates(demands: readonly Demand[]): number[] {
     demands.reduce((sum, { prospect }, index) => sum + (rates[index] ?? 0) * costOf(prospect.targets, only), 0);
   const places = new Map<string, { room: number; asked: number }>();
   for (const view of serversOf(demands)) {
-    const run = runOf(view);
-    places.set(run, { room: roomOf(view), asked: asked(({ view: one }) => runOf(one) === run) });
+    const run = runKey(view);
+    places.set(run, { room: roomOf(view), asked: asked(({ view: one }) => runKey(one) === run) });
     const { nodeName = "" } = view.pod.spec;
     if (!places.has(nodeName))
       places.set(nodeName, { room: nodeRoom(view), asked: asked(({ view: one }) => one.pod.spec.nodeName === nodeName) });
@@ -48,7 +44,7 @@ export function servedRates(demands: readonly Demand[]): number[] {
   };
   return demands.map(({ prospect }, index) => {
     const servers = prospect.targets.flatMap((target) => target.servers);
-    const factors = servers.flatMap(({ view }) => [slowdown(runOf(view)), slowdown(view.pod.spec.nodeName ?? "")]);
+    const factors = servers.flatMap(({ view }) => [slowdown(runKey(view)), slowdown(view.pod.spec.nodeName ?? "")]);
     return (rates[index] ?? 0) * Math.min(1, ...factors);
   });
 }
@@ -71,7 +67,7 @@ function roomOf(view: ContainerView): number {
 function serversOf(demands: readonly Demand[]): ContainerView[] {
   const views = new Map<string, ContainerView>();
   for (const { prospect } of demands)
-    for (const { servers } of prospect.targets) for (const { view } of servers) views.set(runOf(view), view);
+    for (const { servers } of prospect.targets) for (const { view } of servers) views.set(runKey(view), view);
   return [...views.values()];
 }
 
@@ -97,8 +93,8 @@ export function drive(demands: readonly Demand[], rates: readonly number[], now:
     for (const { share, servers } of prospect.targets) {
       const requests = (rates[index] ?? 0) * share;
       for (const { view, costMs } of servers) {
-        const before = work.get(runOf(view)) ?? { work: 0, requests: 0 };
-        work.set(runOf(view), { work: before.work + requests * costMs, requests: before.requests + requests });
+        const before = work.get(runKey(view)) ?? { work: 0, requests: 0 };
+        work.set(runKey(view), { work: before.work + requests * costMs, requests: before.requests + requests });
       }
     }
   }

@@ -8,8 +8,8 @@ import { NAMESPACES, SERVICES } from "../controller/resources.ts";
 import { retryDelayMs, type Requeue } from "../controller/retry.ts";
 import { instancesOf } from "../in-pod/instances.ts";
 import { type ActingInstance, inPods, type PodProgram, type ProgramContext } from "../in-pod/program.ts";
-import { addressText, parseAddress } from "../../images/metallb/addresses.ts";
-import { type Allocations, claimOf } from "./allocator.ts";
+import { parseAddress } from "../../images/metallb/addresses.ts";
+import { shown, type Allocations, claimOf } from "./allocator.ts";
 import { ignores } from "./announcements.ts";
 import { ConfigurationError, poolFor } from "../../images/metallb/configuration.ts";
 import { converge, type Outcome } from "./converge.ts";
@@ -150,9 +150,7 @@ function problemOf(source: Source, leader: ActingInstance, context: ProgramConte
         .map(({ ip = "" }) => parseAddress(ip))
         .filter((one) => one !== undefined);
       if (addresses.length === 0 || ignores(service, version) || poolFor(configuration, addresses) !== undefined) continue;
-      const texts = addresses.map((address) => goQuote(addressText(address)));
-      const list = version.has("addressLists") ? `[${texts.join(" ")}]` : texts[0];
-      const what = `service ${goQuote(objectKey(service))} cannot own ${list} under new config`;
+      const what = `service ${goQuote(objectKey(service))} cannot own ${shown(addresses, version)} under new config`;
       return { error: `new config not compatible with assigned IPs: ${what}`, isInUse: true };
     }
     return undefined;

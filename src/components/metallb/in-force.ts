@@ -60,7 +60,7 @@ export function putInForce(source: Source, instance: Instance, memory: ClusterMe
 }
 
 function nameOf(text: string): string {
-  return Array.from(sha256(text).slice(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return sha256(text).slice(0, 8).toHex();
 }
 
 /** Reading is the same each time, so what was read is kept. */

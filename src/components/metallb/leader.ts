@@ -16,10 +16,6 @@ export interface Announced {
 // speaker/layer2_controller.go ShouldAnnounce
 export function leaderOrder(nodes: readonly string[], { service, address }: Announced, version: MetalLbVersion): string[] {
   const key = version.has("leaderByAddress") ? address : service;
-  const hashed = nodes.map((node) => ({ node, hash: hexOf(sha256(`${node}#${key}`)) }));
+  const hashed = nodes.map((node) => ({ node, hash: sha256(`${node}#${key}`).toHex() }));
   return hashed.sort((one, other) => compareBytewise(one.hash, other.hash)).map(({ node }) => node);
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,3 +1,4 @@
+import { isControlPlane } from "../../machinery/object.ts";
 import type { Container } from "../../kinds/core/pod/container/types.ts";
 import type { Node } from "../../kinds/core/node/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
@@ -99,10 +100,6 @@ function machineOf(node: Node, from: number, to: number, { lister }: ContainerVi
       memoryBytes: sum((view) => memoryHeld(view, to)) + own.memoryBytes,
     }),
   };
-}
-
-function isControlPlane({ metadata: { labels = {} } }: Node): boolean {
-  return "node-role.kubernetes.io/control-plane" in labels || "node-role.kubernetes.io/master" in labels;
 }
 
 function viewsOf(pod: Pod, viewOf: ViewOf): ContainerView[] {

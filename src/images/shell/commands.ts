@@ -1,3 +1,4 @@
+import { linesOf } from "../../base/userland/inputs.ts";
 import { bytesOfText, textOfBytes } from "../../base/byte-text.ts";
 import { unixDate } from "../../network/http.ts";
 import { curl, nslookup, ping, wget } from "./network-commands.ts";
@@ -111,8 +112,6 @@ const remove: Command = ({ argv, machine, complain }) => {
   return code;
 };
 
-const lines = (text: string): string[] => (text === "" ? [] : text.replace(/\n$/, "").split("\n"));
-
 function textOf({ argv, machine, stdin }: Process, skip: number): string {
   const file = argv.filter((argument) => !argument.startsWith("-"))[skip];
   return file === undefined ? stdin : (machine.files.read(file) ?? "");
@@ -155,7 +154,7 @@ const edge =
     const at = argv.findIndex((argument) => argument.startsWith("-n"));
     const short = argv.find((argument) => /^-\d+$/.test(argument));
     const count = short ? Number(short.slice(1)) : at < 0 ? 10 : Number(argv[at]?.slice(2) || argv[at + 1]);
-    const text = lines(
+    const text = linesOf(
       textOf({ ...self, argv: argv.filter((_, index) => at < 0 || (index !== at && (index !== at + 1 || argv[at] !== "-n"))) }, 0),
     );
     const kept = fromEnd ? text.slice(-count) : text.slice(0, count);
@@ -168,7 +167,7 @@ const grep: Command = (self) => {
   const pattern = self.argv.find((argument) => !argument.startsWith("-")) ?? "";
   const inverted = self.argv.some((argument) => /^-\w*v/.test(argument));
   const expression = new RegExp(pattern, self.argv.some((argument) => /^-\w*i/.test(argument)) ? "i" : "");
-  const found = lines(textOf(self, 1)).filter((line) => expression.test(line) !== inverted);
+  const found = linesOf(textOf(self, 1)).filter((line) => expression.test(line) !== inverted);
   if (!self.argv.some((argument) => /^-\w*q/.test(argument))) self.print(found.map((line) => `${line}\n`).join(""));
   return found.length > 0 ? 0 : 1;
 };
@@ -276,7 +275,7 @@ const table: Readonly<Record<string, Command>> = {
     return 0;
   },
   wc: (self) => {
-    self.print(`${lines(textOf(self, 0)).length}\n`);
+    self.print(`${linesOf(textOf(self, 0)).length}\n`);
     return 0;
   },
   wget,

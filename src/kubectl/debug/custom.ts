@@ -1,5 +1,5 @@
 import { setOwn } from "../../base/deep.ts";
-import { isJsonObject, type Json, type JsonObject, type JsonValue } from "../../base/json.ts";
+import { jsonTypeOf, isJsonObject, type Json, type JsonObject, type JsonValue } from "../../base/json.ts";
 import { parseYaml, YamlError } from "../../base/yaml-in.ts";
 import type { Container } from "../../kinds/core/pod/container/types.ts";
 import { DecodeError } from "../../machinery/decode/decode-problem.ts";
@@ -34,17 +34,12 @@ function decoded(value: JsonValue, release: Release): JsonObject | undefined {
   const schema = loadSchema(release.minor);
   const definition = containerDefinition(release);
   const fail = (why: string): Error => new Error(`error unmarshaling JSON: while decoding JSON: ${why}`);
-  if (!isJsonObject(value)) throw fail(`json: cannot unmarshal ${typeName(value)} into Go value of type v1.Container`);
+  if (!isJsonObject(value)) throw fail(`json: cannot unmarshal ${jsonTypeOf(value)} into Go value of type v1.Container`);
   try {
     return createDecoder(schema).decode(definition, value) as JsonObject;
   } catch (error) {
     throw error instanceof DecodeError ? fail(encodingJsonText(error.problem, definition, schema)) : error;
   }
-}
-
-function typeName(value: JsonValue): string {
-  if (Array.isArray(value)) return "array";
-  return typeof value === "boolean" ? "bool" : typeof value;
 }
 
 function containerDefinition(release: Release): Definition {

@@ -9,7 +9,7 @@ const SAFE: Readonly<Record<string, string>> = { "0": "g", "1": "h", "3": "k", a
 /** The ten letters behind the name of a generated object. api/hasher/hasher.go, k8sdeps/transformer/hash/hash.go */
 export function contentHash(object: JsonObject, generation: "v2" | "v4"): string {
   const text = goJson(generation === "v2" ? contentV2(object) : contentV4(object), { sortKeys: true });
-  const hex = Array.from(sha256(text).slice(0, 5), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const hex = sha256(text).slice(0, 5).toHex();
   return [...hex].map((letter) => SAFE[letter] ?? letter).join("");
 }
 

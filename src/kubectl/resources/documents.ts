@@ -1,5 +1,5 @@
 import { canonicalJson } from "../../base/canonical-json.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../base/json.ts";
+import { jsonTypeOf, isJsonObject, type JsonObject, type JsonValue } from "../../base/json.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { CommandError } from "../errors.ts";
 import { checkMetadata } from "./metadata-check.ts";
@@ -42,7 +42,7 @@ export function decodeObject(value: JsonValue, source: string, quotesContext: bo
   const fail = (why: string): never => {
     throw new CommandError(`unable to decode "${source}": ${why}`);
   };
-  if (!isJsonObject(value)) return fail(`json: cannot unmarshal ${jsonTypeName(value)} into Go value of type unstructured.detector`);
+  if (!isJsonObject(value)) return fail(`json: cannot unmarshal ${jsonTypeOf(value)} into Go value of type unstructured.detector`);
   if (typeof value["kind"] !== "string" || value["kind"] === "") {
     return fail(`Object 'Kind' is missing in '${canonicalJson(value)}'`);
   }
@@ -55,11 +55,6 @@ export function decodeObject(value: JsonValue, source: string, quotesContext: bo
     kind: value["kind"],
     metadata,
   } as KubeObject;
-}
-
-function jsonTypeName(value: JsonValue): string {
-  if (Array.isArray(value)) return "array";
-  return typeof value === "boolean" ? "bool" : typeof value;
 }
 
 /** The members of a list, nested lists taken apart; the object itself when it is no list. */

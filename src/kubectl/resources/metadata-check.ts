@@ -1,6 +1,6 @@
 import { sortedKeys } from "../../base/bytewise.ts";
 import { canonicalJson } from "../../base/canonical-json.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../base/json.ts";
+import { jsonTypeOf, isJsonObject, type JsonObject, type JsonValue } from "../../base/json.ts";
 
 const GO_PATH = "resource.metadataOnlyObject.ObjectMeta: v1.ObjectMeta.";
 const STRING_MAPS: readonly string[] = ["labels", "annotations"];
@@ -15,16 +15,17 @@ export function checkMetadata(object: JsonObject, quotesContext: boolean): strin
   const { metadata = null } = object;
   if (!isJsonObject(metadata)) {
     if (metadata === null || quotesContext) return undefined;
-    return `json: cannot unmarshal ${wireType(metadata)} into Go struct field metadataOnlyObject.metadata of type v1.ObjectMeta`;
+    return `json: cannot unmarshal ${jsonTypeOf(metadata)} into Go struct field metadataOnlyObject.metadata of type v1.ObjectMeta`;
   }
   for (const field of sortedKeys(metadata)) {
     const map = metadata[field] as JsonValue;
     if (!quotesContext && STRING_MAPS.includes(field) && map !== null && !isJsonObject(map))
-      return `json: cannot unmarshal ${wireType(map)} into Go struct field ObjectMeta.metadata.${field} of type map[string]string`;
+      return `json: cannot unmarshal ${jsonTypeOf(map)} into Go struct field ObjectMeta.metadata.${field} of type map[string]string`;
     const found = mistakeIn(metadata, field);
     if (found === undefined) continue;
     const { value, key } = found;
-    if (!quotesContext) return `json: cannot unmarshal ${wireType(value)} into Go struct field ObjectMeta.metadata.${field} of type string`;
+    if (!quotesContext)
+      return `json: cannot unmarshal ${jsonTypeOf(value)} into Go struct field ObjectMeta.metadata.${field} of type string`;
     return `${GO_PATH}${fieldsRead(metadata, field, key).join(": ")}: ${readStringError(object, field, key)}`;
   }
   return undefined;
@@ -54,12 +55,6 @@ function fieldsRead(metadata: JsonObject, field: string, key: string | undefined
         .toReversed()
     : [];
   return [...later, field].map((name) => (name === "uid" ? "UID" : name.charAt(0).toUpperCase() + name.slice(1)));
-}
-
-function wireType(value: JsonValue): string {
-  if (Array.isArray(value)) return "array";
-  if (isJsonObject(value)) return "object";
-  return typeof value === "boolean" ? "bool" : typeof value;
 }
 
 function readStringError(object: JsonObject, field: string, key: string | undefined): string {

@@ -11,7 +11,8 @@ export interface Environment {
 }
 
 const INT = simple("int");
-const TYPE_NAMES = ["bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type"];
+/** The types that an expression can name. */
+export const TYPE_NAMES: readonly string[] = ["bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type"];
 const TYPES: ReadonlyMap<string, CelType> = new Map(
   TYPE_NAMES.map((name): [string, CelType] => {
     if (name === "list") return [name, { kind: "type", of: { kind: "list", of: DYN } }];

@@ -1,5 +1,5 @@
 import type { Expression, Literal } from "./ast.ts";
-import { namespacedFunction, qualifiedName } from "./checker.ts";
+import { TYPE_NAMES, namespacedFunction, qualifiedName } from "./checker.ts";
 import { callFunction } from "./functions.ts";
 import type { Functions } from "./signatures.ts";
 import { CelError, CelList, CelMap, CelOptional, CelTypeValue, CelUint, type CelValue } from "./values.ts";
@@ -9,8 +9,6 @@ export interface Scope {
   lookup(name: string): CelValue | undefined;
   readonly functions: Functions;
 }
-
-const TYPE_NAMES: ReadonlySet<string> = new Set(["bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type"]);
 
 /** The value of a checked expression. Throws CelError. */
 // cel-go/interpreter/interpretable.go
@@ -47,7 +45,7 @@ function literalValue(literal: Literal): CelValue {
 function identValue(name: string, scope: Scope): CelValue {
   const value = scope.lookup(name);
   if (value !== undefined) return value;
-  if (TYPE_NAMES.has(name)) return new CelTypeValue(name);
+  if (TYPE_NAMES.includes(name)) return new CelTypeValue(name);
   throw new CelError(`no such attribute(s): ${name}`);
 }
 

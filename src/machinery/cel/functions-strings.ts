@@ -1,3 +1,4 @@
+import { fromGoRegexp } from "../../base/go-regexp.ts";
 import type { CelFunction } from "./functions.ts";
 import { CelError, celEqual, CelList, type CelValue } from "./values.ts";
 
@@ -11,11 +12,7 @@ export function patternOf(text: string): RegExp {
 }
 
 function compile(text: string): RegExp {
-  const [, flags = "", rest = text] = /^\(\?([ims]+)\)(.*)$/s.exec(text) ?? [];
-  const source = rest
-    .replace(/\(\?P</g, "(?<")
-    .replace(/\\A/g, "^")
-    .replace(/\\z/g, "$");
+  const { source, flags } = fromGoRegexp(text);
   try {
     return new RegExp(source, `${flags}u`);
   } catch {

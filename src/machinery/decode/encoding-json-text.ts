@@ -1,4 +1,4 @@
-import { isJsonObject } from "../../base/json.ts";
+import { jsonTypeOf } from "../../base/json.ts";
 import { parseQuantity, QuantityError } from "../quantity.ts";
 import type { Definition, Schema } from "../schema/schema.ts";
 import { firstBadBase64 } from "./base64.ts";
@@ -63,11 +63,4 @@ export function goTypeOf(expected: string): string {
   if (known) return known;
   const parts = expected.split(".");
   return parts.length < 2 ? expected : parts.slice(-2).join(".");
-}
-
-function jsonTypeOf(value: unknown): string {
-  if (Array.isArray(value)) return "array";
-  if (isJsonObject(value)) return "object";
-  if (typeof value === "boolean") return "bool";
-  return typeof value;
 }

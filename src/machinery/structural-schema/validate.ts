@@ -1,3 +1,4 @@
+import { fromGoRegexp } from "../../base/go-regexp.ts";
 import { deepEqual } from "../../base/deep.ts";
 import { goFloat, goQuote, isGoInteger } from "../../base/go-format.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../base/json.ts";
@@ -145,15 +146,10 @@ function matches(pattern: string, value: string): boolean {
   return compiled.get(pattern)?.test(value) ?? true;
 }
 
-/** Go writes its flags and a few anchors in its own way. */
 function compile(pattern: string): RegExp | undefined {
-  const [, flags = "", rest = pattern] = /^\(\?([ims]+)\)(.*)$/s.exec(pattern) ?? [];
-  const body = rest
-    .replace(/\(\?P</g, "(?<")
-    .replace(/\\A/g, "^")
-    .replace(/\\z/g, "$");
+  const { source, flags } = fromGoRegexp(pattern);
   try {
-    return new RegExp(body, flags);
+    return new RegExp(source, flags);
   } catch {
     return undefined;
   }

@@ -11,3 +11,8 @@ export const POSIX_CLASSES: Readonly<Record<string, string>> = {
   upper: "A-Z",
   xdigit: "0-9A-Fa-f",
 };
+
+/** A text as the source of a regular expression that finds just it. */
+export function escapeRegex(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+}
