@@ -4,7 +4,7 @@ import { openCluster, type Cluster } from "../cluster/cluster.ts";
 import { createCluster, type CreateOptions } from "../cluster/create.ts";
 import { createSession } from "../cluster/session.ts";
 import { advanceTimeTo } from "../cluster/time.ts";
-import { openTerminal } from "../shell/terminal.ts";
+import { openTerminal, type Terminal } from "../shell/terminal.ts";
 import { createDisk } from "../shell/disk.ts";
 import { UnsupportedCommand } from "../shell/program.ts";
 import { UnsupportedScript } from "../shell/powershell/syntax.ts";
@@ -13,7 +13,7 @@ import { pinBackends } from "./backends.ts";
 import { compareOutput } from "./compare.ts";
 import { createLoops, iterationOf, SECONDS_PER_ITERATION } from "./loops.ts";
 import { agesOf } from "./objects.ts";
-import type { LabReport, PlayedItem } from "./report.ts";
+import type { LabReport, PlayedItem } from "./report/types.ts";
 import { tapeOf } from "./tape.ts";
 import { inferTimeline, type Contradiction, type ShownAge, type ShownPassage } from "./timeline/infer.ts";
 import { isStep, type Step, type Transcript } from "./transcript.ts";
@@ -26,6 +26,17 @@ export interface PlayOptions {
   readonly create: Omit<CreateOptions, "clock" | "name">;
   /** Called after each item of the real play. */
   readonly onItem?: (played: PlayedItem) => void;
+  /** Called before each item of the real play and after the last; the play ends where it answers false. */
+  readonly between?: (standstill: Standstill) => Promise<boolean>;
+}
+
+/** Where a play stands between two items. */
+export interface Standstill {
+  /** How many items have been played. */
+  readonly played: number;
+  readonly cluster: Cluster;
+  /** The terminal of the last step; of the first one, before any. */
+  readonly terminal: Terminal;
 }
 
 /** Where within a second steps begin, so that every age is a whole number of seconds by half a second. */
@@ -38,7 +49,7 @@ const REHEARSAL_STEP_SECONDS = 15;
  * steps is inferred from the ages that it shows. A rehearsal on a copy finds out which step makes which object.
  */
 export async function playLab(transcript: Transcript, options: PlayOptions): Promise<LabReport> {
-  const { home, cluster: name, create, onItem } = options;
+  const { home, cluster: name, create } = options;
   const rehearsal = `${name}-rehearsal`;
   await createCluster(home, { ...create, name, clock: "stepped" });
   copyCluster(home, name, rehearsal);
@@ -46,7 +57,7 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
     const even = transcript.items.map((_, index) => (index + 1) * REHEARSAL_STEP_SECONDS);
     const { ages, passages } = (await perform(transcript, home, rehearsal, even, [])).shown;
     const { seconds, contradictions } = inferTimeline(transcript.items.length, ages, passages);
-    const { items } = await perform(transcript, home, name, seconds, contradictions, onItem);
+    const { items } = await perform(transcript, home, name, seconds, contradictions, options);
     return { file: transcript.file, items, contradictions };
   } finally {
     removeCluster(home, rehearsal);
@@ -65,7 +76,7 @@ async function perform(
   name: string,
   seconds: readonly number[],
   contradictions: readonly Contradiction[],
-  onItem: PlayOptions["onItem"] = () => undefined,
+  { onItem, between }: Pick<PlayOptions, "between" | "onItem"> = {},
 ): Promise<Performance> {
   const tape = createTape(tapeOf(transcript));
   const cluster = await openCluster(home, name, { tape });
@@ -80,7 +91,12 @@ async function perform(
     const ages: ShownAge[] = [];
     const begun: number[] = [];
     const waits: ShownPassage[] = [];
+    const goesOn = (played: number): Promise<boolean> => {
+      const last = transcript.items.slice(0, Math.max(1, played)).findLast(isStep);
+      return between?.({ played, cluster, terminal: last?.terminal === "remote" ? remote : terminal }) ?? Promise.resolve(true);
+    };
     for (const [index, item] of transcript.items.entries()) {
+      if (!(await goesOn(index))) break;
       // What a command before has waited for has passed already.
       const at = Math.max(start + (seconds[index] ?? 0) * 1000, nextStart(now()));
       begun.push(at);
@@ -91,8 +107,9 @@ async function perform(
       unpin();
       waits.push({ line: item.line, from: index, to: index + 1, seconds: (nextStart(now()) - at) / 1000 });
       items.push(played);
-      onItem(played);
+      onItem?.(played);
     }
+    if (items.length === transcript.items.length) await goesOn(items.length);
     return { items, shown: { ages, passages: [...passagesOf(transcript), ...waits.slice(0, -1)] } };
   } finally {
     cluster.close();

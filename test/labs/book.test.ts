@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { contradictionText, summaryText } from "../../src/lab/report.ts";
+import { contradictionText, summaryText } from "../../src/lab/report/summary.ts";
 import { play } from "./play.ts";
 
 const FILE = "fixtures/labs/3.3.1.md";

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { summaryText, type LabReport } from "../../src/lab/report.ts";
+import { summaryText } from "../../src/lab/report/summary.ts";
+import type { LabReport } from "../../src/lab/report/types.ts";
 import { play } from "./play.ts";
 
 async function lab(file: string, profile?: string): Promise<LabReport> {

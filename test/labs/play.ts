@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseTranscript } from "../../src/lab/parse/steps.ts";
 import { playLab } from "../../src/lab/play.ts";
-import type { LabReport } from "../../src/lab/report.ts";
+import type { LabReport } from "../../src/lab/report/types.ts";
 
 /** Plays the text of a document on a fresh cluster, of the book where nothing else is said. */
 export async function play(file: string, text: string, profile = "book"): Promise<LabReport> {

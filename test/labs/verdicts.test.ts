@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { summaryText } from "../../src/lab/report.ts";
+import { summaryText } from "../../src/lab/report/summary.ts";
 import { play } from "./play.ts";
 
 /** A document of one fenced block. */

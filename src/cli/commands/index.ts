@@ -5,7 +5,7 @@ import { addCompletionCommand } from "./completion.ts";
 import { addCurlCommand } from "./curl.ts";
 import { addImageCommand } from "./image.ts";
 import { addFaultCommand } from "./fault.ts";
-import { addLabCommand } from "./lab.ts";
+import { addLabCommand } from "./lab/index.ts";
 import { addLoadCommand } from "./load.ts";
 import { addCommandsToCome } from "./not-yet.ts";
 import { addNodeCommand } from "./node.ts";

@@ -1,13 +1,10 @@
-import { readFileSync } from "node:fs";
 import type { Command } from "commander";
-import { UserError } from "../../base/user-error.ts";
-import { openCluster } from "../../cluster/cluster.ts";
-import { createSession } from "../../cluster/session.ts";
-import type { PlayedItem } from "../../lab/report.ts";
-import type { Transcript } from "../../lab/transcript.ts";
-import { wholeNumberArgument } from "../arguments.ts";
-import type { CommandSite } from "./index.ts";
-import { addCommandToCome } from "./not-yet.ts";
+import { openCluster } from "../../../cluster/cluster.ts";
+import { createSession } from "../../../cluster/session.ts";
+import type { PlayedItem } from "../../../lab/report/types.ts";
+import { wholeNumberArgument } from "../../arguments.ts";
+import type { CommandSite } from "../index.ts";
+import { readTranscript } from "./document.ts";
 
 interface RunOptions {
   readonly cluster: string;
@@ -17,12 +14,8 @@ interface RunOptions {
   readonly force?: boolean;
 }
 
-const COMMANDS_TO_COME = ["list", "record", "show", "step", "test"] as const;
-
 /** `k8sim lab run FILE` */
-export function addLabCommand(program: Command, site: CommandSite): void {
-  const lab = program.command("lab").description("play labs and transcripts");
-  for (const name of COMMANDS_TO_COME) addCommandToCome(lab, name, `k8sim lab ${name}`);
+export function addRunCommand(lab: Command, site: CommandSite): void {
   lab
     .command("run")
     .argument("<FILE>", "a Markdown document with commands and outputs")
@@ -38,8 +31,8 @@ export function addLabCommand(program: Command, site: CommandSite): void {
 async function run(site: CommandSite, file: string, options: RunOptions): Promise<void> {
   const { output } = site;
   const transcript = await readTranscript(file, options.section);
-  const { playLab } = await import("../../lab/play.ts");
-  const { contradictionText, summaryText } = await import("../../lab/report.ts");
+  const { playLab } = await import("../../../lab/play.ts");
+  const { contradictionText, summaryText } = await import("../../../lab/report/summary.ts");
   const create = { profile: options.profile, seed: wholeNumberArgument(options.seed, "seed", 0), force: options.force === true };
   const report = await playLab(transcript, {
     home: site.home,
@@ -51,25 +44,6 @@ async function run(site: CommandSite, file: string, options: RunOptions): Promis
   output.stdout(`${summaryText(report)}\n`);
   await letTimeRun(site.home, options.cluster);
   if (report.items.some(({ status }) => status === "differs" || status === "unsupported")) site.exitCode = 1;
-}
-
-async function readTranscript(file: string, section: string | undefined): Promise<Transcript> {
-  const { parseTranscript } = await import("../../lab/parse/steps.ts");
-  const transcript = parseTranscript(file, textOf(file), section);
-  if (transcript === undefined) throw new UserError(`${file} has no heading with "${section}"`);
-  if (transcript.items.length === 0)
-    throw new UserError(`${file} holds no commands: k8sim reads fenced blocks with prompts, or lines that begin with a command`);
-  return transcript;
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const reason =
-      (error as { code?: string }).code === "EISDIR" ? "is a directory; name one document" : "cannot be read: is there such a file?";
-    throw new UserError(`${file} ${reason}`);
-  }
 }
 
 /** A command with its output and, where the document shows another one, the document's. */

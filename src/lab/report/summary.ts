@@ -1,24 +1,5 @@
-import type { Contradiction } from "./timeline/infer.ts";
-import type { MoreOutput, Step } from "./transcript.ts";
-
-/** How one output compares with what the document shows. */
-export type Verdict = "differs" | "equal" | "excused" | "skipped" | "unsupported";
-
-/** One played item of a transcript. */
-export interface PlayedItem {
-  readonly item: Step | MoreOutput;
-  readonly status: Verdict;
-  readonly actual: string;
-  /** Why it is excused or unsupported. */
-  readonly why?: string;
-}
-
-/** A played transcript. */
-export interface LabReport {
-  readonly file: string;
-  readonly items: readonly PlayedItem[];
-  readonly contradictions: readonly Contradiction[];
-}
+import type { Contradiction } from "../timeline/infer.ts";
+import type { LabReport, Verdict } from "./types.ts";
 
 /** A contradiction as a sentence that names both lines. */
 export function contradictionText(file: string, { line, object, age, against }: Contradiction): string {

@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { UserError } from "../../../base/user-error.ts";
+import type { Transcript } from "../../../lab/transcript.ts";
+
+/** Reads a document, whole or one section of it. Throws UserError when there is nothing to play in it. */
+export async function readTranscript(file: string, section: string | undefined): Promise<Transcript> {
+  const { parseTranscript } = await import("../../../lab/parse/steps.ts");
+  const transcript = parseTranscript(file, textOf(file), section);
+  if (transcript === undefined) throw new UserError(`${file} has no heading with "${section}"`);
+  if (transcript.items.length === 0)
+    throw new UserError(`${file} holds no commands: k8sim reads fenced blocks with prompts, or lines that begin with a command`);
+  return transcript;
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const reason =
+      (error as { code?: string }).code === "EISDIR" ? "is a directory; name one document" : "cannot be read: is there such a file?";
+    throw new UserError(`${file} ${reason}`);
+  }
+}

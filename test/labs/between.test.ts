@@ -1,0 +1,33 @@
+import { expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseTranscript } from "../../src/lab/parse/steps.ts";
+import { playLab } from "../../src/lab/play.ts";
+
+test("whoever plays a lab may look between its steps, type there, and end it", async () => {
+  const text = "```\n$ kubectl create namespace a\n$ kubectl get ns a -o name\nnamespace/a\n$ kubectl delete ns a\n```\n";
+  const transcript = parseTranscript("stop.md", text);
+  if (transcript === undefined) throw new Error("no transcript");
+  const home = mkdtempSync(join(tmpdir(), "k8sim-lab-"));
+  const seen: [number, string][] = [];
+  try {
+    const { items } = await playLab(transcript, {
+      home,
+      cluster: "lab",
+      create: {},
+      async between({ played, terminal }) {
+        seen.push([played, (await terminal.run("kubectl get ns a -o name")).text]);
+        return played < 2;
+      },
+    });
+    expect(items).toHaveLength(2);
+    expect(seen).toEqual([
+      [0, 'Error from server (NotFound): namespaces "a" not found\n'],
+      [1, "namespace/a\n"],
+      [2, "namespace/a\n"],
+    ]);
+  } finally {
+    rmSync(home, { recursive: true });
+  }
+}, 30_000);
