@@ -16,7 +16,7 @@ import { agesOf } from "./objects.ts";
 import type { LabReport, PlayedItem } from "./report/types.ts";
 import { tapeOf } from "./tape.ts";
 import { inferTimeline, type Contradiction, type ShownAge, type ShownPassage } from "./timeline/infer.ts";
-import { isStep, type Step, type Transcript } from "./transcript.ts";
+import { isShownFile, isStep, type MoreOutput, type Step, type Transcript } from "./transcript.ts";
 
 /** How a lab is played. */
 export interface PlayOptions {
@@ -48,8 +48,9 @@ const REHEARSAL_STEP_SECONDS = 15;
  * Plays a transcript on a fresh cluster as its document shows it: draws come from the tape that its outputs imply, and the time between
  * steps is inferred from the ages that it shows. A rehearsal on a copy finds out which step makes which object.
  */
-export async function playLab(transcript: Transcript, options: PlayOptions): Promise<LabReport> {
+export async function playLab(document: Transcript, options: PlayOptions): Promise<LabReport> {
   const { home, cluster: name, create } = options;
+  const transcript = { ...document, items: document.items.filter((item): item is MoreOutput | Step => !isShownFile(item)) };
   const rehearsal = `${name}-rehearsal`;
   await createCluster(home, { ...create, name, clock: "stepped" });
   copyCluster(home, name, rehearsal);
@@ -70,8 +71,10 @@ interface Performance {
   readonly shown: { readonly ages: readonly ShownAge[]; readonly passages: readonly ShownPassage[] };
 }
 
+type Played = Omit<Transcript, "items"> & { readonly items: readonly (MoreOutput | Step)[] };
+
 async function perform(
-  transcript: Transcript,
+  transcript: Played,
   home: string,
   name: string,
   seconds: readonly number[],
@@ -130,7 +133,7 @@ interface Stage {
   readonly now: () => number;
 }
 
-async function playItem(item: Transcript["items"][number], { terminal, remote, loops, contradictions, now }: Stage): Promise<PlayedItem> {
+async function playItem(item: MoreOutput | Step, { terminal, remote, loops, contradictions, now }: Stage): Promise<PlayedItem> {
   try {
     const actual = !isStep(item)
       ? await loops.goOn(item)
@@ -178,7 +181,7 @@ function shownAges(
 }
 
 /** A running loop's count tells how much time has passed since it was started. */
-function passagesOf({ items }: Transcript): ShownPassage[] {
+function passagesOf({ items }: Played): ShownPassage[] {
   return items.flatMap((item, to) => {
     if (isStep(item)) return [];
     const from = items.findLastIndex((other, index) => index < to && isStep(other) && other.shell === "powershell");

@@ -2,12 +2,12 @@ import { expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseTranscript } from "../../src/lab/parse/steps.ts";
+import { loadTranscript } from "../../src/lab/parse/load.ts";
 import { playLab } from "../../src/lab/play.ts";
 
 test("whoever plays a lab may look between its steps, type there, and end it", async () => {
   const text = "```\n$ kubectl create namespace a\n$ kubectl get ns a -o name\nnamespace/a\n$ kubectl delete ns a\n```\n";
-  const transcript = parseTranscript("stop.md", text);
+  const transcript = loadTranscript("stop.md", text);
   if (transcript === undefined) throw new Error("no transcript");
   const home = mkdtempSync(join(tmpdir(), "k8sim-lab-"));
   const seen: [number, string][] = [];

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseTranscript } from "../../src/lab/parse/steps.ts";
+import { loadTranscript } from "../../src/lab/parse/load.ts";
 import { playLab } from "../../src/lab/play.ts";
 import type { LabReport } from "../../src/lab/report/types.ts";
 
 /** Plays the text of a document on a fresh cluster, of the book where nothing else is said. */
 export async function play(file: string, text: string, profile = "book"): Promise<LabReport> {
-  const transcript = parseTranscript(file, text);
+  const transcript = loadTranscript(file, text);
   if (transcript === undefined) throw new Error(`${file} is no transcript`);
   const home = mkdtempSync(join(tmpdir(), "k8sim-lab-"));
   try {

@@ -1,6 +1,6 @@
-import type { ExpectedLine, MoreOutput, Step, Transcript } from "../transcript.ts";
-import { excusesOf, withExcuses } from "./excuses.ts";
-import { fencedBlocks, sectionOf, type Block, type BlockLine } from "./blocks.ts";
+import type { ExpectedLine, MoreOutput, Step, TranscriptItem } from "../transcript.ts";
+import { fencedBlocks, type Block } from "./blocks.ts";
+import type { BlockLine } from "./lines.ts";
 
 /** `[root@m-k8s ~]# `, `root@m-k8s:~# `, `$ `, `remote > `, `PS C:\> ` with the terminal that each names. */
 const prompts: readonly { pattern: RegExp; shell: Step["shell"]; terminal: (match: RegExpExecArray) => string }[] = [
@@ -15,17 +15,15 @@ const prompts: readonly { pattern: RegExp; shell: Step["shell"]; terminal: (matc
 /** First words that make a line without a prompt a command. */
 const commandWords = /^(?:sudo\s+)?(?:kubectl|k|ka|curl|cat|vim?|nano|echo|export|source|sleep|watch|ssh|for|while|i=\d+;)(?=\s|$|;)/;
 
-/** Reads a Markdown transcript, whole or one section of it; undefined when there is no such section. */
-export function parseTranscript(file: string, text: string, section?: string): Transcript | undefined {
-  const lines = sectionOf(text, section);
-  if (!lines) return undefined;
+/** The commands and outputs among a document's lines, in their order. */
+export function readItems(lines: readonly BlockLine[]): TranscriptItem[] {
   const items: (Step | MoreOutput)[] = [];
   for (const block of fencedBlocks(lines)) {
     const found = itemsOf(block);
     const more = found.length > 0 ? undefined : moreOutput(block, items);
     items.push(...found, ...(more ? [more] : []));
   }
-  return { file, items: withExcuses(items, excusesOf(text)) };
+  return items;
 }
 
 function itemsOf(block: Block): Step[] {

@@ -6,7 +6,7 @@ function step(command: string, lines: readonly string[]): Step {
   return { line: 1, command, shell: "sh", terminal: "root@m-k8s", expected: lines.map((text, index) => ({ line: index + 2, text })) };
 }
 
-const pinsOf = (...items: Step[]) => tapeOf({ file: "lab.md", items });
+const pinsOf = (...items: Step[]) => tapeOf({ file: "lab.md", settings: { files: {}, images: [], goals: [] }, items });
 
 test("names, nodes, addresses and ports that a cluster draws are pinned once, in the order in which they are shown", () => {
   const pods = [

@@ -1,15 +1,17 @@
 import type { Command } from "commander";
 import { openCluster } from "../../../cluster/cluster.ts";
 import { createSession } from "../../../cluster/session.ts";
+import type { PlayOptions } from "../../../lab/play.ts";
 import type { PlayedItem } from "../../../lab/report/types.ts";
+import type { LabSettings } from "../../../lab/settings/settings.ts";
 import { wholeNumberArgument } from "../../arguments.ts";
 import type { CommandSite } from "../index.ts";
 import { readTranscript } from "./document.ts";
 
 interface RunOptions {
   readonly cluster: string;
-  readonly profile: string;
-  readonly seed: string;
+  readonly profile?: string;
+  readonly seed?: string;
   readonly section?: string;
   readonly force?: boolean;
 }
@@ -22,8 +24,8 @@ export function addRunCommand(lab: Command, site: CommandSite): void {
     .description("play a document on a fresh cluster and compare each output with what it shows")
     .option("--section <TEXT>", "only the section under the heading that holds this text")
     .option("--cluster <NAME>", "name of the cluster that is left to type at", "lab")
-    .option("--profile <NAME>", "profile of the cluster", "book")
-    .option("--seed <N>", "seed of the draws that the document does not show", "1")
+    .option("--profile <NAME>", "profile of the cluster; the document's own, else book, unless told")
+    .option("--seed <N>", "seed of the draws that the document does not show; the document's own, else 1, unless told")
     .option("--force", "replace a cluster of that name")
     .action((file: string, options: RunOptions) => run(site, file, options));
 }
@@ -33,7 +35,7 @@ async function run(site: CommandSite, file: string, options: RunOptions): Promis
   const transcript = await readTranscript(file, options.section);
   const { playLab } = await import("../../../lab/play.ts");
   const { contradictionText, summaryText } = await import("../../../lab/report/summary.ts");
-  const create = { profile: options.profile, seed: wholeNumberArgument(options.seed, "seed", 0), force: options.force === true };
+  const create = createOptions(transcript.settings, options);
   const report = await playLab(transcript, {
     home: site.home,
     cluster: options.cluster,
@@ -44,6 +46,21 @@ async function run(site: CommandSite, file: string, options: RunOptions): Promis
   output.stdout(`${summaryText(report)}\n`);
   await letTimeRun(site.home, options.cluster);
   if (report.items.some(({ status }) => status === "differs" || status === "unsupported")) site.exitCode = 1;
+}
+
+/** What the flags say of the cluster, else the document. */
+function createOptions(
+  { profile, kubernetesVersion, kubectlVersion, nodeNetwork, seed }: LabSettings,
+  flags: RunOptions,
+): PlayOptions["create"] {
+  return {
+    profile: flags.profile ?? profile ?? "book",
+    seed: flags.seed === undefined ? (seed ?? 1) : wholeNumberArgument(flags.seed, "seed", 0),
+    force: flags.force === true,
+    ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
+    ...(kubectlVersion === undefined ? {} : { kubectlVersion }),
+    ...(nodeNetwork === undefined ? {} : { changes: { nodeNetwork } }),
+  };
 }
 
 /** A command with its output and, where the document shows another one, the document's. */

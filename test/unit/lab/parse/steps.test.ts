@@ -1,11 +1,12 @@
 import { describe, expect, test } from "bun:test";
-import { parseTranscript } from "../../../../src/lab/parse/steps.ts";
-import { isStep } from "../../../../src/lab/transcript.ts";
+import { loadTranscript } from "../../../../src/lab/parse/load.ts";
+import { isShownFile, isStep } from "../../../../src/lab/transcript.ts";
 
 /** `LINE SHELL TERMINAL COMMAND => OUTPUT|OUTPUT` of each step. */
 function stepsOf(lines: readonly string[], section?: string): string[] {
-  const { items } = parseTranscript("lab.md", lines.join("\n"), section) ?? { items: [] };
+  const { items } = loadTranscript("lab.md", lines.join("\n"), section === undefined ? {} : { section }) ?? { items: [] };
   return items.map((item) => {
+    if (isShownFile(item)) return `${item.line} file ${item.path}`;
     const output = item.expected?.map(({ text }) => text).join("|") ?? "";
     return isStep(item) ? `${item.line} ${item.shell} ${item.terminal} ${item.command} => ${output}` : `${item.line} more => ${output}`;
   });
@@ -105,31 +106,12 @@ describe("blocks", () => {
     const lines = ["# One", "```", "$ a", "# no heading", "```", "## Two", "```", "$ b", "```", "# Three", "```", "$ c", "```"];
     expect(stepsOf(lines, "One").map((step) => step.split(" ")[3])).toEqual(["a", "b"]);
     expect(stepsOf(lines, "Two").map((step) => step.split(" ")[3])).toEqual(["b"]);
-    expect(parseTranscript("lab.md", lines.join("\n"), "Four")).toBeUndefined();
+    expect(loadTranscript("lab.md", lines.join("\n"), { section: "Four" })).toBeUndefined();
   });
 
   test("lines keep their numbers with Windows line ends, and a fence's indentation is taken off", () => {
     expect(stepsOf(["1. Do", "   ```\r", "   $ kubectl get po\r", "   none\r", "   ```\r"])).toEqual([
       "3 sh root@m-k8s kubectl get po => none",
     ]);
-  });
-});
-
-describe("excuses of the front matter", () => {
-  const block = ["```", "$ kubectl top pods", "web 1m", "```"];
-  const front = (steps: string) => ["---", steps, "---", ...block].join("\n");
-
-  test.each([["at: kubectl top pods"], ["at: 5"]])("%s", (at) => {
-    const { items = [] } = parseTranscript("lab.md", front(`steps: [{${at}, excuse: {web 1m: a measurement}}]`)) ?? {};
-    expect(items.map(({ line, excuses }) => [line, excuses])).toEqual([[5, { "web 1m": "a measurement" }]]);
-  });
-
-  test.each([
-    ["steps: 3", "steps in the front matter are a list"],
-    ["steps: [null]", "a step in the front matter is not understood"],
-    ["steps: [{at: 5, excuse: later}]", "a step in the front matter is not understood"],
-    ["steps: [", "the front matter is no YAML"],
-  ])("%s is refused by name", (steps, message) => {
-    expect(() => parseTranscript("lab.md", front(steps))).toThrow(message);
   });
 });
