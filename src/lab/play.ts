@@ -5,7 +5,7 @@ import { createCluster, type CreateOptions } from "../cluster/create.ts";
 import { createSession } from "../cluster/session.ts";
 import { advanceTimeTo } from "../cluster/time.ts";
 import { openTerminal, type Terminal } from "../shell/terminal.ts";
-import { createDisk } from "../shell/disk.ts";
+import { createMachines } from "../shell/machines.ts";
 import { UnsupportedCommand } from "../shell/program.ts";
 import { UnsupportedScript } from "../shell/powershell/syntax.ts";
 import { createTape } from "../sim/tape.ts";
@@ -86,9 +86,9 @@ async function perform(
   try {
     const now = () => createSession(cluster).now();
     const start = Math.ceil(now() / 1000) * 1000 + PHASE_MS;
-    const disk = createDisk();
-    const terminal = openTerminal(cluster, disk);
-    const remote = openTerminal(cluster, disk, { machine: "pc" });
+    const machines = createMachines(cluster);
+    const terminal = openTerminal(machines);
+    const remote = openTerminal(machines, { machine: "pc" });
     const loops = createLoops(cluster, tape);
     const items: PlayedItem[] = [];
     const ages: ShownAge[] = [];
@@ -139,7 +139,7 @@ async function playItem(item: MoreOutput | Step, { terminal, remote, loops, cont
       ? await loops.goOn(item)
       : item.shell === "powershell"
         ? await loops.start(item)
-        : (await (item.terminal === "remote" ? remote : terminal).run(item.command, endOf(item, now))).text;
+        : (await (item.terminal === "remote" ? remote : terminal).run(item.command, { ends: endOf(item, now) })).text;
     const { status, why } = compareOutput(item.expected, actual, contradictions, item.excuses);
     return { item, status, actual, ...(why === undefined ? {} : { why }) };
   } catch (error) {
@@ -155,8 +155,8 @@ const ENDLESS = /^watch\s|\bwhile (?:true|:|\[ 1 \])/;
 const LOOK_MS = 5000;
 
 /** When a command is interrupted: an endless one that the document shows nothing of, after a short look. */
-function endOf({ command, expected }: Step, now: () => number): (() => boolean) | undefined {
-  if (expected !== undefined || !ENDLESS.test(command)) return undefined;
+function endOf({ command, expected }: Step, now: () => number): () => boolean {
+  if (expected !== undefined || !ENDLESS.test(command)) return () => false;
   const until = now() + LOOK_MS;
   return () => now() >= until;
 }

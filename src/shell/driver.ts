@@ -1,27 +1,33 @@
 import type { Effect, Process } from "../base/sh/process.ts";
 
-/** What processes of a terminal ask for. Times are the cluster's, ms since the Unix epoch. */
-export interface DriverHost {
+/** The cluster's time, ms since the Unix epoch. */
+export interface DriverClock {
   now(): number;
-  /** Runs a program to its end; the answer is its exit status. */
-  run(effect: Extract<Effect, { kind: "run" }>): Promise<number>;
   /** Lets the cluster's time pass up to a moment. */
   passUntil(at: number): Promise<void>;
 }
 
+/** Runs a program that a script asks for to its end; the answer is its exit status. */
+export type RunProgram = (effect: Extract<Effect, { kind: "run" }>) => Promise<number>;
+
 interface Job {
   readonly id: number;
   readonly script: Process;
+  readonly runProgram: RunProgram;
   /** When it goes on. */
   wakesAt: number;
   answer: number;
   status: number | undefined;
+  /** Its program lets time pass just now. */
+  isBusy: boolean;
 }
 
-/** Runs the processes of one terminal: one in front, others behind it, all in the cluster's time. */
+/** Runs the processes of a lab: those in front of its terminals, others behind them, all in the cluster's time. */
 export interface Driver {
   /** Runs a process in front to its end; gives its exit status. `ends` is asked after each step: when true the process is dropped. */
-  run(script: Process, ends?: () => boolean): Promise<number | undefined>;
+  run(script: Process, runProgram: RunProgram, ends?: () => boolean): Promise<number | undefined>;
+  /** Lets time pass up to a moment; whoever wakes up on the way goes on then. */
+  passUntil(at: number): Promise<void>;
   /** Processes in the background that have not ended. */
   jobs(): readonly number[];
   /** Ends the processes in the background. */
@@ -32,7 +38,7 @@ const FIRST_ID = 2001;
 const MAX_STEPS = 200_000;
 
 /** A driver without processes. */
-export function createDriver(host: DriverHost): Driver {
+export function createDriver(host: DriverClock): Driver {
   const jobs: Job[] = [];
   let lastId = FIRST_ID - 1;
 
@@ -46,10 +52,11 @@ export function createDriver(host: DriverHost): Driver {
     return jobs.filter(({ status }) => status === undefined);
   }
 
-  /** Lets time pass; whoever wakes up on the way goes on then. */
   async function pass(until: number): Promise<void> {
     for (;;) {
-      const next = running().toSorted((a, b) => a.wakesAt - b.wakesAt)[0];
+      const next = running()
+        .filter(({ isBusy }) => !isBusy)
+        .toSorted((a, b) => a.wakesAt - b.wakesAt)[0];
       if (next === undefined || next.wakesAt > until) break;
       if (next.wakesAt > host.now()) await host.passUntil(next.wakesAt);
       await goOn(next);
@@ -65,16 +72,21 @@ export function createDriver(host: DriverHost): Driver {
       return;
     }
     const ms = sleepOf(step.value);
-    job.answer = ms === undefined ? await perform(step.value) : 0;
+    job.isBusy = true;
+    try {
+      job.answer = ms === undefined ? await perform(step.value, job.runProgram) : 0;
+    } finally {
+      job.isBusy = false;
+    }
     job.wakesAt = host.now() + (ms ?? 0);
   }
 
-  async function perform(effect: Effect): Promise<number> {
+  async function perform(effect: Effect, runProgram: RunProgram): Promise<number> {
     switch (effect.kind) {
       case "run":
-        return host.run(effect);
+        return runProgram(effect);
       case "background":
-        jobs.push({ id: ++lastId, script: effect.process, wakesAt: host.now(), answer: 0, status: undefined });
+        jobs.push({ id: ++lastId, script: effect.process, runProgram, wakesAt: host.now(), answer: 0, status: undefined, isBusy: false });
         return lastId;
       case "wait":
         return waitFor(effect.ids);
@@ -91,19 +103,20 @@ export function createDriver(host: DriverHost): Driver {
   }
 
   return {
-    async run(script, ends = () => false) {
+    async run(script, runProgram, ends = () => false) {
       let step = script.next();
       for (let steps = 0; step.done !== true; steps++) {
         if (ends() || steps > MAX_STEPS) return undefined;
         const ms = sleepOf(step.value);
         if (ms !== undefined) await pass(host.now() + ms);
-        const answer = ms === undefined ? await perform(step.value) : 0;
+        const answer = ms === undefined ? await perform(step.value, runProgram) : 0;
         // What time a program has taken has passed for those in the background as well.
         await pass(host.now());
         step = script.next(answer);
       }
       return step.value;
     },
+    passUntil: pass,
     jobs: () => running().map(({ id }) => id),
     kill(id) {
       const job = running().find((one) => one.id === id);

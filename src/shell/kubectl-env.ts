@@ -9,20 +9,22 @@ import { kubectlFilesOn } from "./kubectl-files.ts";
 import type { Call } from "./program.ts";
 import { spawn } from "./spawn.ts";
 
-/** So long a lab waits for a command that does not end by itself, then presses Ctrl-C. */
-export const PATIENCE_MS = 3_600_000;
-
 const KUBECONFIG_PATH = "/etc/kubernetes/admin.conf";
 
+/** What kubectl needs of the call of it. */
+export type LabEnvCall = Pick<Call, "directory" | "disk" | "edit" | "environment" | "patientUntil" | "streams" | "terminal">;
+
 /** kubectl's outside in a lab: the machine's own files and streams, and programs that only know text. */
-export function createLabEnv(session: Session, call: Pick<Call, "directory" | "disk" | "environment" | "streams">): KubectlEnv {
+export function createLabEnv(session: Session, call: LabEnvCall): KubectlEnv {
   const { cluster } = session;
   const { streams, disk, directory, environment } = call;
   const release = parseRelease(cluster.record.kubectlVersion);
   assert(release, `kubectl's version ${cluster.record.kubectlVersion} is known`);
   if (disk.kind(KUBECONFIG_PATH) === undefined) disk.write(KUBECONFIG_PATH, kubeconfigOf(cluster));
   const patience = {
-    until: session.now() + PATIENCE_MS,
+    get until() {
+      return call.patientUntil();
+    },
     end(): never {
       throw new Interrupted();
     },
@@ -41,7 +43,8 @@ export function createLabEnv(session: Session, call: Pick<Call, "directory" | "d
     variables: () => environment,
     home: environment["HOME"] ?? "/root",
     programName: "kubectl",
-    spawn: (program, args, { inherit }) => spawn(program, args, inherit, { directory, disk, environment, streams, now: session.now() }),
+    spawn: (program, args, { inherit }) =>
+      spawn(program, args, inherit, { directory, disk, environment, streams, edit: call.edit, now: session.now() }),
     release,
     catalog: cluster.catalog,
     clusterKubeconfig: KUBECONFIG_PATH,
@@ -59,6 +62,6 @@ export function createLabEnv(session: Session, call: Pick<Call, "directory" | "d
       await sleep(session, ms);
     },
     isTerminal: false,
-    isInputTerminal: false,
+    isInputTerminal: call.terminal !== undefined,
   };
 }

@@ -1,12 +1,13 @@
 import { runScript } from "../base/sh/interpret.ts";
 import type { Process } from "../base/sh/process.ts";
-import { newShellState, type Streams } from "../base/sh/state.ts";
+import { newShellState, resolvePath, type Streams } from "../base/sh/state.ts";
 import { userlandProgram } from "../base/userland/index.ts";
 import type { SpawnResult } from "../kubectl/env.ts";
 import { type Call, UnsupportedCommand } from "./program.ts";
+import { isEditor } from "./programs/editor.ts";
 
 /** Where a program is started. */
-export type SpawnPlace = Pick<Call, "directory" | "disk" | "environment" | "streams"> & { readonly now: number };
+export type SpawnPlace = Pick<Call, "directory" | "disk" | "edit" | "environment" | "streams"> & { readonly now: number };
 
 /**
  * Runs a program that kubectl starts (an editor, diff) on the lab's machine: one that knows only text and files, or a shell's line of such
@@ -24,7 +25,11 @@ export function spawn(program: string, args: readonly string[], inherit: boolean
   return status === undefined ? undefined : { status, stdout, stderr };
 }
 
-function runOne(name: string, args: readonly string[], { disk: files, ...place }: SpawnPlace): number | undefined {
+function runOne(name: string, args: readonly string[], { disk: files, edit, ...place }: SpawnPlace): number | undefined {
+  if (isEditor(name)) {
+    edit(resolvePath(place.directory, args.at(-1) ?? ""));
+    return 0;
+  }
   return userlandProgram(name)?.({ name, args, files, ...place });
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import fc from "fast-check";
 import { openTerminal } from "../../src/shell/terminal.ts";
-import { createDisk } from "../../src/shell/disk.ts";
+import { createMachines } from "../../src/shell/machines.ts";
 import { createMould, effort, faultsIn, type Mould } from "../support/bench-cluster.ts";
 import { sequences } from "../support/random-sequences.ts";
 import { exceededQuotas, misplacedPods, orphans, sharedValues, watchBudgets, watchChanges, wrongEndpoints } from "./checkers.ts";
@@ -26,7 +26,7 @@ afterAll(() => {
 async function problemsAfter(version: string, sequencesOfLines: readonly (readonly string[])[]): Promise<string[]> {
   const cluster = await moulds.get(version)?.fresh();
   if (cluster === undefined) throw new Error(version);
-  const terminal = openTerminal(cluster, createDisk());
+  const terminal = openTerminal(createMachines(cluster));
   const watch = watchChanges(cluster);
   const problems: string[] = [];
   for (const [index, lines] of sequencesOfLines.entries()) {

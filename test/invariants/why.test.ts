@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Cluster } from "../../src/cluster/cluster.ts";
 import { resourceKey } from "../../src/machinery/object.ts";
 import { openTerminal } from "../../src/shell/terminal.ts";
-import { createDisk } from "../../src/shell/disk.ts";
+import { createMachines } from "../../src/shell/machines.ts";
 import { answerText, type Answer } from "../../src/why/answer.ts";
 import { explain } from "../../src/why/explain.ts";
 import { whyWorld } from "../../src/why/world.ts";
@@ -54,7 +54,7 @@ test(`after ${RUNS} random sequences everything has an answer, and no pod is whe
   await fc.assert(
     fc.asyncProperty(fc.array(sequences, { minLength: 3, maxLength: 3 }), async (all) => {
       const cluster = await mould.fresh();
-      const terminal = openTerminal(cluster, createDisk());
+      const terminal = openTerminal(createMachines(cluster));
       for (const line of all.flat()) await terminal.run(line);
       const given = answers(cluster);
       expect({ all, problems: given.flatMap(problemsOf) }).toEqual({ all, problems: [] });

@@ -10,6 +10,7 @@ import type { Change } from "../../src/machinery/store.ts";
 import { createLabEnv } from "../../src/shell/kubectl-env.ts";
 import { openTerminal } from "../../src/shell/terminal.ts";
 import { createDisk } from "../../src/shell/disk.ts";
+import { createMachines } from "../../src/shell/machines.ts";
 
 /** What one run of kubectl did. */
 export interface Ran {
@@ -34,7 +35,7 @@ export async function createMould(options: Omit<CreateOptions, "clock" | "name">
   const home = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), "k8sim-mould-"));
   await createCluster(home, { ...options, name: "mould", clock: "stepped" });
   const first = await openCluster(home, "mould");
-  const terminal = openTerminal(first, createDisk());
+  const terminal = openTerminal(createMachines(first));
   for (const line of lines) await terminal.run(line);
   first.close();
   let open: Cluster | undefined;
@@ -65,7 +66,16 @@ export async function tryKubectl(cluster: Cluster, args: readonly string[], file
     const print = (more: string): void => void (text += more);
     const disk = createDisk(Object.fromEntries(Object.entries(files).map(([path, content]) => [`/root/${path}`, content])));
     const streams = { input: { rest: "" }, out: print, err: print };
-    const exitCode = await runKubectl(args, createLabEnv(session, { streams, disk, directory: "/root", environment: { HOME: "/root" } }));
+    const patientUntil = session.now() + 3_600_000;
+    const call = {
+      streams,
+      disk,
+      directory: "/root",
+      environment: { HOME: "/root" },
+      edit: () => undefined,
+      patientUntil: () => patientUntil,
+    };
+    const exitCode = await runKubectl(args, createLabEnv(session, call));
     return { text, exitCode, written };
   } finally {
     end();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { openCluster, type Cluster } from "../../src/cluster/cluster.ts";
 import { createCluster, type CreateOptions } from "../../src/cluster/create.ts";
 import { openTerminal } from "../../src/shell/terminal.ts";
-import { createDisk } from "../../src/shell/disk.ts";
+import { createMachines } from "../../src/shell/machines.ts";
 
 /** A whole cluster in this process, on a stepped clock, with a terminal on its control plane node. */
 export interface StartedCluster {
@@ -24,8 +24,7 @@ export async function startCluster(
   await createCluster(home, { ...options, name: "test", clock: "stepped" });
   const cluster = await openCluster(home, "test");
   const terminal = openTerminal(
-    cluster,
-    createDisk(Object.fromEntries(Object.entries(files).map(([path, text]) => [`/root/${path}`, text]))),
+    createMachines(cluster, Object.fromEntries(Object.entries(files).map(([path, text]) => [`/root/${path}`, text]))),
   );
   return {
     cluster,

@@ -158,6 +158,7 @@ function leaving(what: "break" | "continue" | "exit" | "return"): Builtin {
     const isLoop = what === "break" || what === "continue";
     const given = args[0];
     if (given !== undefined && !/^\d+$/.test(given)) complain(frame, `${what}: ${given}: numeric argument required`);
+    if (what === "exit") frame.state.isOver = true;
     throw new Leave(what, isLoop ? Math.max(1, Number(given ?? 1)) : (Number(given ?? frame.state.status) || 0) & 255);
   };
 }
@@ -230,7 +231,9 @@ function* withoutFunctions(args: readonly string[], frame: Frame): Process {
 
 const exec: Builtin = function* (args, frame) {
   if (args.length === 0) return 0;
-  throw new Leave("exit", yield* frame.interpreter.call(args, frame));
+  const status = yield* frame.interpreter.call(args, frame);
+  frame.state.isOver = true;
+  throw new Leave("exit", status);
 };
 
 const wait: Builtin = function* (args) {
@@ -288,6 +291,7 @@ const POSIX: Readonly<Record<string, Builtin>> = {
 const BASH: Readonly<Record<string, Builtin>> = {
   declare,
   typeset: declare,
+  logout: leaving("exit"),
   let: calculate,
   source,
   builtin: command,

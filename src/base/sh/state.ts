@@ -41,6 +41,8 @@ export interface ShellState {
   options: { exitOnError: boolean; traced: boolean; unset: boolean; pipefail: boolean };
   readonly processId: number;
   lastBackground: number;
+  /** `exit` was called: who types at this shell is out of it. */
+  isOver: boolean;
 }
 
 /** A fresh shell. */
@@ -59,6 +61,7 @@ export function newShellState(
     options: { exitOnError: false, traced: false, unset: false, pipefail: false },
     processId,
     lastBackground: 0,
+    isOver: false,
   };
 }
 

@@ -1,5 +1,4 @@
 import { curlIn } from "../curl.ts";
-import { sleep as passTime } from "../../cluster/wait.ts";
 import { sleepMs } from "../driver.ts";
 import type { Program } from "../program.ts";
 
@@ -13,12 +12,12 @@ export const curl: Program = async ({ args, machine, streams, within }) => {
 };
 
 /** sleep inside another program; a shell's own is the driver's. */
-export const sleep: Program = async ({ args, streams, within }) => {
+export const sleep: Program = async ({ args, streams, sleep: pass }) => {
   const ms = sleepMs(args);
   if (ms === undefined) {
     streams.err(args.length === 0 ? "sleep: missing operand\n" : `sleep: invalid time interval ‘${args[0]}’\n`);
     return 1;
   }
-  await within((session) => passTime(session, ms));
+  await pass(ms);
   return 0;
 };

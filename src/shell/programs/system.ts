@@ -1,4 +1,3 @@
-import { sleep } from "../../cluster/wait.ts";
 import { formatDate } from "../../base/userland/date.ts";
 import type { Program } from "../program.ts";
 
@@ -60,7 +59,7 @@ export const xargs: Program = async ({ args, streams, run }) => {
 };
 
 /** watch -n: the command again and again, until somebody ends it; each turn under watch's title. */
-export const watch: Program = async ({ args, run, streams, within, now }) => {
+export const watch: Program = async ({ args, run, streams, sleep, now }) => {
   let at = 0;
   let seconds = 2;
   let title = true;
@@ -74,6 +73,6 @@ export const watch: Program = async ({ args, run, streams, within, now }) => {
   for (;;) {
     if (title) streams.out(`Every ${seconds.toFixed(1)}s: ${command.join(" ")}    ${formatDate("%a %b %e %H:%M:%S %Y", now())}\n\n`);
     await run(command.length === 1 ? (command[0] ?? "").split(" ") : command);
-    await within((session) => sleep(session, seconds * 1000));
+    await sleep(seconds * 1000);
   }
 };

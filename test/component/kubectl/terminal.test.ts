@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { createDisk } from "../../../src/shell/disk.ts";
+import { createMachines } from "../../../src/shell/machines.ts";
 import { openTerminal, type Terminal } from "../../../src/shell/terminal.ts";
 import { createMould, type Mould } from "../../support/bench-cluster.ts";
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
     "kubectl expose deployment web --port=80 --type=NodePort",
     "k8sim time settle",
   ]);
-  terminal = openTerminal(await mould.fresh(), createDisk());
+  terminal = openTerminal(createMachines(await mould.fresh()));
 }, 60_000);
 afterAll(() => mould.end());
 
@@ -49,7 +49,7 @@ test("kubectl edit runs a line of sed as its editor; what asks for more is said 
 test("a script on the disk runs; an endless loop ends when enough was printed", async () => {
   const [port] = (await text("kubectl get svc web -o jsonpath='{.spec.ports[0].nodePort}'")).split("\n");
   await text(`printf 'i=0\\nwhile true; do sleep 1; i=$((i+1)); echo "$i $(curl --silent 192.168.1.101:${port})"; done\\n' > req.sh`);
-  const { text: printed, exitCode } = await terminal.run("bash req.sh", (soFar) => soFar.split("\n").length > 3);
+  const { text: printed, exitCode } = await terminal.run("bash req.sh", { ends: (soFar) => soFar.split("\n").length > 3 });
   expect(exitCode).toBeUndefined();
   expect(
     printed
@@ -65,7 +65,7 @@ test("processes in the background go on while others sleep", async () => {
 });
 
 test("a watch without an end is interrupted", async () => {
-  const { text: printed, exitCode } = await terminal.run("kubectl get pods -w", (soFar) => soFar.split("\n").length > 2);
+  const { text: printed, exitCode } = await terminal.run("kubectl get pods -w", { ends: (soFar) => soFar.split("\n").length > 2 });
   expect(exitCode).toBeUndefined();
   expect(printed).toContain("Running");
   expect(await terminal.run("kubectl get pods -w >/dev/null")).toEqual({ text: "", exitCode: undefined });

@@ -1,0 +1,176 @@
+import { runScript } from "../base/sh/interpret.ts";
+import type { Effect } from "../base/sh/process.ts";
+import { newShellState, resolvePath, type ShellState, type Streams } from "../base/sh/state.ts";
+import { userlandProgram } from "../base/userland/index.ts";
+import { createSession, type Session } from "../cluster/session.ts";
+import type { Node } from "../kinds/core/node/types.ts";
+import { Interrupted } from "../kubectl/env.ts";
+import { PC } from "../network/node-faults.ts";
+import type { Machines } from "./machines.ts";
+import { type Call, UnsupportedCommand } from "./program.ts";
+import { clusterProgram } from "./programs/index.ts";
+import { type Front, INTERRUPTED, type NodeShellOptions, type Shell } from "./shell.ts";
+
+type RunEffect = Extract<Effect, { kind: "run" }>;
+
+const SHELLS = new Set(["bash", "sh"]);
+
+/** Home directory of the user of a lab's terminal. */
+export const ROOT_HOME = "/root";
+
+/** A shell on a machine of the cluster, or on the user's own. Files are the lab's. */
+export function createNodeShell(machines: Machines, machine: string, options: NodeShellOptions = {}): Shell {
+  const { user = "root", name = "bash", farewell = "logout\n" } = options;
+  const disk = machines.disk(machine);
+  const home = user === "root" ? ROOT_HOME : `/home/${user}`;
+  const directory = options.directory ?? home;
+  if (disk.kind(home) === undefined) disk.makeDirectory(home);
+  const state = newShellState({
+    name,
+    directory,
+    environment: options.environment ?? {
+      HOME: home,
+      USER: user,
+      HOSTNAME: machine,
+      PWD: directory,
+      PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin",
+    },
+  });
+  state.aliases.set("k", "kubectl");
+  return {
+    state,
+    farewell,
+    get place() {
+      return { user, host: machine, directory: state.directory };
+    },
+    get prompt() {
+      return promptOf(machines, machine, user, state.directory, home);
+    },
+    run: (text, streams, front) => createRunner(machines, machine, front).script(text, state, streams),
+  };
+}
+
+/** Red Hat's machines and Debian's have their own prompts; the user's own machine is anybody's. */
+function promptOf({ cluster: { store } }: Machines, machine: string, user: string, directory: string, home: string): string {
+  const sign = user === "root" ? "#" : "$";
+  if (machine === PC) return "$ ";
+  const node = store.get("nodes", "", machine) as Node | undefined;
+  const shown = directory === home ? "~" : directory;
+  if (/Ubuntu|Debian/.test(node?.status?.nodeInfo?.osImage ?? ""))
+    return `${user}@${machine}:${shown.startsWith(`${home}/`) ? `~${shown.slice(home.length)}` : shown}${sign} `;
+  return `[${user}@${machine} ${shown === "/" ? "/" : (shown.split("/").at(-1) ?? "")}]${sign} `;
+}
+
+/** Runs scripts and programs on a machine, for a terminal. */
+function createRunner(machines: Machines, machine: string, front: Front) {
+  const { cluster, driver } = machines;
+  const disk = machines.disk(machine);
+  const now = (): number => createSession(cluster).now();
+
+  async function within<T>(action: (session: Session) => Promise<T>): Promise<T> {
+    const session = createSession(cluster);
+    if (session.now() > front.patientUntil()) throw new Interrupted();
+    try {
+      const result = await action(session);
+      await session.end();
+      return result;
+    } catch (error) {
+      // Ctrl-C ends a program, not what it has done so far.
+      if (error instanceof Interrupted) await session.end();
+      else session.abort();
+      throw error;
+    }
+  }
+
+  async function sleep(ms: number): Promise<void> {
+    if (now() > front.patientUntil()) throw new Interrupted();
+    await driver.passUntil(now() + Math.max(0, ms));
+  }
+
+  function edit(path: string): void {
+    const place = resolvePath("/", path);
+    const content = front.editor?.(place, disk.read(place) ?? "");
+    if (content !== undefined) disk.write(place, content);
+  }
+
+  async function run(effect: RunEffect): Promise<number> {
+    const { argv, streams, environment, directory } = effect;
+    const [path = "", ...args] = argv;
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    const isTyped = streams.input === front.typed && front.typed.rest === "";
+    const call: Call = {
+      args,
+      streams,
+      environment,
+      directory,
+      disk,
+      cluster,
+      machine,
+      machines,
+      ...(isTyped ? { terminal: front } : {}),
+      now,
+      within,
+      sleep,
+      patientUntil: front.patientUntil,
+      edit: (file) => edit(resolvePath(directory, file)),
+      knows,
+      shellOn: (other, options) => createNodeShell(machines, other, options),
+      async runOn(other, user, line) {
+        const { state } = createNodeShell(machines, other, { user });
+        return (await createRunner(machines, other, front).script(line, state, streams)) ?? INTERRUPTED;
+      },
+      run: (words) => run({ ...effect, argv: words }),
+    };
+    if (SHELLS.has(name)) return runShell(name, call, effect);
+    const program = clusterProgram(name);
+    if (program !== undefined) return program(call);
+    const plain = userlandProgram(name);
+    if (plain !== undefined) return plain({ name, args, streams, directory, environment, files: disk, now: now() });
+    if (path.includes("/") && disk.kind(resolvePath(directory, path)) === "file") return runFile(path, args, effect);
+    throw new UnsupportedCommand(`the lab's shell does not know the program "${name}" yet`);
+  }
+
+  /** `bash FILE`, `sh -c TEXT`, a script in the input, or a shell to type at. */
+  async function runShell(name: string, { args, terminal }: Call, effect: RunEffect): Promise<number> {
+    const operands = args.filter((arg, index) => !arg.startsWith("-") || index > args.indexOf("-c"));
+    const [first, ...rest] = operands;
+    if (args.some((arg) => /^-\w*c$/.test(arg))) return runText(first ?? "", rest.slice(1), name, effect);
+    if (first !== undefined) return runFile(first, rest, { ...effect, argv: [name] });
+    const { directory, environment } = effect;
+    const user = environment["USER"] ?? "root";
+    const farewell = name === "bash" ? "exit\n" : "";
+    if (terminal !== undefined) return terminal.enter(createNodeShell(machines, machine, { name, user, directory, environment, farewell }));
+    const text = effect.streams.input.rest;
+    effect.streams.input.rest = "";
+    return runText(text, [], name, effect);
+  }
+
+  /** A script that somebody has written: `./req_page.sh`. */
+  async function runFile(path: string, args: readonly string[], effect: RunEffect): Promise<number> {
+    const text = disk.read(resolvePath(effect.directory, path));
+    if (text !== undefined) return runText(text, args, "bash", effect);
+    effect.streams.err(`bash: ${path}: No such file or directory\n`);
+    return 127;
+  }
+
+  async function runText(
+    text: string,
+    args: readonly string[],
+    name: string,
+    { streams, directory, environment }: RunEffect,
+  ): Promise<number> {
+    const inner = newShellState({ name, directory, environment });
+    inner.positional = [...args];
+    return (await script(text, inner, streams)) ?? INTERRUPTED;
+  }
+
+  function script(text: string, state: ShellState, streams: Streams): Promise<number | undefined> {
+    return driver.run(runScript(text, state, { files: disk, hasProgram: knows, now }, streams), run, front.ends);
+  }
+
+  return { script };
+}
+
+function knows(name: string): boolean {
+  return clusterProgram(name) !== undefined || userlandProgram(name) !== undefined;
+}

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "bun:test";
+import { createMachines, type Machines } from "../../../src/shell/machines.ts";
+import { openTerminal, type Terminal } from "../../../src/shell/terminal.ts";
+import { createMould, type Mould } from "../../support/bench-cluster.ts";
+
+let mould: Mould;
+let machines: Machines;
+let terminal: Terminal;
+
+beforeAll(async () => {
+  mould = await createMould({ kubernetesVersion: "v1.18.4", seed: 3 }, []);
+}, 60_000);
+beforeEach(async () => {
+  machines = createMachines(await mould.fresh());
+  terminal = openTerminal(machines);
+});
+afterAll(() => mould.end());
+
+const text = async (line: string): Promise<string> => (await terminal.run(line)).text;
+
+test("ssh opens a shell on another machine, exit leaves it and what waited goes on", async () => {
+  expect(terminal.prompt).toBe("[root@m-k8s ~]# ");
+  expect(await terminal.run("ssh w1-k8s; echo back $?")).toEqual({ text: "", exitCode: 0 });
+  expect(terminal.prompt).toBe("[root@w1-k8s ~]# ");
+  expect(await text("cd /tmp; hostname > name; cat name")).toBe("w1-k8s\n");
+  expect(terminal.place).toEqual({ user: "root", host: "w1-k8s", directory: "/tmp" });
+  expect(await text("false; exit")).toBe("logout\nConnection to w1-k8s closed.\nback 1\n");
+  expect(terminal.prompt).toBe("[root@m-k8s ~]# ");
+  expect(await text("cat /tmp/name")).toBe("cat: /tmp/name: No such file or directory\n");
+  expect(await text("ssh root@192.168.1.101 cat /tmp/name")).toBe("w1-k8s\n");
+});
+
+test("shells nest, and one terminal's files are another's on the same machine", async () => {
+  await text("ssh w1-k8s");
+  await text("ssh w2-k8s");
+  await text("bash");
+  expect(terminal.place.host).toBe("w2-k8s");
+  await text("echo two > /root/file");
+  expect(await text("exit 3")).toBe("exit\n");
+  expect(await text("echo $?; exit")).toBe("3\nlogout\nConnection to w2-k8s closed.\n");
+  expect(terminal.place.host).toBe("w1-k8s");
+  expect((await openTerminal(machines, { machine: "w2-k8s" }).run("cat file")).text).toBe("two\n");
+});
+
+test("what is typed into a program is no shell's", async () => {
+  expect((await terminal.run("read x; echo got $x", { stdin: "yes\n" })).text).toBe("got yes\n");
+  expect((await terminal.run("ssh w1-k8s", { stdin: "hostname\n" })).text).toBe("w1-k8s\n");
+  expect(terminal.place.host).toBe("m-k8s");
+  expect(await text("echo hostname | ssh w3-k8s")).toBe("w3-k8s\n");
+});
+
+test("ssh says in its own words that nobody is there", async () => {
+  expect(await text("ssh w9-k8s; echo $?")).toBe("ssh: Could not resolve hostname w9-k8s: Name or service not known\n255\n");
+  await text("k8sim node w2-k8s down");
+  const before = Number(await text("date +%s"));
+  expect(await text("ssh w2-k8s")).toBe("ssh: connect to host w2-k8s port 22: No route to host\n");
+  expect(Number(await text("date +%s")) - before).toBeGreaterThanOrEqual(3);
+});
+
+test("scp copies both ways and says nothing", async () => {
+  await text("mkdir d; echo a > d/a; echo b > b");
+  expect(await text("scp b w1-k8s:; scp -r d root@w1-k8s:/tmp; ssh w1-k8s ls /root /tmp/d")).toBe("/root:\nb\n\n/tmp/d:\na\n");
+  expect(await text("scp w1-k8s:/tmp/d/a ./c && cat c; scp w1-k8s:nosuch .")).toBe("a\nscp: nosuch: No such file or directory\n");
+  expect(await text("scp d w1-k8s:/x; echo $?")).toBe("scp: d: not a regular file\n1\n");
+});
+
+test("an editor saves what who plays the lab says", async () => {
+  const editor = (_path: string, content: string): string => content.replace("one", "two");
+  await text("echo one > f; kubectl create configmap c --from-literal=key=one");
+  await text("vi f");
+  expect(await text("cat f")).toBe("one\n");
+  await terminal.run("vi f", { editor });
+  expect(await text("cat f")).toBe("two\n");
+  expect(await text("kubectl edit configmap c")).toBe("Edit cancelled, no changes made.\n");
+  expect((await terminal.run("kubectl edit configmap c", { editor })).text).toBe("configmap/c edited\n");
+  expect(await text("kubectl get configmap c -o jsonpath='{.data.key}'")).toBe("two");
+});
