@@ -8,8 +8,12 @@ export function contradictionText(file: string, { line, object, age, against }: 
 
 /** `13 of 14 outputs equal, 1 excused`. Items without an output in the document are not counted. */
 export function summaryText({ items }: LabReport): string {
-  const shown = items.filter(({ item }) => item.expected !== undefined);
-  const count = (status: Verdict) => shown.filter((played) => played.status === status).length;
+  return countsText(items.filter(({ item }) => item.expected !== undefined).map(({ status }) => status));
+}
+
+/** `13 of 14 outputs equal, 1 excused`, from the verdicts on all shown outputs. */
+export function countsText(shown: readonly Verdict[]): string {
+  const count = (status: Verdict) => shown.filter((each) => each === status).length;
   const others = (["excused", "differs", "unsupported", "skipped"] as const)
     .filter((status) => count(status) > 0)
     .map((status) => `, ${count(status)} ${status}`);

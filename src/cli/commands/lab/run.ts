@@ -1,11 +1,10 @@
 import type { Command } from "commander";
 import { openCluster } from "../../../cluster/cluster.ts";
 import { createSession } from "../../../cluster/session.ts";
-import type { PlayOptions } from "../../../lab/play.ts";
 import type { PlayedItem } from "../../../lab/report/types.ts";
-import type { LabSettings } from "../../../lab/settings/settings.ts";
 import { wholeNumberArgument } from "../../arguments.ts";
 import type { CommandSite } from "../index.ts";
+import { clusterOptions } from "./cluster-options.ts";
 import { readTranscript } from "./document.ts";
 
 interface RunOptions {
@@ -32,10 +31,15 @@ export function addRunCommand(lab: Command, site: CommandSite): void {
 
 async function run(site: CommandSite, file: string, options: RunOptions): Promise<void> {
   const { output } = site;
-  const transcript = await readTranscript(file, options.section);
+  const transcript = await readTranscript(file, options);
   const { playLab } = await import("../../../lab/play.ts");
   const { contradictionText, summaryText } = await import("../../../lab/report/summary.ts");
-  const create = createOptions(transcript.settings, options);
+  const { profile, seed } = options;
+  const flags = {
+    ...(profile === undefined ? {} : { profile }),
+    ...(seed === undefined ? {} : { seed: wholeNumberArgument(seed, "seed", 0) }),
+  };
+  const create = { ...clusterOptions(transcript.settings, flags), force: options.force === true };
   const report = await playLab(transcript, {
     home: site.home,
     cluster: options.cluster,
@@ -46,21 +50,6 @@ async function run(site: CommandSite, file: string, options: RunOptions): Promis
   output.stdout(`${summaryText(report)}\n`);
   await letTimeRun(site.home, options.cluster);
   if (report.items.some(({ status }) => status === "differs" || status === "unsupported")) site.exitCode = 1;
-}
-
-/** What the flags say of the cluster, else the document. */
-function createOptions(
-  { profile, kubernetesVersion, kubectlVersion, nodeNetwork, seed }: LabSettings,
-  flags: RunOptions,
-): PlayOptions["create"] {
-  return {
-    profile: flags.profile ?? profile ?? "book",
-    seed: flags.seed === undefined ? (seed ?? 1) : wholeNumberArgument(flags.seed, "seed", 0),
-    force: flags.force === true,
-    ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
-    ...(kubectlVersion === undefined ? {} : { kubectlVersion }),
-    ...(nodeNetwork === undefined ? {} : { changes: { nodeNetwork } }),
-  };
 }
 
 /** A command with its output and, where the document shows another one, the document's. */

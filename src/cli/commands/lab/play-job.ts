@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { FileResult } from "../../../lab/report/results.ts";
+import { clusterOptions } from "./cluster-options.ts";
+import { readTranscript, type DocumentOptions } from "./document.ts";
+import type { Variant } from "./variants.ts";
+
+/** One document to be played in one way; data, so that another process can do it. */
+export interface Job {
+  readonly file: string;
+  readonly options: DocumentOptions;
+  readonly variant: Variant;
+}
+
+/** Plays a document on a cluster of its own, of which nothing is left. `onStep` is told how many steps of how many are done. */
+export async function playJob(job: Job, onStep: (done: number, all: number) => void = () => undefined): Promise<FileResult> {
+  const { file, options, variant } = job;
+  const begin = performance.now();
+  const transcript = await readTranscript(file, options);
+  const { playLab } = await import("../../../lab/play.ts");
+  const { resultOf } = await import("../../../lab/report/results.ts");
+  const home = mkdtempSync(join(tmpdir(), "k8sim-lab-"));
+  const removeHome = (): void => rmSync(home, { recursive: true, force: true });
+  // Ctrl-C in the middle of a play leaves nothing behind either.
+  const interrupted = (): never => process.exit(130);
+  process.once("SIGINT", interrupted);
+  process.once("exit", removeHome);
+  try {
+    let done = 0;
+    const create = clusterOptions(transcript.settings, variant.flags);
+    const onItem = (): void => onStep(++done, transcript.items.length);
+    const report = await playLab(transcript, { home, cluster: "lab", create, onItem });
+    return resultOf(report, variant.name, performance.now() - begin);
+  } finally {
+    process.off("SIGINT", interrupted);
+    process.off("exit", removeHome);
+    removeHome();
+  }
+}

@@ -1,0 +1,78 @@
+import { UserError } from "../../../base/user-error.ts";
+import { isPassed } from "../../../lab/report/results.ts";
+import { wholeNumberArgument } from "../../arguments.ts";
+import { UsageMistake } from "../../failure.ts";
+import type { CommandSite } from "../index.ts";
+import { type DocumentOptions, NothingToPlay, readTranscript } from "./document.ts";
+import type { Job } from "./play-job.ts";
+import { playJobs } from "./play-jobs.ts";
+import { createProgress } from "./progress.ts";
+import { createReporter } from "./reporters.ts";
+import { testFiles } from "./test-files.ts";
+import type { TestFlags } from "./test.ts";
+import { variantsOf } from "./variants.ts";
+
+/** Plays documents and tells what differs. Exit code 1 when something does, UsageMistake when a document cannot be played. */
+export async function testLabs(site: CommandSite, names: readonly string[], flags: TestFlags): Promise<void> {
+  const reporter = await asUsage(async () => createReporter(flags.reporter, site.output));
+  const jobs = await asUsage(() => jobsOf(names, flags));
+  const progress = createProgress();
+  const results = await asUsage(() =>
+    playJobs(jobs, {
+      progress: (text) => progress.show(text),
+      result(result) {
+        progress.clear();
+        reporter.result(result);
+      },
+    }),
+  );
+  progress.clear();
+  reporter.end(results);
+  if (!results.every(isPassed)) site.exitCode = 1;
+}
+
+/** Every document in every way. All are read before any is played, so that a mistake is told at once. */
+async function jobsOf(names: readonly string[], flags: TestFlags): Promise<Job[]> {
+  const variants = variantsOf({
+    profiles: listOf(flags.profile),
+    versions: listOf(flags.kubernetesVersion),
+    seeds: listOf(flags.seed).map((text) => wholeNumberArgument(text, "seed", 0)),
+  });
+  const files = testFiles(names);
+  if (flags.sidecar !== undefined && files.length > 1) throw new UserError("--sidecar belongs to one document");
+  const { section, sidecar } = flags;
+  const options = { ...(section === undefined ? {} : { section }), ...(sidecar === undefined ? {} : { sidecar }) };
+  const jobs: Job[] = [];
+  for (const { file, isNamed } of files) {
+    if (await isPlayable(file, options, isNamed)) jobs.push(...variants.map((variant) => ({ file, options, variant })));
+  }
+  if (jobs.length === 0) throw new UserError(`there is nothing to play in ${names.join(" ")}`);
+  return jobs;
+}
+
+/** Throws UserError for a document that the user named and that has no commands; one that a directory gave is passed over. */
+async function isPlayable(file: string, options: DocumentOptions, isNamed: boolean): Promise<boolean> {
+  try {
+    await readTranscript(file, options);
+    return true;
+  } catch (error) {
+    if (isNamed || !(error instanceof NothingToPlay)) throw error;
+    return false;
+  }
+}
+
+function listOf(text: string | undefined): string[] {
+  if (text === undefined) return [];
+  const items = text.split(",").map((item) => item.trim());
+  return items.filter((item) => item !== "");
+}
+
+/** CI tells a document that cannot be played (exit code 2) from one that shows something else (1). */
+async function asUsage<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof UserError) throw new UsageMistake(error.message);
+    throw error;
+  }
+}

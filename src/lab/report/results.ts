@@ -1,0 +1,89 @@
+import type { Contradiction } from "../timeline/infer.ts";
+import { isStep } from "../transcript.ts";
+import { contradictionText } from "./summary.ts";
+import type { LabReport, PlayedItem, Verdict } from "./types.ts";
+import { differenceText } from "./unified.ts";
+
+/** One step as reporters tell of it. */
+export interface StepResult {
+  /** Line of the command in the document, from 1. */
+  readonly line: number;
+  readonly cmd: string;
+  readonly status: Verdict;
+  /** What the document shows; null when it shows nothing. */
+  readonly expected: string | null;
+  /** What was printed, without the empty lines around it; null when it was not played. */
+  readonly actual: string | null;
+  readonly why: string | null;
+  /** The document's lines that `expected` stands on. */
+  readonly lines: readonly number[];
+}
+
+/** One document, played once. */
+export interface FileResult {
+  readonly file: string;
+  /** What tells this play from others of the same document: `kubespray v1.23.7`; "" when it is played once. */
+  readonly variant: string;
+  readonly steps: readonly StepResult[];
+  /** Wall time of the play. */
+  readonly ms: number;
+}
+
+/** A played transcript as reporters tell of it. */
+export function resultOf(report: LabReport, variant = "", ms = 0): FileResult {
+  const { file, items, contradictions } = report;
+  return { file, variant, ms, steps: items.map((played, index) => stepResult(played, index, report, contradictions)) };
+}
+
+function stepResult(played: PlayedItem, index: number, { file, items }: LabReport, contradictions: readonly Contradiction[]): StepResult {
+  const { item, status, actual } = played;
+  const expected = item.expected?.filter(({ remark }) => remark !== true);
+  const lines = (expected ?? []).map(({ line }) => line);
+  const runs = status !== "skipped" && status !== "unsupported";
+  const outputs = {
+    line: item.line,
+    lines,
+    expected: expected === undefined ? null : expected.map(({ text }) => text).join("\n"),
+    actual: runs ? withoutEmptyLinesAround(actual) : null,
+  };
+  const why =
+    played.why ?? (status === "differs" ? differenceText(outputs) : status === "excused" ? clashText(file, contradictions, lines) : null);
+  return { ...outputs, cmd: isStep(item) ? item.command : `${runningCommand(items.slice(0, index))} (goes on)`, status, why };
+}
+
+/** The command whose output goes on: the last one that was typed. */
+function runningCommand(before: readonly PlayedItem[]): string {
+  const last = before.findLast(({ item }) => isStep(item))?.item;
+  return last !== undefined && isStep(last) ? last.command : "";
+}
+
+function clashText(file: string, contradictions: readonly Contradiction[], lines: readonly number[]): string {
+  const clashes = contradictions.filter(({ line }) => lines.includes(line)).map((each) => contradictionText(file, each));
+  return clashes.length > 0 ? clashes.join("; ") : "the document contradicts itself here";
+}
+
+/** An output without the empty lines around it. */
+export function withoutEmptyLinesAround(text: string): string {
+  return text.replace(/^(?:[ \t\r]*\n)+/, "").trimEnd();
+}
+
+/** Whether a step makes a test fail. */
+export function isFailure({ status }: Pick<StepResult, "status">): boolean {
+  return status === "differs" || status === "unsupported";
+}
+
+/** Whether a play counts as passed. */
+export function isPassed({ steps }: FileResult): boolean {
+  return !steps.some(isFailure);
+}
+
+/** The name under which a play is told of. */
+export function nameOf({ file, variant }: FileResult): string {
+  return variant === "" ? file : `${file} (${variant})`;
+}
+
+/** The command's first line. */
+export function titleOf({ cmd }: StepResult): string {
+  const [first = "", ...rest] = cmd.split("\n");
+  return rest.length === 0 ? first : `${first} …`;
+}
