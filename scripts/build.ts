@@ -35,9 +35,15 @@ function compile(outfile: string, orders: readonly string[]): void {
 }
 
 /** What people type most, most often first; each is a recorded run, after those that set the cluster up. */
-const SETTING_UP = ["cluster create recorded --clock stepped --seed 1", "kubectl create deployment web --image=nginx", "time settle"];
+const SETTING_UP = [
+  "cluster create recorded --clock stepped --seed 1",
+  "kubectl create deployment web --image=nginx",
+  "kubectl create service nodeport web --tcp=80 --node-port=30000",
+  "time settle",
+];
 const RECORDED = [
   "kubectl get pods",
+  "curl -s 192.168.1.101:30000",
   "kubectl get pods -o yaml",
   "kubectl describe deployment web",
   "kubectl scale deployment web --replicas=2",

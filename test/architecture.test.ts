@@ -157,11 +157,11 @@ describe("architecture", () => {
 
   test("every component, kind and image stands in its index", () => {
     for (const [folder, depth, list] of [
-      ["components", 1, "index.ts"],
-      ["kinds", 2, "built-in.ts"],
-      ["images", 1, "index.ts"],
+      ["components", 1, ["index.ts"]],
+      ["kinds", 2, ["built-in.ts"]],
+      ["images", 1, ["index.ts", "add-ons.ts"]],
     ] as const) {
-      const index = sources.find(({ file }) => file === `${folder}/${list}`)?.text ?? "";
+      const index = list.map((name) => sources.find(({ file }) => file === `${folder}/${name}`)?.text ?? "").join("");
       const folders = new Set(
         sources
           .filter((source) => source.folder === folder && source.file.split("/").length > depth + 1 && source.file.endsWith("/index.ts"))

@@ -23,7 +23,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 const LOADERS: Readonly<Record<"curl" | "kubectl" | "other", () => Promise<unknown>>> = {
-  curl: () => import("./run-curl.ts").then(() => import("../cluster/world.ts")),
+  curl: () => import("./run-curl.ts"),
   kubectl: () => import("./run-kubectl.ts").then(() => import("../cluster/world.ts")),
   other: () => import("./program.ts"),
 };

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { isatty } from "node:tty";
-import { curlIn } from "../shell/curl.ts";
+import { assembleLater } from "../cluster/later-world.ts";
+import { curlIn, type CurlStreams } from "../shell/curl.ts";
 import type { Output } from "./output.ts";
 import { withSession } from "./with-session.ts";
 
@@ -8,14 +8,26 @@ const STDOUT = 1;
 
 /** `k8sim curl …` against the cluster in use; resolves to curl's exit code. */
 export async function runCurlCommand(words: readonly string[], home: string, output: Output): Promise<number> {
-  return withSession(home, async (session) => {
-    const result = await curlIn(session, words, { isTerminal: isatty(STDOUT), read });
-    for (const [file, content] of Object.entries(result.files)) writeFileSync(file, content);
-    output.stderr(result.stderr);
-    output.stdout(result.stdout);
-    return result.exitCode;
-  });
+  return withSession(
+    home,
+    async (session) => {
+      const result = await curlIn(session, words, streams);
+      for (const [file, content] of Object.entries(result.files)) writeFileSync(file, content);
+      output.stderr(result.stderr);
+      output.stdout(result.stdout);
+      return result.exitCode;
+    },
+    { assemble: assembleLater },
+  );
 }
+
+const streams: CurlStreams = {
+  read,
+  // asked of the system when somebody wants to know, see kubectl-env.ts
+  get isTerminal() {
+    return process.getBuiltinModule("node:tty").isatty(STDOUT);
+  },
+};
 
 function read(path: string): string | undefined {
   try {

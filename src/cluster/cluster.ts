@@ -1,10 +1,10 @@
+import { kindTerms } from "../kinds/index-terms.ts";
 import type { ApiHandler } from "../machinery/api.ts";
 import type { Client } from "../machinery/client.ts";
 import type { KindCatalog } from "../machinery/kind.ts";
 import type { Store } from "../machinery/store.ts";
 import { createSim, type DrivenSim } from "../sim/sim.ts";
 import type { Tape } from "../sim/types.ts";
-import type { ExtraTerms } from "../apiserver/store/index-terms.ts";
 import type { Engine } from "./engine.ts";
 import { clusterPaths, requireCluster, type ClusterPaths } from "./home.ts";
 import { readHeader, readRecord, type ClusterRecord } from "./record.ts";
@@ -27,7 +27,6 @@ export interface ClusterBase {
 export interface ClusterParts {
   readonly api: ApiHandler;
   readonly catalog: KindCatalog;
-  readonly indexTerms: ExtraTerms;
   /** A client for one of the cluster's own users, who may do anything. */
   clientOf(user: string, userAgent: string): Client;
   /** Loads the components, once; a command that only reads does without. */
@@ -79,8 +78,7 @@ export async function openCluster(home: string, name: string, options: OpenOptio
 
 /** Puts a cluster together over an open state file. */
 export async function assembleCluster(name: string, paths: ClusterPaths, file: StateFile, options: OpenOptions): Promise<Cluster> {
-  let indexTerms: ExtraTerms | undefined;
-  const store = createSqliteStore(file, (resource, object) => indexTerms?.(resource, object) ?? []);
+  const store = createSqliteStore(file, kindTerms);
   file.begin("read");
   store.refresh();
   const record = readRecord(store);
@@ -92,7 +90,6 @@ export async function assembleCluster(name: string, paths: ClusterPaths, file: S
   const transactor = createTransactor({ file, store, sim, wall });
   const assemble = options.assemble ?? (await import("./world.ts")).assembleWorld;
   const parts = await assemble({ record, store, sim, relieve: () => transactor.relieve() });
-  indexTerms = parts.indexTerms;
   let engine: Promise<Engine> | undefined;
   function loadEngine(): Promise<Engine> {
     if (engine === undefined) {
@@ -108,8 +105,12 @@ export async function assembleCluster(name: string, paths: ClusterPaths, file: S
     record,
     store,
     sim,
-    api: parts.api,
-    catalog: parts.catalog,
+    get api() {
+      return parts.api;
+    },
+    get catalog() {
+      return parts.catalog;
+    },
     clientOf: (user, userAgent) => parts.clientOf(user, userAgent),
     transactor,
     loadEngine,

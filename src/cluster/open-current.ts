@@ -8,7 +8,9 @@ export async function openCurrentCluster(home: string, open: OpenOptions = {}): 
   try {
     // Setting up takes profiles and manifests, which opening need not load.
     const { createCluster } = await import("./create.ts");
-    await createCluster(home, {}, open);
+    // A new cluster is filled through its API, whatever the command needs of it afterwards.
+    const { assemble: _, ...others } = open;
+    await createCluster(home, {}, others);
   } catch (error) {
     // Two first commands at once: the slower one takes what the faster one made.
     if (!clusterNames(home).includes(DEFAULT_CLUSTER)) throw error;

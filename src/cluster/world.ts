@@ -1,5 +1,4 @@
 import { createApiServer } from "../apiserver/handle.ts";
-import type { ExtraTerms } from "../apiserver/store/index-terms.ts";
 import { assert } from "../base/assert.ts";
 import { createActor } from "../client/actor.ts";
 import { createClient } from "../client/client.ts";
@@ -9,10 +8,9 @@ import type { Pod } from "../kinds/core/pod/types.ts";
 import { createCatalog } from "../kinds/index.ts";
 import type { ApiHandler, UserInfo } from "../machinery/api.ts";
 import type { Component, ComponentContext } from "../machinery/component.ts";
-import type { KindCatalog } from "../machinery/kind.ts";
 import type { NodeRuntime } from "../machinery/node-runtime.ts";
 import type { ExtensionServer } from "../machinery/extension-server.ts";
-import type { KubeObject, ResourceKey } from "../machinery/object.ts";
+import type { KubeObject } from "../machinery/object.ts";
 import { parseLabelSelector } from "../machinery/label-parser.ts";
 import { loadSchema } from "../machinery/schema/schema.ts";
 import { parseRelease, type Release } from "../release/release.ts";
@@ -116,21 +114,7 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
   return {
     api,
     catalog,
-    indexTerms: termsOf(catalog),
     loadEngine,
     clientOf: (user, userAgent) => createClient(api, ownUser(user), userAgent),
-  };
-}
-
-/** The terms that the kinds add, by the resource's key. */
-function termsOf(catalog: KindCatalog): ExtraTerms {
-  const makers = new Map<ResourceKey, ((object: KubeObject) => string[]) | undefined>();
-  return (resource, object) => {
-    if (!makers.has(resource)) {
-      const dot = resource.indexOf(".");
-      const kind = dot < 0 ? catalog.byResource("", resource) : catalog.byResource(resource.slice(dot + 1), resource.slice(0, dot));
-      makers.set(resource, kind?.indexTerms?.bind(kind));
-    }
-    return makers.get(resource)?.(object) ?? [];
   };
 }

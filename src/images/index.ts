@@ -11,9 +11,6 @@ import { generic } from "./generic/index.ts";
 import { hello } from "./hello/index.ts";
 import { httpd } from "./httpd/index.ts";
 import type { ImageBehaviour } from "./image.ts";
-import { ingressNginx } from "./ingress-nginx/index.ts";
-import { metricsServer } from "./metrics-server/index.ts";
-import { metallbController, metallbSpeaker } from "./metallb/index.ts";
 import { nginx } from "./nginx/index.ts";
 import { nodeWeb } from "./node-web/index.ts";
 import { ownBehaviour } from "./own/behaviour.ts";
@@ -26,12 +23,10 @@ import { hpaCpuMemory } from "./hpa-cpu-memory/index.ts";
 import { multiProc } from "./multi-proc/index.ts";
 import { mysql } from "./mysql/index.ts";
 import { netTools } from "./net-tools/index.ts";
-import { nginxGateway, nginxGatewayController } from "./nginx-gateway/index.ts";
 import { nginxStatus } from "./nginx-status/index.ts";
 import { sleepy } from "./sleepy/index.ts";
 import { tardyNginx } from "./tardy-nginx/index.ts";
 import { stress } from "./stress/index.ts";
-import { webhookCertgen } from "./webhook-certgen/index.ts";
 import type { ClusterMemory } from "../machinery/component.ts";
 import { parseImage, type ImageReference } from "./reference.ts";
 
@@ -47,10 +42,6 @@ const BEHAVIOURS: readonly ImageBehaviour[] = [
   echoNginx,
   hello,
   httpd,
-  ingressNginx,
-  metricsServer,
-  metallbController,
-  metallbSpeaker,
   nginx,
   dashboard,
   echoserver,
@@ -59,14 +50,11 @@ const BEHAVIOURS: readonly ImageBehaviour[] = [
   multiProc,
   mysql,
   netTools,
-  nginxGateway,
-  nginxGatewayController,
   nginxStatus,
   sleepy,
   tardyNginx,
   nodeWeb,
   stress,
-  webhookCertgen,
 ];
 const known = new Map<string, ImageBehaviour>();
 const own = new WeakMap<OwnImage, ImageBehaviour>();
@@ -83,10 +71,20 @@ export function builtInBehaviour(image: string, reference: ImageReference | unde
   let found = known.get(image);
   if (found === undefined) {
     const entry = reference && entryOf(reference);
-    found = BEHAVIOURS.find(({ name }) => name === entry?.behaviour) ?? generic(entry);
+    found = (entry?.behaviour === undefined ? undefined : behaviourNamed(entry.behaviour)) ?? generic(entry);
     known.set(image, found);
   }
   return found;
+}
+
+function behaviourNamed(wanted: string): ImageBehaviour | undefined {
+  const isWanted = ({ name }: ImageBehaviour): boolean => name === wanted;
+  return BEHAVIOURS.find(isWanted) ?? addOns().find(isWanted);
+}
+
+/** Add-ons know much; few clusters run one. */
+function addOns(): readonly ImageBehaviour[] {
+  return (require("./add-ons.ts") as typeof import("./add-ons.ts")).ADD_ONS;
 }
 
 function behaviourOf(image: OwnImage): ImageBehaviour {

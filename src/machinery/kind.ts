@@ -5,7 +5,7 @@ import type { PatchType, UserInfo } from "./api.ts";
 import type { AsyncClient } from "./client.ts";
 import type { DescribeFacet, DescribeWriter } from "./describe.ts";
 import type { KubeObject } from "./object.ts";
-import type { IndexTerm, ListQuery } from "./store.ts";
+import type { ListQuery } from "./store.ts";
 import type { TableColumn } from "./table.ts";
 import type { FieldError } from "./validation/field-error.ts";
 
@@ -166,8 +166,6 @@ export interface KindDefinition {
   tableOrder?(left: KubeObject, right: KubeObject): number;
   /** Field selectors beyond metadata.name and metadata.namespace: `status.phase` -> "Running". */
   selectableFields?(object: KubeObject): Record<string, string>;
-  /** Index terms beyond owner and labels. */
-  indexTerms?(object: KubeObject): IndexTerm[];
 
   readonly scale?: ScaleFacet;
   readonly podTemplate?: PodTemplateFacet;

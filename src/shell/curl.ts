@@ -24,7 +24,15 @@ export async function curlIn(session: Session, words: readonly string[], streams
   const { from, rest } = takeFrom(words);
   const start = (): ReturnType<typeof curlSteps> => {
     const place = placeFrom(from, session);
-    return curlSteps(rest, { network: networkOf(session.cluster), from: place, version: versionAt(place, session), ...streams });
+    return curlSteps(rest, {
+      network: networkOf(session.cluster),
+      from: place,
+      version: versionAt(place, session),
+      ...(streams.read === undefined ? {} : { read: streams.read }),
+      get isTerminal() {
+        return streams.isTerminal ?? true;
+      },
+    });
   };
   let steps: ReturnType<typeof curlSteps> | undefined;
   let waitedMs = 0;

@@ -1,4 +1,4 @@
-/** The index term of services of type LoadBalancer. kinds/core/service/index.ts balancerTerms */
+/** The index term of services of type LoadBalancer. kinds/index-terms.ts balancerTerms */
 export const BALANCERS = "service-type:LoadBalancer";
 
 /** The index term of services that have an address from a load balancer. */

@@ -128,8 +128,8 @@ function tell(transfer: Transfer, index: number, options: CurlOptions, world: Cu
   report.elapsedMs += elapsedMs;
   report.exitCode = failure?.exitCode ?? 0;
   const shown = (options.has("include") || options.has("head") ? head : "") + body;
-  const toTerminal = file === undefined && world.isTerminal !== false;
-  if (!isSilent && !toTerminal && !options.has("no-progress-meter"))
+  const isMetered = !isSilent && !options.has("no-progress-meter");
+  if (isMetered && (file !== undefined || world.isTerminal === false))
     report.stderr += progressMeter(byteLength(body), transfer.uploaded, elapsedMs);
   if (options.has("verbose")) report.stderr += transfer.notes;
   if (file === undefined) report.stdout += shown;

@@ -1,3 +1,4 @@
+import { kindTerms } from "../../../src/kinds/index-terms.ts";
 import { expect, test } from "bun:test";
 import { createApiServer } from "../../../src/apiserver/handle.ts";
 import { createMemoryStore } from "../../../src/apiserver/store/memory-store.ts";
@@ -23,10 +24,7 @@ function serving(isAvailable: boolean) {
   const release = parseRelease("v1.23.7");
   if (!release) throw new Error("v1.23.7");
   const catalog = createCatalog();
-  const kind = catalog.byResource("apiregistration.k8s.io", "apiservices");
-  const store = createMemoryStore({
-    indexTerms: (resource, object) => (resource.startsWith("apiservices") ? (kind?.indexTerms?.(object) ?? []) : []),
-  });
+  const store = createMemoryStore({ indexTerms: kindTerms });
   const api = createApiServer({
     store,
     sim: simAt("2026-11-20T10:00:00Z"),
@@ -37,7 +35,7 @@ function serving(isAvailable: boolean) {
     extensionServer: (pod) => (pod.metadata.name === "metrics" ? server : undefined),
   });
   const metadata = { name: "metrics", namespace: "kube-system" };
-  store.put("pods", { apiVersion: "v1", kind: "Pod", metadata });
+  store.put("pods", { apiVersion: "v1", kind: "Pod", metadata, spec: {} });
   store.put("endpoints", { apiVersion: "v1", kind: "Endpoints", metadata, subsets: [{ addresses: [{ targetRef: { name: "metrics" } }] }] });
   store.put("apiservices.apiregistration.k8s.io", {
     apiVersion: "apiregistration.k8s.io/v1",

@@ -1,3 +1,4 @@
+import { kindTerms } from "../../../src/kinds/index-terms.ts";
 import { expect, test } from "bun:test";
 import { createApiServer } from "../../../src/apiserver/handle.ts";
 import { throughProxy } from "../../../src/apiserver/registry/proxied-links.ts";
@@ -5,7 +6,7 @@ import { createMemoryStore } from "../../../src/apiserver/store/memory-store.ts"
 import { createCatalog } from "../../../src/kinds/index.ts";
 import type { ApiResponse, ResourceRequest } from "../../../src/machinery/api.ts";
 import type { NodeRuntime } from "../../../src/machinery/node-runtime.ts";
-import { type KubeObject, resourceKey } from "../../../src/machinery/object.ts";
+import { type KubeObject } from "../../../src/machinery/object.ts";
 import { loadSchema } from "../../../src/machinery/schema/schema.ts";
 import type { Status } from "../../../src/machinery/status.ts";
 import { parseRelease } from "../../../src/release/release.ts";
@@ -34,8 +35,7 @@ function serverOf(version: string): {
   const release = parseRelease(version);
   if (!release) throw new Error(version);
   const catalog = createCatalog();
-  const terms = new Map(catalog.all().map((kind) => [resourceKey(kind.group, kind.plural), kind.indexTerms?.bind(kind)]));
-  const store = createMemoryStore({ indexTerms: (resource, object) => terms.get(resource)?.(object) ?? [] });
+  const store = createMemoryStore({ indexTerms: kindTerms });
   const sim = simAt("2026-11-20T10:00:00Z");
   const api = createApiServer({ store, sim, catalog, release, schema: loadSchema(release.minor), settings, nodeRuntime: runtime });
   store.put("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: "default" }, status: { phase: "Active" } });

@@ -1,3 +1,4 @@
+import { kindTerms } from "../../../src/kinds/index-terms.ts";
 import { formatRfc3339, parseRfc3339 } from "../../../src/base/rfc3339.ts";
 import { createApiServer } from "../../../src/apiserver/handle.ts";
 import { createMemoryStore } from "../../../src/apiserver/store/memory-store.ts";
@@ -42,7 +43,7 @@ import type { ApiHandler } from "../../../src/machinery/api.ts";
 import type { Client, ResourceRef } from "../../../src/machinery/client.ts";
 import type { Component, ComponentContext } from "../../../src/machinery/component.ts";
 import type { KubeObject } from "../../../src/machinery/object.ts";
-import { objectKey, resourceKey, splitKey } from "../../../src/machinery/object.ts";
+import { objectKey, splitKey } from "../../../src/machinery/object.ts";
 import { loadSchema } from "../../../src/machinery/schema/schema.ts";
 import type { Store } from "../../../src/machinery/store.ts";
 import { parseRelease } from "../../../src/release/release.ts";
@@ -127,8 +128,7 @@ export function createWorld(
   const release = parseRelease(version);
   if (!release) throw new Error(version);
   const catalog = createCatalog();
-  const terms = new Map(catalog.all().map((kind) => [resourceKey(kind.group, kind.plural), kind.indexTerms?.bind(kind)]));
-  const store = createMemoryStore({ indexTerms: (resource, object) => terms.get(resource)?.(object) ?? [] });
+  const store = createMemoryStore({ indexTerms: kindTerms });
   const sim = createSim({ seed: 1, header: newHeader(START) });
   const api = createApiServer({ store, sim, catalog, release, schema: loadSchema(release.minor), settings, trusts: () => true });
   const lister = createLister(store);

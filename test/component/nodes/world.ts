@@ -1,3 +1,4 @@
+import { kindTerms } from "../../../src/kinds/index-terms.ts";
 import { createApiServer } from "../../../src/apiserver/handle.ts";
 import { createMemoryStore } from "../../../src/apiserver/store/memory-store.ts";
 import { parseRfc3339 } from "../../../src/base/rfc3339.ts";
@@ -37,9 +38,7 @@ export function createWorld(options: WorldOptions = {}) {
   const cluster = { ...settings, ...options.settings };
   const tape = createTape(options.pins ?? {});
   const sim = createSim({ seed: 1, header: newHeader(parseRfc3339("2026-11-20T10:00:00Z") ?? 0), tape });
-  const store = createMemoryStore({
-    indexTerms: (resource, object) => catalog.byResource(groupOf(resource), resource.split(".")[0] ?? "")?.indexTerms?.(object) ?? [],
-  });
+  const store = createMemoryStore({ indexTerms: kindTerms });
   const api = createApiServer({ store, sim, catalog, release, schema: loadSchema(release.minor), settings: cluster, trusts: () => true });
   const clientOf = (name: string, agent: string): Client => createClient(api, { name, groups: ["system:masters"] }, agent);
   const client = clientOf("kubernetes-admin", "kubectl");
@@ -128,10 +127,6 @@ export function createWorld(options: WorldOptions = {}) {
 }
 
 export type World = ReturnType<typeof createWorld>;
-
-function groupOf(resource: string): string {
-  return resource.split(".").slice(1).join(".");
-}
 
 function withRuntime(object: KubeObject, containerRuntimeVersion: string): KubeObject {
   return {

@@ -16,7 +16,7 @@ async function toyOf(...args: Parameters<typeof makeToy>): Promise<Toy> {
   return toy;
 }
 
-const pod = (name: string): KubeObject => ({ apiVersion: "v1", kind: "Pod", metadata: { name }, status: { phase: "Pending" } });
+const pod = (name: string): KubeObject => ({ apiVersion: "v1", kind: "Pod", metadata: { name }, spec: {}, status: { phase: "Pending" } });
 
 test("on a stepped clock a command costs 20 ms, a look as well, and a look loads no components", async () => {
   const toy = await toyOf({ clock: "stepped" });

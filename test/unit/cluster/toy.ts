@@ -33,7 +33,6 @@ export async function makeToy(options: CreateOptions = {}, wall: () => number = 
     api: { handle: refuse, watch: refuse },
     catalog: { names: () => [], all: () => [], byResource: () => undefined, byKind: () => undefined },
     clientOf: refuse,
-    indexTerms: () => [],
     loadEngine: async () => {
       loads++;
       return toyEngine(base);

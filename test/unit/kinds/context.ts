@@ -1,4 +1,4 @@
-import { createCatalog } from "../../../src/kinds/index.ts";
+import { kindTerms } from "../../../src/kinds/index-terms.ts";
 import type { KindDefinition, RequestContext } from "../../../src/machinery/kind.ts";
 import type { KubeObject } from "../../../src/machinery/object.ts";
 import type { ListQuery } from "../../../src/machinery/store.ts";
@@ -16,7 +16,7 @@ export function requestContext(version = "v1.20.2", objects: Record<string, Kube
   const list = (resource: string, query?: ListQuery) =>
     (objects[resource] ?? []).filter((object) => {
       if (query?.namespace !== undefined && object.metadata.namespace !== query.namespace) return false;
-      return query?.index === undefined || termsOf(resource, object).includes(query.index);
+      return query?.index === undefined || kindTerms(resource, object).includes(query.index);
     });
   return {
     release,
@@ -39,11 +39,6 @@ export function requestContext(version = "v1.20.2", objects: Record<string, Kube
       seed: 1,
     },
   };
-}
-
-function termsOf(resource: string, object: KubeObject): string[] {
-  const [plural = "", group = ""] = resource.split(".");
-  return createCatalog().byResource(group, plural)?.indexTerms?.(object) ?? [];
 }
 
 /** Runs an object through defaults, preparation, validation and allocation, as a create does: what is stored, or the errors' lines. */

@@ -25,10 +25,6 @@ export const apiService: KindDefinition = {
   validateUpdate: validateApiServiceUpdate,
   columns: () => apiServiceColumns,
   row: apiServiceRow,
-  indexTerms(object) {
-    const { service } = (object as APIService).spec;
-    return service ? ["remote", `service:${service.namespace ?? ""}/${service.name ?? ""}`] : [];
-  },
 };
 
 /** What the API server serves itself is there at once; whether another server answers is found out. */

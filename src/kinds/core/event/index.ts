@@ -16,7 +16,6 @@ export const event: KindDefinition = {
   columns: () => eventColumns,
   row: eventRow,
   selectableFields: eventFields,
-  indexTerms: (object) => [`involved:${(object as Event).involvedObject.uid ?? ""}`],
 };
 
 // pkg/registry/core/event/strategy.go ToSelectableFields, 1.20

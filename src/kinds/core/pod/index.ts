@@ -1,5 +1,4 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
-import type { KubeObject } from "../../../machinery/object.ts";
 import { podColumns, podRow } from "./columns.ts";
 import { podFields } from "./selectable-fields.ts";
 import type { Pod } from "./types.ts";
@@ -28,14 +27,8 @@ export const pod: KindDefinition = {
   columns: podColumns,
   row: podRow,
   selectableFields: podFields,
-  indexTerms: nodeTerm,
   podTemplate: { path: "" },
   get describe() {
     return rest().podDescribe;
   },
 };
-
-/** Pods are found by their node: `node:w1-k8s`, and `node:` for those without one. */
-function nodeTerm(object: KubeObject): string[] {
-  return [`node:${(object as Pod).spec.nodeName ?? ""}`];
-}

@@ -29,16 +29,6 @@ export function allocateService(object: Draft, old: KubeObject | undefined, cont
   return errors.length > 0 ? errors : validateTrafficCombination(spec);
 }
 
-/** What a service holds: `cluster-ip:10.96.0.10`, `node-port:30080`. By these terms the allocator sees what is taken. */
-export function poolTerms({ spec }: Service): string[] {
-  const ips = spec.clusterIPs ?? (spec.clusterIP ? [spec.clusterIP] : []);
-  const ports = [...(spec.ports ?? []).map(({ nodePort }) => nodePort), spec.healthCheckNodePort];
-  return [
-    ...ips.filter((ip) => ip !== "" && ip !== "None").map((ip) => `cluster-ip:${ip}`),
-    ...[...new Set(ports)].filter(Boolean).map((port) => `node-port:${port}`),
-  ];
-}
-
 function isTaken(term: string, context: RequestContext): boolean {
   return context.list("services", { index: term }).length > 0;
 }

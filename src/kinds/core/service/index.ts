@@ -1,6 +1,6 @@
 import type { KindDefinition, RequestContext } from "../../../machinery/kind.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
-import { allocateService, poolTerms } from "./allocate.ts";
+import { allocateService } from "./allocate.ts";
 import { serviceColumns, serviceRow } from "./columns.ts";
 import { serviceDescribe } from "./describe.ts";
 import { defaultService } from "./defaults.ts";
@@ -26,15 +26,8 @@ export const service: KindDefinition = {
   allocate: allocateService,
   columns: () => serviceColumns,
   row: serviceRow,
-  indexTerms: (object) => [...poolTerms(object as Service), ...balancerTerms(object as Service)],
   describe: serviceDescribe,
 };
-
-/** By these terms a load balancer's controller finds its services: `service-type:LoadBalancer`, `load-balancer-ip:192.168.1.11`. */
-function balancerTerms({ spec, status }: Service): string[] {
-  const addresses = (status?.loadBalancer?.ingress ?? []).flatMap(({ ip }) => (ip ? [`load-balancer-ip:${ip}`] : []));
-  return spec.type === "LoadBalancer" ? ["service-type:LoadBalancer", ...addresses] : addresses;
-}
 
 // pkg/registry/core/service/strategy.go WarningsOnCreate, 1.27
 function serviceWarnings(object: KubeObject, _old: KubeObject | undefined, { release }: RequestContext): string[] {

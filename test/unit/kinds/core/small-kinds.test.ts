@@ -1,3 +1,4 @@
+import { kindTerms } from "../../../../src/kinds/index-terms.ts";
 import { describe, expect, test } from "bun:test";
 import { endpoints } from "../../../../src/kinds/core/endpoints/index.ts";
 import { event } from "../../../../src/kinds/core/event/index.ts";
@@ -118,7 +119,7 @@ test("events tell ages, counts and who", () => {
     4,
     "p.1",
   ]);
-  expect(event.indexTerms?.(object)).toEqual(["involved:u"]);
+  expect(kindTerms("events", object)).toEqual(["involved:u"]);
 });
 
 test("limits of containers default to the maximum, requests to the limits", () => {

@@ -1,0 +1,17 @@
+import type { ImageBehaviour } from "./image.ts";
+import { ingressNginx } from "./ingress-nginx/index.ts";
+import { metallbController, metallbSpeaker } from "./metallb/index.ts";
+import { metricsServer } from "./metrics-server/index.ts";
+import { nginxGateway, nginxGatewayController } from "./nginx-gateway/index.ts";
+import { webhookCertgen } from "./webhook-certgen/index.ts";
+
+/** What runs in the pods of add-ons. */
+export const ADD_ONS: readonly ImageBehaviour[] = [
+  ingressNginx,
+  metallbController,
+  metallbSpeaker,
+  metricsServer,
+  nginxGateway,
+  nginxGatewayController,
+  webhookCertgen,
+];
