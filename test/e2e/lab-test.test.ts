@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { junitMistakes } from "../support/junit-schema.ts";
@@ -94,6 +94,20 @@ describe("lab test", () => {
     const github = k8sim("test", "bad.md", "--reporter", "github");
     expect(github.stdout).toStartWith("::error file=bad.md,line=5,title=kubectl get ns a -o name%3A differs::");
   }, 60_000);
+
+  test("--update makes a failing document pass, changes nothing else, and writes nothing when nothing differs", () => {
+    const file = path.join(directory, "update.md");
+    const text = `Words.\r\n\r\n${BAD.replaceAll("\n", "\r\n")}\r\nMore words.`;
+    writeFileSync(file, text);
+    const { stdout, stderr, status } = k8sim("test", "update.md", "--update");
+    expect({ stderr, status }).toEqual({ stderr: "update.md: 1 output written\n", status: 0 });
+    expect(stdout).toEndWith("FAILED update.md: 1 of 2 outputs equal, 1 differs\n");
+    expect(readFileSync(file, "utf8")).toBe(text.replace("namespace/b", "namespace/a"));
+    const before = statSync(file, { bigint: true });
+    expect(k8sim("test", "update.md", "--update")).toMatchObject({ stdout: "ok update.md: 2 of 2 outputs equal\n", stderr: "", status: 0 });
+    expect(statSync(file, { bigint: true })).toMatchObject({ ino: before.ino, mtimeNs: before.mtimeNs });
+    expect(k8sim("test", "update.md", "--update", "--seed", "1,2")).toMatchObject({ status: 2 });
+  }, 30_000);
 
   test.each([
     [["test"], "k8sim lab test needs FILES"],

@@ -2,21 +2,13 @@ import type { Contradiction } from "../timeline/infer.ts";
 import { isStep } from "../transcript.ts";
 import { contradictionText } from "./summary.ts";
 import type { LabReport, PlayedItem, Verdict } from "./types.ts";
-import { differenceText } from "./unified.ts";
+import { type Compared, differenceText } from "./unified.ts";
 
-/** One step as reporters tell of it. */
-export interface StepResult {
-  /** Line of the command in the document, from 1. */
-  readonly line: number;
+/** One step as reporters tell of it. What the document does not show, and what was not played, is null. */
+export interface StepResult extends Compared {
   readonly cmd: string;
   readonly status: Verdict;
-  /** What the document shows; null when it shows nothing. */
-  readonly expected: string | null;
-  /** What was printed, without the empty lines around it; null when it was not played. */
-  readonly actual: string | null;
   readonly why: string | null;
-  /** The document's lines that `expected` stands on. */
-  readonly lines: readonly number[];
 }
 
 /** One document, played once. */
@@ -36,19 +28,24 @@ export function resultOf(report: LabReport, variant = "", ms = 0): FileResult {
 }
 
 function stepResult(played: PlayedItem, index: number, { file, items }: LabReport, contradictions: readonly Contradiction[]): StepResult {
-  const { item, status, actual } = played;
+  const { item, status } = played;
+  const outputs = comparedOf(played);
+  const why =
+    played.why ??
+    (status === "differs" ? differenceText(outputs) : status === "excused" ? clashText(file, contradictions, outputs.lines) : null);
+  return { ...outputs, cmd: isStep(item) ? item.command : `${runningCommand(items.slice(0, index))} (goes on)`, status, why };
+}
+
+/** What the document shows for an item, and what was printed. The author's remarks are neither. */
+export function comparedOf({ item, status, actual }: PlayedItem): Compared {
   const expected = item.expected?.filter(({ remark }) => remark !== true);
-  const lines = (expected ?? []).map(({ line }) => line);
   const runs = status !== "skipped" && status !== "unsupported";
-  const outputs = {
+  return {
     line: item.line,
-    lines,
+    lines: (expected ?? []).map(({ line }) => line),
     expected: expected === undefined ? null : expected.map(({ text }) => text).join("\n"),
     actual: runs ? withoutEmptyLinesAround(actual) : null,
   };
-  const why =
-    played.why ?? (status === "differs" ? differenceText(outputs) : status === "excused" ? clashText(file, contradictions, lines) : null);
-  return { ...outputs, cmd: isStep(item) ? item.command : `${runningCommand(items.slice(0, index))} (goes on)`, status, why };
 }
 
 /** The command whose output goes on: the last one that was typed. */

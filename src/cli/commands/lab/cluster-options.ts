@@ -1,3 +1,4 @@
+import { wholeNumberArgument } from "../../arguments.ts";
 import type { PlayOptions } from "../../../lab/play.ts";
 import type { LabSettings } from "../../../lab/settings/settings.ts";
 
@@ -6,6 +7,16 @@ export interface ClusterFlags {
   readonly profile?: string;
   readonly kubernetesVersion?: string;
   readonly seed?: number;
+}
+
+/** The flags as somebody types them; throws UserError. */
+export function clusterFlags(typed: { profile?: string; kubernetesVersion?: string; seed?: string }): ClusterFlags {
+  const { profile, kubernetesVersion, seed } = typed;
+  return {
+    ...(profile === undefined ? {} : { profile }),
+    ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
+    ...(seed === undefined ? {} : { seed: wholeNumberArgument(seed, "seed", 0) }),
+  };
 }
 
 /** What the flags say of the cluster, else the document. */

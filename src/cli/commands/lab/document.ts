@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { UserError } from "../../../base/user-error.ts";
-import type { Transcript } from "../../../lab/transcript.ts";
+import { loadTranscript, sidecarPath, type LoadOptions } from "../../../lab/parse/load.ts";
+import { isShownFile, type Transcript } from "../../../lab/transcript.ts";
 
 /** A document in which there is no command. */
 export class NothingToPlay extends UserError {}
@@ -14,24 +15,22 @@ export interface DocumentOptions {
 }
 
 /** Reads a document with its sidecar, whole or one section of it. Throws UserError when there is nothing to play in it. */
-export async function readTranscript(file: string, options: DocumentOptions): Promise<Transcript> {
-  return transcriptOf(file, textOf(file), options);
-}
-
-/** As {@link readTranscript}, for a text that has been read. */
-export async function transcriptOf(file: string, text: string, { section, sidecar }: DocumentOptions): Promise<Transcript> {
-  const { loadTranscript, sidecarPath } = await import("../../../lab/parse/load.ts");
-  const { isShownFile } = await import("../../../lab/transcript.ts");
-  const beside = sidecarPath(file);
-  const sidecarFile = sidecar ?? (existsSync(beside) ? beside : undefined);
-  const transcript = loadTranscript(file, text, {
-    ...(sidecarFile === undefined ? {} : { sidecar: textOf(sidecarFile), sidecarFile }),
-    ...(section === undefined ? {} : { section }),
-  });
-  if (transcript === undefined) throw new UserError(`${file} has no heading with "${section}"`);
+export function readTranscript(file: string, options: DocumentOptions): Transcript {
+  const transcript = loadTranscript(file, textOf(file), loadOptionsOf(file, options));
+  if (transcript === undefined) throw new UserError(`${file} has no heading with "${options.section ?? ""}"`);
   if (transcript.items.every(isShownFile))
     throw new NothingToPlay(`${file} holds no commands: k8sim reads fenced blocks with prompts, or lines that begin with a command`);
   return transcript;
+}
+
+/** What belongs to a document, read: its sidecar. */
+export function loadOptionsOf(file: string, { section, sidecar }: DocumentOptions): LoadOptions {
+  const beside = sidecarPath(file);
+  const sidecarFile = sidecar ?? (existsSync(beside) ? beside : undefined);
+  return {
+    ...(sidecarFile === undefined ? {} : { sidecar: textOf(sidecarFile), sidecarFile }),
+    ...(section === undefined ? {} : { section }),
+  };
 }
 
 /** The text of a file of the user's. Throws UserError. */

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import type { CommandSite } from "../index.ts";
 import { addCommandToCome } from "../not-yet.ts";
-import { PLAYER_COMMAND, playForParent } from "./player-process.ts";
 import { addRunCommand } from "./run.ts";
 import { addTestCommand } from "./test.ts";
 
@@ -12,6 +11,6 @@ export function addLabCommand(program: Command, site: CommandSite): void {
   const lab = program.command("lab").description("play labs and transcripts");
   addRunCommand(lab, site);
   addTestCommand(lab, site);
-  lab.command(PLAYER_COMMAND, { hidden: true }).action(playForParent);
+  lab.command("__play", { hidden: true }).action(async () => (await import("./player-process.ts")).playForParent());
   for (const name of COMMANDS_TO_COME) addCommandToCome(lab, name, `k8sim lab ${name}`);
 }

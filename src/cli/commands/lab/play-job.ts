@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { FileResult } from "../../../lab/report/results.ts";
+import { playLab } from "../../../lab/play.ts";
+import { resultOf, type FileResult } from "../../../lab/report/results.ts";
 import { clusterOptions } from "./cluster-options.ts";
 import { readTranscript, type DocumentOptions } from "./document.ts";
 import type { Variant } from "./variants.ts";
@@ -17,9 +18,7 @@ export interface Job {
 export async function playJob(job: Job, onStep: (done: number, all: number) => void = () => undefined): Promise<FileResult> {
   const { file, options, variant } = job;
   const begin = performance.now();
-  const transcript = await readTranscript(file, options);
-  const { playLab } = await import("../../../lab/play.ts");
-  const { resultOf } = await import("../../../lab/report/results.ts");
+  const transcript = readTranscript(file, options);
   const home = mkdtempSync(join(tmpdir(), "k8sim-lab-"));
   const removeHome = (): void => rmSync(home, { recursive: true, force: true });
   // Ctrl-C in the middle of a play leaves nothing behind either.

@@ -3,9 +3,6 @@ import { AssertionError } from "../../../base/assert.ts";
 import type { FileResult } from "../../../lab/report/results.ts";
 import { playJob, type Job } from "./play-job.ts";
 
-/** The word with which k8sim starts itself once more to play what it is handed. */
-export const PLAYER_COMMAND = "__play";
-
 /** What a player answers. */
 type Answer = { readonly result: FileResult } | { readonly mistake: string } | { readonly failure: string };
 
@@ -15,10 +12,10 @@ export interface Player {
   end(): void;
 }
 
-/** Starts k8sim once more, as a player. */
+/** Starts k8sim once more, as a player: its hidden command `lab __play`. */
 export function startPlayer(): Player {
   let settle: ((answer: Answer) => void) | undefined;
-  const child = Bun.spawn([...selfCommand(), "lab", PLAYER_COMMAND], {
+  const child = Bun.spawn([...selfCommand(), "lab", "__play"], {
     stdio: ["ignore", "ignore", "ignore"],
     ipc: (answer: Answer) => settle?.(answer),
     onExit: (_, code) => settle?.({ failure: `a process that plays ended with ${code ?? "a signal"}` }),

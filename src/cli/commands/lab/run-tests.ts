@@ -1,5 +1,5 @@
 import { UserError } from "../../../base/user-error.ts";
-import { isPassed } from "../../../lab/report/results.ts";
+import { type FileResult, isFailure, isPassed, titleOf } from "../../../lab/report/results.ts";
 import { wholeNumberArgument } from "../../arguments.ts";
 import { UsageMistake } from "../../failure.ts";
 import type { CommandSite } from "../index.ts";
@@ -10,12 +10,13 @@ import { createProgress } from "./progress.ts";
 import { createReporter } from "./reporters.ts";
 import { testFiles } from "./test-files.ts";
 import type { TestFlags } from "./test.ts";
+import { updateFile } from "./update-files.ts";
 import { variantsOf } from "./variants.ts";
 
 /** Plays documents and tells what differs. Exit code 1 when something does, UsageMistake when a document cannot be played. */
 export async function testLabs(site: CommandSite, names: readonly string[], flags: TestFlags): Promise<void> {
   const reporter = await asUsage(async () => createReporter(flags.reporter, site.output));
-  const jobs = await asUsage(() => jobsOf(names, flags));
+  const jobs = await asUsage(async () => jobsOf(names, flags));
   const progress = createProgress();
   const results = await asUsage(() =>
     playJobs(jobs, {
@@ -29,31 +30,48 @@ export async function testLabs(site: CommandSite, names: readonly string[], flag
   progress.clear();
   reporter.end(results);
   if (!results.every(isPassed)) site.exitCode = 1;
+  if (flags.update === true) await update(site, jobs, results);
+}
+
+/** Writes what was printed into the documents, and says so beside the report. Exit code 1 when something still differs. */
+async function update(site: CommandSite, jobs: readonly Job[], results: readonly FileResult[]): Promise<void> {
+  site.exitCode = 0;
+  for (const [index, job] of jobs.entries()) {
+    const before = results[index];
+    if (before === undefined || isPassed(before)) continue;
+    const { result, written } = await updateFile(job, before);
+    site.output.stderr(`${job.file}: ${written} ${written === 1 ? "output" : "outputs"} written\n`);
+    for (const step of result.steps.filter(isFailure))
+      site.output.stderr(`${job.file}:${step.line}: ${titleOf(step)}: still ${step.status}: ${step.why ?? ""}\n`);
+    if (!isPassed(result)) site.exitCode = 1;
+  }
 }
 
 /** Every document in every way. All are read before any is played, so that a mistake is told at once. */
-async function jobsOf(names: readonly string[], flags: TestFlags): Promise<Job[]> {
+function jobsOf(names: readonly string[], flags: TestFlags): Job[] {
   const variants = variantsOf({
     profiles: listOf(flags.profile),
     versions: listOf(flags.kubernetesVersion),
     seeds: listOf(flags.seed).map((text) => wholeNumberArgument(text, "seed", 0)),
   });
+  if (flags.update === true && variants.length > 1)
+    throw new UserError("--update writes what one play prints: give one profile, version and seed");
   const files = testFiles(names);
   if (flags.sidecar !== undefined && files.length > 1) throw new UserError("--sidecar belongs to one document");
   const { section, sidecar } = flags;
   const options = { ...(section === undefined ? {} : { section }), ...(sidecar === undefined ? {} : { sidecar }) };
   const jobs: Job[] = [];
   for (const { file, isNamed } of files) {
-    if (await isPlayable(file, options, isNamed)) jobs.push(...variants.map((variant) => ({ file, options, variant })));
+    if (isPlayable(file, options, isNamed)) jobs.push(...variants.map((variant) => ({ file, options, variant })));
   }
   if (jobs.length === 0) throw new UserError(`there is nothing to play in ${names.join(" ")}`);
   return jobs;
 }
 
 /** Throws UserError for a document that the user named and that has no commands; one that a directory gave is passed over. */
-async function isPlayable(file: string, options: DocumentOptions, isNamed: boolean): Promise<boolean> {
+function isPlayable(file: string, options: DocumentOptions, isNamed: boolean): boolean {
   try {
-    await readTranscript(file, options);
+    readTranscript(file, options);
     return true;
   } catch (error) {
     if (isNamed || !(error instanceof NothingToPlay)) throw error;

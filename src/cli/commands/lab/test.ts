@@ -9,6 +9,7 @@ export interface TestFlags {
   readonly kubernetesVersion?: string;
   readonly sidecar?: string;
   readonly section?: string;
+  readonly update?: boolean;
 }
 
 /** `k8sim lab test FILES…` */
@@ -18,6 +19,7 @@ export function addTestCommand(lab: Command, site: CommandSite): void {
     .argument("<FILES...>", "documents, directories or patterns")
     .description("play documents and fail when an output is not what they show; for CI")
     .option("--reporter <NAME>", "how to tell: pretty, tap, junit, github or json", "pretty")
+    .option("--update", "write what was printed in the place of outputs that differ")
     .option("--profile <LIST>", "profiles to play on, as book,book-56; the document's own unless told")
     .option("--kubernetes-version <LIST>", "versions to play on, as v1.18.4,v1.23.7; the document's own unless told")
     .option("--seed <LIST>", "seeds of the draws that the document does not show, as 1,2,3")
