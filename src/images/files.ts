@@ -158,7 +158,7 @@ function layersOf(view: ContainerView, extra: FileMap): Layer[] {
         root: clean(`${path}/${subPath ?? ""}`).replace(/^\/$/, ""),
         isReadOnly: readOnly || [volume.configMap, volume.secret, volume.projected, volume.downwardAPI].some(Boolean),
         get files() {
-          return (files ??= volumeFiles(at, provided(view, volume), subPath));
+          return (files ??= { ...volumeFiles(at, provided(view, volume), subPath), ...below(at, extra) });
         },
       },
     ];
@@ -172,6 +172,11 @@ function layersOf(view: ContainerView, extra: FileMap): Layer[] {
     files: { ...baseFiles(view), ...view.behaviour.files?.(view), ...extra },
   };
   return [...volumes, root];
+}
+
+/** Those of these files that are in a directory. */
+function below(at: string, files: FileMap): FileMap {
+  return Object.fromEntries(Object.entries(files).filter(([path]) => path.startsWith(`${at}/`)));
 }
 
 function volumeFiles(at: string, given: Record<string, string>, subPath: string | undefined): FileMap {

@@ -1,7 +1,9 @@
+import { bash } from "./busybox/index.ts";
 import { fullEnvironment, expand } from "./environment.ts";
 import { fileSystem, type FileMap, type FileSystem } from "./files.ts";
 import { mountsOf } from "./mounts.ts";
 import { asksTooOften, recordedNetwork, type NetworkAccess } from "./network-calls.ts";
+import { neighboursOf } from "./shared-volumes.ts";
 import { programNamed, runCommand, Serves, type Machine, type Run } from "./shell/run.ts";
 import { hostnameOf, podAddress, type ContainerView } from "./view.ts";
 
@@ -125,13 +127,21 @@ export function runSoFar(view: ContainerView, live?: NetworkAccess): Run {
   return { stdout: output.map((one) => one.text).join(""), stderr: "", output };
 }
 
-/** The files of the container as its main process has left them up to now. */
+/** The files of the container as its main process, and those of its pod that write into volumes that it shares, have left them up to now. */
 export function filesNow(view: ContainerView): FileSystem {
+  const others = neighboursOf(view).map(({ container, startedAt, until, seenHere }) =>
+    seenHere(madeBy({ ...view, container, startedAt, now: until, behaviour: bash })),
+  );
+  return fileSystem(view, Object.assign({}, ...others, madeBy(view)) as FileMap);
+}
+
+/** Files that a manifest's own script has made up to now, by path. */
+function madeBy(view: ContainerView): FileMap {
   const argv = ownCommand(view);
-  if (argv === undefined || !isKnown(argv[0] ?? "", view)) return fileSystem(view);
+  if (argv === undefined || !isKnown(argv[0] ?? "", view)) return {};
   const { files, made } = recording(view);
   runCommand(argv, mainMachine(view, files, Math.max(0, view.now - view.startedAt)));
-  return fileSystem(view, made());
+  return made();
 }
 
 /** Whether the manifest's own script ever names this path, so that k8sim can know its state. */

@@ -1,15 +1,13 @@
 import { assert } from "../base/assert.ts";
 import { connectClient } from "../cluster/connect.ts";
-import { kubeconfigOf } from "../cluster/copy.ts";
 import type { Session } from "../cluster/session.ts";
 import { sleep } from "../cluster/wait.ts";
 import { Interrupted, type KubectlEnv } from "../kubectl/env.ts";
 import { parseRelease } from "../release/release.ts";
 import { kubectlFilesOn } from "./kubectl-files.ts";
+import { ADMIN_KUBECONFIG, ROOT_HOME } from "./machines.ts";
 import type { Call } from "./program.ts";
 import { spawn } from "./spawn.ts";
-
-const KUBECONFIG_PATH = "/etc/kubernetes/admin.conf";
 
 /** What kubectl needs of the call of it. */
 export type LabEnvCall = Pick<Call, "directory" | "disk" | "edit" | "environment" | "patientUntil" | "streams" | "terminal">;
@@ -20,7 +18,7 @@ export function createLabEnv(session: Session, call: LabEnvCall): KubectlEnv {
   const { streams, disk, directory, environment } = call;
   const release = parseRelease(cluster.record.kubectlVersion);
   assert(release, `kubectl's version ${cluster.record.kubectlVersion} is known`);
-  if (disk.kind(KUBECONFIG_PATH) === undefined) disk.write(KUBECONFIG_PATH, kubeconfigOf(cluster));
+  const home = environment["HOME"] ?? ROOT_HOME;
   const patience = {
     get until() {
       return call.patientUntil();
@@ -41,13 +39,13 @@ export function createLabEnv(session: Session, call: LabEnvCall): KubectlEnv {
     published: async (url) => (await import("../cluster/manifests/published.ts")).publishedManifest(url),
     variable: (name) => environment[name],
     variables: () => environment,
-    home: environment["HOME"] ?? "/root",
+    home,
     programName: "kubectl",
     spawn: (program, args, { inherit }) =>
       spawn(program, args, inherit, { directory, disk, environment, streams, edit: call.edit, now: session.now() }),
     release,
     catalog: cluster.catalog,
-    clusterKubeconfig: KUBECONFIG_PATH,
+    clusterKubeconfig: disk.kind(ADMIN_KUBECONFIG) === undefined ? `${home}/.kube/config` : ADMIN_KUBECONFIG,
     connect: (server, identity, onWarning) =>
       connectClient(session, server, {
         credentials: identity,

@@ -1,9 +1,16 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { isControlPlane } from "../machinery/object.ts";
+import { kubeconfigOf } from "../cluster/copy.ts";
 import { createSession } from "../cluster/session.ts";
 import { sleep } from "../cluster/wait.ts";
+import { PC } from "../network/node-faults.ts";
 import { createDisk, type Disk } from "./disk.ts";
 import { createDriver, type Driver } from "./driver.ts";
+
+/** Where kubeadm writes kubectl's configuration. */
+export const ADMIN_KUBECONFIG = "/etc/kubernetes/admin.conf";
+/** Home directory of the user of a lab's terminal. */
+export const ROOT_HOME = "/root";
 
 /** The machines of one lab: a disk each, and what goes on behind the terminals that are opened on them. */
 export interface Machines {
@@ -24,7 +31,7 @@ export function createMachines(cluster: Cluster, files: Readonly<Record<string, 
     first: controlPlane(cluster),
     disk(machine) {
       let disk = disks.get(machine);
-      if (disk === undefined) disks.set(machine, (disk = createDisk(files)));
+      if (disk === undefined) disks.set(machine, (disk = createDisk({ ...kubeconfigsOn(cluster, machine), ...files })));
       return disk;
     },
     driver: createDriver({
@@ -36,6 +43,14 @@ export function createMachines(cluster: Cluster, files: Readonly<Record<string, 
       },
     }),
   };
+}
+
+/** kubeadm leaves kubectl's configuration on control plane nodes alone; the user's own machine has a copy. */
+function kubeconfigsOn(cluster: Cluster, machine: string): Readonly<Record<string, string>> {
+  const node = cluster.store.get("nodes", "", machine);
+  if (machine !== PC && (node === undefined || !isControlPlane(node))) return {};
+  const text = kubeconfigOf(cluster);
+  return { [ADMIN_KUBECONFIG]: text, [`${ROOT_HOME}/.kube/config`]: text };
 }
 
 function controlPlane({ store }: Cluster): string {

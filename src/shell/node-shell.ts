@@ -2,11 +2,12 @@ import { runScript } from "../base/sh/interpret.ts";
 import type { Effect } from "../base/sh/process.ts";
 import { newShellState, resolvePath, type ShellState, type Streams } from "../base/sh/state.ts";
 import { userlandProgram } from "../base/userland/index.ts";
+import { loadProfile } from "../cluster/bootstrap/profile.ts";
 import { createSession, type Session } from "../cluster/session.ts";
 import type { Node } from "../kinds/core/node/types.ts";
 import { Interrupted } from "../kubectl/env.ts";
 import { PC } from "../network/node-faults.ts";
-import type { Machines } from "./machines.ts";
+import { type Machines, ROOT_HOME } from "./machines.ts";
 import { type Call, UnsupportedCommand } from "./program.ts";
 import { clusterProgram } from "./programs/index.ts";
 import { type Front, INTERRUPTED, type NodeShellOptions, type Shell } from "./shell.ts";
@@ -14,9 +15,6 @@ import { type Front, INTERRUPTED, type NodeShellOptions, type Shell } from "./sh
 type RunEffect = Extract<Effect, { kind: "run" }>;
 
 const SHELLS = new Set(["bash", "sh"]);
-
-/** Home directory of the user of a lab's terminal. */
-export const ROOT_HOME = "/root";
 
 /** A shell on a machine of the cluster, or on the user's own. Files are the lab's. */
 export function createNodeShell(machines: Machines, machine: string, options: NodeShellOptions = {}): Shell {
@@ -37,6 +35,8 @@ export function createNodeShell(machines: Machines, machine: string, options: No
     },
   });
   state.aliases.set("k", "kubectl");
+  const { aliases = {} } = machine === machines.first ? loadProfile(machines.cluster.record.profile) : {};
+  for (const [alias, line] of Object.entries(aliases)) state.aliases.set(alias, line);
   return {
     state,
     farewell,

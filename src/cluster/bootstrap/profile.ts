@@ -61,6 +61,8 @@ export interface Profile {
   worker: { name: string; first: number; firstHost: number; gap: number };
   /** Seconds after the start at which the user gets the cluster. */
   ready: number;
+  /** Aliases of the shell on the control plane node, besides k. */
+  aliases?: Readonly<Record<string, string>>;
 }
 
 const profiles: Record<string, Profile> = { book, "book-2nd": book2nd, "book-56": book56, kubespray, "metallb-013": metallb013 };

@@ -1,5 +1,6 @@
 import { linesOf } from "../../base/userland/inputs.ts";
 import { bytesOfText, textOfBytes } from "../../base/byte-text.ts";
+import { formatDate } from "../../base/userland/date.ts";
 import { unixDate } from "../../network/http.ts";
 import { curl, nslookup, ping, wget } from "./network-commands.ts";
 import { ps } from "./ps.ts";
@@ -186,7 +187,8 @@ const table: Readonly<Record<string, Command>> = {
   chown: quiet,
   curl,
   date: ({ argv, now, print }) => {
-    print(argv[0] === "+%s" ? `${Math.floor(now() / 1000)}\n` : `${unixDate(now())}\n`);
+    const format = argv.find((argument) => argument.startsWith("+"));
+    print(`${format === undefined ? unixDate(now()) : formatDate(format.slice(1), now())}\n`);
     return 0;
   },
   dd,

@@ -63,13 +63,14 @@ export function demandExplicitFile(env: KubectlEnv, flag: string): void {
   if (flag !== "" && env.files.kind(flag) === undefined) throw new CommandError(`stat ${flag}: no such file or directory`);
 }
 
-/** Loads and merges the files. Missing ones are passed over (with a log line when no flag named them). */
+/** Loads and merges the files. Missing ones are passed over (with a log line when KUBECONFIG named them). */
+// client-go tools/clientcmd/loader.go WarnIfAllMissing, 1.20
 export async function loadKubeconfig(env: KubectlEnv, source: KubeconfigPaths): Promise<Kubeconfig> {
   const merged = { currentContext: "", clusters: new Map(), users: new Map(), contexts: new Map(), preferences: {} as JsonObject };
   for (const path of source.paths) {
     const file = await readKubeconfigFile(env, path);
     if (file === undefined) {
-      if (!source.explicit && env.release.has("missingKubeconfigLogged"))
+      if (!source.explicit && path !== env.clusterKubeconfig && env.release.has("missingKubeconfigLogged"))
         env.stderr(klogLine(env, "W", env.release.value("kubeconfigLogPlace"), `Config not found: ${path}`));
       continue;
     }

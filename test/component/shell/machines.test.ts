@@ -75,3 +75,28 @@ test("an editor saves what who plays the lab says", async () => {
   expect((await terminal.run("kubectl edit configmap c", { editor })).text).toBe("configmap/c edited\n");
   expect(await text("kubectl get configmap c -o jsonpath='{.data.key}'")).toBe("two");
 });
+
+test("a worker's kubectl knows no cluster before it is given the control plane's configuration", async () => {
+  await text("ssh w3-k8s");
+  const refused = "The connection to the server localhost:8080 was refused - did you specify the right host or port?\n";
+  expect(await text("kubectl get nodes -o name")).toBe(refused);
+  await text("scp root@192.168.1.10:/etc/kubernetes/admin.conf .");
+  expect(await text("kubectl get nodes -o name --kubeconfig admin.conf | head -1")).toBe("node/m-k8s\n");
+  expect(await text("kubectl get nodes -o name")).toBe(refused);
+  await text("mkdir -p ~/.kube; scp m-k8s:.kube/config ~/.kube/config");
+  expect(await text("kubectl get nodes -o name | tail -1")).toBe("node/w3-k8s\n");
+});
+
+test("the second edition's control plane node has the aliases that its installer writes", async () => {
+  expect((await terminal.run("k get nodes -o name | head -1")).text).toBe("node/m-k8s\n");
+  const second = await createMould({ profile: "book-2nd", seed: 3 }, []);
+  try {
+    const typed = openTerminal(createMachines(await second.fresh()));
+    expect((await typed.run("ka ~/_Book_k8sInfra/ch3/3.3.1/NodePort.yaml; kd ~/_Book_k8sInfra/ch3/3.3.1/NodePort.yaml")).text).toBe(
+      'service/np-svc created\nservice "np-svc" deleted\n',
+    );
+    expect((await typed.run("kg-po-ip-stat-no -n kube-system | head -1")).text).toMatch(/^NAME +IP +STATUS +NODE\n$/);
+  } finally {
+    second.end();
+  }
+});

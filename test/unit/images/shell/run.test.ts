@@ -28,6 +28,7 @@ const sh = (script: string, horizonMs?: number) => runCommand(["sh", "-c", scrip
 
 const cases: readonly (readonly [script: string, stdout: string, exitCode: number])[] = [
   ["echo hi; exit 3", "hi\n", 3],
+  ["date +%Y-%m-%d; date '+%H:%M'; date +%s", "2026-11-21\n00:00\n1795219200\n", 0],
   ["true && echo yes || echo no", "yes\n", 0],
   ["false && echo yes || echo no", "no\n", 0],
   ["for i in 1 2 3; do echo $i; done", "1\n2\n3\n", 0],
