@@ -1,5 +1,8 @@
+import { bookIngressController } from "./ingress-nginx.ts";
 import { bookCsiDriver, bookSubdirProvisioner } from "./nfs.ts";
 import nodePort from "../../../fixtures/book/ch3/3.3.1/nodeport.yaml" with { type: "text" };
+import initInfra from "../../../fixtures/book/ch3/init_infra.sh.txt" with { type: "text" };
+import ingressMultipath from "../../../fixtures/book/ch3/3.3.3/ingress-multipath.yaml" with { type: "text" };
 import loadKubeApiserver from "../../../fixtures/book/ch3/3.1.6/load_kube_apiserver.sh.txt" with { type: "text" };
 import unloadKubeApiserver from "../../../fixtures/book/ch3/3.1.6/unload_kube_apiserver.sh.txt" with { type: "text" };
 import nginxDeployment from "../../../fixtures/book/ch3/3.1.8/nginx-deployment.yaml" with { type: "text" };
@@ -31,7 +34,10 @@ import secretKeyRef from "../../../fixtures/book/ch3/3.5.2/secretKeyRef.yaml" wi
 
 /** Files of the second edition that no other project's manifests are. */
 export const SECOND_EDITION: Readonly<Record<string, string>> = {
+  "ch3/.init_infra.sh": initInfra,
+  "ch3/3.1.6/load-kube-apiserver.sh": loadKubeApiserver,
   "ch3/3.1.6/load_kube_apiserver.sh": loadKubeApiserver,
+  "ch3/3.1.6/unload-kube-apiserver.sh": unloadKubeApiserver,
   "ch3/3.1.6/unload_kube_apiserver.sh": unloadKubeApiserver,
   "ch3/3.1.8/nginx-deployment.yaml": nginxDeployment,
   "ch3/3.2.1/po-nginx.yaml": poNginx,
@@ -44,6 +50,8 @@ export const SECOND_EDITION: Readonly<Record<string, string>> = {
   "ch3/3.3.2/metallb-l2-iprange.yaml": metallbL2Iprange,
   "ch3/3.3.3/gateway.yaml": gateway,
   "ch3/3.3.3/hname-clusterIP.yaml": hnameClusterIP,
+  "ch3/3.3.3/ingress-multipath.yaml": ingressMultipath,
+  "ch3/3.3.3/ingress_ctrl_nodeport.yaml": bookIngressController(),
   "ch3/3.3.3/ip-clusterIP.yaml": ipClusterIP,
   "ch3/3.3.3/nginx-clusterIP.yaml": nginxClusterIP,
   "ch3/3.3.3/nginx_gw_fabric_installer.sh": nginxGwFabricInstaller,

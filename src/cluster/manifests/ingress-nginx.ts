@@ -81,6 +81,13 @@ export function ingressNginxManifest(tag: string, path: string): string | undefi
   return provider === undefined || FILLINGS[version] === undefined ? undefined : fill(version, provider);
 }
 
+/** The second edition's former ingress controller: v1.8.0 on node ports of the book's own choice. */
+export function bookIngressController(): string {
+  return fill("v1.8.0", "baremetal")
+    .replace("name: http, appProtocol: http, port: 80,", "$& nodePort: 30080,")
+    .replace("name: https, appProtocol: https, port: 443,", "$& nodePort: 30443,");
+}
+
 function oldManifest(inside: string): string | undefined {
   if (inside === "mandatory.yaml") return mandatory;
   if (inside === "baremetal/service-nodeport.yaml") return nodePort;
