@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { UserError } from "../../../base/user-error.ts";
 import { loadTranscript, sidecarPath, type LoadOptions } from "../../../lab/parse/load.ts";
+import { SHIPPED_LABS, type ShippedLab } from "../../../lab/shipped/labs.ts";
 import { isShownFile, type Transcript } from "../../../lab/transcript.ts";
 
 /** A document in which there is no command. */
@@ -14,32 +15,47 @@ export interface DocumentOptions {
   readonly sidecar?: string;
 }
 
-/** Reads a document with its sidecar, whole or one section of it. Throws UserError when there is nothing to play in it. */
-export function readTranscript(file: string, options: DocumentOptions): Transcript {
-  const transcript = loadTranscript(file, textOf(file), loadOptionsOf(file, options));
-  if (transcript === undefined) throw new UserError(`${file} has no heading with "${options.section ?? ""}"`);
+/** Reads a document or a shipped lab with its sidecar, whole or one section of it. Throws UserError when there is nothing to play in it. */
+export function readTranscript(name: string, options: DocumentOptions): Transcript {
+  const text = textOf(name);
+  const transcript = loadTranscript(name, text, loadOptionsOf(name, options));
+  if (transcript === undefined) throw new UserError(`${name} has no heading with "${options.section ?? ""}"`);
   if (transcript.items.every(isShownFile))
-    throw new NothingToPlay(`${file} holds no commands: k8sim reads fenced blocks with prompts, or lines that begin with a command`);
+    throw new NothingToPlay(`${name} holds no commands: k8sim reads fenced blocks with prompts, or lines that begin with a command`);
   return transcript;
 }
 
 /** What belongs to a document, read: its sidecar. */
-export function loadOptionsOf(file: string, { section, sidecar }: DocumentOptions): LoadOptions {
-  const beside = sidecarPath(file);
-  const sidecarFile = sidecar ?? (existsSync(beside) ? beside : undefined);
-  return {
-    ...(sidecarFile === undefined ? {} : { sidecar: textOf(sidecarFile), sidecarFile }),
-    ...(section === undefined ? {} : { section }),
-  };
+export function loadOptionsOf(name: string, { section, sidecar }: DocumentOptions): LoadOptions {
+  return { ...(section === undefined ? {} : { section }), ...sidecarOf(name, sidecar) };
 }
 
-/** The text of a file of the user's. Throws UserError. */
-export function textOf(file: string): string {
+function sidecarOf(name: string, told: string | undefined): Pick<LoadOptions, "sidecar" | "sidecarFile"> {
+  if (told !== undefined) return { sidecar: contentOf(told), sidecarFile: told };
+  const shipped = shippedLab(name);
+  if (shipped !== undefined) return shipped.sidecar === undefined ? {} : { sidecar: shipped.sidecar };
+  const beside = sidecarPath(name);
+  return existsSync(beside) ? { sidecar: contentOf(beside), sidecarFile: beside } : {};
+}
+
+/** The shipped lab of that name; a file that lies there comes first. */
+export function shippedLab(name: string): ShippedLab | undefined {
+  return Object.hasOwn(SHIPPED_LABS, name) && !existsSync(name) ? SHIPPED_LABS[name] : undefined;
+}
+
+/** The text of a document. Throws UserError. */
+export function textOf(name: string): string {
+  return shippedLab(name)?.text ?? contentOf(name);
+}
+
+function contentOf(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
     const reason =
-      (error as { code?: string }).code === "EISDIR" ? "is a directory; name one document" : "cannot be read: is there such a file?";
+      (error as { code?: string }).code === "EISDIR"
+        ? "is a directory; name one document"
+        : 'cannot be read: is there such a file? "k8sim lab list" names the labs that are shipped';
     throw new UserError(`${file} ${reason}`);
   }
 }

@@ -3,7 +3,7 @@ import { type FileResult, isFailure, isPassed, titleOf } from "../../../lab/repo
 import { wholeNumberArgument } from "../../arguments.ts";
 import { UsageMistake } from "../../failure.ts";
 import type { CommandSite } from "../index.ts";
-import { type DocumentOptions, NothingToPlay, readTranscript } from "./document.ts";
+import { type DocumentOptions, NothingToPlay, readTranscript, shippedLab } from "./document.ts";
 import type { Job } from "./play-job.ts";
 import { playJobs } from "./play-jobs.ts";
 import { createProgress } from "./progress.ts";
@@ -57,6 +57,8 @@ function jobsOf(names: readonly string[], flags: TestFlags): Job[] {
   if (flags.update === true && variants.length > 1)
     throw new UserError("--update writes what one play prints: give one profile, version and seed");
   const files = testFiles(names);
+  const shipped = files.find(({ file }) => shippedLab(file) !== undefined);
+  if (flags.update === true && shipped !== undefined) throw new UserError(`--update writes files, and ${shipped.file} is a shipped lab`);
   if (flags.sidecar !== undefined && files.length > 1) throw new UserError("--sidecar belongs to one document");
   const { section, sidecar } = flags;
   const options = { ...(section === undefined ? {} : { section }), ...(sidecar === undefined ? {} : { sidecar }) };

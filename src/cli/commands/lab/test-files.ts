@@ -12,7 +12,7 @@ export interface NamedFile {
 const DOCUMENT = /\.(?:md|markdown|txt)$/i;
 const PATTERN = /[*?[{]/;
 
-/** The documents that FILES name: files, directories (all documents below) and patterns. Throws UserError for a name of nothing. */
+/** The documents that FILES name: files, shipped labs, directories (all documents below) and patterns. Throws UserError for a name of nothing. */
 export function testFiles(names: readonly string[]): NamedFile[] {
   const found = names.flatMap((name) => filesOf(name));
   const seen = new Set<string>();

@@ -1,0 +1,30 @@
+import type { Command } from "commander";
+import type { CommandSite } from "../index.ts";
+import { asJson } from "./list.ts";
+
+/** Flags of `k8sim lab show`. */
+export interface ShowFlags {
+  readonly section?: string;
+  readonly sidecar?: string;
+  readonly output?: string;
+}
+
+/** `k8sim lab show FILE` */
+export function addShowCommand(lab: Command, site: CommandSite): void {
+  lab
+    .command("show")
+    .argument("<FILE>", "a document, or the name of a shipped lab")
+    .description("show how k8sim reads a document: its steps, outputs and settings, and what is guessed")
+    .option("--section <TEXT>", "only the section under the heading that holds this text")
+    .option("--sidecar <FILE>", "settings of the document; NAME.lab.yaml beside it unless told")
+    .option("-o, --output <FORMAT>", "json")
+    .action(async (file: string, flags: ShowFlags) => {
+      const { readTranscript, textOf } = await import("./document.ts");
+      const { clusterOptions } = await import("./cluster-options.ts");
+      const { showJson, showText } = await import("../../../lab/report/show.ts");
+      const transcript = readTranscript(file, flags);
+      const cluster = clusterOptions(transcript.settings, {});
+      const show = asJson(flags.output) ? showJson : showText;
+      site.output.stdout(show(transcript, textOf(file), cluster));
+    });
+}
