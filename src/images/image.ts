@@ -1,7 +1,7 @@
 import type { AppRequest, HttpResponse } from "../network/http.ts";
 import type { ServerCertificate } from "../network/types.ts";
 import type { FileMap } from "./files.ts";
-import type { Command } from "./shell/run.ts";
+import type { Command } from "./shell/machine.ts";
 import type { ContainerView } from "./view.ts";
 
 /** What an image's own command does (when the manifest gives no other). */

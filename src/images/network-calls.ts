@@ -2,7 +2,7 @@ import type { ClusterMemory } from "../machinery/component.ts";
 import type { Json } from "../base/json.ts";
 import type { DnsAnswer } from "../network/dns/types.ts";
 import type { Echo } from "../network/types.ts";
-import { NeedsNetwork, type Machine } from "./shell/run.ts";
+import { NeedsNetwork, type Machine } from "./shell/machine.ts";
 import { runKey, type ContainerView } from "./view.ts";
 
 /** The network as programs in a container use it. */

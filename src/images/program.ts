@@ -4,7 +4,8 @@ import { fileSystem, type FileMap, type FileSystem } from "./files.ts";
 import { mountsOf } from "./mounts.ts";
 import { asksTooOften, recordedNetwork, type NetworkAccess } from "./network-calls.ts";
 import { neighboursOf } from "./shared-volumes.ts";
-import { programNamed, runCommand, Serves, type Machine, type Run } from "./shell/run.ts";
+import { type Machine, type Run, Serves } from "./shell/machine.ts";
+import { hasProgram, runCommand } from "./shell/run.ts";
 import { hostnameOf, podAddress, type ContainerView } from "./view.ts";
 
 /** How far ahead a program is looked at to learn whether it ends: a week. */
@@ -51,7 +52,7 @@ function isKnown(name: string, view: ContainerView): boolean {
 
 /** Whether the container has a program of that name that is emulated, shells aside. */
 export function isProgram(name: string, view: ContainerView): boolean {
-  return programNamed(name, { lacks: programsMissing(view), programs: view.behaviour.programs?.(view) ?? {} }) !== undefined;
+  return hasProgram(name, { lacks: programsMissing(view), programs: view.behaviour.programs?.(view) ?? {}, userland: userlandOf(view) });
 }
 
 /** What the main process will do, seen from its start. */

@@ -1,4 +1,5 @@
 import type { Effect, Process } from "../base/sh/process.ts";
+import { sleepMs } from "../base/userland/sleep.ts";
 
 /** The cluster's time, ms since the Unix epoch. */
 export interface DriverClock {
@@ -124,17 +125,4 @@ export function createDriver(host: DriverClock): Driver {
       return job !== undefined;
     },
   };
-}
-
-const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** The milliseconds of `sleep 1m 30`; undefined for what is no time. */
-export function sleepMs(args: readonly string[]): number | undefined {
-  let total = 0;
-  for (const arg of args) {
-    const match = /^(\d+(?:\.\d*)?|\.\d+)([smhd]?)$/.exec(arg);
-    if (match === null) return undefined;
-    total += Number(match[1]) * (UNITS[match[2] || "s"] ?? 0);
-  }
-  return args.length === 0 ? undefined : total;
 }

@@ -4,8 +4,9 @@ import { ShellSyntaxError } from "./ast.ts";
 import { builtinNamed } from "./builtins.ts";
 import { arithmeticIn, type Expander, expandPattern, expandText, expandWords, ExpansionError } from "./expand.ts";
 import { parseShell } from "./parse.ts";
+import { withRedirects } from "./redirects.ts";
 import { matchesPattern } from "./pattern.ts";
-import { environmentOf, forkState, type InputText, resolvePath, setVariable, type ShellState, type Streams } from "./state.ts";
+import { environmentOf, forkState, type InputText, setVariable, type ShellState, type Streams } from "./state.ts";
 import { testWords } from "./test-command.ts";
 
 const INTERPRETER: Interpreter = {
@@ -39,6 +40,11 @@ export function* runTree(script: Node, state: ShellState, host: ShellHost, strea
   return state.status;
 }
 
+/** Runs one command whose words are known, as if they were typed quoted. */
+export function* runWords(words: readonly string[], state: ShellState, host: ShellHost, streams: Streams): Process {
+  return yield* call(words, { state, host, streams, isCondition: false, depth: 0, interpreter: INTERPRETER });
+}
+
 function* run(node: Node, frame: Frame): Process {
   const status = yield* runNode(node, frame);
   frame.state.status = status;
@@ -64,7 +70,7 @@ function* runNode(node: Node, frame: Frame): Process {
     case "arithmetic":
       return arithmeticIn(yield* expandText(node.expression, expanderOf(frame)), frame.state) === 0n ? 1 : 0;
     default:
-      return yield* withRedirects(node.redirects, frame, (inner) => runCompound(node, inner));
+      return yield* withRedirects(node.redirects, frame, expanderOf(frame), (inner) => runCompound(node, inner));
   }
 }
 
@@ -106,6 +112,7 @@ function* looping(frame: Frame, next: (frame: Frame) => Generator<Effect, Node |
     const found = next(frame);
     const body = found === undefined || "kind" in found ? found : yield* found;
     if (body === undefined) return status;
+    frame.host.turn?.();
     try {
       status = yield* run(body, frame);
     } catch (error) {
@@ -216,7 +223,7 @@ function* runSimple(node: Extract<Node, { kind: "simple" }>, frame: Frame): Proc
     if (state.options.traced && (words.length > 0 || values.length > 0))
       streams.err(`+ ${[...values.map(([name, value]) => `${name}=${quoteForTrace(value)}`), ...words.map(quoteForTrace)].join(" ")}\n`);
     const hasSubstitution = node.assignments.some(({ value }) => value.some(({ kind }) => kind === "command"));
-    return yield* withRedirects(node.redirects, frame, function* (inner) {
+    return yield* withRedirects(node.redirects, frame, by, function* (inner) {
       if (words.length === 0) return hasSubstitution ? state.status : 0;
       return yield* withVariables(values, inner, words, () => call(words, inner));
     });
@@ -284,59 +291,6 @@ function* callFunction(body: Node, args: string[], frame: Frame): Process {
   } finally {
     state.positional = before;
   }
-}
-
-/** Opens what redirects name, runs, and writes files when done. */
-function* withRedirects(redirects: readonly Redirect[], frame: Frame, action: (frame: Frame) => Process): Process {
-  if (redirects.length === 0) return yield* action(frame);
-  const { state, host } = frame;
-  const by = expanderOf(frame);
-  let streams: Streams = { ...frame.streams, input: frame.streams.input };
-  for (const { fd, operator, target } of redirects) {
-    const text = yield* expandText(target, by);
-    if (operator === "<<" || operator === "<<<") streams = { ...streams, input: { rest: operator === "<<" ? text : `${text}\n` } };
-    else if (operator === "<&" || operator === ">&") streams = duplicated(streams, fd, text, frame);
-    else if (operator === "<") {
-      const content = text === "/dev/null" ? "" : host.files.read(resolvePath(state.directory, text));
-      if (content === undefined) {
-        const why = host.files.kind(resolvePath(state.directory, text)) === "directory" ? "Is a directory" : "No such file or directory";
-        frame.streams.err(`${state.name}: ${text}: ${why}\n`);
-        return 1;
-      }
-      streams = { ...streams, input: { rest: content } };
-    } else {
-      const write = opened(text, operator.endsWith(">>"), frame);
-      if (typeof write === "string") {
-        frame.streams.err(`${state.name}: ${text}: ${write}\n`);
-        return 1;
-      }
-      if (operator.startsWith("&")) streams = { ...streams, out: write, err: write };
-      else streams = fd === 2 ? { ...streams, err: write } : fd === 1 ? { ...streams, out: write } : streams;
-    }
-  }
-  return yield* action({ ...frame, streams });
-}
-
-function duplicated(streams: Streams, fd: number, text: string, frame: Frame): Streams {
-  if (text === "1" && fd === 2) return { ...streams, err: streams.out };
-  if (text === "2" && fd === 1) return { ...streams, out: streams.err };
-  if (text === "-" || /^\d$/.test(text)) return streams;
-  // `>& file` sends both there.
-  const write = opened(text, false, frame);
-  return typeof write === "string" ? streams : { ...streams, out: write, err: write };
-}
-
-/** Opens a file for writing, at once, as a shell does before the command runs; the reason when it cannot be. */
-function opened(path: string, append: boolean, { state, host }: Frame): ((text: string) => void) | string {
-  if (path === "/dev/null") return () => undefined;
-  const place = resolvePath(state.directory, path);
-  let content = append ? (host.files.read(place) ?? "") : "";
-  const made = host.files.kind(place) === "directory" ? "Is a directory" : host.files.write(place, content);
-  if (made !== true) return made;
-  return (text) => {
-    content += text;
-    host.files.write(place, content);
-  };
 }
 
 function expanderOf(frame: Frame): Expander<Effect> {

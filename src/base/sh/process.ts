@@ -25,6 +25,8 @@ export interface ShellHost {
   hasProgram(name: string): boolean;
   /** Milliseconds since the Unix epoch. */
   now(): number;
+  /** Called at each turn of a loop: where loops without programs in them have to end somehow. */
+  turn?(): void;
 }
 
 /** Leaves loops, functions and scripts. */

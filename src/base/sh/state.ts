@@ -28,6 +28,9 @@ export interface Variable {
   readonly exported: boolean;
 }
 
+/** Bash, Debian's dash or busybox's ash. */
+export type Flavour = "bash" | "busybox" | "dash";
+
 /** A shell's own state: plain data, so that it can be kept and copied. */
 export interface ShellState {
   variables: Map<string, Variable>;
@@ -38,6 +41,8 @@ export interface ShellState {
   status: number;
   /** `bash`, `sh`: what its messages begin with, and whether bash's own features are there. */
   readonly name: string;
+  /** Whose words it uses when something goes wrong. */
+  readonly flavour: Flavour;
   options: { exitOnError: boolean; traced: boolean; unset: boolean; pipefail: boolean };
   readonly processId: number;
   lastBackground: number;
@@ -47,9 +52,15 @@ export interface ShellState {
 
 /** A fresh shell. */
 export function newShellState(
-  options: { name?: string; directory?: string; environment?: Readonly<Record<string, string>>; processId?: number } = {},
+  options: {
+    name?: string;
+    flavour?: Flavour;
+    directory?: string;
+    environment?: Readonly<Record<string, string>>;
+    processId?: number;
+  } = {},
 ): ShellState {
-  const { name = "bash", directory = "/", environment = {}, processId = 2000 } = options;
+  const { name = "bash", flavour = "bash", directory = "/", environment = {}, processId = 2000 } = options;
   return {
     variables: new Map(Object.entries(environment).map(([key, value]) => [key, { value, exported: true }])),
     functions: new Map(),
@@ -58,6 +69,7 @@ export function newShellState(
     directory,
     status: 0,
     name,
+    flavour,
     options: { exitOnError: false, traced: false, unset: false, pipefail: false },
     processId,
     lastBackground: 0,

@@ -1,3 +1,4 @@
+import { bytesOfText, textOfBytes } from "../byte-text.ts";
 import { resolvePath } from "../sh/state.ts";
 import { linesOf, readInputs } from "./inputs.ts";
 import { readOptions, refuseOption, type UserlandCall, type UserlandProgram } from "./program.ts";
@@ -47,17 +48,17 @@ function ends(fromEnd: boolean): UserlandProgram {
       streams.out(`${index > 0 ? "\n" : ""}==> ${name === "-" ? "standard input" : name} <==\n`);
     const given = flags.get("c") ?? flags.get("n") ?? "10";
     const amount = Number(given.replace(/^[-+]/, ""));
-    const units = flags.has("c")
-      ? [...text]
-      : linesOf(text).map((line, at, all) => (at === all.length - 1 && !text.endsWith("\n") ? line : `${line}\n`));
-    const chosen = fromEnd
-      ? given.startsWith("+")
-        ? units.slice(Math.max(0, amount - 1))
-        : units.slice(amount === 0 ? units.length : -amount)
-      : given.startsWith("-")
-        ? units.slice(0, Math.max(0, units.length - amount))
-        : units.slice(0, amount);
-    streams.out(chosen.join(""));
+    const rangeIn = (length: number): [number, number] => {
+      if (fromEnd) return [given.startsWith("+") ? Math.max(0, amount - 1) : Math.max(0, length - amount), length];
+      return [0, given.startsWith("-") ? Math.max(0, length - amount) : amount];
+    };
+    if (flags.has("c")) {
+      const bytes = bytesOfText(text);
+      streams.out(textOfBytes(bytes.subarray(...rangeIn(bytes.length))));
+      return;
+    }
+    const lines = linesOf(text).map((line, at, all) => (at === all.length - 1 && !text.endsWith("\n") ? line : `${line}\n`));
+    streams.out(lines.slice(...rangeIn(lines.length)).join(""));
   });
   return (call) =>
     program({ ...call, args: call.args.map((arg, index, all) => (/^-[nc]$/.test(all[index - 1] ?? "") ? arg : oldCount(arg))) });

@@ -1,6 +1,7 @@
 import { appendLog } from "../../images/access-log.ts";
 import { waitingCommand } from "../../images/program.ts";
-import { type Machine, runCommand } from "../../images/shell/run.ts";
+import type { Machine } from "../../images/shell/machine.ts";
+import { runCommand } from "../../images/shell/run.ts";
 import type { ContainerView } from "../../images/view.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
 import type { ExecResult } from "../../machinery/node-runtime.ts";

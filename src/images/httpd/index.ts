@@ -1,7 +1,7 @@
 import { byteLength, headerOf, httpDate, logDate, response } from "../../network/http.ts";
 import { server } from "../image.ts";
 import { filesNow } from "../program.ts";
-import type { Command } from "../shell/run.ts";
+import type { Command } from "../shell/machine.ts";
 
 const ROOT = "/usr/local/apache2/htdocs";
 const WELCOME = "<html><body><h1>It works!</h1></body></html>\n";

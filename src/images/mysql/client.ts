@@ -1,4 +1,4 @@
-import type { Command, Process } from "../shell/run.ts";
+import type { Command, Process } from "../shell/machine.ts";
 
 const SOCKET = "/var/run/mysqld/mysqld.sock";
 const INSECURE = "Using a password on the command line interface can be insecure.";

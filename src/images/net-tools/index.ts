@@ -1,6 +1,6 @@
 import { unixDate } from "../../network/http.ts";
 import { server } from "../image.ts";
-import type { Command } from "../shell/run.ts";
+import type { Command } from "../shell/machine.ts";
 
 /** `curlchk URL` and `curlchk-k URL` (https): tell whether the URL answers, and end with 0 either way. facts/images.md 1 */
 const check =

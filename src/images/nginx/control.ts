@@ -1,4 +1,4 @@
-import type { Command } from "../shell/run.ts";
+import type { Command } from "../shell/machine.ts";
 
 /** The `nginx` program as people call it from outside: -v, -t and -s reload; anything else would start a second server. */
 export const control =

@@ -1,31 +1,23 @@
-import { linesOf } from "../../base/userland/inputs.ts";
-import { bytesOfText, textOfBytes } from "../../base/byte-text.ts";
 import { formatDate } from "../../base/userland/date.ts";
+import { sleepMs } from "../../base/userland/sleep.ts";
 import { unixDate } from "../../network/http.ts";
 import { curl, nslookup, ping, wget } from "./network-commands.ts";
 import { ps } from "./ps.ts";
 import { df } from "./df.ts";
 import { ls } from "./ls.ts";
-import type { Command, Process } from "./run.ts";
+import type { Command } from "./machine.ts";
 import { tar } from "./tar.ts";
 
 const NO_FILE = "No such file or directory";
 const READ_ONLY = "Read-only file system";
 
-/** Milliseconds of sleep's argument: `5`, `0.5`, `2m`, `infinity`. */
-function sleepMs(text: string): number | undefined {
-  if (text === "infinity" || text === "inf") return Number.MAX_SAFE_INTEGER;
-  const match = /^(\d*\.?\d+)([smhd]?)$/.exec(text);
-  return match ? Number(match[1]) * { "": 1000, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[match[2] ?? ""]! : undefined;
-}
-
 const sleep: Command = ({ argv, sleep: pass, complain }) => {
-  const total = argv.map(sleepMs);
-  if (argv.length === 0 || total.includes(undefined)) {
+  const total = sleepMs(argv);
+  if (total === undefined) {
     complain(`sleep: invalid number '${argv[0] ?? ""}'\n`);
     return 1;
   }
-  pass(total.reduce<number>((sum, ms) => sum + (ms ?? 0), 0));
+  pass(total);
   return 0;
 };
 
@@ -45,13 +37,6 @@ const fallocate: Command = ({ argv, machine }) => {
   return 0;
 };
 
-const echo: Command = ({ argv, print }) => {
-  const flags = /^-[ne]+$/.test(argv[0] ?? "") ? (argv[0] ?? "") : "";
-  const text = (flags ? argv.slice(1) : argv).join(" ");
-  print((flags.includes("e") ? text.replaceAll("\\n", "\n").replaceAll("\\t", "\t") : text) + (flags.includes("n") ? "" : "\n"));
-  return 0;
-};
-
 const cat: Command = ({ argv, machine, print, complain, stdin }) => {
   if (argv.length === 0) print(stdin);
   let code = 0;
@@ -67,40 +52,6 @@ const cat: Command = ({ argv, machine, print, complain, stdin }) => {
   return code;
 };
 
-const test: Command = ({ argv, machine }) => {
-  const words = argv.at(-1) === "]" ? argv.slice(0, -1) : argv;
-  const [left = "", operator = "", right = ""] = words;
-  const exists = (path: string): boolean => machine.files.read(path) !== undefined || machine.files.list(path) !== undefined;
-  const unary: Readonly<Record<string, (value: string) => boolean>> = {
-    "-f": (path) => machine.files.read(path) !== undefined,
-    "-e": exists,
-    "-d": (path) => machine.files.list(path) !== undefined,
-    "-z": (text) => text === "",
-    "-n": (text) => text !== "",
-  };
-  const binary: Readonly<Record<string, boolean>> = {
-    "=": left === right,
-    "==": left === right,
-    "!=": left !== right,
-    "-eq": Number(left) === Number(right),
-    "-ne": Number(left) !== Number(right),
-    "-lt": Number(left) < Number(right),
-    "-gt": Number(left) > Number(right),
-    "-le": Number(left) <= Number(right),
-    "-ge": Number(left) >= Number(right),
-  };
-  const result =
-    left === "!" ? !(unary[operator]?.(right) ?? operator !== "") : (unary[left]?.(operator) ?? binary[operator] ?? left !== "");
-  return result ? 0 : 1;
-};
-
-const seq: Command = ({ argv, print }) => {
-  const [first = 1, last = first] = argv.map(Number);
-  const from = argv.length > 1 ? first : 1;
-  for (let value = from; value <= last; value++) print(`${value}\n`);
-  return 0;
-};
-
 const remove: Command = ({ argv, machine, complain }) => {
   let code = 0;
   for (const file of argv.filter((argument) => !argument.startsWith("-"))) {
@@ -112,11 +63,6 @@ const remove: Command = ({ argv, machine, complain }) => {
   }
   return code;
 };
-
-function textOf({ argv, machine, stdin }: Process, skip: number): string {
-  const file = argv.filter((argument) => !argument.startsWith("-"))[skip];
-  return file === undefined ? stdin : (machine.files.read(file) ?? "");
-}
 
 const mkdir: Command = ({ argv, machine, complain }) => {
   const makesParents = argv.some((argument) => argument === "--parents" || /^-\w*p/.test(argument));
@@ -143,36 +89,6 @@ const mkdir: Command = ({ argv, machine, complain }) => {
   return code;
 };
 
-const edge =
-  (fromEnd: boolean): Command =>
-  (self) => {
-    const { argv, print } = self;
-    const from = /^-c\+(\d+)$/.exec(argv.find((argument) => argument.startsWith("-c+")) ?? "")?.[1];
-    if (fromEnd && from !== undefined) {
-      print(textOfBytes(bytesOfText(textOf(self, 0)).subarray(Math.max(0, Number(from) - 1))));
-      return 0;
-    }
-    const at = argv.findIndex((argument) => argument.startsWith("-n"));
-    const short = argv.find((argument) => /^-\d+$/.test(argument));
-    const count = short ? Number(short.slice(1)) : at < 0 ? 10 : Number(argv[at]?.slice(2) || argv[at + 1]);
-    const text = linesOf(
-      textOf({ ...self, argv: argv.filter((_, index) => at < 0 || (index !== at && (index !== at + 1 || argv[at] !== "-n"))) }, 0),
-    );
-    const kept = fromEnd ? text.slice(-count) : text.slice(0, count);
-    print(kept.map((line) => `${line}\n`).join(""));
-    if (fromEnd && argv.some((argument) => /^-\w*f/i.test(argument))) self.sleep(Number.MAX_SAFE_INTEGER);
-    return 0;
-  };
-
-const grep: Command = (self) => {
-  const pattern = self.argv.find((argument) => !argument.startsWith("-")) ?? "";
-  const inverted = self.argv.some((argument) => /^-\w*v/.test(argument));
-  const expression = new RegExp(pattern, self.argv.some((argument) => /^-\w*i/.test(argument)) ? "i" : "");
-  const found = linesOf(textOf(self, 1)).filter((line) => expression.test(line) !== inverted);
-  if (!self.argv.some((argument) => /^-\w*q/.test(argument))) self.print(found.map((line) => `${line}\n`).join(""));
-  return found.length > 0 ? 0 : 1;
-};
-
 const quiet: Command = () => 0;
 const forever: Command = ({ sleep: pass }) => {
   pass(Number.MAX_SAFE_INTEGER);
@@ -181,7 +97,6 @@ const forever: Command = ({ sleep: pass }) => {
 
 /** What the emulated user land can do. Commands that are there but do nothing visible succeed in silence. */
 const table: Readonly<Record<string, Command>> = {
-  "[": test,
   cat,
   chmod: quiet,
   chown: quiet,
@@ -193,7 +108,6 @@ const table: Readonly<Record<string, Command>> = {
   },
   dd,
   df,
-  echo,
   env: ({ machine, print }) => {
     print(
       Object.entries(machine.environment)
@@ -203,10 +117,6 @@ const table: Readonly<Record<string, Command>> = {
     return 0;
   },
   fallocate,
-  false: () => 1,
-  ":": quiet,
-  grep,
-  head: edge(false),
   hostname: ({ argv, machine, print }) => {
     print(`${argv.includes("-i") || argv.includes("-I") ? machine.address : machine.hostname}\n`);
     return 0;
@@ -236,28 +146,11 @@ const table: Readonly<Record<string, Command>> = {
     else print(`${machine.environment[name]}\n`);
     return 0;
   },
-  printf: ({ argv, print }) => {
-    const [format = "", ...values] = argv;
-    print(
-      format
-        .replaceAll("\\n", "\n")
-        .replaceAll("\\t", "\t")
-        .replace(/%[sd]/g, () => values.shift() ?? ""),
-    );
-    return 0;
-  },
   ps,
-  pwd: ({ print }) => {
-    print("/\n");
-    return 0;
-  },
   rm: remove,
-  seq,
   sleep,
   sync: quiet,
-  tail: edge(true),
   tar,
-  test,
   timeout: ({ argv, run }) => run(argv.slice(1)),
   top: quiet,
   touch: ({ argv, machine, complain }) => {
@@ -271,13 +164,8 @@ const table: Readonly<Record<string, Command>> = {
     }
     return code;
   },
-  true: quiet,
   uname: ({ argv, machine, print }) => {
     print(argv.includes("-n") ? `${machine.hostname}\n` : "Linux\n");
-    return 0;
-  },
-  wc: (self) => {
-    self.print(`${linesOf(textOf(self, 0)).length}\n`);
     return 0;
   },
   wget,

@@ -1,4 +1,4 @@
-import type { Process } from "./run.ts";
+import type { Process } from "./machine.ts";
 
 /** A mounted file system as df shows it. */
 export interface Mount {

@@ -1,5 +1,5 @@
 import { byteLength, unixDate } from "../../network/http.ts";
-import type { Process } from "./run.ts";
+import type { Process } from "./machine.ts";
 
 const HALF_YEAR_MS = 182 * 86_400_000;
 const BLOCK = 4096;

@@ -1,5 +1,5 @@
 import type { DnsAnswer, DnsRecord } from "../../network/dns/types.ts";
-import type { Process } from "./run.ts";
+import type { Process } from "./machine.ts";
 
 type Command = (self: Process) => number;
 

@@ -1,4 +1,4 @@
-import type { Process } from "./run.ts";
+import type { Process } from "./machine.ts";
 
 /** The number that a program gets that somebody has just started. */
 const OWN_ID = 7;

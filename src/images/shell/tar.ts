@@ -1,6 +1,6 @@
 import { bytesOfText, textOfBytes } from "../../base/byte-text.ts";
 import { readTar, TarError, type TarEntry, writeTar } from "../../base/tar.ts";
-import type { Process } from "./run.ts";
+import type { Process } from "./machine.ts";
 
 const FILE_MODE = 0o644;
 const DIRECTORY_MODE = 0o755;

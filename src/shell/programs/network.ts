@@ -1,5 +1,5 @@
 import { curlIn } from "../curl.ts";
-import { sleepMs } from "../driver.ts";
+import { sleepMs } from "../../base/userland/sleep.ts";
 import type { Program } from "../program.ts";
 
 /** curl from the machine that one is on. */
