@@ -4,33 +4,25 @@ import { resourceKey } from "../machinery/object.ts";
 import { loadSchema } from "../machinery/schema/schema.ts";
 import { parseRelease } from "../release/release.ts";
 import { namespaceOf } from "./tape.ts";
-import { readTables } from "./tables.ts";
 import type { Step } from "./transcript.ts";
 
-/** An age in a table, and the object that it belongs to. */
-export interface AgeOfObject {
-  readonly line: number;
-  readonly age: string;
-  /** `pod np-pods-5767d54d4b-vvvrm` */
+/** An object, and what a reader calls it: `pod np-pods-5767d54d4b-vvvrm`. */
+export interface NamedObject {
   readonly title: string;
   readonly object: KubeObject;
 }
 
-/** The objects whose ages a step's document output shows, as they are in the cluster now. Names that are not there are left out. */
-export function agesOf(step: Step, cluster: Cluster): AgeOfObject[] {
-  const types = typesOf(step, cluster);
-  return readTables(step.expected ?? []).flatMap(({ rows }) =>
-    rows.flatMap(({ line, cells }) => {
-      const [name = "", prefix] = (cells["NAME"] ?? "").split("/").reverse();
-      const { AGE: age } = cells;
-      if (age === undefined) return [];
-      const found = (prefix === undefined ? types : typesNamed(prefix, cluster)).flatMap(({ key, kind, namespaced }) => {
-        const object = cluster.store.get(key, namespaced ? (cells["NAMESPACE"] ?? namespaceOf(step)) : "", name);
-        return object ? [{ line, age, title: `${kind.toLowerCase()} ${name}`, object }] : [];
-      });
-      return found.slice(0, 1);
-    }),
-  );
+/** The object of a table's row that a command has just printed, as it is in the cluster; undefined where none is. */
+export function agedObject(row: string, step: Step, cluster: Cluster): NamedObject | undefined {
+  const words = row.trim().split(/\s+/);
+  const isAll = / -A\b| --all-namespaces\b/.test(step.command);
+  const [namespace, word = ""] = isAll ? [words[0] ?? "", words[1]] : [namespaceOf(step), words[0]];
+  const [name = "", prefix] = word.split("/").reverse();
+  for (const { key, kind, namespaced } of prefix === undefined ? typesOf(step, cluster) : typesNamed(prefix, cluster)) {
+    const object = cluster.store.get(key, namespaced ? namespace : "", name);
+    if (object) return { title: `${kind.toLowerCase()} ${name}`, object };
+  }
+  return undefined;
 }
 
 interface FoundType {

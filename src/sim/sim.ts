@@ -105,9 +105,10 @@ export function createSim({ seed, header, source, tape }: SimOptions): DrivenSim
     stream,
     draw(name, draw) {
       const pinned = tape?.take(name);
-      if (pinned === undefined) return draw(stream(name));
-      trace = mixText(trace, pinned);
-      return pinned;
+      if (pinned !== undefined) trace = mixText(trace, pinned);
+      const value = pinned ?? draw(stream(name));
+      tape?.drew?.(name, value);
+      return value;
     },
     next: () => queue.peek(),
     take(until) {

@@ -29,6 +29,8 @@ export interface RandomStream {
 export interface Tape {
   /** Takes the next pinned value of a stream, or undefined when nothing is pinned. */
   take(stream: string): string | undefined;
+  /** Hears what a stream has drawn, pinned or not. */
+  drew?(stream: string, value: string): void;
 }
 
 /** Virtual time, the event queue and chance. Knows no Kubernetes. */

@@ -4,7 +4,7 @@ import book56 from "../../../fixtures/profiles/book-56.yaml" with { type: "yaml"
 import kubespray from "../../../fixtures/profiles/kubespray.yaml" with { type: "yaml" };
 import metallb013 from "../../../fixtures/profiles/metallb-013.yaml" with { type: "yaml" };
 import { UserError } from "../../base/user-error.ts";
-import { ipv4Number, ipv4Text } from "../../kinds/shared/ip.ts";
+import { ipv4Number, ipv4Text } from "../../base/ipv4.ts";
 
 /** What kubelet and system daemons keep of a node: millicores and MiB (the eviction threshold included). */
 export interface Reserved {

@@ -1,5 +1,5 @@
 import { formatRfc3339 } from "../../base/rfc3339.ts";
-import { ipv4Block, ipv4Text } from "../../kinds/shared/ip.ts";
+import { ipv4Block, ipv4Text } from "../../base/ipv4.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { loadSchema } from "../../machinery/schema/schema.ts";
 import { apiServiceObjects } from "./api-services.ts";

@@ -9,8 +9,12 @@ export interface PlayedItem {
   readonly item: Step | MoreOutput;
   readonly status: Verdict;
   readonly actual: string;
-  /** Why it is excused or unsupported. */
+  /** Why it is excused or unsupported, or in which way it differs. */
   readonly why?: string;
+  /** Lines of the document that differ, and why; those that are excused are not among them. */
+  readonly differences?: readonly { readonly line: number; readonly why: string }[];
+  /** What was done for it that the document does not say. */
+  readonly note?: string;
 }
 
 /** A played transcript. */

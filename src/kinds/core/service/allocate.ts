@@ -4,7 +4,7 @@ import type { KubeObject } from "../../../machinery/object.ts";
 import { failure } from "../../../machinery/status.ts";
 import { type FieldError, invalid, invalidStruct } from "../../../machinery/validation/field-error.ts";
 import type { RandomStream } from "../../../sim/types.ts";
-import { ipv4Block, ipv4Number, ipv4Text } from "../../shared/ip.ts";
+import { ipv4Block, ipv4Number, ipv4Text } from "../../../base/ipv4.ts";
 import { fillIpFamilies } from "./ip-families.ts";
 import { isHeadless, needsHealthCheck, usesNodePorts } from "./prepare.ts";
 import type { Service, ServicePort, ServiceSpec } from "./types.ts";

@@ -5,7 +5,8 @@ import { checkLabel, checkQualifiedName, checkSubdomain } from "../../../machine
 import { validateLabels, validateObjectMeta, validateObjectMetaUpdate } from "../../../machinery/validation/object-meta.ts";
 import type { Release } from "../../../release/release.ts";
 import { checkEach, checkText } from "../../shared/checks.ts";
-import { ipv4Number, isIpv6 } from "../../shared/ip.ts";
+import { ipv4Number } from "../../../base/ipv4.ts";
+import { isIpv6 } from "../../shared/ip.ts";
 import type { Endpoint, EndpointPort, EndpointSlice } from "./types.ts";
 
 const ADDRESS_TYPES = ["FQDN", "IPv4", "IPv6"];

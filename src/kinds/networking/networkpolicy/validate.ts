@@ -5,7 +5,8 @@ import { checkPortName, checkPortNumber, checkSubdomain } from "../../../machine
 import { validateObjectMeta, validateObjectMetaUpdate } from "../../../machinery/validation/object-meta.ts";
 import type { Release } from "../../../release/release.ts";
 import { checkEach, checkText } from "../../shared/checks.ts";
-import { ipv4Block, isCidr } from "../../shared/ip.ts";
+import { ipv4Block } from "../../../base/ipv4.ts";
+import { isCidr } from "../../shared/ip.ts";
 import { validateLabelSelector } from "../../shared/validate-selector.ts";
 import type { NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec } from "./types.ts";
 

@@ -1,0 +1,261 @@
+import type { Contradiction } from "../timeline/infer.ts";
+import type { ExpectedLine, Step } from "../transcript.ts";
+import { align, type Pair } from "./align.ts";
+import { columnsLeftOut, columnsOf, withoutColumns } from "./columns.ts";
+import { readFlowed } from "./flowed.ts";
+import { comparable, plainText } from "./forms.ts";
+import { isMark } from "./marks.ts";
+import { DIFFERENT, type LineContext } from "./match-line.ts";
+import { inShownOrder, type NameBases } from "./order.ts";
+import { readScattered } from "./scatter.ts";
+
+/** A line of the document that is another than a cluster's. */
+export interface Difference {
+  readonly line: number;
+  readonly why: string;
+}
+
+/** How an output compares with what the document shows. */
+export interface Comparison {
+  readonly status: "differs" | "equal" | "excused";
+  /** The reasons of `excused`, the first differences of `differs`. */
+  readonly why?: string;
+  /** Lines that differ and are not excused. */
+  readonly differences: readonly Difference[];
+  /** Lines of the document beside the cluster's lines that they were taken for. */
+  readonly pairs: readonly LinePair[];
+}
+
+/** A line of the document, or a row scattered over several, beside a cluster's. */
+export interface LinePair {
+  readonly line: number;
+  readonly shown: string;
+  readonly actual: string;
+  /** For a scattered row, the lines on which its words stand. */
+  readonly wordLines?: ReadonlyMap<string, number>;
+}
+
+/** What an output is compared by. */
+export interface CompareOptions extends Partial<LineContext> {
+  readonly contradictions: readonly Contradiction[];
+  /** Names whose drawn letters decide the order of rows. */
+  readonly names?: NameBases;
+}
+
+/**
+ * Compares an output with what the document shows: line by line, and where its author or a conversion has cut it or laid it out anew, by what still
+ * must hold. A value is never passed over: whatever is left out is said in `why`.
+ */
+export function compareOutput(
+  expected: readonly ExpectedLine[] | undefined,
+  actual: string,
+  options: CompareOptions,
+  excuses: Step["excuses"] = {},
+): Comparison {
+  if (expected === undefined) return { status: "equal", differences: [], pairs: [] };
+  const shown = withoutBlankEnds(expected.filter(({ remark }) => remark !== true));
+  const remarks = expected.filter(({ remark }) => remark === true).map(({ line }) => line);
+  const context = { converted: false, ...options, excuses };
+  const lines = linesOf(actual);
+  const texts = shown.map(({ text }) => comparable(text));
+  const printed = options.names ? inShownOrder(texts, lines, options.names) : lines;
+  const found = best([
+    () => byLines(shown, printed, context),
+    () => withFewerColumns(shown, printed, context),
+    () => asScattered(shown, printed, context),
+    () => asFlowed(shown, printed, context),
+  ]);
+  const reasons = [...found.reasons, ...(remarks.length === 0 ? [] : [`${linesText(remarks)} the author's remark, no output`])];
+  const { differences, pairs } = found;
+  if (differences.length > 0) return { status: "differs", why: firstOf(differences), differences, pairs };
+  return reasons.length === 0
+    ? { status: "equal", differences, pairs }
+    : { status: "excused", why: [...new Set(reasons)].join("; "), differences, pairs };
+}
+
+interface Finding {
+  readonly differences: readonly Difference[];
+  readonly pairs: readonly LinePair[];
+  readonly reasons: readonly string[];
+}
+
+/** The first way of reading an output that leaves nothing unexplained, else the one that leaves least. */
+function best(ways: readonly (() => Finding | undefined)[]): Finding {
+  let least: Finding | undefined;
+  for (const way of ways) {
+    const found = way();
+    if (found === undefined) continue;
+    if (found.differences.length === 0) return found;
+    if (least === undefined || found.differences.length < least.differences.length) least = found;
+  }
+  return least ?? { differences: [], reasons: [], pairs: [] };
+}
+
+function linesOf(actual: string): string[] {
+  const lines = plainText(actual).split("\n");
+  const from = lines.findIndex((line) => line.trim() !== "");
+  const to = lines.findLastIndex((line) => line.trim() !== "");
+  return from < 0 ? [] : lines.slice(from, to + 1);
+}
+
+function withoutBlankEnds(lines: readonly ExpectedLine[]): ExpectedLine[] {
+  const from = lines.findIndex(({ text }) => text.trim() !== "");
+  const to = lines.findLastIndex(({ text }) => text.trim() !== "");
+  return from < 0 ? [] : lines.slice(from, to + 1);
+}
+
+function byLines(shown: readonly ExpectedLine[], printed: readonly string[], context: LineContext): Finding {
+  const columns = columnsOf(printed[0] ?? "");
+  const pairs = align(shown, printed, context);
+  const reasons = pairs.flatMap((pair) =>
+    pair.kind === "both" ? (pair.match.excuse ?? []) : pair.kind === "cut" ? cutReason(pair, printed) : [],
+  );
+  const differences = differencesOf(pairs, shown, printed);
+  const indentation = columns === undefined ? wrongIndentation(pairs, printed, context.converted) : [];
+  const excerpt = columns === undefined ? excerptOf(pairs, printed) : undefined;
+  const beside = pairs.flatMap((pair): LinePair[] =>
+    pair.kind === "both"
+      ? [{ line: pair.expected.line, shown: comparable(pair.expected.text), actual: comparable(printed[pair.actual] ?? "") }]
+      : [],
+  );
+  if (excerpt !== undefined && differences.length > 0)
+    return { differences: excerpt.differences, reasons: [...reasons, excerpt.reason], pairs: beside };
+  return { differences: [...differences, ...indentation], reasons, pairs: beside };
+}
+
+function cutReason({ expected, lines }: Extract<Pair, { kind: "cut" }>, printed: readonly string[]): string {
+  return `cut by its author at line ${expected.line} (${lines} of ${printed.length} lines)`;
+}
+
+function differencesOf(pairs: readonly Pair[], shown: readonly ExpectedLine[], printed: readonly string[]): Difference[] {
+  const last = shown.at(-1)?.line ?? 0;
+  return pairs.flatMap((pair): Difference[] => {
+    if (pair.kind === "shown") return [{ line: pair.expected.line, why: `no cluster prints "${short(pair.expected.text)}" there` }];
+    if (pair.kind === "printed")
+      return [
+        { line: pair.before || last, why: `a cluster prints "${short(printed[pair.actual] ?? "")}" here, the document does not show it` },
+      ];
+    if (pair.kind === "both" && pair.match.cost >= DIFFERENT) return [{ line: pair.expected.line, why: pair.match.why ?? "" }];
+    return [];
+  });
+}
+
+/** `service/web created`: a list of which every line counts. */
+const RESULT =
+  /^\S+(?: "[^"]+")? (?:\([^)]*\) )?(?:created|configured|unchanged|deleted|scaled|exposed|edited|patched|labeled|annotated|replaced|evicted|\w+ed)\b/;
+
+/** Of a long output that is no table, an author may show a part without a mark: lines that follow each other, two at least. */
+function excerptOf(pairs: readonly Pair[], printed: readonly string[]): { reason: string; differences: Difference[] } | undefined {
+  const from = pairs.findIndex(({ kind }) => kind !== "printed");
+  const to = pairs.findLastIndex(({ kind }) => kind !== "printed");
+  const inside = pairs.slice(from, to + 1);
+  const left = pairs.length - inside.length;
+  const pairsInside = inside.filter(({ kind }) => kind === "both").length;
+  if (printed.every((line) => RESULT.test(line))) return undefined;
+  if (left < 3 || pairsInside < 2 || inside.some(({ kind }) => kind === "printed" || kind === "shown")) return undefined;
+  const differences = inside.flatMap((pair): Difference[] =>
+    pair.kind === "both" && pair.match.cost >= DIFFERENT ? [{ line: pair.expected.line, why: pair.match.why ?? "" }] : [],
+  );
+  const first = inside.find((pair) => pair.kind === "both");
+  return {
+    reason: `an excerpt: from line ${(first?.kind === "both" ? first.actual : 0) + 1} on, ${pairsInside} of ${printed.length} lines`,
+    differences,
+  };
+}
+
+/**
+ * Blanks at the beginning of lines are part of YAML: they may be fewer or more when they are so everywhere, deeper lines deeper. A conversion may have
+ * made them equal.
+ */
+function wrongIndentation(pairs: readonly Pair[], printed: readonly string[], converted: boolean): Difference[] {
+  const indent = (text: string): number => /^\s*/.exec(text)?.[0].length ?? 0;
+  const found = pairs.flatMap((pair) =>
+    pair.kind === "both" && pair.match.cost < DIFFERENT
+      ? [{ line: pair.expected.line, ours: indent(comparable(pair.expected.text)), theirs: indent(printed[pair.actual] ?? "") }]
+      : [],
+  );
+  const known = [...new Map(found.map((each) => [`${each.ours} ${each.theirs}`, each])).values()];
+  const clashes = (a: { ours: number; theirs: number }, b: { ours: number; theirs: number }): boolean => {
+    if (a.theirs === b.theirs) return a.ours !== b.ours && !converted;
+    const [low, high] = a.theirs < b.theirs ? [a, b] : [b, a];
+    return converted ? low.ours > high.ours : low.ours >= high.ours;
+  };
+  return found
+    .filter((each) => each.ours !== each.theirs && known.some((other) => clashes(each, other)))
+    .map(({ line, ours, theirs }) => ({ line, why: `it is indented by ${ours} blanks, a cluster's line by ${theirs}` }));
+}
+
+/** The header tells which columns the author has left out. */
+function withFewerColumns(shown: readonly ExpectedLine[], printed: readonly string[], context: LineContext): Finding | undefined {
+  const columns = columnsOf(printed[0] ?? "");
+  const header = shown.find(({ text }) => !isMark(text));
+  const left = columns && header && columnsLeftOut(header.text, columns);
+  if (columns === undefined || left === undefined) return undefined;
+  const { differences, reasons, pairs } = byLines(shown, withoutColumns(printed, columns, left), context);
+  const names = left.map((index) => columns.names[index]).join(", ");
+  return { differences, reasons: [`${left.length === 1 ? "column" : "columns"} ${names} left out by its author`, ...reasons], pairs };
+}
+
+function asScattered(
+  shown: readonly ExpectedLine[],
+  printed: readonly string[],
+  context: LineContext & { names?: NameBases },
+): Finding | undefined {
+  if (!isBroken(shown) || columnsOf(printed[0] ?? "") === undefined) return undefined;
+  const withoutMarks = shown.filter(({ text }) => !isMark(text));
+  const found = readScattered(withoutMarks, printed, {
+    names: context.names,
+    converted: true,
+    stands: (ours, theirs) => context.binder?.fits(ours, theirs) === true,
+    excuse(column, ours, theirs, row, line) {
+      const contradiction = context.contradictions.find((each) => each.line === line && each.age === ours);
+      if (contradiction && column === "AGE") return `its age ${ours} contradicts line ${contradiction.against.line}`;
+      return context.excuseCell?.(column, ours, theirs, row);
+    },
+  });
+  if (found === undefined) return undefined;
+  // more lost than kept is no reading of this table at all
+  if (found.lost.length > found.words) return undefined;
+  const lost = found.lost.length === 0 ? "" : `, ${found.lost.length} words lost (${short(found.lost.join(" "))})`;
+  return {
+    differences: found.wrong,
+    pairs: found.rows,
+    reasons: [`a conversion has scattered the table's words over lines: the same words row by row${lost}`, ...found.mistaken],
+  };
+}
+
+/** A table whose header does not stand on one line, or whose lines are fewer words than its header. */
+function isBroken(shown: readonly ExpectedLine[]): boolean {
+  const [first = "", ...rest] = shown.map(({ text }) => text.trim());
+  const words = first.split(/\s+/).length;
+  return rest.some((line) => line !== "" && !isMark(line) && line.split(/\s+/).length < words - 2) || words === 1;
+}
+
+function asFlowed(shown: readonly ExpectedLine[], printed: readonly string[], context: LineContext): Finding | undefined {
+  const layout =
+    shown.some(({ layout: kind }) => kind === "flowed") ||
+    (shown.length < printed.length && shown.some(({ text }) => text.split(/\s+/).length > 8));
+  if ((!layout && !context.converted) || shown.some(({ text }) => isMark(text))) return undefined;
+  const { wrong, mistaken } = readFlowed(shown, printed, context.converted || layout);
+  const line = shown[0]?.line ?? 0;
+  const pairs = [{ line, shown: shown.map(({ text }) => comparable(text)).join(" "), actual: printed.map(comparable).join(" ") }];
+  return {
+    differences: wrong,
+    pairs,
+    reasons: ["a conversion has laid its lines out anew: the same words in the same order", ...mistaken],
+  };
+}
+
+function short(text: string): string {
+  const line = text.trim();
+  return line.length > 100 ? `${line.slice(0, 97)}…` : line;
+}
+
+function linesText(lines: readonly number[]): string {
+  return lines.length === 1 ? `line ${lines[0]} is` : `lines ${lines.join(", ")} are`;
+}
+
+function firstOf(differences: readonly Difference[]): string {
+  const [first, second, ...more] = differences.map(({ line, why }) => `line ${line}: ${why}`);
+  return [first, second, ...(more.length === 0 ? [] : [`and ${more.length} more`])].filter((part) => part !== undefined).join("; ");
+}

@@ -1,0 +1,35 @@
+/** Values that reality draws, or its clock says, and that no document can know of another cluster: they count by their form alone. */
+const FORMS: readonly (readonly [RegExp, string])[] = [
+  // uids, wherever they stand
+  [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "⟨uid⟩"],
+  [/("?resourceVersion"?: ?")\d+"/g, '$1⟨version⟩"'],
+  // moments: of the API, of describe, of `date`, of HTTP
+  [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g, "⟨time⟩"],
+  [/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:[A-Z][a-z]{2}) \d{4} \d\d:\d\d:\d\d (?:[+-]\d{4}|GMT)/g, "⟨date⟩"],
+  [/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?: [A-Z]{3,4})? \d{4}\b/g, "⟨date⟩"],
+  // klog's and an access log's stamps
+  [/\b([IWEF])\d{4} \d\d:\d\d:\d\d\.\d{6} +\d+ /g, "$1⟨stamp⟩ "],
+  [/\[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\]/g, "[⟨stamp⟩]"],
+  // containers
+  [/\b(docker|containerd|cri-o):\/\/[0-9a-f]{64}\b/g, "$1://⟨id⟩"],
+  [/\bsha256:[0-9a-f]{64}\b/g, "sha256:⟨digest⟩"],
+];
+
+/** What a conversion or an editor puts in the place of a blank, or between letters where nothing is seen. */
+const BLANKS = /[\u00A0\u2000-\u200A\u202F\u205F\u3000]/g;
+const UNSEEN = /[\u200B-\u200D\u2060\uFEFF\u00AD]/g;
+/** What Markdown's and HTML's writers make of `<none>`. */
+const NONE = /<none><\/none>|&lt;none&gt;|\\<none\\>|\\<none>/g;
+
+/** A line as it is compared: without blanks at its end, and with the values that count by their form put out of the way. */
+export function comparable(text: string): string {
+  let line = text.replace(UNSEEN, "").replace(BLANKS, " ").replace(NONE, "<none>").trimEnd();
+  if (/\d/.test(line)) for (const [form, name] of FORMS) line = line.replace(form, name);
+  return /^Every \d+\.\ds: /.test(line) ? line.replace(/ {2,}.*$/, "") : line;
+}
+
+/** Without the colours of a terminal. */
+export function plainText(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replace(/\u001B\[[\d;]*[A-Za-z]/g, "");
+}

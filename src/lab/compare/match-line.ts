@@ -1,0 +1,128 @@
+import { columnAt, type Columns } from "./columns.ts";
+import { comparable } from "./forms.ts";
+import { matchesAround } from "./marks.ts";
+import type { Contradiction } from "../timeline/infer.ts";
+import type { ExpectedLine } from "../transcript.ts";
+import { whyDifferent } from "./why.ts";
+import { likeness, partings, wordsOf, type Word } from "./words.ts";
+
+/** What a line of a document and a line of a cluster have to do with each other. */
+export interface Match {
+  /** 0 the same; below {@link DIFFERENT} the same but for what can be excused; below {@link UNRELATED} one line that differs. */
+  readonly cost: number;
+  /** Why it may differ. */
+  readonly excuse?: string;
+  /** In which way it differs. */
+  readonly why?: string;
+}
+
+export const DIFFERENT = 10;
+export const UNRELATED = 100;
+
+/** Draws of another cluster that stand for each other: `shown` on a line where this cluster prints `actual`. */
+export interface Binder {
+  /** Whether the lines are the same but for draws that stand, or can stand, for each other. */
+  fits(shown: string, actual: string): boolean;
+  /** Takes the draws of two such lines as standing for each other from here on. */
+  bind(shown: string, actual: string): void;
+}
+
+/** What lines are compared by. */
+export interface LineContext {
+  readonly contradictions: readonly Contradiction[];
+  readonly excuses: Readonly<Record<string, string>>;
+  /** The document is the work of a conversion that mistakes letters for each other. */
+  readonly converted: boolean;
+  readonly binder?: Binder;
+  /** What else of a table's row a document cannot know: gives the reason, for the word that differs. */
+  readonly excuseCell?: (column: string, shown: string, actual: string, row: string) => string | undefined;
+}
+
+const SAME: Match = { cost: 0 };
+const NOTHING: Match = { cost: UNRELATED };
+
+/** Compares one line of a document with one that a cluster prints, in a table with these columns. */
+export function matchLine(expected: ExpectedLine, actual: string, context: LineContext, columns?: Columns): Match {
+  const shown = comparable(expected.text);
+  const printed = comparable(actual);
+  if (shown === printed) return SAME;
+  const { binder, excuses } = context;
+  if (binder?.fits(shown, printed) === true) return SAME;
+  const reason = excuses[expected.text.trim()];
+  if (reason !== undefined && mayBeExcused(shown, printed)) return { cost: 3, excuse: reason };
+  const [ours, theirs] = [wordsOf(shown), wordsOf(printed)];
+  const found = partings(ours, theirs);
+  if (found.length === 0) return { cost: 1, excuse: "its words are laid out with other blanks" };
+  if (matchesAround(shown, printed)) return { cost: 2, excuse: `cut by its author at line ${expected.line}` };
+  const excused = found.map((parting) => excuseOf(parting, expected, printed, context, columns));
+  if (excused.every((each) => each !== undefined)) return { cost: 4, excuse: [...new Set(excused)].join("; ") };
+  const alike = likeness(ours, theirs);
+  const samePlace = ours[0]?.text === theirs[0]?.text || (ours[0]?.text.split("-")[0] ?? "") === theirs[0]?.text.split("-")[0];
+  if (alike < 0.34 && !(samePlace && alike > 0)) return NOTHING;
+  return { cost: 60 - 40 * alike, why: whyDifferent(shown, printed, columns) };
+}
+
+/** The reason speaks of the same line: the first word is the same, or most of the others are. */
+function mayBeExcused(shown: string, printed: string): boolean {
+  const [ours, theirs] = [wordsOf(shown), wordsOf(printed)];
+  return ours[0]?.text === theirs[0]?.text || likeness(ours, theirs) >= 0.3 || ours.length === 1;
+}
+
+function excuseOf(
+  { shown, actual }: { shown: readonly Word[]; actual: readonly Word[] },
+  { line }: ExpectedLine,
+  printed: string,
+  { contradictions, converted, excuseCell }: LineContext,
+  columns: Columns | undefined,
+): string | undefined {
+  const [ours, theirs] = [shown.map(({ text }) => text).join(" "), actual.map(({ text }) => text).join(" ")];
+  const contradiction = contradictions.find((each) => each.line === line && ours.split(/[ ()]/).includes(each.age));
+  if (contradiction && ours.replace(contradiction.age, "") === withoutAge(theirs)) return ageReason(contradiction);
+  if (converted) {
+    const mistaken = mistakenLetters(ours, theirs);
+    if (mistaken !== undefined) return mistaken;
+  }
+  if (columns === undefined || excuseCell === undefined || actual.length === 0) return undefined;
+  const column = columns.names[columnAt(columns, actual[0]?.at ?? 0)] ?? "";
+  return excuseCell(column, ours, theirs, wordsOf(printed)[0]?.text ?? "");
+}
+
+function withoutAge(text: string): string {
+  return text.replace(/(?:\d+[ydhms]){1,2}/, "");
+}
+
+function ageReason({ age, against }: Contradiction): string {
+  return `its age ${age} contradicts line ${against.line} (${against.object} ${against.age} old)`;
+}
+
+/** Letters that a conversion from pictures or slides mistakes for each other. Two figures never are. */
+const LOOK_ALIKE: readonly (readonly [string, string])[] = [
+  ["q", "g"],
+  ["v", "y"],
+  ["l", "1"],
+  ["l", "I"],
+  ["I", "1"],
+  ["I", "\u0399"],
+  ["O", "0"],
+  ["o", "0"],
+  ["rn", "m"],
+  ["cl", "d"],
+  ["S", "5"],
+  ["B", "8"],
+  ["Z", "2"],
+];
+
+/** The sentence for a word in which a conversion has mistaken one letter; undefined for any other difference. */
+export function mistakenLetters(shown: string, actual: string): string | undefined {
+  for (const [one, other] of LOOK_ALIKE) {
+    for (const [from, to] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      for (let at = shown.indexOf(from); at >= 0; at = shown.indexOf(from, at + 1))
+        if (shown.slice(0, at) + to + shown.slice(at + from.length) === actual)
+          return `the conversion of the text has made ${shown} of ${actual}`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,150 @@
+import { ipv4Block, isInBlock } from "../../base/ipv4.ts";
+import type { Binder } from "../compare/match-line.ts";
+import { drawnParts, escaped, SUFFIX, type DrawnKind, type DrawnPart, type DrawnWorld } from "./parts.ts";
+
+/** One draw of the document beside the cluster's that it stands for. */
+export interface Standing {
+  readonly kind: DrawnKind;
+  readonly shown: string;
+  readonly actual: string;
+}
+
+/** A binder that also says which rule a document's value breaks. */
+export interface DrawBinder extends Binder {
+  /** The draws of two lines that are beside each other; undefined when the lines differ in more than draws. */
+  standings(shown: string, actual: string): readonly Standing[] | undefined;
+  /** Why a value of the document cannot stand for the one that the cluster has drawn. */
+  refusal(standing: Standing): string | undefined;
+  /** Whether a line's name is known to stand for the one of a cluster's line. */
+  isBound(shown: string, actual: string): boolean;
+  /** Whose answers come next: which backend answers is drawn anew each time. */
+  answering(isAnswering: boolean): void;
+}
+
+/** Takes draws of a document for those of a cluster, one for one over the whole document. */
+export function createBinder(world: () => DrawnWorld): DrawBinder {
+  const toActual = new Map<string, string>();
+  const toShown = new Map<string, string>();
+  /** The document's nodes by their blocks of pod addresses. */
+  const blocks = new Map<string, string>();
+  let isAnswering = false;
+
+  function key(kind: DrawnKind, value: string): string {
+    return `${kind} ${value}`;
+  }
+
+  function refusal({ kind, shown, actual }: Standing): string | undefined {
+    const rule = broken(kind, shown, actual, world());
+    if (rule !== undefined) return rule;
+    if (isAnswering || kind === "node" || kind === "endpoints") return undefined;
+    const [other, before] = [toActual.get(key(kind, shown)), toShown.get(key(kind, actual))];
+    if (before !== undefined && before !== shown) return `${shown} stands where the document had ${before} before`;
+    return other !== undefined && other !== actual ? `${shown} stands for another ${kind} before` : undefined;
+  }
+
+  /** The block of pod addresses in a row, and the node that the row names. */
+  function placeIn(found: readonly Standing[]): { block: string; node: string } | undefined {
+    const [address, node] = ["address", "node"].map((kind) => found.filter((each) => each.kind === kind));
+    if (address?.length !== 1 || node?.length !== 1) return undefined;
+    const bits = world().podBlockSize;
+    const first = ipv4Block(`${address[0]?.shown}/${bits}`)?.first;
+    return first === undefined ? undefined : { block: String(first), node: node[0]?.shown ?? "" };
+  }
+
+  function isMisplaced(found: readonly Standing[]): boolean {
+    const place = placeIn(found);
+    return place !== undefined && (blocks.get(place.block) ?? place.node) !== place.node;
+  }
+
+  function standings(shown: string, actual: string): Standing[] | undefined {
+    const parts = drawnParts(actual, world());
+    if (parts.length === 0) return undefined;
+    const match = new RegExp(patternOf(actual, parts)).exec(shown);
+    return match ? parts.map(({ kind, text }, index) => ({ kind, actual: text, shown: match[index + 1] ?? "" })) : undefined;
+  }
+
+  return {
+    standings,
+    refusal,
+    answering: (value) => {
+      isAnswering = value;
+    },
+    isBound: (shown, actual) =>
+      (standings(shown, actual) ?? []).some(
+        ({ kind, shown: ours, actual: theirs }) => kind === "name" && toActual.get(key(kind, ours)) === theirs,
+      ),
+    fits(shown, actual) {
+      const found = standings(shown, actual);
+      return (
+        found !== undefined &&
+        found.some((each) => each.shown !== each.actual) &&
+        found.every((each) => refusal(each) === undefined) &&
+        !isMisplaced(found)
+      );
+    },
+    bind(shown, actual) {
+      if (isAnswering) return;
+      const found = standings(shown, actual) ?? [];
+      const place = placeIn(found);
+      if (place !== undefined && !isMisplaced(found)) blocks.set(place.block, place.node);
+      for (const standing of found) {
+        if (standing.kind === "node" || standing.kind === "endpoints" || refusal(standing) !== undefined) continue;
+        toActual.set(key(standing.kind, standing.shown), standing.actual);
+        toShown.set(key(standing.kind, standing.actual), standing.shown);
+      }
+    },
+  };
+}
+
+/** Blanks may be more or fewer: a longer name widens its column. */
+function patternOf(line: string, parts: readonly DrawnPart[]): string {
+  let [pattern, from] = ["^", 0];
+  const literal = (text: string): string =>
+    text
+      .split(/(\s+)/)
+      .map((piece) => (/^\s+$/.test(piece) ? String.raw`\s+` : escaped(piece)))
+      .join("");
+  for (const part of parts) {
+    pattern += `${literal(line.slice(from, part.at))}(${part.pattern})`;
+    from = part.at + part.text.length;
+  }
+  return `${pattern}${literal(line.slice(from))}$`;
+}
+
+/** The rule that a value breaks which no cluster could have drawn. */
+function broken(
+  kind: DrawnKind,
+  shown: string,
+  actual: string,
+  { podCidr, serviceCidr, nodePortRange, nodes }: DrawnWorld,
+): string | undefined {
+  switch (kind) {
+    case "name":
+      return SUFFIX.test(shown.slice(-5))
+        ? undefined
+        : `${shown.slice(-5)} holds a letter that drawn names never have (bcdfghjklmnpqrstvwxz2456789)`;
+    case "service address":
+      return isInBlock(shown, serviceCidr) ? undefined : `${shown} is outside the service network ${serviceCidr}`;
+    case "address":
+      return isInBlock(shown, podCidr) ? undefined : `${shown} is outside the pod network ${podCidr}`;
+    case "port":
+      return Number(shown) >= nodePortRange.from && Number(shown) <= nodePortRange.to
+        ? undefined
+        : `${shown} is no node port: they are ${nodePortRange.from}-${nodePortRange.to}`;
+    case "node":
+      return nodes.has(shown) || [...nodes.values()].includes(shown) ? undefined : `the cluster has no node ${shown}`;
+    case "endpoints":
+      return sameEndpoints(shown, actual, podCidr) ? undefined : `${shown} are other endpoints than ${actual}`;
+  }
+}
+
+/** Endpoints are listed by address: as many of each port, all of them pods'. */
+function sameEndpoints(shown: string, actual: string, podCidr: string): boolean {
+  const ports = (list: string): string =>
+    list
+      .split(",")
+      .map((each) => each.split(":")[1])
+      .toSorted((a = "", b = "") => Number(a) - Number(b))
+      .join(",");
+  return ports(shown) === ports(actual) && shown.split(",").every((each) => isInBlock(each.split(":")[0] ?? "", podCidr));
+}

@@ -1,0 +1,143 @@
+import type { LinePair } from "../compare/compare.ts";
+import { wordsOf } from "../compare/words.ts";
+import type { Pins } from "../../sim/tape.ts";
+import type { Standing } from "./binder.ts";
+import { drawnParts, SUFFIX, type DrawnPart, type DrawnWorld } from "./parts.ts";
+
+/** What a document shows in the places of a rehearsal's draws. */
+export interface Harvest {
+  /** Takes what an output of the rehearsal and the document's tell of each other. */
+  take(pairs: readonly LinePair[]): void;
+  /** The rehearsal's draws with the document's values in their places, but for the first `before`; `guessed` are those that the rehearsal was given. */
+  pins(guessed: Pins, before: number): Pins;
+}
+
+/** An empty harvest. `standings` reads two lines that differ in draws alone. */
+export function createHarvest(
+  world: () => DrawnWorld,
+  standings: (shown: string, actual: string) => readonly Standing[] | undefined,
+): Harvest {
+  /** By the cluster's value: how often the document has which value in its place. */
+  const votes = new Map<string, Map<string, number>>();
+  const placed = new Map<string, string>();
+
+  function vote(kind: string, actual: string, shown: string): void {
+    const counts = votes.get(`${kind} ${actual}`) ?? new Map<string, number>();
+    votes.set(`${kind} ${actual}`, counts.set(shown, (counts.get(shown) ?? 0) + 1));
+  }
+
+  function takeLine(shown: string, actual: string): void {
+    const found = standings(shown, actual) ?? wordByWord(shown, actual, world());
+    for (const standing of found)
+      if (standing.kind !== "node" && standing.kind !== "endpoints") vote(standing.kind, standing.actual, standing.shown);
+    takePlace(found, shown, actual);
+  }
+
+  /** Where the pod of a row runs, and its address there. */
+  function takePlace(found: readonly Standing[], shown: string, actual: string): void {
+    const { draws } = world();
+    const word = (line: string): string => /^(?:\S+\/)?(\S+)/.exec(line)?.[1] ?? "";
+    const name = found.find(({ kind, actual: text }) => kind === "name" && draws.podNamespace(text) !== undefined);
+    const pod = name?.shown ?? (draws.podNamespace(word(actual)) === undefined || word(shown) !== word(actual) ? undefined : word(shown));
+    const namespace = draws.podNamespace(name?.actual ?? pod ?? "");
+    if (pod === undefined || namespace === undefined) return;
+    for (const { kind, shown: value } of found) {
+      if (kind === "node") placed.set(`node/${namespace}/${pod}`, value);
+      if (kind === "address") placed.set(`pod-address/${namespace}/${pod}`, value);
+    }
+  }
+
+  /** For each of the cluster's values the document's, each of the document's once, those that are seen most first. */
+  function winners(): Map<string, string> {
+    const all = [...votes].flatMap(([actual, counts]) => [...counts].map(([shown, count]) => ({ actual, shown, count })));
+    const chosen = new Map<string, string>();
+    const taken = new Set<string>();
+    for (const { actual, shown } of all.toSorted((a, b) => b.count - a.count)) {
+      const [kind] = actual.split(/ (?=\S+$)/);
+      if (chosen.has(actual) || taken.has(`${kind} ${shown}`)) continue;
+      chosen.set(actual, shown);
+      taken.add(`${kind} ${shown}`);
+    }
+    return chosen;
+  }
+
+  return {
+    take(pairs) {
+      for (const { shown, actual } of pairs) takeLine(shown, actual);
+    },
+    pins(guessed, before) {
+      const chosen = winners();
+      const pins: Record<string, (string | undefined)[]> = {};
+      const used = new Set<string>();
+      for (const [index, { stream, value }] of world().draws.all.entries()) {
+        const kind = stream.slice(0, stream.indexOf("/"));
+        const guess = guessed[stream]?.includes(value) === true ? value : undefined;
+        const shown =
+          valueOf(stream, kind, value, chosen) ??
+          (guess !== undefined && !isTakenElsewhere(stream, kind, guess, chosen) ? guess : undefined);
+        if (shown !== undefined) used.add(`${stream} ${shown}`);
+        if (index >= before) (pins[stream] ??= []).push(shown);
+      }
+      for (const [stream, values] of Object.entries(guessed)) {
+        const rest = values.filter(
+          (value) =>
+            value !== undefined &&
+            !used.has(`${stream} ${value}`) &&
+            !isTakenElsewhere(stream, stream.slice(0, stream.indexOf("/")), value, chosen),
+        );
+        if (/^(?:node|pod-address)\//.test(stream)) pins[stream] = [...values];
+        else if (rest.length > 0) pins[stream] = [...(pins[stream] ?? []), ...rest];
+      }
+      for (const [stream, value] of placed) pins[stream] = [value];
+      return pins;
+    },
+  };
+}
+
+/** What the document has in the place of a draw. */
+function valueOf(stream: string, kind: string, value: string, chosen: ReadonlyMap<string, string>): string | undefined {
+  if (kind === "name-suffix") {
+    const base = baseOf(stream);
+    const name = chosen.get(`name ${base}${value}`);
+    return name !== undefined && SUFFIX.test(name.slice(-5)) ? name.slice(-5) : undefined;
+  }
+  if (kind === "cluster-ip") return chosen.get(`service address ${value}`);
+  return kind === "node-port" ? chosen.get(`port ${value}`) : undefined;
+}
+
+/** The document's value stands for another draw. */
+function isTakenElsewhere(stream: string, kind: string, value: string, chosen: ReadonlyMap<string, string>): boolean {
+  if (kind !== "name-suffix") return false;
+  const name = `${baseOf(stream)}${value}`;
+  return [...chosen].some(([actual, shown]) => shown === name && actual !== `name ${name}`);
+}
+
+function baseOf(stream: string): string {
+  return stream.split("/").slice(3).join("/").slice(0, 58);
+}
+
+/** The draws of two lines that differ in more than draws: word by word, the first word of the document that has the form. */
+function wordByWord(shown: string, actual: string, world: DrawnWorld): Standing[] {
+  const parts = drawnParts(actual, world);
+  if (parts.length === 0) return [];
+  const left = wordsOf(shown).map(({ text }) => text);
+  return wordsOf(actual).flatMap((word) => {
+    const inside = parts.filter(({ at, text }) => at >= word.at && at + text.length <= word.at + word.text.length);
+    if (inside.length === 0) return [];
+    const pattern = new RegExp(`^${patternIn(word.text, word.at, inside)}$`);
+    const index = left.findIndex((text) => pattern.test(text));
+    const match = pattern.exec(left[index] ?? "");
+    if (match === null) return [];
+    left.splice(index, 1);
+    return inside.map(({ kind, text }, at): Standing => ({ kind, actual: text, shown: match[at + 1] ?? "" }));
+  });
+}
+
+function patternIn(word: string, at: number, parts: readonly DrawnPart[]): string {
+  let [pattern, from] = ["", 0];
+  for (const part of parts) {
+    pattern += `${RegExp.escape(word.slice(from, part.at - at))}(${part.pattern})`;
+    from = part.at - at + part.text.length;
+  }
+  return pattern + RegExp.escape(word.slice(from));
+}

@@ -1,0 +1,58 @@
+import { columnsOf } from "../compare/columns.ts";
+import { comparable } from "../compare/forms.ts";
+import { isMark } from "../compare/marks.ts";
+import type { ExpectedLine, Step } from "../transcript.ts";
+
+/** Commands that somebody has to end. */
+const ENDLESS =
+  /^(?:time\s+)?watch\s|\bwhile\s+(?:true|:|\[ 1 \]|\(\(\s*1\s*\)\)|sleep)|\bfor\s*\(\(\s*;\s*;|\buntil\s+false|\s(?:-w|--watch|--watch-only)(?:\s|$|=true)|\s-f\s*$|\slogs\s.*\s(?:-f|--follow)\b|^tail\s+-[fF]|^(?:kubectl|k) (?:proxy|port-forward)\b|^ping (?!.*-c)/;
+/** How long a reader looks at a command that does not end by itself and whose output the document does not show. */
+const LOOK_MS = 5000;
+/** How long for output that the document shows and that does not come. */
+const LONG_LOOK_MS = 15 * 60_000;
+
+/** Whether a command goes on until somebody ends it. */
+export function isEndless(command: string): boolean {
+  return ENDLESS.test(command);
+}
+
+/** When a command is interrupted: an endless one when what the document shows has come, or after a look. */
+export function endOf({ command, expected }: Step, now: () => number): (printed: string) => boolean {
+  if (!isEndless(command)) return () => false;
+  const begun = now();
+  if (expected === undefined) return () => now() >= begun + LOOK_MS;
+  const isWatch = /^(?:time\s+)?watch\s/.test(command);
+  const wanted = expected.filter(({ remark, text }) => remark !== true && text.trim() !== "");
+  return (printed) => {
+    if (now() >= begun + LONG_LOOK_MS) return true;
+    return isWatch ? showsScreen(wanted, printed) : linesIn(printed) >= wanted.length && printed.endsWith("\n");
+  };
+}
+
+function linesIn(printed: string): number {
+  return printed.split("\n").filter((line) => line.trim() !== "").length;
+}
+
+/** The last screen of a watch: what stands below its last title. */
+export function lastScreen(printed: string): string {
+  const at = printed.lastIndexOf("Every ");
+  return at < 0 ? printed : printed.slice(at);
+}
+
+/** The last whole screen has as many rows as the document's, with the same words but for what goes on by itself. */
+function showsScreen(wanted: readonly ExpectedLine[], printed: string): boolean {
+  if (!printed.endsWith("\n")) return false;
+  const shown = wanted.filter(({ text }) => !isMark(text) && !/^Every \d/.test(text.trim()));
+  const rows = lastScreen(printed)
+    .split("\n")
+    .slice(1)
+    .filter((line) => line.trim() !== "");
+  if (shown.length === 0 || rows.length < shown.length) return false;
+  const still = (line: string): string =>
+    comparable(line)
+      .replace(/(?:\d+[ydhms]){1,2}(?=\s|$)/g, "")
+      .replace(/\s+/g, " ")
+      .trim();
+  const body = rows.filter((row) => columnsOf(row) === undefined).map(still);
+  return shown.filter(({ text }) => columnsOf(text) === undefined).every(({ text }) => body.includes(still(text)));
+}

@@ -1,0 +1,30 @@
+import { parseRfc3339 } from "../../base/rfc3339.ts";
+import type { Cluster } from "../../cluster/cluster.ts";
+import { createSession } from "../../cluster/session.ts";
+import type { LineContext } from "../compare/match-line.ts";
+
+/** The reason for a cell of a pod's row that no lab can tell: what happened to it before the lab began, and what was measured. */
+export function historyExcuse(cluster: Cluster): NonNullable<LineContext["excuseCell"]> {
+  const began = createSession(cluster).now();
+  return (column, shown, actual, row) => {
+    if (column === "RESTARTS" && /^\d+$|^\(?\S+$|^ago\)$|^\d+ \(\S+ ago\)$/.test(shown) && isOlder(row, began, cluster))
+      return "restarts of a pod from before the document begins";
+    if (/^(?:CPU\(cores\)|MEMORY\(bytes\)|CPU%|MEMORY%)$/.test(column) && isNear(shown, actual))
+      return `a measurement: the document's cluster measured ${shown}, this one ${actual}`;
+    return undefined;
+  };
+}
+
+function isOlder(name: string, began: number, { store }: Cluster): boolean {
+  const plain = name.replace(/^pod\//, "");
+  const pod = store.list("pods").find(({ metadata }) => metadata.name === plain);
+  return pod !== undefined && (parseRfc3339(pod.metadata.creationTimestamp ?? "") ?? Infinity) < began;
+}
+
+/** Measurements of the same unit that idle and busy programs of one kind show on different machines. */
+function isNear(shown: string, actual: string): boolean {
+  const [ours, theirs] = [/^(\d+)(m|Mi|Ki|%)$/.exec(shown), /^(\d+)(m|Mi|Ki|%)$/.exec(actual)];
+  if (!ours || !theirs || ours[2] !== theirs[2]) return false;
+  const [a, b] = [Number(ours[1]), Number(theirs[1])];
+  return Math.abs(a - b) <= Math.max(ours[2] === "m" ? 2 : 3, 0.5 * Math.max(a, b));
+}

@@ -1,0 +1,84 @@
+import { isShownFile, isStep, type ShownFile, type Step, type TranscriptItem } from "../transcript.ts";
+
+/** A command that a document leaves out, and why it must have been typed. */
+export interface ImpliedStep extends Step {
+  readonly implied: string;
+}
+
+/** Tells a command that the document does not show. */
+export function isImplied(item: TranscriptItem): item is ImpliedStep {
+  return "implied" in item;
+}
+
+interface Manifest {
+  readonly path: string;
+  readonly content: string;
+  readonly terminal: string;
+}
+
+/**
+ * Documents show manifests, and later what came of them, without the `kubectl apply` between: it is put in right after the manifest, where no command
+ * ever names the file, and for a file that is only shown (not written by a command), where a later output shows an object of that name.
+ */
+export function withImpliedSteps(items: readonly TranscriptItem[]): TranscriptItem[] {
+  return items.flatMap((item, index) => {
+    const manifest = isShownFile(item) ? shownManifest(item, items) : isStep(item) ? writtenManifest(item) : undefined;
+    if (manifest === undefined || !isLeftOut(manifest, item, items.slice(index + 1), items)) return [item];
+    const step: ImpliedStep = {
+      line: item.line,
+      command: `kubectl apply -f ${manifest.path}`,
+      shell: "sh",
+      terminal: manifest.terminal,
+      implied: `${manifest.path} of line ${item.line} was applied: the document shows it and never names it in a command`,
+    };
+    return [item, step];
+  });
+}
+
+function shownManifest({ path, content }: ShownFile, items: readonly TranscriptItem[]): Manifest | undefined {
+  return isManifest(content) && /\.ya?ml$/.test(path)
+    ? { path, content, terminal: items.find(isStep)?.terminal ?? "root@m-k8s" }
+    : undefined;
+}
+
+/** `cat <<EOF > my-network.yaml` */
+function writtenManifest({ command, terminal, skip }: Step): Manifest | undefined {
+  const match = /^(?:cat|tee)\b[^\n]*?<<-?\s*["']?\w+["']?[^\n]*/.exec(command);
+  const path = match && /(?:>>?\s*|tee\s+)([\w./~-]+\.ya?ml)/.exec(match[0])?.[1];
+  if (!match || path === undefined || path === null || skip !== undefined) return undefined;
+  const content = command.slice(match[0].length + 1);
+  return isManifest(content) ? { path, content, terminal } : undefined;
+}
+
+function isManifest(content: string): boolean {
+  return /^apiVersion: *\S/m.test(content) && /^kind: *\S/m.test(content);
+}
+
+function isLeftOut(
+  { path, content }: Manifest,
+  source: TranscriptItem,
+  later: readonly TranscriptItem[],
+  all: readonly TranscriptItem[],
+): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const isNamed = all.some((item) => item !== source && isStep(item) && item.command.includes(name));
+  if (isNamed || all.some((item) => item !== source && isStep(item) && /\s-f\s+\.?\/?\s*$|\s-f\s+\.(?:\s|$)|\s-k\s/m.test(item.command)))
+    return false;
+  if (isStep(source)) return true;
+  const objects = namesIn(content);
+  const isMade = all.some(
+    (item) => isStep(item) && objects.some((object) => new RegExp(`\\b(?:create|run|expose)\\b.*\\b${object}\\b`).test(item.command)),
+  );
+  return !isMade && later.some((item) => isStep(item) && /\bget\b|\bdescribe\b/.test(item.command) && shows(item, objects));
+}
+
+function shows({ expected = [] }: Step, objects: readonly string[]): boolean {
+  return expected.some(({ text }) =>
+    objects.some((object) => text.split(/[\s/]+/).some((word) => word === object || word.startsWith(`${object}-`))),
+  );
+}
+
+/** Names of the objects of a manifest. */
+function namesIn(content: string): string[] {
+  return [...content.matchAll(/^metadata: *\n(?:^ +.*\n)*?^ +name: *([\w.-]+)/gm)].map((match) => match[1] ?? "");
+}

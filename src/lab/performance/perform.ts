@@ -1,0 +1,108 @@
+import { openCluster, type Cluster } from "../../cluster/cluster.ts";
+import type { Terminal } from "../../shell/terminal.ts";
+import type { PinnedTape } from "../../sim/tape.ts";
+import { pinBackends } from "../backends.ts";
+import type { CompareOptions, LinePair } from "../compare/compare.ts";
+import { createLoops } from "../loops.ts";
+import type { PlayedItem } from "../report/types.ts";
+import type { LabSettings } from "../settings/settings.ts";
+import type { ShownAge, ShownPassage } from "../timeline/infer.ts";
+import { isShownFile, isStep, type MoreOutput, type Step, type TranscriptItem } from "../transcript.ts";
+import { isImplied } from "./implied.ts";
+import { performItem, type Scene } from "./item.ts";
+import { createShownFiles } from "./shown-files.ts";
+import { agedThings, shownAges } from "./shown-times.ts";
+import { createStage } from "./stage.ts";
+
+/** Where within a second steps begin, so that every age is a whole number of seconds by half a second. */
+const PHASE_MS = 400;
+
+/** What one performance of a transcript goes by. */
+export interface Script {
+  readonly items: readonly TranscriptItem[];
+  readonly settings: LabSettings;
+  readonly home: string;
+  readonly cluster: string;
+  readonly tape: PinnedTape;
+  /** Second, counted from the lab's start, at which each item begins. */
+  readonly seconds: readonly number[];
+  /** How outputs are compared; made when the cluster is open. */
+  readonly compare: (cluster: Cluster) => Omit<CompareOptions, "excuses">;
+  /** Called before each item and after the last; the performance ends where it answers false. */
+  readonly between?: (place: { played: number; cluster: Cluster; terminal: Terminal }) => Promise<boolean>;
+  readonly onItem?: (played: PlayedItem) => void;
+  /** Called for each step before and after it is played, with the lines that were found beside each other. */
+  readonly around?: { before(step: Step | MoreOutput): void; after(pairs: readonly LinePair[]): void };
+}
+
+/** What a performance has shown. */
+export interface Performance {
+  readonly items: readonly PlayedItem[];
+  readonly ages: readonly ShownAge[];
+  /** How long each item has taken. */
+  readonly waits: readonly ShownPassage[];
+}
+
+/** Plays the items of a transcript on a cluster that is there, one after the other. */
+export async function perform(script: Script): Promise<Performance> {
+  const { items, tape, seconds } = script;
+  const cluster = await openCluster(script.home, script.cluster, { tape });
+  try {
+    const stage = createStage(cluster, script.settings.files);
+    const scene: Scene = { stage, loops: createLoops(cluster, tape), files: createShownFiles(), compare: script.compare(cluster) };
+    const start = Math.ceil(stage.now() / 1000) * 1000 + PHASE_MS;
+    const played: PlayedItem[] = [];
+    const ages: ShownAge[] = [];
+    const waits: ShownPassage[] = [];
+    const begun: number[] = [];
+    const notes: string[] = [];
+    for (const [index, item] of items.entries()) {
+      if (isShownFile(item)) scene.files.add(item);
+      const isSeen = !isShownFile(item) && !isImplied(item);
+      if (
+        isSeen &&
+        script.between &&
+        !(await script.between({ played: played.length, cluster, terminal: await stage.terminal(terminalOf(items, index)) }))
+      )
+        break;
+      // What a command before has waited for has passed already.
+      const at = Math.max(start + (seconds[index] ?? 0) * 1000, nextStart(stage.now()));
+      begun.push(at);
+      if (isShownFile(item)) continue;
+      await stage.machines.driver.passUntil(at);
+      const unpin = isStep(item) ? pinBackends(item, cluster, tape) : () => undefined;
+      script.around?.before(item);
+      const { played: result, pairs } = await performItem(item, scene);
+      script.around?.after(pairs);
+      unpin();
+      if (isStep(item) && item.expected)
+        ages.push(...shownAges(agedThings(pairs, result.actual, item, cluster, stage.now()), index, start, begun, PHASE_MS));
+      if (index + 1 < items.length)
+        waits.push({ line: item.line, from: index, to: index + 1, seconds: (nextStart(stage.now()) - at) / 1000 });
+      if (isImplied(item)) {
+        notes.push(item.implied);
+        continue;
+      }
+      const noted = notes.length === 0 ? result : { ...result, note: notes.splice(0).join("; ") };
+      played.push(noted);
+      script.onItem?.(noted);
+    }
+    const isWhole = begun.length === items.length;
+    if (isWhole && script.between)
+      await script.between({ played: played.length, cluster, terminal: await stage.terminal(terminalOf(items, items.length - 1)) });
+    return { items: played, ages, waits };
+  } finally {
+    cluster.close();
+  }
+}
+
+/** The terminal of the last step up to an item; of the first one, before any. */
+function terminalOf(items: readonly TranscriptItem[], index: number): string {
+  const steps = items.filter(isStep);
+  return (items.slice(0, Math.max(0, index)).findLast(isStep) ?? steps[0])?.terminal ?? "root@m-k8s";
+}
+
+/** The first moment, now or later, at which a step may begin. */
+function nextStart(now: number): number {
+  return Math.ceil((now - PHASE_MS) / 1000) * 1000 + PHASE_MS;
+}

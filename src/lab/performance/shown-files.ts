@@ -1,0 +1,56 @@
+import { parseYaml, YamlError } from "../../base/yaml-in.ts";
+import { resolvePath } from "../../base/sh/state.ts";
+import type { Disk } from "../../shell/disk.ts";
+import type { ShownFile } from "../transcript.ts";
+
+/** Files that a document shows and that no command has asked for yet. */
+export interface ShownFiles {
+  add(file: ShownFile): void;
+  /** Puts those that a command names on the machine's disk. Gives their paths. */
+  place(command: string, directory: string, home: string, disk: Disk): string[];
+}
+
+/** No files yet. */
+export function createShownFiles(): ShownFiles {
+  const files = new Map<string, ShownFile>();
+  return {
+    add: (file) => void files.set(nameOf(file.path), file),
+    place(command, directory, home, disk) {
+      const placed: string[] = [];
+      for (const word of command.split(/[\s'"=;|&()<>]+/)) {
+        const file = files.get(nameOf(word));
+        if (file === undefined || /^https?:/.test(word)) continue;
+        const path = resolvePath(directory, word.replace(/^~(?=\/|$)/, home));
+        if (disk.kind(path) === "directory" || !isBetter(file, disk.read(path))) continue;
+        disk.write(path, file.content.endsWith("\n") ? file.content : `${file.content}\n`);
+        placed.push(path);
+      }
+      return placed;
+    },
+  };
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** What the document shows counts, unless it shows only a part of what is there, or means the same. */
+function isBetter(file: ShownFile, existing: string | undefined): boolean {
+  if (existing === undefined) return true;
+  if (existing === file.content || !/\.(?:ya?ml|json)$/.test(file.path)) return existing !== file.content;
+  const [shown, there] = [parsed(file.content), parsed(existing)];
+  if (shown === undefined) return false;
+  const isPart =
+    typeof there === "object" && there !== null && "kind" in there && !(typeof shown === "object" && shown !== null && "kind" in shown);
+  return !isPart && JSON.stringify(shown) !== JSON.stringify(there);
+}
+
+function parsed(text: string): unknown {
+  const documents = text.split(/^---\s*$/m).filter((part) => part.trim() !== "");
+  try {
+    return documents.length === 1 ? parseYaml(documents[0] ?? "") : documents.map((part) => parseYaml(part));
+  } catch (error) {
+    if (error instanceof YamlError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import { parseRfc3339 } from "../../base/rfc3339.ts";
+import type { Cluster } from "../../cluster/cluster.ts";
+import { columnsOf } from "../compare/columns.ts";
+import type { LinePair } from "../compare/compare.ts";
+import { comparable } from "../compare/forms.ts";
+import { agedObject } from "../objects.ts";
+import { ageRange } from "../timeline/age-range.ts";
+import type { ShownAge } from "../timeline/infer.ts";
+import type { Step } from "../transcript.ts";
+
+const AGE = /(?<![\w.:/-])(?:\d+[ydhms]){1,2}(?![\w.:/-])/g;
+/** Columns that say how long ago something was. */
+const AGE_COLUMN = /^(?:AGE|LAST SEEN|FIRST SEEN|RESTARTS)$/;
+const EVENTS_HEADER = /^\s+Type\s+Reason\s+Age\s+From\s+Message/;
+
+/** An age of the document, what it is the age of, and when that was. */
+interface Aged {
+  readonly line: number;
+  readonly age: string;
+  readonly title: string;
+  /** ms since the Unix epoch. */
+  readonly since: number;
+}
+
+/** The ages of an output that the document and the cluster both show: what they are ages of was so long ago in the cluster. */
+export function agedThings(pairs: readonly LinePair[], printed: string, step: Step, cluster: Cluster, now: number): Aged[] {
+  const lines = printed.split("\n");
+  return pairs.flatMap((pair) => {
+    const at = lines.findIndex((line) => comparable(line) === pair.actual);
+    const isEvent = lines.slice(0, Math.max(0, at)).some((line) => EVENTS_HEADER.test(line));
+    const columns = isEvent
+      ? undefined
+      : lines
+          .slice(0, Math.max(0, at))
+          .map(columnsOf)
+          .findLast((found) => found !== undefined);
+    if (!isEvent && columns?.names.some((name) => AGE_COLUMN.test(name)) !== true) return [];
+    return agesOfPair(pair, step, cluster, now, isEvent);
+  });
+}
+
+function agesOfPair({ line, shown, actual, wordLines }: LinePair, step: Step, cluster: Cluster, now: number, isEvent: boolean): Aged[] {
+  const [ours, theirs] = [agesIn(shown), agesIn(actual)];
+  if (ours.length === 0) return [];
+  const name = /^\s*(\S+)/.exec(actual)?.[1] ?? "";
+  const object = isEvent ? undefined : agedObject(actual, step, cluster);
+  const since = object === undefined ? undefined : parseRfc3339(object.object.metadata.creationTimestamp ?? "");
+  const own = ours.at(-1) ?? "";
+  const lineOf = (age: string): number => wordLines?.get(age) ?? line;
+  if (since !== undefined && theirs.length > 0) return [{ line: lineOf(own), age: own, title: object?.title ?? name, since }];
+  if (ours.length !== theirs.length) return [];
+  // `2m2s (x25 over 3m19s)`: the first time is a moment, the last one moves on
+  const chosen = isEvent && theirs.length > 1 ? theirs.length - 1 : 0;
+  const range = ageRange(theirs[chosen] ?? "");
+  const age = ours[chosen] ?? "";
+  return range === undefined
+    ? []
+    : [
+        {
+          line: lineOf(age),
+          age,
+          title: isEvent ? `event ${name} ${actual.trim().split(/\s+/)[1] ?? ""}` : name,
+          since: now - range.from * 1000,
+        },
+      ];
+}
+
+function agesIn(line: string): string[] {
+  return [...line.matchAll(AGE)].map(([text]) => text).filter((text) => ageRange(text) !== undefined);
+}
+
+/** Those ages as the timeline takes them: counted from the step during which each thing came to be, or from the lab's start. */
+export function shownAges(aged: readonly Aged[], index: number, start: number, begun: readonly number[], phaseMs: number): ShownAge[] {
+  return aged.map(({ line, age, title, since }) => {
+    const maker = begun.findLastIndex((at, other) => other <= index && Math.floor(at / 1000) * 1000 <= since);
+    const made =
+      maker < 0
+        ? { seconds: Math.round((since - (start - phaseMs)) / 1000) }
+        : { step: maker, seconds: Math.round((since - Math.floor((begun[maker] ?? 0) / 1000) * 1000) / 1000) };
+    return { line, step: index, object: title, age, made };
+  });
+}

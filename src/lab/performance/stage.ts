@@ -1,0 +1,61 @@
+import type { Cluster } from "../../cluster/cluster.ts";
+import { createSession } from "../../cluster/session.ts";
+import { createMachines, type Machines } from "../../shell/machines.ts";
+import { openTerminal, type Terminal } from "../../shell/terminal.ts";
+
+/** The machines of a play and the terminals that are open on them. */
+export interface Stage {
+  readonly cluster: Cluster;
+  readonly machines: Machines;
+  now(): number;
+  /** The terminal whose prompt names that user and host; opened when there is none yet. */
+  terminal(identity: string): Promise<Terminal>;
+}
+
+const MOST_SHELLS = 6;
+
+/** A stage without terminals. `files`, by path, stand on each machine's disk. */
+export function createStage(cluster: Cluster, files: Readonly<Record<string, string>>): Stage {
+  const machines = createMachines(cluster, files);
+  const terminals = new Map<string, Terminal>();
+
+  function open(identity: string): Terminal {
+    const machine = machineOf(identity, cluster);
+    const terminal = openTerminal(machines, machine === undefined ? {} : { machine });
+    terminals.set(identity, terminal);
+    return terminal;
+  }
+
+  /** A terminal in which somebody has just entered that host, by `ssh` or `kubectl exec`. */
+  function entered(identity: string): Terminal | undefined {
+    const host = hostOf(identity);
+    return [...terminals].find(([own, { place }]) => own !== identity && hostOf(own) !== host && place.host === host)?.[1];
+  }
+
+  return {
+    cluster,
+    machines,
+    now: () => createSession(cluster).now(),
+    async terminal(identity) {
+      const inside = entered(identity);
+      if (inside !== undefined) return inside;
+      const existing = terminals.get(identity);
+      if (existing === undefined) return open(identity);
+      // a document rarely shows the `exit` that brings its prompt back
+      const host = machineOf(identity, cluster) ?? machines.first;
+      for (let count = 0; existing.place.host !== host && count < MOST_SHELLS; count++) await existing.run("exit");
+      return existing;
+    },
+  };
+}
+
+function hostOf(identity: string): string {
+  return identity.slice(identity.lastIndexOf("@") + 1);
+}
+
+/** The machine on which a prompt stands: a node by its name, the reader's own, else (undefined) the one on which labs are typed. */
+function machineOf(identity: string, { store }: Cluster): string | undefined {
+  const host = hostOf(identity);
+  if (host === "pc" || host === "remote") return "pc";
+  return store.get("nodes", "", host) === undefined ? undefined : host;
+}
