@@ -52,7 +52,7 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
       exec: (...call) => loadedKubelets().exec(...call),
       reach: (...call) => loadedKubelets().reach(...call),
       attach: (...call) => loadedKubelets().attach(...call),
-      listens: (...call) => loadedKubelets().listens(...call),
+      trouble: (...call) => loadedKubelets().trouble(...call),
       http: (...call) => loadedKubelets().http(...call),
       forward: (...call) => loadedKubelets().forward(...call),
       kubelet: (...call) => loadedKubelets().kubelet(...call),

@@ -26,6 +26,8 @@ export interface ExecResult {
   exitCode: number;
   /** It still ran when it was cut off: nobody can type, or press Ctrl-C, inside one call. */
   unfinished?: true;
+  /** Virtual ms until it ended, where that is more than a moment. */
+  tookMs?: number;
   /** The runtime could not start the process: kubectl prints this after `error: Internal error occurred: error executing command in container: `. */
   startError?: string;
 }
@@ -75,9 +77,9 @@ export interface NodeRuntime {
   reach(pod: KubeObject, container: string): void;
   /** Joins the container's main process, which is given what was typed. */
   attach(pod: KubeObject, request: AttachRequest): ExecResult;
-  /** Whether something in the pod listens on that TCP port. */
-  listens(pod: KubeObject, port: number): boolean;
-  /** One HTTP exchange of the API server with the pod's port; undefined when nothing listens there. */
+  /** Why the API server gets no connection to the pod's port, in Go's words (`connect: no route to host`); undefined when it does. */
+  trouble(pod: KubeObject, port: number): string | undefined;
+  /** One HTTP exchange of the API server with the pod's port; undefined when no connection comes about. */
   http(pod: KubeObject, port: number, request: HttpRequest): HttpResponse | undefined;
   /** One HTTP exchange over a forwarded port; throws StatusError with the kubelet's words when nobody listens. Without a request it only connects. */
   forward(forwarded: ForwardedPort, request: HttpRequest | undefined): HttpResponse | undefined;

@@ -166,6 +166,13 @@ describe("who follows a server that has no end", () => {
     return Date.parse(text.split(" ")[0] ?? "");
   };
 
+  test("lets the time pass that a program in a container took", async () => {
+    const before = await now();
+    expect((await kubectl("exec", "tools", "--", "sleep", "40")).code).toBe(0);
+    const passed = (await now()) - before;
+    expect([passed >= 40_000, passed < 42_000]).toEqual([true, true]);
+  });
+
   test("moves no stepped clock by attaching, and a minute of it by reading its log", async () => {
     const before = await now();
     const attached = start("kubectl", "attach", "web");

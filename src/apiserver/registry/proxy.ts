@@ -112,7 +112,7 @@ function exchange(call: Call, { pod, address, port }: Backend): ApiResponse {
   const host = `${address}:${port}`;
   return passed(call, host, (request) => {
     const answer = pod && runtimeOf(call).http(pod, port, request);
-    if (!answer) throw unreachable(call, host);
+    if (!answer) throw unreachable(call, host, pod && runtimeOf(call).trouble(pod, port));
     return answer;
   });
 }
@@ -150,7 +150,7 @@ function unavailable(text: string): Error {
   return failure(503, "ServiceUnavailable", text, {});
 }
 
-function unreachable(call: Call, host: string): Error {
-  const text = `error trying to reach service: dial tcp ${host}: connect: connection refused`;
+function unreachable(call: Call, host: string, trouble = "connect: connection refused"): Error {
+  const text = `error trying to reach service: dial tcp ${host}: ${trouble}`;
   return call.engine.options.release.has("proxyUnavailable") ? unavailable(text) : failure(500, "", text, {});
 }

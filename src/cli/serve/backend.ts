@@ -1,7 +1,9 @@
 import type { Cluster } from "../../cluster/cluster.ts";
 import { authenticate, isReading, type Credentials } from "../../cluster/identity.ts";
 import { createSession } from "../../cluster/session.ts";
+import { sleep } from "../../cluster/wait.ts";
 import type { ApiResponse } from "../../machinery/api.ts";
+import type { ExecResult } from "../../machinery/node-runtime.ts";
 import { failure, StatusError } from "../../machinery/status.ts";
 import type { HttpCredentials } from "../../server/authentication.ts";
 import type { ServerBackend } from "../../server/http-server.ts";
@@ -51,9 +53,21 @@ export function createServerBackend(cluster: Cluster, isPresent: () => boolean):
     });
   }
 
+  /** Time that a program takes before it is heard of: others go on meanwhile. */
+  async function pass(ms: number): Promise<void> {
+    if (ms === 0) return;
+    const { mode, rate } = await look(() => cluster.transactor.clock());
+    if (mode === "stepped") return inTurn(() => sleep(looks, ms).finally(() => looks.release()));
+    await new Promise((resolve) => setTimeout(resolve, ms / rate));
+  }
+
   return {
     authenticate: (shown) => look(() => answering(() => authenticate(cluster, credentialsFor(cluster, shown)))),
-    handle: (request) => command(isReading(request), () => cluster.api.handle(request)),
+    async handle(request) {
+      const response = await command(isReading(request), () => cluster.api.handle(request));
+      if (request.verb !== "path" && request.subresource === "exec") await pass((response.body as unknown as ExecResult).tookMs ?? 0);
+      return response;
+    },
     watch: (request) => look(() => cluster.api.watch(request)),
     async wait(poll, timeoutMs) {
       const until = timeoutMs === undefined ? Infinity : cluster.wall() + timeoutMs;

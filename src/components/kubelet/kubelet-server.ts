@@ -4,7 +4,7 @@ import type { ComponentContext } from "../../machinery/component.ts";
 import type { HttpRequest, HttpResponse, LogOptions } from "../../machinery/node-runtime.ts";
 import { failure, StatusError } from "../../machinery/status.ts";
 import { byteLength, httpDate, response } from "../../network/http.ts";
-import { isKubeletAlive } from "./liveness.ts";
+import { kubeletTrouble } from "./dial.ts";
 import { nodeAddress } from "./work.ts";
 
 type Logs = (pod: Pod, container: string, options: LogOptions) => string;
@@ -15,13 +15,9 @@ const NOT_EMULATED = new Set(["attach", "configz", "debug", "exec", "logs", "met
 /** What the kubelet of a node answers on port 10250: `/healthz`, `/pods`, `/runningpods/` and `/containerLogs/…`; else it says what is missing. */
 export function answerAsKubelet(node: Node, { path, method }: HttpRequest, context: ComponentContext, logs: Logs): HttpResponse {
   const name = node.metadata.name ?? "";
-  if (!isKubeletAlive(context.memory, name))
-    throw failure(
-      503,
-      "ServiceUnavailable",
-      `error trying to reach service: dial tcp ${nodeAddress(node)}:10250: connect: connection refused`,
-      {},
-    );
+  const trouble = kubeletTrouble(context, name);
+  if (trouble !== undefined)
+    throw failure(503, "ServiceUnavailable", `error trying to reach service: dial tcp ${nodeAddress(node)}:10250: ${trouble}`, {});
   const url = new URL(path, "http://kubelet");
   const [door = "", ...rest] = url.pathname.split("/").filter(Boolean).map(decodeURIComponent);
   const say = (status: number, type: string, body: string): HttpResponse => said(status, type, body, context);

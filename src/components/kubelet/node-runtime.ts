@@ -1,7 +1,6 @@
 import { md5Hex } from "../../base/md5.ts";
 import { parseRfc3339 } from "../../base/rfc3339.ts";
 import { fateOf, filesNow, isProgram, machineOf, programsMissing } from "../../images/program.ts";
-import { createPrograms } from "../../images/programs.ts";
 import type { Machine } from "../../images/shell/machine.ts";
 import { runCommand } from "../../images/shell/run.ts";
 import type { ContainerView } from "../../images/view.ts";
@@ -16,7 +15,7 @@ import type { Node } from "../../kinds/core/node/types.ts";
 import type { ContainerStatus, Pod } from "../../kinds/core/pod/types.ts";
 import { containerLog } from "./container-log.ts";
 import { answerAsKubelet } from "./kubelet-server.ts";
-import { isKubeletAlive } from "./liveness.ts";
+import { askPod, kubeletTrouble, podTrouble } from "./dial.ts";
 import { attachToMain } from "./main-process-input.ts";
 import { forwardPort } from "./port-forward.ts";
 import { pokeProbes } from "./probes.ts";
@@ -28,7 +27,6 @@ const EXEC_LIMIT_MS = 60_000;
 
 /** The kubelets' side of logs, exec, port-forward and proxy. `network` gives programs in pods a network to talk on. */
 export function createNodeRuntime(context: ComponentContext, network: Network): NodeRuntime {
-  const programs = createPrograms({ ...context, outside: () => ({ network, sim: context.sim }) });
   const logs: NodeRuntime["logs"] = (object, name, options) => {
     const pod = object as Pod;
     const container = containerNamed(pod, name);
@@ -49,11 +47,8 @@ export function createNodeRuntime(context: ComponentContext, network: Network): 
       return forwardPort(forwarded, request, context);
     },
     kubelet: (node, request) => answerAsKubelet(node as Node, request, context, logs),
-    listens: (pod, port) => programs.listens(pod as Pod, port),
-    http(object, port, request) {
-      const pod = object as Pod;
-      return programs.http(pod, { ...request, clientAddress: nodeAddress(nodeOf(pod, context)), address: pod.status?.podIP ?? "", port });
-    },
+    http: (pod, port, request) => askPod(pod as Pod, port, request, context, network),
+    trouble: (pod, port) => podTrouble(pod as Pod, port, context, network),
   };
 }
 
@@ -64,13 +59,14 @@ function containerNamed(pod: Pod, name: string): Container {
 }
 
 function requireKubelet(pod: Pod, container: string, context: ComponentContext): void {
-  if (isKubeletAlive(context.memory, pod.spec.nodeName ?? "")) return;
+  const trouble = kubeletTrouble(context, pod.spec.nodeName ?? "");
+  if (trouble === undefined) return;
   const address = nodeAddress(nodeOf(pod, context));
   const { namespace, name } = pod.metadata;
   throw failure(
     500,
     "InternalError",
-    `Get "https://${address}:10250/containerLogs/${namespace}/${name}/${container}": dial tcp ${address}:10250: connect: connection refused`,
+    `Get "https://${address}:10250/containerLogs/${namespace}/${name}/${container}": dial tcp ${address}:10250: ${trouble}`,
   );
 }
 
@@ -109,8 +105,9 @@ function notStarted(described: string, status: ContainerStatus | undefined): Sta
 
 /** Streams are upgraded connections: what fails there is told in other words than a plain request. */
 function requireBackend(pod: Pod, context: ComponentContext): void {
-  if (isKubeletAlive(context.memory, pod.spec.nodeName ?? "")) return;
-  throw failure(500, "", `error dialing backend: dial tcp ${nodeAddress(nodeOf(pod, context))}:10250: connect: connection refused`, {});
+  const trouble = kubeletTrouble(context, pod.spec.nodeName ?? "");
+  if (trouble === undefined) return;
+  throw failure(500, "", `error dialing backend: dial tcp ${nodeAddress(nodeOf(pod, context))}:10250: ${trouble}`, {});
 }
 
 function runningView(pod: Pod, container: Container, context: ComponentContext): ContainerView {
@@ -144,7 +141,8 @@ function exec(pod: Pod, request: ExecRequest, context: ComponentContext, network
   const run = runCommand(request.command, machine, request.stdin ?? "");
   pokeProbes(pod, container, context);
   const { stdout, stderr, ended } = run;
-  return { stdout, stderr, exitCode: ended?.exitCode ?? 0, ...(ended ? {} : { unfinished: true }) };
+  if (ended === undefined) return { stdout, stderr, exitCode: 0, unfinished: true };
+  return { stdout, stderr, exitCode: ended.exitCode, ...(ended.atMs > 0 ? { tookMs: ended.atMs } : {}) };
 }
 
 /** `kill 1` ends the container's main process if that takes notice of TERM, and with it the container. */

@@ -36,7 +36,7 @@ export const attachCommand: Command = {
     if (!isQuiet(invocation)) env.stderr("If you don't see a command prompt, try pressing enter.\n");
     if (tty) throw noTerminal();
     const stdin = flags.bool("stdin") ? { stdin: env.stdin() } : {};
-    showResult(invocation, await runInContainer(invocation, pod, "attach", { container, command: [], tty, ...stdin }));
+    await showResult(invocation, await runInContainer(invocation, pod, "attach", { container, command: [], tty, ...stdin }));
     await followLogs(invocation, [{ pod, container }], undefined);
   },
 };

@@ -40,7 +40,7 @@ export const execCommand: Command = {
     const tty = wantsTty(invocation);
     const stdin = flags.bool("stdin") && !tty ? { stdin: env.stdin() } : {};
     const result = await runInContainer(invocation, pod, "exec", { container, command, tty, ...stdin });
-    showResult(invocation, result);
+    await showResult(invocation, result);
     if (tty && result.unfinished) throw noTerminal();
   },
 };

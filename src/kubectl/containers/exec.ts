@@ -50,12 +50,13 @@ export async function runInContainer(
   }
 }
 
-/** Prints what a command wrote; resolves when it went well, throws with its exit code otherwise. */
-export function showResult({ env }: Invocation, result: ExecResult): void {
-  const { stdout, stderr, exitCode, startError } = result;
+/** Prints what a command wrote and lets the time pass that it took; resolves when it went well, throws with its exit code otherwise. */
+export async function showResult({ env }: Invocation, result: ExecResult): Promise<void> {
+  const { stdout, stderr, exitCode, startError, tookMs = 0 } = result;
   if (startError !== undefined) throw new CommandError(`Internal error occurred: error executing command in container: ${startError}`);
   env.stdout(stdout);
   env.stderr(stderr);
+  if (tookMs > 0) await env.sleep(tookMs);
   if (exitCode !== 0) throw new PlainError(`command terminated with exit code ${exitCode}\n`, exitCode);
 }
 

@@ -21,7 +21,7 @@ export async function copyFromPod(invocation: Invocation, source: FileSpec, targ
   say(result.stderr);
   const archive = bytesOfText(result.stdout);
   // kubectl is done as soon as it has a whole archive: how tar ends, it does not wait for. kubectl issue 980
-  if (!isWholeTar(archive)) showResult(invocation, { ...result, stdout: "", stderr: "" });
+  if (!isWholeTar(archive)) await showResult(invocation, { ...result, stdout: "", stderr: "" });
   const prefix = withoutShortcuts(source.file.replace(/^\/+/, ""));
   const unpack = createUnpacker(invocation, source, target.file, prefix);
   for (const entry of entriesOf(archive)) unpack(entry);

@@ -27,7 +27,7 @@ export async function copyToPod(invocation: Invocation, source: FileSpec, target
   const preserving = flags.bool("no-preserve") ? ["--no-same-permissions", "--no-same-owner"] : [];
   const command = ["tar", ...preserving, "-xmf", "-", "-C", directoryOf(file)];
   const run = { command, stdin: textOfBytes(archive), say: (text: string) => env.stderr(text) };
-  showResult(invocation, await runForCopy(invocation, target, run));
+  await showResult(invocation, await runForCopy(invocation, target, run));
 }
 
 /** What cannot be asked is taken for no directory: the copy itself then says why. */

@@ -73,7 +73,7 @@ async function attach(invocation: Invocation, client: AsyncClient, ref: Resource
   try {
     if (tty) throw noTerminal();
     const typed = flags.bool("stdin") ? { stdin: env.stdin() } : {};
-    showResult(invocation, await runInContainer(invocation, pod as Pod, "attach", { container: name, command: [], tty, ...typed }));
+    await showResult(invocation, await runInContainer(invocation, pod as Pod, "attach", { container: name, command: [], tty, ...typed }));
     await followLogs(invocation, [{ pod: pod as Pod, container: name }], undefined);
   } catch (error) {
     const why = (error as Error).message.replace(/^error: |\n$/g, "");

@@ -22,7 +22,7 @@ const runtime: NodeRuntime = {
   exec: () => ({ stdout: "", stderr: "", exitCode: 0 }),
   reach: () => undefined,
   attach: () => ({ stdout: "", stderr: "", exitCode: 0 }),
-  listens: (_pod, port) => port === 80,
+  trouble: (_pod, port) => (port === 80 ? undefined : "connect: connection refused"),
   http: (pod, port, { path }) => (port === 80 ? answer(`${pod.metadata.name ?? ""} ${path}`) : undefined),
   forward: ({ pod, port }, request) => (request ? answer(`${pod?.metadata.name ?? "nobody"} ${port} ${request.path}`) : undefined),
   kubelet: (node, { path }) => answer(`${node.metadata.name ?? ""} ${path}`),

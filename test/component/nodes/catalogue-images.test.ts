@@ -44,7 +44,7 @@ describe("answers", () => {
     ["whatwant/node-web:1.0", 8080, "/", "You've hit app\n"],
     ["whatwant/node-web:2.0", 8080, "/", "You've hit app (Ver2.0)\n"],
     ["andrewloyolajeong/almighty:0.2.4", 8080, "/", "\n Hello from example application. (written by Andrew)\n"],
-    ["amsy810/echo-nginx:v2.0", 80, "/x", "Host=  Path=/x  From=app  ClientIP=192.168.1.101  XFF=\n"],
+    ["amsy810/echo-nginx:v2.0", 80, "/x", "Host=  Path=/x  From=app  ClientIP=172.16.171.64  XFF=\n"],
     ["httpd", 80, "/", "<html><body><h1>It works!</h1></body></html>\n"],
   ])("%s on %d%s", (image, port, path, body) => {
     const { ask, ip } = lab(image);
@@ -116,7 +116,7 @@ describe("logs and files", () => {
     const { ask, log } = lab("nginx:1.15.12");
     ask();
     expect(log()).toMatch(
-      /^192\.168\.1\.101 - - \[20\/Nov\/2026:10:00:\d\d \+0000\] "GET \/ HTTP\/1\.1" 200 612 "-" "curl\/7\.29\.0" "-"\n$/,
+      /^172\.16\.171\.64 - - \[20\/Nov\/2026:10:00:\d\d \+0000\] "GET \/ HTTP\/1\.1" 200 612 "-" "curl\/7\.29\.0" "-"\n$/,
     );
     expect(lab("nginx:1.27.5").log()).toContain('[notice] 1#1: using the "epoll" event method\n');
   });
@@ -124,7 +124,7 @@ describe("logs and files", () => {
   test("node-web says when it starts and who asks", () => {
     const { ask, log } = lab("whatwant/node-web:1.0");
     ask("/", 8080);
-    expect(log()).toBe("node-web server starting...\nReceived request from ::ffff:192.168.1.101\n");
+    expect(log()).toBe("node-web server starting...\nReceived request from ::ffff:172.16.171.64\n");
   });
 
   test("audit-trail keeps an account of requests", () => {

@@ -4,7 +4,9 @@ import { readTar, writeTar } from "../../../src/base/tar.ts";
 import { createNodeRuntime } from "../../../src/components/kubelet/node-runtime.ts";
 import { createPrograms } from "../../../src/images/programs.ts";
 import type { Node } from "../../../src/kinds/core/node/types.ts";
+import { addFault } from "../../../src/machinery/faults.ts";
 import { createNetwork } from "../../../src/network/network.ts";
+import { type NodeFault, setFault } from "../../../src/network/node-faults.ts";
 import { createWorld, pod } from "./world.ts";
 
 function lab(runtimeVersion = "docker://1.13.1") {
@@ -127,6 +129,30 @@ describe("the kubelet", () => {
     expect(exec("web", ["foo"]).startError).toMatch(
       /^failed to exec in container: failed to start exec "[0-9a-f]{64}": OCI runtime exec failed: exec failed: unable to start container process: exec: "foo": executable file not found in \$PATH: unknown$/,
     );
+  });
+
+  test("of a machine that is off has no route, one that is stopped refuses; so does what runs there, as far as packets go", () => {
+    const { world, runtime, exec } = lab();
+    const web = world.pod("web");
+    const forward = () => runtime.forward({ uid: web.metadata.uid ?? "", port: 80, pod: web }, request);
+    const break_ = (kind: NodeFault["kind"]) => setFault(world.memory, "w1-k8s", { kind, since: world.sim.now() });
+    expect([runtime.http(web, 80, request)?.status, runtime.trouble(web, 80)]).toEqual([200, undefined]);
+    break_("kubelet-stopped");
+    expect(forward).toThrow(/^error dialing backend: dial tcp \S+:10250: connect: connection refused$/);
+    expect(runtime.http(web, 80, request)?.status).toBe(200);
+    break_("network-cut");
+    for (const call of [forward, () => exec("web", ["ls"])])
+      expect(call).toThrow(/^error dialing backend: dial tcp \S+:10250: connect: no route to host$/);
+    expect([runtime.http(web, 80, request), runtime.trouble(web, 80)]).toEqual([undefined, "i/o timeout"]);
+    break_("kubelet-stopped");
+    addFault(world.memory, { kind: "partition", between: ["m-k8s", "w1-k8s"] }, world.sim.now());
+    expect(runtime.trouble(web, 80)).toBe("i/o timeout");
+  });
+
+  test("knows how long a program took", () => {
+    const { exec } = lab();
+    expect(exec("box", ["sleep", "3"])).toEqual({ stdout: "", stderr: "", exitCode: 0, tookMs: 3000 });
+    expect(exec("box", ["true"]).tookMs).toBeUndefined();
   });
 
   test("shows some pages of its own, and names those it has not", () => {

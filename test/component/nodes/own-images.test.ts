@@ -32,7 +32,7 @@ function lab(yaml: string, container: object = { env: [{ name: "COLOR", value: "
 test("it answers, logs and ends as described", () => {
   const { world, get, log } = lab(APP);
   expect(get("/healthz")?.body).toBe("ok");
-  expect(get("/v")?.body).toStartWith("blue v2 192.168.1.101");
+  expect(get("/v")?.body).toStartWith("blue v2 172.16.171.64");
   expect(log()).toBe("up my-app:v2\nGET /healthz 200\nGET /v 200\n");
   expect(get("/other?x")?.body).toBe("hello app");
   world.run(20);
