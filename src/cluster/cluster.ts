@@ -3,6 +3,7 @@ import type { ApiHandler } from "../machinery/api.ts";
 import type { Client } from "../machinery/client.ts";
 import type { KindCatalog } from "../machinery/kind.ts";
 import type { Store } from "../machinery/store.ts";
+import type { TypedShells } from "../machinery/typed-line.ts";
 import { createSim, type DrivenSim } from "../sim/sim.ts";
 import type { Tape } from "../sim/types.ts";
 import type { Engine } from "./engine.ts";
@@ -29,6 +30,8 @@ export interface ClusterParts {
   readonly catalog: KindCatalog;
   /** A client for one of the cluster's own users, who may do anything. */
   clientOf(user: string, userAgent: string): Client;
+  /** Shells in containers at which somebody types; for use inside a session's write. */
+  typedShells(): TypedShells;
   /** Loads the components, once; a command that only reads does without. */
   loadEngine(): Promise<Engine>;
 }
@@ -47,6 +50,8 @@ export interface Cluster {
   readonly catalog: KindCatalog;
   /** A client for one of the cluster's own users, who may do anything; for use inside a session's read or write. */
   clientOf(user: string, userAgent: string): Client;
+  /** Shells in containers at which somebody types; for use inside a session's write. */
+  typedShells(): TypedShells;
   readonly transactor: Transactor;
   loadEngine(): Promise<Engine>;
   /** The wall's now, ms since the Unix epoch. */
@@ -112,6 +117,7 @@ export async function assembleCluster(name: string, paths: ClusterPaths, file: S
       return parts.catalog;
     },
     clientOf: (user, userAgent) => parts.clientOf(user, userAgent),
+    typedShells: () => parts.typedShells(),
     transactor,
     loadEngine,
     wall,

@@ -19,6 +19,7 @@ export async function assembleLater(base: ClusterBase): Promise<ClusterParts> {
       return loaded().catalog;
     },
     clientOf: (user, userAgent) => loaded().clientOf(user, userAgent),
+    typedShells: () => loaded().typedShells(),
     async loadEngine() {
       const { assembleWorld } = await import("./world.ts");
       world ??= await assembleWorld(base);

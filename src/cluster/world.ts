@@ -9,6 +9,7 @@ import { createCatalog } from "../kinds/index.ts";
 import type { ApiHandler, UserInfo } from "../machinery/api.ts";
 import type { Component, ComponentContext } from "../machinery/component.ts";
 import type { NodeRuntime } from "../machinery/node-runtime.ts";
+import type { TypedShells } from "../machinery/typed-line.ts";
 import type { ExtensionServer } from "../machinery/extension-server.ts";
 import type { KubeObject } from "../machinery/object.ts";
 import { parseLabelSelector } from "../machinery/label-parser.ts";
@@ -28,7 +29,7 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
   const users = new Map<string, UserInfo>();
   const observers: { component: Component; context: ComponentContext }[] = [];
   const contexts = new Map<string, ComponentContext>();
-  let kubelets: NodeRuntime | undefined;
+  let kubelets: (NodeRuntime & { readonly typed: TypedShells }) | undefined;
 
   /** Components are trusted by identity: no client can claim to be the very object. */
   function ownUser(name: string): UserInfo {
@@ -72,7 +73,7 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
   }
 
   /** Whoever asks a kubelet has loaded the engine: such requests are writes. */
-  function loadedKubelets(): NodeRuntime {
+  function loadedKubelets(): NodeRuntime & { readonly typed: TypedShells } {
     assert(kubelets, "a request to a kubelet comes with the engine loaded");
     return kubelets;
   }
@@ -115,6 +116,7 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
     api,
     catalog,
     loadEngine,
+    typedShells: () => loadedKubelets().typed,
     clientOf: (user, userAgent) => createClient(api, ownUser(user), userAgent),
   };
 }

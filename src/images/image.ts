@@ -64,6 +64,8 @@ export interface ImageBehaviour {
   readonly userland?: "busybox" | "gnu";
   /** Programs that it has not, of those that are emulated; images built on Alpine have them all. */
   readonly lacks?: readonly string[];
+  /** What its bash shows before the cursor, where that is not Debian's `root@HOST:/# `. */
+  readonly bashPrompt?: string;
   /** The command line of its main process, as ps shows it. */
   readonly mainProcess?: string;
   /** From the stop signal to the process's end, and with what exit code it then ends. */

@@ -1,4 +1,5 @@
 import type { AsyncClient } from "../machinery/client.ts";
+import type { Pod } from "../kinds/core/pod/types.ts";
 import type { KindCatalog } from "../machinery/kind.ts";
 import type { Release } from "../release/release.ts";
 import type { KubectlSockets } from "./sockets.ts";
@@ -98,6 +99,11 @@ export interface KubectlEnv {
   readonly isTerminal: boolean;
   /** True when somebody types at a terminal. */
   readonly isInputTerminal: boolean;
+  /**
+   * Lets somebody type at a shell in a container, or (without a command) at its main process; resolves to the exit status with which he
+   * left it. Absent where nobody can: undefined is given for a command that is no shell.
+   */
+  typeIn?(pod: Pod, container: string, command?: readonly string[]): Promise<number | undefined>;
   /** The sockets of this machine; absent where a command has none, as in a lab. */
   sockets?(): Promise<KubectlSockets>;
 }

@@ -1,6 +1,7 @@
 import { assert } from "../base/assert.ts";
 import { connectClient } from "../cluster/connect.ts";
 import type { Session } from "../cluster/session.ts";
+import type { Pod } from "../kinds/core/pod/types.ts";
 import { sleep } from "../cluster/wait.ts";
 import { Interrupted, type KubectlEnv } from "../kubectl/env.ts";
 import { parseRelease } from "../release/release.ts";
@@ -15,7 +16,7 @@ export type LabEnvCall = Pick<Call, "directory" | "disk" | "edit" | "environment
 /** kubectl's outside in a lab: the machine's own files and streams, and programs that only know text. */
 export function createLabEnv(session: Session, call: LabEnvCall): KubectlEnv {
   const { cluster } = session;
-  const { streams, disk, directory, environment } = call;
+  const { streams, disk, directory, environment, terminal } = call;
   const release = parseRelease(cluster.record.kubectlVersion);
   assert(release, `kubectl's version ${cluster.record.kubectlVersion} is known`);
   const home = environment["HOME"] ?? ROOT_HOME;
@@ -59,7 +60,17 @@ export function createLabEnv(session: Session, call: LabEnvCall): KubectlEnv {
       if (session.now() >= patience.until) patience.end();
       await sleep(session, ms);
     },
+    ...(terminal === undefined
+      ? {}
+      : {
+          async typeIn(pod: Pod, container: string, command?: readonly string[]) {
+            const { openPodShell } = await import("./pod-shell.ts");
+            session.release();
+            const shell = await openPodShell(terminal.machines, pod, container, command);
+            return shell && terminal.enter(shell);
+          },
+        }),
     isTerminal: false,
-    isInputTerminal: call.terminal !== undefined,
+    isInputTerminal: terminal !== undefined,
   };
 }

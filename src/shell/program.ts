@@ -40,6 +40,7 @@ export interface Call {
 
 /** What a program may ask of the terminal that it runs in. */
 export interface TerminalSide {
+  readonly machines: Machines;
   /** Puts another shell in front; resolves to its exit status when somebody has left it. */
   enter(shell: Shell): Promise<number>;
 }

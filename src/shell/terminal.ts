@@ -75,6 +75,7 @@ export function openTerminal(machines: Machines, options: TerminalOptions = {}):
 
   function frontOf(): Front {
     return {
+      machines,
       typed,
       get editor() {
         return given.editor;

@@ -6,6 +6,7 @@ import { runCommand } from "../../images/shell/run.ts";
 import type { ContainerView } from "../../images/view.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
 import type { ExecRequest, ExecResult, NodeRuntime } from "../../machinery/node-runtime.ts";
+import type { TypedShells } from "../../machinery/typed-line.ts";
 import { badRequest, failure, type StatusError } from "../../machinery/status.ts";
 import { runCurl } from "../../network/curl/curl.ts";
 import { curlVersion } from "../../network/curl/messages.ts";
@@ -20,13 +21,14 @@ import { attachToMain } from "./main-process-input.ts";
 import { forwardPort } from "./port-forward.ts";
 import { pokeProbes } from "./probes.ts";
 import { containerStatus } from "./status.ts";
+import { createTypedShells } from "./typed-shells.ts";
 import { containerKey, findContainer, later, nodeAddress, nodeOf, runtimeOf, viewOf } from "./work.ts";
 
 /** An exec that has not ended after this much virtual time is cut off: nobody can press Ctrl-C inside one command. */
 const EXEC_LIMIT_MS = 60_000;
 
 /** The kubelets' side of logs, exec, port-forward and proxy. `network` gives programs in pods a network to talk on. */
-export function createNodeRuntime(context: ComponentContext, network: Network): NodeRuntime {
+export function createNodeRuntime(context: ComponentContext, network: Network): NodeRuntime & { readonly typed: TypedShells } {
   const logs: NodeRuntime["logs"] = (object, name, options) => {
     const pod = object as Pod;
     const container = containerNamed(pod, name);
@@ -36,6 +38,14 @@ export function createNodeRuntime(context: ComponentContext, network: Network): 
   return {
     logs,
     exec: (object, request) => exec(object as Pod, request, context, network),
+    typed: createTypedShells(
+      {
+        view: (pod, container) => runningView(pod, containerNamed(pod, container), context),
+        machine: (view) => machineOn(view, network, context, true),
+        stopMain: (view) => stopMainProcess(view.pod, view.container, view, context),
+      },
+      context,
+    ),
     reach: (object, container) => void runningView(object as Pod, containerNamed(object as Pod, container), context),
     attach(object, { container, stdin }) {
       const pod = object as Pod;

@@ -25,6 +25,7 @@ export const mysql = server({
     ].join("\n"),
   programs: () => PROGRAMS,
   lacks: ["curl", "nslookup", "ping", "ps", "top", "wget"],
+  bashPrompt: "bash-5.1# ",
   mainProcess: "mysqld",
   stop: { afterMs: 2000, exitCode: 0 },
   idle: { cpuMillis: 6, memoryMi: 380 },

@@ -1,7 +1,7 @@
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { Command, Invocation } from "../command.ts";
 import { defaultContainer, hasContainer } from "../containers/default-container.ts";
-import { noTerminal, runInContainer, showResult, wantsTty } from "../containers/exec.ts";
+import { runInContainer, showResult, typeAt, wantsTty } from "../containers/exec.ts";
 import { followLogs } from "../containers/logs.ts";
 import { checkRunningTimeout, findObject, podOf } from "../containers/pods.ts";
 import { CommandError } from "../errors.ts";
@@ -34,7 +34,10 @@ export const attachCommand: Command = {
     const container = await containerOf(invocation, pod);
     const tty = ttyOf(invocation, pod, container);
     if (!isQuiet(invocation)) env.stderr("If you don't see a command prompt, try pressing enter.\n");
-    if (tty) throw noTerminal();
+    if (tty) {
+      await typeAt(invocation, pod, container);
+      return;
+    }
     const stdin = flags.bool("stdin") ? { stdin: env.stdin() } : {};
     await showResult(invocation, await runInContainer(invocation, pod, "attach", { container, command: [], tty, ...stdin }));
     await followLogs(invocation, [{ pod, container }], undefined);

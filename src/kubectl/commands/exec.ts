@@ -1,7 +1,7 @@
 import type { Release } from "../../release/release.ts";
 import type { Command, Invocation } from "../command.ts";
 import { type ContainerRemark, defaultContainer } from "../containers/default-container.ts";
-import { noTerminal, runInContainer, showResult, wantsTty } from "../containers/exec.ts";
+import { runInContainer, showResult, typeAt, wantsTty } from "../containers/exec.ts";
 import { checkRunningTimeout, findObject, podOf } from "../containers/pods.ts";
 import { CommandError, UsageError } from "../errors.ts";
 import type { Flags } from "../flags/parse.ts";
@@ -41,7 +41,7 @@ export const execCommand: Command = {
     const stdin = flags.bool("stdin") && !tty ? { stdin: env.stdin() } : {};
     const result = await runInContainer(invocation, pod, "exec", { container, command, tty, ...stdin });
     await showResult(invocation, result);
-    if (tty && result.unfinished) throw noTerminal();
+    if (tty && result.unfinished) await typeAt(invocation, pod, container, command);
   },
 };
 

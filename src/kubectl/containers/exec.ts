@@ -68,8 +68,18 @@ export function wantsTty({ flags, env }: Invocation, asked = flags.bool("tty")):
   return env.isInputTerminal;
 }
 
+/**
+ * Lets somebody type at a shell that has been started, or at a container's main process; throws with the shell's exit code, and where
+ * nobody can.
+ */
+export async function typeAt({ env }: Invocation, pod: Pod, container: string, command?: readonly string[]): Promise<void> {
+  const code = await env.typeIn?.(pod, container, command);
+  if (code === undefined) throw noTerminal();
+  if (code !== 0) throw new PlainError(`command terminated with exit code ${code}\n`, code);
+}
+
 /** A program that waits for somebody to type at a terminal, who cannot. */
-export function noTerminal(): Error {
+function noTerminal(): Error {
   return new PlainError(
     "error: k8sim does not emulate a terminal in a container: pipe the commands in, as in echo date | kubectl exec -i POD -- sh, or give them behind sh -c\n",
   );

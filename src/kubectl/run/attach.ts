@@ -3,7 +3,7 @@ import type { KubeObject } from "../../machinery/object.ts";
 import { notFound } from "../../machinery/status.ts";
 import type { Invocation } from "../command.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
-import { noTerminal, runInContainer, showResult, wantsTty } from "../containers/exec.ts";
+import { runInContainer, showResult, typeAt, wantsTty } from "../containers/exec.ts";
 import { followLogs } from "../containers/logs.ts";
 import { CommandError, PlainError } from "../errors.ts";
 
@@ -71,7 +71,10 @@ async function attach(invocation: Invocation, client: AsyncClient, ref: Resource
   const tty = wantsTty(invocation);
   if (!flags.bool("quiet")) env.stderr("If you don't see a command prompt, try pressing enter.\n");
   try {
-    if (tty) throw noTerminal();
+    if (tty) {
+      await typeAt(invocation, pod as Pod, name);
+      return;
+    }
     const typed = flags.bool("stdin") ? { stdin: env.stdin() } : {};
     await showResult(invocation, await runInContainer(invocation, pod as Pod, "attach", { container: name, command: [], tty, ...typed }));
     await followLogs(invocation, [{ pod: pod as Pod, container: name }], undefined);

@@ -100,3 +100,33 @@ test("the second edition's control plane node has the aliases that its installer
     second.end();
   }
 });
+
+test("a shell in a container has that image's programs and the container's files", async () => {
+  await text("kubectl run nginx-pod --image=nginx:1.15.12; k8sim time settle");
+  expect(await terminal.run("kubectl exec -it nginx-pod -- /bin/bash")).toEqual({ text: "", exitCode: 0 });
+  expect(terminal.prompt).toBe("root@nginx-pod:/# ");
+  expect(terminal.place.host).toBe("nginx-pod");
+  expect(await text("cat /run/nginx.pid; hostname")).toBe("1\nnginx-pod\n");
+  expect(await text("cd /usr/share/nginx/html; x=5; for i in 1 2; do echo $((x+i)); done > index.html")).toBe("");
+  expect(terminal.prompt).toBe("root@nginx-pod:/usr/share/nginx/html# ");
+  expect(await text("curl -s localhost; kubectl")).toBe("6\n7\nbash: kubectl: command not found\n");
+  const before = Number(await text("date +%s"));
+  expect(await text("sleep 20; exit 3")).toBe("exit\ncommand terminated with exit code 3\n");
+  expect(terminal.prompt).toBe("[root@m-k8s ~]# ");
+  expect(Number(await text("date +%s")) - before).toBeGreaterThanOrEqual(20);
+  expect(await text("kubectl exec -it nginx-pod -- sh; echo never")).toBe("");
+  expect(terminal.prompt).toBe("# ");
+  expect(await text("kill 1")).toBe("command terminated with exit code 137\nnever\n");
+  await text("sleep 3");
+  expect(await text("kubectl get pod nginx-pod --no-headers")).toMatch(/^nginx-pod +1\/1 +Running +1 /);
+});
+
+test("run -it joins the shell that is the pod, and --rm takes the pod away behind it", async () => {
+  expect(await text("kubectl run -it --rm bb --image=busybox --restart=Never -- sh")).toBe(
+    "If you don't see a command prompt, try pressing enter.\n",
+  );
+  expect(terminal.prompt).toBe("/ # ");
+  expect(await text("echo in $(hostname)")).toBe("in bb\n");
+  expect(await text("exit")).toBe('pod "bb" deleted\n');
+  expect(await text("kubectl get pods")).toBe("No resources found in default namespace.\n");
+});

@@ -33,6 +33,7 @@ export async function makeToy(options: CreateOptions = {}, wall: () => number = 
     api: { handle: refuse, watch: refuse },
     catalog: { names: () => [], all: () => [], byResource: () => undefined, byKind: () => undefined },
     clientOf: refuse,
+    typedShells: refuse,
     loadEngine: async () => {
       loads++;
       return toyEngine(base);
