@@ -6,11 +6,10 @@ import { alreadyExists, badRequest, failure } from "../../machinery/status.ts";
 import { runAdmit, runValidate } from "../admission/run.ts";
 import type { Call } from "../engine.ts";
 import { invalidError } from "../invalid.ts";
-import { pathOf } from "../request/url-of.ts";
 import { decodeBody } from "./decode-body.ts";
 import { managerOf } from "./manager.ts";
 import { generateName, randomSuffix, randomUid } from "./names.ts";
-import { countsGenerations, fromStorage, toStorage } from "./versions.ts";
+import { countsGenerations, fromStorage, selfLinkOf, toStorage } from "./versions.ts";
 
 const GENERATED_NAME_TRIES = 8;
 
@@ -79,13 +78,7 @@ export function nameObject(call: Call, draft: Draft): void {
       if (!engine.options.store.get(served.storeKey, namespace, metadata.name)) break;
     }
   }
-  if (engine.options.release.has("selfLinks")) metadata.selfLink = selfLinkOf(call, metadata.name ?? "");
-}
-
-/** `/api/v1/namespaces/default/pods/x`, which releases before 1.20 put into every object. */
-export function selfLinkOf(call: Call, name: string): string {
-  const { group, version, resource, namespaced } = call.served;
-  return pathOf({ group, version, resource, name, namespace: namespaced ? call.request.namespace : "" });
+  if (engine.options.release.has("selfLinks")) metadata.selfLink = selfLinkOf(served, draft);
 }
 
 function validateNew(call: Call, draft: Draft): void {

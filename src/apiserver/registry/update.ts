@@ -6,10 +6,10 @@ import { badRequest, conflict, notFound } from "../../machinery/status.ts";
 import { runAdmit, runValidate } from "../admission/run.ts";
 import type { Call } from "../engine.ts";
 import { invalidError } from "../invalid.ts";
-import { checkNamespace, createDraft, selfLinkOf } from "./create.ts";
+import { checkNamespace, createDraft } from "./create.ts";
 import { decodeAs, decodeBody } from "./decode-body.ts";
 import { managerOf } from "./manager.ts";
-import { countsGenerations, fromStorage, toStorage } from "./versions.ts";
+import { countsGenerations, fromStorage, selfLinkOf, toStorage } from "./versions.ts";
 
 const LOCK_TEXT = "the object has been modified; please apply your changes to the latest version and try again";
 /** Fields of an object that are neither its spec nor its status. */
@@ -167,7 +167,7 @@ export function storeUpdate(call: Call, live: KubeObject, draft: Draft): KubeObj
   }
   draft.metadata.resourceVersion = live.metadata.resourceVersion ?? "";
   if (deepEqual(live, draft)) return live;
-  if (engine.options.release.has("selfLinks")) draft.metadata.selfLink ??= selfLinkOf(call, draft.metadata.name ?? "");
+  if (engine.options.release.has("selfLinks")) draft.metadata.selfLink ??= selfLinkOf(served, draft);
   return context.dryRun ? draft : store.put(served.storeKey, draft);
 }
 

@@ -64,6 +64,21 @@ describe("create", () => {
     const { api } = serverOf("v1.18.4");
     expect(object(ask(api, { verb: "create", body: configMap("a") })).metadata.selfLink).toBe("/api/v1/namespaces/default/configmaps/a");
   });
+  test("1.18's selfLink names the version that the answer is in, and reading another one changes nothing", () => {
+    const { api } = serverOf("v1.18.4");
+    const ingresses = { group: "networking.k8s.io", version: "v1beta1", resource: "ingresses", name: "i" };
+    const spec = { backend: { serviceName: "s", servicePort: 80 } };
+    ask(api, {
+      ...ingresses,
+      verb: "create",
+      body: { apiVersion: "networking.k8s.io/v1beta1", kind: "Ingress", metadata: { name: "i" }, spec },
+    });
+    const old = object(ask(api, { ...ingresses, group: "extensions" }));
+    expect(old.metadata.selfLink).toBe("/apis/extensions/v1beta1/namespaces/default/ingresses/i");
+    const put = object(ask(api, { ...ingresses, group: "extensions", verb: "update", body: old }));
+    expect(put.metadata).toMatchObject({ selfLink: old.metadata.selfLink ?? "", resourceVersion: old.metadata.resourceVersion ?? "" });
+    expect(object(ask(api, ingresses)).metadata.selfLink).toBe("/apis/networking.k8s.io/v1beta1/namespaces/default/ingresses/i");
+  });
   test("refuses what is there, what has no namespace, and what is wrong", () => {
     const { api } = serverOf();
     ask(api, { verb: "create", body: configMap("a") });
