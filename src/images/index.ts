@@ -3,6 +3,7 @@ import { auditTrail } from "./audit-trail/index.ts";
 import { bash, busybox } from "./busybox/index.ts";
 import { entryOf } from "./catalogue.ts";
 import { chkInfo } from "./chk-info/index.ts";
+import { CLASSROOM } from "./classroom/index.ts";
 import { defaultBackend } from "./default-backend/index.ts";
 import { echoHname } from "./echo-hname/index.ts";
 import { echoIp } from "./echo-ip/index.ts";
@@ -55,6 +56,7 @@ const BEHAVIOURS: readonly ImageBehaviour[] = [
   tardyNginx,
   nodeWeb,
   stress,
+  ...CLASSROOM,
 ];
 const known = new Map<string, ImageBehaviour>();
 const own = new WeakMap<OwnImage, ImageBehaviour>();
