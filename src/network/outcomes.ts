@@ -102,7 +102,6 @@ function drawing(sim: Sim, random: RandomStream): Sim {
     cancel: () => undefined,
     stream: () => streamOf(() => 0),
     draw: (_stream, draw) => draw(random),
-    pinned: () => undefined,
   };
 }
 

@@ -1,6 +1,5 @@
 import { assert } from "../../base/assert.ts";
 import type { Json } from "../../base/json.ts";
-import type { Entry } from "../../apiserver/store/bucket.ts";
 import { createChangeLog, type ChangeLog } from "../../apiserver/store/change-log.ts";
 import { indexTermsOf, type ExtraTerms } from "../../apiserver/store/index-terms.ts";
 import { isAbout, withResourceVersion } from "../../apiserver/store/memory-store.ts";
@@ -77,18 +76,19 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
     overlay.learn(resource, object, indexTermsOf(resource, object, extraTerms));
   }
 
-  function commit(change: Change, entry: Entry): KubeObject {
+  function commit(change: Change): KubeObject {
     const { resource, object, type } = change;
-    if (type === "DELETED") overlay.write(resource, entry, undefined, []);
-    else overlay.write(resource, entry, object, indexTermsOf(resource, object, extraTerms));
+    const { namespace = "", name = "" } = object.metadata;
+    const kept = type === "DELETED" ? undefined : object;
+    overlay.write(resource, namespace, name, kept, kept ? indexTermsOf(resource, kept, extraTerms) : []);
     pending.push(change);
     changes().append(change);
     for (const listener of listeners) listener(change);
     return object;
   }
 
-  function find(resource: ResourceKey, namespace: string, name: string): Entry {
-    return overlay.find(resource, namespace, name, remember);
+  function get(resource: ResourceKey, namespace: string, name: string): KubeObject | undefined {
+    return overlay.get(resource, namespace, name, remember);
   }
 
   function reset(): void {
@@ -125,25 +125,23 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
 
   return {
     revision: () => changes().revision(),
-    get: (resource, namespace, name) => find(resource, namespace, name).object,
+    get,
     list: (resource, query) => overlay.list(resource, query, remember),
     count: (resource, query) => overlay.count(resource, query, remember),
     put(resource, object) {
       const { namespace = "", name } = object.metadata;
       if (!name) assert(false, `an object of ${resource} is stored without a name`);
-      const entry = find(resource, namespace, name);
-      const { object: previous } = entry;
+      const previous = get(resource, namespace, name);
       const revision = changes().revision() + 1;
       const stored = withResourceVersion(parts.share(object, previous), revision);
-      if (previous === undefined) return commit({ revision, type: "ADDED", resource, object: stored }, entry);
-      return commit({ revision, type: "MODIFIED", resource, object: stored, previous }, entry);
+      if (previous === undefined) return commit({ revision, type: "ADDED", resource, object: stored });
+      return commit({ revision, type: "MODIFIED", resource, object: stored, previous });
     },
     delete(resource, namespace, name) {
-      const entry = find(resource, namespace, name);
-      const { object: previous } = entry;
+      const previous = get(resource, namespace, name);
       if (previous === undefined) return undefined;
       const revision = changes().revision() + 1;
-      return commit({ revision, type: "DELETED", resource, object: withResourceVersion(previous, revision), previous }, entry);
+      return commit({ revision, type: "DELETED", resource, object: withResourceVersion(previous, revision), previous });
     },
     changesSince(revision, resource) {
       const kept = changes().since(revision, resource);

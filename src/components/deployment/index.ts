@@ -30,7 +30,7 @@ export function createDeploymentController(): Component {
     watches: [
       { resource: DEPLOYMENTS.key, keys: (change) => (change.type === "DELETED" ? [] : [objectKey(change.object)]) },
       { resource: REPLICA_SETS.key, keys: replicaSetKeys },
-      { resource: PODS.key, concerns: ({ type }) => type === "DELETED", keys: lastPodKeys },
+      { resource: PODS.key, keys: lastPodKeys },
     ],
     ...retrying(NAME, "deployment-controller", sync, { maxRetries: MAX_RETRIES }),
   };
@@ -46,7 +46,8 @@ function replicaSetKeys({ type, object, previous }: Change, context: ComponentCo
 }
 
 /** Recreate goes on once the last of a deployment's pods is gone. */
-function lastPodKeys({ object }: Change, { lister }: ComponentContext): readonly string[] {
+function lastPodKeys({ type, object }: Change, { lister }: ComponentContext): readonly string[] {
+  if (type !== "DELETED") return [];
   const namespace = object.metadata.namespace ?? "";
   const set = resolveController(lister, REPLICA_SETS, namespace, controllerOf(object));
   const deployment = set && (resolveController(lister, DEPLOYMENTS, namespace, controllerOf(set)) as Deployment | undefined);

@@ -1,4 +1,4 @@
-import { isFailure, isPassed, type FileResult, nameOf, type StepResult, titleOf } from "./results.ts";
+import { isFailure, isGoal, isPassed, type FileResult, nameOf, type StepResult, titleOf } from "./results.ts";
 import { countsText } from "./summary.ts";
 import { firstDifference, unifiedDiff } from "./unified.ts";
 
@@ -32,10 +32,13 @@ export function prettyTotal(results: readonly FileResult[], paint: Paint): strin
   return `\n${results.length} plays: ${countsText(shown)}; ${verdict}\n`;
 }
 
-/** Commands that failed although the document shows no output of theirs are not among the outputs. */
+/** What is not among the outputs: commands that failed although the document shows no output of theirs, and goals. */
 function hiddenFailures({ steps }: FileResult): string {
-  const count = steps.filter((step) => isFailure(step) && step.expected === null).length;
-  return count === 0 ? "" : `, and ${count} ${count === 1 ? "step" : "steps"} without an output failed`;
+  const goals = steps.filter(isGoal);
+  const failed = steps.filter((step) => isFailure(step) && step.expected === null && !isGoal(step)).length;
+  const reached = goals.filter((goal) => !isFailure(goal)).length;
+  const told = goals.length === 0 ? "" : `, ${reached} of ${goals.length} ${goals.length === 1 ? "goal" : "goals"} reached`;
+  return failed === 0 ? told : `${told}, and ${failed} ${failed === 1 ? "step" : "steps"} without an output failed`;
 }
 
 function stepText({ file }: FileResult, step: StepResult, paint: Paint): string {
@@ -43,7 +46,7 @@ function stepText({ file }: FileResult, step: StepResult, paint: Paint): string 
   if (status === "excused" || status === "skipped")
     return `${paint("dim", `${file}:${step.line}: ${titleOf(step)}: ${status}: ${why ?? ""}`)}\n`;
   const line = status === "differs" ? firstDifference(step) : step.line;
-  const head = `${paint("bad", `${file}:${line}: ${titleOf(step)}: ${status === "differs" ? "differs" : "not emulated"}`)}${why === null ? "" : `: ${why}`}\n`;
+  const head = `${paint("bad", `${file}:${line}: ${titleOf(step)}: ${isGoal(step) ? "fails" : status === "differs" ? "differs" : "not emulated"}`)}${why === null ? "" : `: ${why}`}\n`;
   return status === "differs" ? `${head}${painted(unifiedDiff(file, step), paint)}` : head;
 }
 

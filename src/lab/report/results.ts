@@ -69,6 +69,14 @@ export function isFailure({ status }: Pick<StepResult, "status">): boolean {
   return status === "differs" || status === "unsupported";
 }
 
+/** Whether it is a goal of the lab, which is judged, and not a command. */
+export function isGoal({ cmd }: Pick<StepResult, "cmd">): boolean {
+  return cmd.startsWith(GOAL_MARK);
+}
+
+/** What stands before a goal's sentence where commands stand else. */
+export const GOAL_MARK = "goal: ";
+
 /** Whether a play counts as passed. */
 export function isPassed({ steps }: FileResult): boolean {
   return !steps.some(isFailure);

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { UserError } from "../../../base/user-error.ts";
+import { type Goal, goalsOfSettings } from "../../../lab/goals/goal.ts";
+import { goalsInText } from "../../../lab/goals/inline.ts";
 import { loadTranscript, sidecarPath, type LoadOptions } from "../../../lab/parse/load.ts";
 import { SHIPPED_LABS, type ShippedLab } from "../../../lab/shipped/labs.ts";
 import { isShownFile, type Transcript } from "../../../lab/transcript.ts";
@@ -23,6 +25,11 @@ export function readTranscript(name: string, options: DocumentOptions): Transcri
   if (transcript.items.every(isShownFile))
     throw new NothingToPlay(`${name} holds no commands: k8sim reads fenced blocks with prompts, or lines that begin with a command`);
   return transcript;
+}
+
+/** The goals that a document states, in its settings and in its text. Throws UserError for one that cannot be judged. */
+export function goalsOf(name: string, { settings }: Transcript): Goal[] {
+  return [...goalsOfSettings(settings, name), ...goalsInText(name, textOf(name))];
 }
 
 /** What belongs to a document, read: its sidecar. */

@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { playLab } from "../../../lab/play.ts";
+import { createGoalBoard } from "../../../lab/goals/board.ts";
+import { playedGoalResult } from "../../../lab/goals/goal-result.ts";
+import { trySolutions } from "../../../lab/goals/solutions.ts";
+import { playLab, type Standstill } from "../../../lab/play.ts";
 import { resultOf, type FileResult } from "../../../lab/report/results.ts";
 import { clusterOptions } from "./cluster-options.ts";
-import { readTranscript, type DocumentOptions } from "./document.ts";
+import { type DocumentOptions, goalsOf, readTranscript } from "./document.ts";
 import type { Variant } from "./variants.ts";
 
 /** One document to be played in one way; data, so that another process can do it. */
@@ -12,6 +15,8 @@ export interface Job {
   readonly file: string;
   readonly options: DocumentOptions;
   readonly variant: Variant;
+  /** The cluster draws for itself. */
+  readonly fresh: boolean;
 }
 
 /** Plays a document on a cluster of its own, of which nothing is left. `onStep` is told how many steps of how many are done. */
@@ -19,6 +24,7 @@ export async function playJob(job: Job, onStep: (done: number, all: number) => v
   const { file, options, variant } = job;
   const begin = performance.now();
   const transcript = readTranscript(file, options);
+  const goals = goalsOf(file, transcript);
   const home = mkdtempSync(join(tmpdir(), "k8sim-lab-"));
   const removeHome = (): void => rmSync(home, { recursive: true, force: true });
   // Ctrl-C in the middle of a play leaves nothing behind either.
@@ -29,8 +35,18 @@ export async function playJob(job: Job, onStep: (done: number, all: number) => v
     let done = 0;
     const create = clusterOptions(transcript.settings, variant.flags);
     const onItem = (): void => onStep(++done, transcript.items.length);
-    const report = await playLab(transcript, { home, cluster: "lab", create, onItem });
-    return resultOf(report, variant.name, performance.now() - begin);
+    const board = createGoalBoard(
+      goals.filter(({ solution }) => solution.length === 0),
+      home,
+    );
+    const between = async (standstill: Standstill): Promise<boolean> => {
+      await board.look(standstill);
+      return true;
+    };
+    const report = await playLab(transcript, { home, cluster: "lab", create, onItem, between, fresh: job.fresh });
+    const solved = await trySolutions(transcript, goals, { home, create });
+    const result = resultOf(report, variant.name);
+    return { ...result, steps: [...result.steps, ...board.places.map(playedGoalResult), ...solved], ms: performance.now() - begin };
   } finally {
     process.off("SIGINT", interrupted);
     process.off("exit", removeHome);

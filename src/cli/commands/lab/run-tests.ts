@@ -3,7 +3,7 @@ import { type FileResult, isFailure, isPassed, titleOf } from "../../../lab/repo
 import { wholeNumberArgument } from "../../arguments.ts";
 import { UsageMistake } from "../../failure.ts";
 import type { CommandSite } from "../index.ts";
-import { type DocumentOptions, NothingToPlay, readTranscript, shippedLab } from "./document.ts";
+import { type DocumentOptions, goalsOf, NothingToPlay, readTranscript, shippedLab } from "./document.ts";
 import type { Job } from "./play-job.ts";
 import { playJobs } from "./play-jobs.ts";
 import { createProgress } from "./progress.ts";
@@ -56,15 +56,18 @@ function jobsOf(names: readonly string[], flags: TestFlags): Job[] {
   });
   if (flags.update === true && variants.length > 1)
     throw new UserError("--update writes what one play prints: give one profile, version and seed");
+  if (flags.update === true && flags.fresh === true)
+    throw new UserError("--update writes what a play prints that follows the document, and --fresh does not");
   const files = testFiles(names);
   const shipped = files.find(({ file }) => shippedLab(file) !== undefined);
   if (flags.update === true && shipped !== undefined) throw new UserError(`--update writes files, and ${shipped.file} is a shipped lab`);
   if (flags.sidecar !== undefined && files.length > 1) throw new UserError("--sidecar belongs to one document");
   const { section, sidecar } = flags;
   const options = { ...(section === undefined ? {} : { section }), ...(sidecar === undefined ? {} : { sidecar }) };
+  const fresh = flags.fresh === true;
   const jobs: Job[] = [];
   for (const { file, isNamed } of files) {
-    if (isPlayable(file, options, isNamed)) jobs.push(...variants.map((variant) => ({ file, options, variant })));
+    if (isPlayable(file, options, isNamed)) jobs.push(...variants.map((variant) => ({ file, options, variant, fresh })));
   }
   if (jobs.length === 0) throw new UserError(`there is nothing to play in ${names.join(" ")}`);
   return jobs;
@@ -73,7 +76,7 @@ function jobsOf(names: readonly string[], flags: TestFlags): Job[] {
 /** Throws UserError for a document that the user named and that has no commands; one that a directory gave is passed over. */
 function isPlayable(file: string, options: DocumentOptions, isNamed: boolean): boolean {
   try {
-    readTranscript(file, options);
+    goalsOf(file, readTranscript(file, options));
     return true;
   } catch (error) {
     if (isNamed || !(error instanceof NothingToPlay)) throw error;

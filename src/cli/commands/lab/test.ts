@@ -10,6 +10,7 @@ export interface TestFlags {
   readonly sidecar?: string;
   readonly section?: string;
   readonly update?: boolean;
+  readonly fresh?: boolean;
 }
 
 /** `k8sim lab test FILES…` */
@@ -20,6 +21,7 @@ export function addTestCommand(lab: Command, site: CommandSite): void {
     .description("play documents and fail when an output is not what they show; for CI")
     .option("--reporter <NAME>", "how to tell: pretty, tap, junit, github or json", "pretty")
     .option("--update", "write what was printed in the place of outputs that differ")
+    .option("--fresh", "the cluster draws names, addresses and ports for itself; the document's stand for them")
     .option("--profile <LIST>", "profiles to play on, as book,book-56; the document's own unless told")
     .option("--kubernetes-version <LIST>", "versions to play on, as v1.18.4,v1.23.7; the document's own unless told")
     .option("--seed <LIST>", "seeds of the draws that the document does not show, as 1,2,3")
