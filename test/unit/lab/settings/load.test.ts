@@ -4,9 +4,11 @@ import { loadTranscript, sidecarPath } from "../../../../src/lab/parse/load.ts";
 const BLOCK = ["```", "$ kubectl top pods", "web 1m", "```"];
 
 const load = (front: readonly string[], sidecar?: readonly string[]) =>
-  loadTranscript("lab.md", [...(front.length > 0 ? ["---", ...front, "---"] : []), ...BLOCK].join("\n"), {
-    ...(sidecar === undefined ? {} : { sidecar: sidecar.join("\n") }),
-  });
+  loadTranscript(
+    "lab.md",
+    [...(front.length > 0 ? ["---", ...front, "---"] : []), ...BLOCK].join("\n"),
+    sidecar === undefined ? {} : { sidecar: sidecar.join("\n") },
+  );
 
 describe("settings", () => {
   test("of front matter and sidecar become one; the sidecar's count", () => {
