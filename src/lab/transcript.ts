@@ -4,6 +4,8 @@ import type { LabSettings } from "./settings/settings.ts";
 export interface Step {
   /** Line of the command. */
   readonly line: number;
+  /** The prompt as shown; absent where the command stands without one. */
+  readonly prompt?: string;
   /** The command as typed, prompt taken off; several lines for what is typed over several lines. */
   readonly command: string;
   /** The command as the document writes it, where a conversion has damaged it and only one reading is left: {@link command} is that reading. */
@@ -33,15 +35,20 @@ export interface MoreOutput {
   readonly excuses?: Readonly<Record<string, string>>;
 }
 
-/** Contents of a file that the document shows beside its path. What `cat FILE` prints is the output of a step, not this. */
+/**
+ * Contents of a file that the document shows beside its path, before or behind the commands that read it. What `cat FILE` prints is the output of a
+ * step, not this.
+ */
 export interface ShownFile {
   /** Line of the first line of the contents. */
   readonly line: number;
   /** As the document writes it, often the name alone: `nodeport.yaml`. */
   readonly path: string;
   readonly content: string;
-  /** `named`: the path stands in the block itself, or alone right before it; `mentioned`: a sentence or a title before the block names it. */
-  readonly sure: "named" | "mentioned";
+  /** `named`: the path stands in the block itself, or alone right before it; `mentioned`: a sentence before it, or the command beside it, names it. */
+  readonly sure: "mentioned" | "named";
+  /** Why the contents are no YAML, where a conversion has broken them and several readings are left. */
+  readonly broken?: string;
 }
 
 /** A line of an output. */

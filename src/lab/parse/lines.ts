@@ -1,3 +1,5 @@
+import { plainBlanks } from "./clean.ts";
+
 /** A line of a document; lines count from 1. */
 export interface BlockLine {
   readonly line: number;
@@ -11,16 +13,20 @@ export interface DocumentLines {
   readonly lines: readonly BlockLine[];
 }
 
-/** Cuts a text into lines and takes its front matter off. */
+/** Cuts a text into lines, with plain blanks, and takes its front matter (`---`, or `+++` which is TOML and others') off. */
 export function linesOf(text: string): DocumentLines {
   const lines = text
     .replace(/^\ufeff/, "")
     .split(/\r\n|\n|\r/)
-    .map((content, index) => ({ line: index + 1, text: content }));
-  const end = lines[0]?.text.trimEnd() === "---" ? lines.findIndex((line, index) => index > 0 && line.text.trimEnd() === "---") : -1;
-  if (end < 0) return { lines };
+    .map((content, index) => ({ line: index + 1, text: plainBlanks(content) }));
+  const mark = /^(?:---|\+\+\+)\s*$/.exec(lines[0]?.text ?? "")?.[0].trimEnd();
+  const end = mark === undefined ? -1 : lines.findIndex((line, index) => index > 0 && line.text.trimEnd() === mark);
+  // a rule at a document's head is no front matter unless what follows it looks like some
+  if (end < 0 || !lines.slice(1, end).every((line) => !/^\s*(?:`{3}|~{3}|#{2,6} )/.test(line.text))) return { lines };
+  const rest = lines.slice(end + 1);
+  if (mark === "+++") return { lines: rest };
   const front = lines.slice(1, end).map((line) => line.text);
-  return { front: front.join("\n"), lines: lines.slice(end + 1) };
+  return { front: front.join("\n"), lines: rest };
 }
 
 /** The lines of one section: from the heading that contains `title` to the next heading of its level or above. All lines without a title. */

@@ -1,145 +1,362 @@
-import type { ExpectedLine, MoreOutput, Step, TranscriptItem } from "../transcript.ts";
-import { fencedBlocks, type Block } from "./blocks.ts";
+import type { MoreOutput, ShownFile, Step, TranscriptItem } from "../transcript.ts";
+import { blocksOf, dedent, type Block } from "./blocks.ts";
+import { decodeEntities, habitsOf, isForeign, type Habits } from "./clean.ts";
+import { attach, draftOf, takeEdit, type Draft } from "./draft.ts";
+import { editedFile, LINE_PLACE, opensEditor } from "./edits.ts";
+import { isManifest, isYaml, namedContent, pathAlone, pathMentioned, pathOfInfo, shownFile } from "./files.ts";
+import { flowedOutput, isFlowedOutput, isLeftOut, plainText, splitFlowed, tableOutput, tableRows } from "./flowed.ts";
 import type { BlockLine } from "./lines.ts";
+import { isOutputOf, outputLines } from "./output.ts";
+import { promptOf, type Prompt } from "./prompts.ts";
+import { sessionOf, type Typed } from "./session.ts";
+import { terminalsOf } from "./terminals.ts";
+import { isBareCommand, printsTexts } from "./words.ts";
 
-/** `[root@m-k8s ~]# `, `root@m-k8s:~# `, `$ `, `remote > `, `PS C:\> ` with the terminal that each names. */
-const prompts: readonly { pattern: RegExp; shell: Step["shell"]; terminal: (match: RegExpExecArray) => string }[] = [
-  { pattern: /^\[(\w+@[\w-]+) [^\]]*\][#$] ?/, shell: "sh", terminal: (match) => match[1] ?? "" },
-  { pattern: /^(\w+@[\w-]+):\S*[#$] ?/, shell: "sh", terminal: (match) => match[1] ?? "" },
-  { pattern: /^PS [A-Z]:[^>]*> ?/, shell: "powershell", terminal: () => "pc" },
-  { pattern: /^remote > ?/, shell: "sh", terminal: () => "remote" },
-  // which machine that is, it does not say: as without a prompt
-  { pattern: /^\$ (?=\S)/, shell: "sh", terminal: () => "root@m-k8s" },
-];
+/** Languages of files; commands in such blocks are recognised by their prompts alone. */
+const FILE_LANGUAGES =
+  /^(?:ya?ml|json|toml|ini|conf|nginx|dockerfile|docker|js|javascript|ts|typescript|python|py|go|java|html|xml|css|sql|ruby|properties|diff|hcl|terraform|makefile|vim|groovy|mermaid)$/;
 
-/** First words that make a line without a prompt a command. */
-const commandWords = /^(?:sudo\s+)?(?:kubectl|k|ka|curl|cat|vim?|nano|echo|export|source|sleep|watch|ssh|for|while|i=\d+;)(?=\s|$|;)/;
-
-/** The commands and outputs among a document's lines, in their order. */
+/** The commands, outputs and files among a document's lines, in their order. Takes any text. */
 export function readItems(lines: readonly BlockLine[]): TranscriptItem[] {
-  const items: (Step | MoreOutput)[] = [];
-  for (const block of fencedBlocks(lines)) {
-    const found = itemsOf(block);
-    const more = found.length > 0 ? undefined : moreOutput(block, items);
-    items.push(...found, ...(more ? [more] : []));
+  const blocks = blocksOf(lines);
+  const code = blocks.filter(({ kind }) => kind === "code");
+  const reader = new DocumentReader(habitsOf(texts(code)));
+  // a terminal's log without any marks of Markdown is one block of code
+  if (code.length === 0 && lines.some(({ text }) => promptOf(text)?.strong === true && promptOf(text)?.rest !== "")) reader.log(lines);
+  else for (const block of blocks) reader.add(block);
+  return reader.items();
+}
+
+function* texts(blocks: readonly Block[]): Generator<string> {
+  for (const { lines } of blocks) for (const { text } of lines) yield text;
+}
+
+type Entry = { readonly draft: Draft } | { readonly item: MoreOutput | ShownFile };
+
+class DocumentReader {
+  readonly #habits: Habits;
+  readonly #entries: Entry[] = [];
+  /** The last command, as long as what follows may still belong to it. */
+  #last: Draft | undefined;
+  /** The last command's output stood in text: more of it may follow there. */
+  #flowing = false;
+  /** Text since the last block of code. */
+  #between: string[] = [];
+  /** Objects that no path names, since the last commands. */
+  #manifests: BlockLine[][] = [];
+  /** Lines for an editor that is opened later. */
+  #fragment: readonly BlockLine[] | undefined;
+  /** A command reads a file that has not been shown. */
+  #wanted: string | undefined;
+
+  constructor(habits: Habits) {
+    this.#habits = habits;
   }
-  return items;
-}
 
-function itemsOf(block: Block): Step[] {
-  if (block.language === "yaml" || block.language === "yml" || block.language === "json") return [];
-  if (block.lines.some(({ text }) => promptOf(text))) return promptedSteps(block.lines);
-  if (block.language === "powershell" || /^\$\w+\s*=/.test(firstText(block))) return [loopStep(block)];
-  return bareSteps(block.lines);
-}
-
-function firstText(block: Block): string {
-  return block.lines.find(({ text }) => text.trim() !== "")?.text ?? "";
-}
-
-function promptOf(text: string): { rest: string; shell: Step["shell"]; terminal: string } | undefined {
-  for (const { pattern, shell, terminal } of prompts) {
-    const match = pattern.exec(text);
-    if (match) return { rest: text.slice(match[0].length), shell, terminal: terminal(match) };
+  items(): TranscriptItem[] {
+    const drafts = this.#entries.flatMap((entry) => ("draft" in entry ? [entry.draft] : []));
+    const terminals = terminalsOf(drafts);
+    let index = 0;
+    return this.#entries.map((entry) => ("draft" in entry ? stepOf(entry.draft, terminals[index++] ?? "") : entry.item));
   }
-  return undefined;
+
+  add(block: Block): void {
+    if (block.kind === "code") {
+      this.#code(block);
+      this.#between = [];
+      this.#flowing = false;
+    } else if (block.kind === "table") this.#table(block);
+    else this.#text(block);
+  }
+
+  /** A document that is a terminal's log: prose ends what a command printed. */
+  log(lines: readonly BlockLine[]): void {
+    const { commands } = sessionOf(lines, "");
+    for (const typed of commands) {
+      const end = typed.output.findIndex(
+        ({ text }) => /^#{1,6} |^={3,}$/.test(text) || (isForeign(text) && !printsTexts(typed.lines[0] ?? "")),
+      );
+      this.#addCommand({ ...typed, output: end < 0 ? typed.output : typed.output.slice(0, end) });
+    }
+  }
+
+  #code(block: Block): void {
+    const lines = dedent(block.lines);
+    const shown = lines.filter(({ text }) => text.trim() !== "");
+    if (shown.length === 0) return;
+    const path = this.#pathBefore(block);
+    // a script is a file, whatever its lines look like
+    if (/^#!\s*\//.test(shown[0]?.text ?? "")) return this.#file(lines, path);
+    const { lead, commands } = sessionOf(lines, block.language);
+    const isFile = FILE_LANGUAGES.test(block.language);
+    const typed =
+      commands.some(({ prompt }) => prompt?.strong === true) || (!isFile && commands.length > 0) || commands[0]?.line === shown[0]?.line;
+    if (!typed || commands.length === 0) return this.#content(block, lines, path);
+    this.#leading(lead, block, path);
+    this.#commands(commands);
+  }
+
+  /** What stands in a block before its first command. */
+  #leading(lead: readonly BlockLine[], block: Block, path: { path: string; sure: ShownFile["sure"] } | undefined): void {
+    const shown = lead.filter(({ text }) => text.trim() !== "");
+    if (shown.length === 0) return;
+    if (isManifest(shown)) this.#content(block, lead, path);
+    else if (!shown.some(({ text }) => isForeign(text)) && this.#isOutput(shown, block.language)) this.#give(lead);
+  }
+
+  #commands(commands: readonly Typed[]): void {
+    // the book's own files are in every cluster's home
+    this.#assignFiles(commands.flatMap((typed) => filesRead(typed.lines[0] ?? "")).filter((file) => !file.includes("_Book_k8sInfra")));
+    const indented = commands.filter(({ output }) => output.some(({ text }) => text.trim() !== ""));
+    const aside = indented.length > 1 && indented.every(({ output }) => output.every(({ text }) => text.trim() === "" || /^\s/.test(text)));
+    for (const typed of commands) this.#addCommand(aside ? { ...typed, output: dedent(typed.output) } : typed);
+    this.#fragment = undefined;
+  }
+
+  #addCommand(typed: Typed): void {
+    const { output, file } = this.#withoutFile(typed);
+    const draft = draftOf({ ...typed, output }, this.#habits);
+    this.#entries.push({ draft });
+    this.#last = draft;
+    if (opensEditor(draft.command) && draft.edit === undefined && this.#fragment !== undefined)
+      takeEdit(draft, this.#fragment, this.#habits);
+    if (file !== undefined) this.#entries.push({ item: file });
+  }
+
+  /** A manifest behind `apply -f FILE` in one block is that file, not what kubectl prints. */
+  #withoutFile({ lines: [command = ""], output }: Typed): { output: readonly BlockLine[]; file?: ShownFile } {
+    const [read] = filesRead(command);
+    const start = read === undefined ? -1 : output.findIndex(({ text }) => /^apiVersion:\s*\S/.test(text));
+    const content = output.slice(Math.max(0, start));
+    if (read === undefined || start < 0 || !isManifest(content)) return { output };
+    const title = output.slice(0, start).findLast(({ text }) => text.trim() !== "");
+    const named = title === undefined ? undefined : pathMentioned(title.text);
+    const file = shownFile(content, named ?? read, named === undefined ? "mentioned" : "named", this.#habits);
+    const printed = output.slice(0, start).filter((line) => line !== title || named === undefined);
+    return { output: printed, ...(file === undefined ? {} : { file }) };
+  }
+
+  /** A block without commands. */
+  #content(block: Block, lines: readonly BlockLine[], before: { path: string; sure: ShownFile["sure"] } | undefined): void {
+    const inside = namedContent(lines);
+    const path = inside.path === undefined ? before : { path: inside.path, sure: "named" as const };
+    const last = this.#last;
+    if (last !== undefined && this.#takesEdit(last, path?.path, lines)) return takeEdit(last, inside.lines, this.#habits);
+    if (this.#screen(lines)) return;
+    if (
+      last !== undefined &&
+      last.expected.length === 0 &&
+      this.#isOutput(lines, block.language) &&
+      !(path !== undefined && isManifest(lines))
+    ) {
+      return this.#give(lines);
+    }
+    if (path !== undefined && this.#isFile(block, inside.lines)) return this.#file(inside.lines, path);
+    const more = this.#moreOutput(lines);
+    if (more !== undefined) {
+      this.#entries.push({ item: more });
+    } else if (isManifest(lines)) {
+      if (this.#wanted === undefined) this.#manifests.push([...lines]);
+      else this.#file(lines, { path: this.#wanted, sure: "mentioned" });
+      this.#wanted = undefined;
+    } else if (/^FROM\s+\S+/.test(lines.find(({ text }) => text.trim() !== "")?.text ?? "")) {
+      this.#file(lines, { path: "Dockerfile", sure: "mentioned" });
+    } else if (isYaml(lines)) this.#fragment = lines;
+  }
+
+  #isFile(block: Block, lines: readonly BlockLine[]): boolean {
+    if (isManifest(lines) || isYaml(lines) || FILE_LANGUAGES.test(block.language)) return true;
+    const shown = lines.filter(({ text }) => text.trim() !== "");
+    return shown.length > 0 && shown.filter(({ text }) => isForeign(text)).length * 3 < shown.length;
+  }
+
+  #takesEdit(last: Draft, path: string | undefined, lines: readonly BlockLine[]): boolean {
+    if (!opensEditor(last.command) || last.edit !== undefined || last.expected.length > 0) return false;
+    const file = editedFile(last.command);
+    if (path !== undefined && file !== undefined && baseName(path) !== baseName(file)) return false;
+    return isYaml(lines) || file !== undefined || LINE_PLACE.test(lines.map(({ text }) => text).join("\n"));
+  }
+
+  #isOutput(lines: readonly BlockLine[], language: string): boolean {
+    const last = this.#last;
+    return (
+      last !== undefined &&
+      last.expected.length === 0 &&
+      last.edit === undefined &&
+      isOutputOf(last.command, lines, language, this.#between)
+    );
+  }
+
+  #give(lines: readonly BlockLine[]): void {
+    if (this.#last !== undefined) attach(this.#last, lines, this.#habits);
+  }
+
+  #file(lines: readonly BlockLine[], path: { path: string; sure: ShownFile["sure"] } | undefined): void {
+    const shown = path === undefined ? undefined : shownFile(lines, path.path, path.sure, this.#habits);
+    if (shown === undefined) return;
+    this.#entries.push({ item: shown });
+    if (this.#wanted !== undefined && baseName(this.#wanted) === baseName(shown.path)) this.#wanted = undefined;
+  }
+
+  /** The path that the text right before a block, or its fence, names. */
+  #pathBefore(block: Block): { path: string; sure: ShownFile["sure"] } | undefined {
+    const info = pathOfInfo(block.info);
+    if (info !== undefined) return { path: info, sure: "named" };
+    for (const text of this.#between.slice(-2).toReversed()) {
+      const alone = pathAlone(plainText(text));
+      if (alone !== undefined) return { path: alone, sure: "named" };
+      const mentioned = pathMentioned(text);
+      if (mentioned !== undefined) return { path: mentioned, sure: "mentioned" };
+    }
+    return undefined;
+  }
+
+  /** Objects without a name that stand before the commands that read as many files are these files. */
+  #assignFiles(reads: readonly string[]): void {
+    const shown = new Set(this.#entries.flatMap((entry) => ("item" in entry && "path" in entry.item ? [baseName(entry.item.path)] : [])));
+    const missing = reads.filter((file, index) => !shown.has(baseName(file)) && reads.indexOf(file) === index);
+    if (missing.length > 0 && missing.length === this.#manifests.length) {
+      for (const [index, file] of missing.entries()) this.#file(this.#manifests[index] ?? [], { path: file, sure: "mentioned" });
+    }
+    this.#wanted = missing.length === 1 && this.#manifests.length === 0 ? missing[0] : undefined;
+    this.#manifests = [];
+  }
+
+  /** `Every 2.0s: kubectl get po`: a look at what `watch` shows. */
+  #screen(lines: readonly BlockLine[]): boolean {
+    const head = lines.find(({ text }) => text.trim() !== "");
+    const watched = /^Every [\d.]+s: (.+?)(?:\s{2,}\S.*)?$/.exec(head?.text.trim() ?? "")?.[1];
+    if (head === undefined || watched === undefined) return false;
+    const runs = ({ command }: Draft): boolean => command.startsWith("watch ") && command.endsWith(watched.trim());
+    const before = this.#entries.findLast((entry): entry is { draft: Draft } => "draft" in entry && runs(entry.draft))?.draft;
+    const expected = outputLines(lines, "watch", this.#habits);
+    if (before === undefined) {
+      const draft: Draft = {
+        line: head.line,
+        command: `watch ${watched.trim()}`,
+        mended: head.text.trim(),
+        shell: "sh",
+        terminal: "",
+        expected,
+      };
+      this.#entries.push({ draft });
+      this.#last = draft;
+    } else if (before.expected.length === 0) before.expected = expected;
+    else this.#entries.push({ item: { line: head.line, moreOf: "running", expected } });
+    return true;
+  }
+
+  /** A block that goes on with the numbered output of a loop that was started before it. */
+  #moreOutput(lines: readonly BlockLine[]): MoreOutput | undefined {
+    const before = this.#entries.findLast((entry) => ("draft" in entry ? /while|for/.test(entry.draft.command) : "moreOf" in entry.item));
+    const shown =
+      before === undefined ? [] : "draft" in before ? before.draft.expected : "moreOf" in before.item ? before.item.expected : [];
+    const expected = outputLines(lines, "while", this.#habits);
+    const count = (text: string | undefined): number | undefined => {
+      const match = /^(\d+) \S+\s*$/.exec(text ?? "");
+      return match === null ? undefined : Number(match[1]);
+    };
+    const from = count(shown.at(-1)?.text);
+    const first = expected[0];
+    if (first === undefined || from === undefined || !expected.every(({ text, remark }) => remark === true || count(text) !== undefined))
+      return undefined;
+    return (count(first.text) ?? 0) > from ? { line: first.line, moreOf: "running", expected } : undefined;
+  }
+
+  #table(block: Block): void {
+    const rows = tableRows(block.lines);
+    const prompt = promptOf(plainText(rows[0]?.cells[0] ?? ""));
+    const last = this.#last;
+    if (prompt?.strong === true && prompt.rest !== "" && rows[0] !== undefined) {
+      this.#typedInText(rows[0].line, prompt, mendedOption(prompt.rest));
+      if (this.#last !== undefined) this.#last.expected = tableOutput(rows.slice(1));
+      this.#flowing = false;
+    } else if (
+      last !== undefined &&
+      (last.expected.length === 0 || this.#flowing) &&
+      /^(?:NAME(?:SPACE)?|LAST SEEN|REVISION)$/.test(rows[0]?.cells[0] ?? "")
+    ) {
+      last.expected = [...last.expected, ...tableOutput(rows)];
+      this.#flowing = false;
+    }
+    this.#between.push(...block.lines.map(({ text }) => text).slice(0, 1));
+  }
+
+  /** Paragraphs, items of lists and headings: prompts that a conversion has left there, commands alone on their line, and what names files. */
+  #text(block: Block): void {
+    const whole = plainText(block.lines.map(({ text }) => text.trim()).join(" "));
+    let found = false;
+    for (const { line, text } of block.lines) {
+      const plain = plainText(decodeEntities(text));
+      const code =
+        /^`+\s*([^`]+?)\s*`+[.:;]?$/.exec(plain)?.[1] ?? /(?:^|\s|>)<code>([^<]+)<\/code>\s*(?:<\/\w+>\s*)*$/.exec(decodeOnce(text))?.[1];
+      const prompt = promptOf(code ?? plain);
+      if (prompt?.strong === true && prompt.rest !== "") {
+        this.#typedInText(line, prompt, prompt.rest);
+        found = true;
+      } else if (code !== undefined && plain.startsWith("`") && isInstruction(code)) {
+        this.#typedInText(line, undefined, code);
+        found = true;
+      } else if (found && this.#last !== undefined && plain !== "") {
+        // further lines of the same paragraph
+        this.#last.expected = [...this.#last.expected, ...flowedOutput(line, plain)];
+      }
+    }
+    if (found) return;
+    if (this.#flowing && this.#last !== undefined && isFlowedOutput(whole)) {
+      const { line } = block;
+      this.#last.expected = [...this.#last.expected, ...(isLeftOut(whole) ? [{ line, text: "..." }] : flowedOutput(line, whole))];
+      return;
+    }
+    if (whole !== "" && !isLeftOut(whole)) this.#flowing = false;
+    this.#between.push(whole);
+  }
+
+  #typedInText(line: number, prompt: Prompt | undefined, rest: string): void {
+    const { command, output } = splitFlowed(rest);
+    const shown = prompt === undefined ? {} : { prompt };
+    this.#commands([{ line, ...shown, powershell: prompt?.shell === "powershell", lines: [command], output: [] }]);
+    if (this.#last !== undefined && output !== "") this.#last.expected = flowedOutput(line, output);
+    this.#between = [];
+    this.#flowing = true;
+  }
 }
 
-/** Commands behind prompts; what follows each up to the next prompt is its output. */
-function promptedSteps(lines: readonly BlockLine[]): Step[] {
-  const steps: Step[] = [];
-  let current: { start: BlockLine; prompt: NonNullable<ReturnType<typeof promptOf>>; command: string; output: ExpectedLine[] } | undefined;
-  const finish = () => {
-    if (current && current.command.trim() !== "")
-      steps.push(makeStep(current.start.line, current.command, current.prompt.shell, current.prompt.terminal, current.output));
+function stepOf({ line, prompt, command, mended, shell, expected, edit, stdin }: Draft, terminal: string): Step {
+  return {
+    line,
+    ...(prompt === undefined ? {} : { prompt }),
+    command,
+    ...(mended === undefined ? {} : { mended }),
+    shell,
+    terminal,
+    ...(expected.length > 0 ? { expected } : {}),
+    ...(edit === undefined ? {} : { edit }),
+    ...(stdin === undefined ? {} : { stdin }),
   };
-  for (const line of lines) {
-    const prompt = promptOf(line.text);
-    if (prompt) {
-      finish();
-      current = { start: line, prompt, command: prompt.rest, output: [] };
-    } else if (current?.prompt.shell === "powershell" && current.output.length === 0 && line.text.startsWith(">>")) {
-      current.command += `\n${line.text.slice(2)}`;
-    } else if (current && current.output.length === 0 && hereDocumentIsOpen(current.command)) {
-      current.command += `\n${line.text}`;
-    } else current?.output.push(line);
-  }
-  finish();
-  return steps;
 }
 
-/** Commands without prompts, known by their first word; anything else is the output of the command before it, or prose before the first. */
-function bareSteps(lines: readonly BlockLine[]): Step[] {
-  const steps: Step[] = [];
-  let current: { line: number; command: string; output: ExpectedLine[] } | undefined;
-  const finish = () => {
-    if (current) steps.push(makeStep(current.line, current.command, "sh", "root@m-k8s", current.output));
-  };
-  for (const line of lines) {
-    if (current && current.output.length === 0 && hereDocumentIsOpen(current.command)) {
-      current.command += `\n${line.text}`;
-    } else if (commandWords.test(line.text)) {
-      finish();
-      current = { line: line.line, command: line.text, output: [] };
-    } else current?.output.push(line);
-  }
-  finish();
-  return steps;
+/** The files that a kubectl command reads, addresses and the standard input aside. */
+function filesRead(command: string): string[] {
+  if (!/^(?:sudo\s+)?(?:kubectl|k|ka)\s/.test(command) || /\sdelete\s/.test(command)) return [];
+  const files = [...command.matchAll(/\s(?:-f|--filename)[= ]?\s*([^\s;|&]+)/g)].flatMap(([, files = ""]) => files.split(","));
+  return files.filter((file) => /\.(?:ya?ml|json)$/.test(file) && !file.includes("://"));
 }
 
-/** A command's first line begins a here-document whose last line has not come yet. */
-function hereDocumentIsOpen(command: string): boolean {
-  const [first = "", ...rest] = command.split("\n");
-  const mark = /<<(-?)\s*(["']?)([A-Za-z_]\w*)\2/.exec(first);
-  return mark !== null && !rest.some((line) => (mark[1] === "-" ? line.replace(/^\t+/, "") : line) === mark[3]);
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** A command typed over several lines until its braces close; what follows is output. */
-function loopStep(block: Block): Step {
-  const command: BlockLine[] = [];
-  let depth = 0;
-  let opened = false;
-  for (const line of block.lines) {
-    command.push(line);
-    depth += count(line.text, "{") - count(line.text, "}");
-    opened ||= line.text.includes("{");
-    if (opened && depth <= 0) break;
-  }
-  const text = command.map((line) => line.text).join("\n");
-  return makeStep(command[0]?.line ?? block.line, text, "powershell", "pc", block.lines.slice(command.length));
+/** A command that stands alone as inline code is one to type unless it is only named (`kubectl apply`) or leaves something open (`<pod-name>`). */
+function isInstruction(code: string): boolean {
+  return isBareCommand(code) && code.split(/\s+/).length >= 3 && !/<[\w -]+>|\[[\w -]+\]|\{[\w -]+\}|…|\.\.\./.test(code);
 }
 
-function count(text: string, letter: string): number {
-  return text.split(letter).length - 1;
+/** `kubectl get podsnamespace kube-system`: a conversion took two hyphens for a dash, and lost it. */
+function mendedOption(command: string): string {
+  return command.replace(/^((?:kubectl|k)\s.*?\w)(namespace|all-namespaces|selector|output)(?=\s|$)/, "$1 --$2");
 }
 
-function makeStep(line: number, command: string, shell: Step["shell"], terminal: string, output: readonly ExpectedLine[]): Step {
-  const expected = trimBlank(output);
-  const typed = shell === "powershell" ? withoutEditorMarks(command) : command;
-  return { line, command: typed.trim(), shell, terminal, ...(expected.length > 0 ? { expected } : {}) };
-}
-
-/** What some editors make of code when they write it out: addresses stand in angle brackets, and then backslashes are doubled as well. */
-function withoutEditorMarks(command: string): string {
-  const bare = command.replace(/(["'])<(https?:\/\/[^>"']*)>\1/g, "$1$2$1");
-  return bare === command ? command : bare.replaceAll("\\\\", "\\");
-}
-
-/** Output without the blank lines around it. */
-function trimBlank(lines: readonly ExpectedLine[]): ExpectedLine[] {
-  const from = lines.findIndex(({ text }) => text.trim() !== "");
-  const to = lines.findLastIndex(({ text }) => text.trim() !== "");
-  return from < 0 ? [] : lines.slice(from, to + 1);
-}
-
-/** A block that goes on with the numbered output of a loop that was started before it. */
-function moreOutput(block: Block, before: readonly (Step | MoreOutput)[]): MoreOutput | undefined {
-  const last = before.findLast((item) => "moreOf" in item || /while|for/.test(item.command))?.expected?.at(-1);
-  const lines = trimBlank(block.lines);
-  const first = lines[0];
-  if (!last || !first) return undefined;
-  const shape = (text: string) => /^(\d+) \S+\s*$/.exec(text);
-  const goesOn =
-    shape(last.text) !== null && lines.every(({ text }) => shape(text)) && Number(shape(first.text)?.[1]) > Number(shape(last.text)?.[1]);
-  return goesOn ? { line: first.line, moreOf: "running", expected: lines } : undefined;
+function decodeOnce(text: string): string {
+  return text.includes("<code") ? decodeEntities(text.replace(/<\/?(?:p|li|strong|em|span)\b[^>]*>/gi, "")) : text;
 }

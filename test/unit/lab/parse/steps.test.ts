@@ -28,7 +28,7 @@ describe("prompts", () => {
 
   test("each prompt ends the output before it; a bare prompt at the end is no command; blank lines around an output are not of it", () => {
     const block = ["```", "$ kubectl get a", "", "one", "", "two", "", "$ kubectl get b", "$ ", "```"];
-    expect(stepsOf(block).slice(0, 2)).toEqual(["2 sh root@m-k8s kubectl get a => one||two", "8 sh root@m-k8s kubectl get b => $ "]);
+    expect(stepsOf(block).slice(0, 2)).toEqual(["2 sh root@m-k8s kubectl get a => one||two", "8 sh root@m-k8s kubectl get b => "]);
     expect(stepsOf(["```", "[root@m-k8s ~]# kubectl get a", "one", "[root@m-k8s ~]# ", "```"])).toEqual([
       "2 sh root@m-k8s kubectl get a => one",
     ]);

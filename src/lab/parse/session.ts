@@ -1,0 +1,186 @@
+import { isRemark, isForeign } from "./clean.ts";
+import type { BlockLine } from "./lines.ts";
+import { openCommand } from "./open-command.ts";
+import { promptOf, type Prompt } from "./prompts.ts";
+import { isBareCommand, printsTexts, withoutComment } from "./words.ts";
+
+/** A command as a block shows it, before it is cleaned. */
+export interface Typed {
+  readonly line: number;
+  /** Absent where a command stands without one. */
+  readonly prompt?: Prompt;
+  readonly powershell: boolean;
+  readonly lines: readonly string[];
+  readonly output: readonly BlockLine[];
+}
+
+/** What a block of code holds. */
+export interface Session {
+  /** What stands before the first command. */
+  readonly lead: readonly BlockLine[];
+  readonly commands: readonly Typed[];
+}
+
+/** How many lines an unclosed quote or brace may go on; behind it somebody has forgotten to close it. */
+const MOST_LINES = 100;
+/** What begins a script of PowerShell. */
+const POWERSHELL = /^\s*(?:\$\w+\s*=|while\s*\(|for\s*\(|\d+\.\.\d+\s*\||Invoke-|Start-Sleep|Write-Host|do\s*\{)/i;
+
+/** Reads a block of code: commands behind prompts, or known by their first words, and what follows each. */
+export function sessionOf(lines: readonly BlockLine[], language: string): Session {
+  const reader = new SessionReader(lines, language);
+  while (reader.step());
+  return reader.session();
+}
+
+class SessionReader {
+  readonly #lines: readonly BlockLine[];
+  readonly #language: string;
+  /** Prompts by line, where they are ones in this block. */
+  readonly #prompts: readonly (Prompt | undefined)[];
+  readonly #prompted: boolean;
+  readonly #lead: BlockLine[] = [];
+  readonly #commands: Typed[] = [];
+  #output: BlockLine[] = [];
+  #at = 0;
+
+  constructor(lines: readonly BlockLine[], language: string) {
+    this.#lines = lines;
+    this.#language = language;
+    // a comment among settings stands in
+    const all = lines.map(({ text }) => (/^\s+[#>%]/.test(text) ? undefined : promptOf(text)));
+    const strong = all.some((prompt) => prompt?.strong === true);
+    // where commands stand bare or behind another prompt, `# command` is a comment
+    const weak = !strong && !lines.some(({ text }) => !text.startsWith("#") && isBareCommand(text));
+    this.#prompts = all.map((prompt) => (prompt?.strong === true || weak || quotes(prompt, strong) ? prompt : undefined));
+    this.#prompted = this.#prompts.some((prompt) => prompt !== undefined);
+  }
+
+  session(): Session {
+    return { lead: this.#lead, commands: this.#commands };
+  }
+
+  /** Takes what comes next; false at the end. */
+  step(): boolean {
+    const line = this.#lines[this.#at];
+    if (line === undefined) return false;
+    const prompt = this.#prompts[this.#at];
+    const bare = prompt === undefined && this.#isBare(line);
+    if (prompt === undefined && !bare) {
+      (this.#commands.length > 0 ? this.#output : this.#lead).push(line);
+      this.#at++;
+      return true;
+    }
+    const typed = prompt?.rest ?? line.text;
+    this.#output = [];
+    if (typed.trim() === "" || /^\s*#/.test(typed)) {
+      // an empty prompt, or a comment behind one: what follows is nobody's output
+      this.#at++;
+      if (this.#commands.length > 0) this.#output = [];
+      return true;
+    }
+    const powershell = prompt?.shell === "powershell" || (prompt === undefined && this.#isPowerShell(line.text));
+    const start = this.#at++;
+    const rest = powershell ? this.#goOnPowerShell(typed, prompt === undefined) : this.#goOn(typed);
+    this.#commands.push({
+      line: this.#lines[start]?.line ?? line.line,
+      ...(prompt === undefined ? {} : { prompt }),
+      powershell,
+      lines: [typed, ...rest],
+      output: this.#output,
+    });
+    return true;
+  }
+
+  #isPowerShell(text: string): boolean {
+    if (POWERSHELL.test(text)) return /\$\w|^\s*(?:Invoke-|Start-Sleep|Write-Host)|\.\./i.test(text) && !/\$\(|;\s*do\b/.test(text);
+    return this.#language.startsWith("powershell") || this.#language === "ps1" || this.#language === "pwsh";
+  }
+
+  /** A command without a prompt. Between prompts only kubectl's is one, and not in what may be a file. */
+  #isBare({ text }: BlockLine): boolean {
+    if (text.startsWith("    ") || text.startsWith("\t")) return false;
+    if (!this.#prompted) {
+      if (this.#language === "powershell" || /^\$\w+\s*=/.test(text)) {
+        if (this.#commands.length === 0 && this.#lead.every((line) => line.text.trim() === "") && POWERSHELL.test(text)) return true;
+      }
+      return isBareCommand(text) && !this.#isPartOfOutput(text);
+    }
+    const last = this.#commands.at(-1);
+    return last !== undefined && /^kubectl\s/.test(text) && isBareCommand(text) && !printsTexts(last.lines[0] ?? "");
+  }
+
+  /** A line that begins like a command in what `cat` or its like prints. */
+  #isPartOfOutput(text: string): boolean {
+    const last = this.#commands.at(-1);
+    if (last === undefined || this.#output.every((line) => line.text.trim() === "")) return false;
+    const first = last.lines[0] ?? "";
+    return /^(?:cat|history|less|more)\s/.test(first) && !/^(?:kubectl|k|\$|#)\s/.test(text) && this.#output.at(-1)?.text.trim() !== "";
+  }
+
+  /** Further lines of a command of the shell. */
+  #goOn(first: string): string[] {
+    const open = openCommand();
+    open.add(first);
+    const more: string[] = [];
+    const start = this.#at;
+    let second: boolean | undefined;
+    while (open.isOpen() && this.#at < this.#lines.length) {
+      const line = this.#lines[this.#at] as BlockLine;
+      const inHere = open.inHereDocument();
+      if (!inHere && (more.length >= MOST_LINES || this.#prompts[this.#at]?.strong === true)) break;
+      // `> ` at the beginning of every further line is the shell's second prompt
+      second ??= /^>(?:\s|$)/.test(line.text);
+      const text = second ? line.text.replace(/^> ?/, "") : line.text;
+      open.add(text);
+      more.push(text);
+      this.#at++;
+    }
+    if (!open.isOpen() || open.inHereDocument()) return more;
+    // what was opened is never closed: a line that ends in a backslash keeps the next one, all else is one line
+    this.#at = start;
+    return /\\\s*$/.test(first) && this.#at < this.#lines.length ? [this.#lines[this.#at++]?.text ?? ""] : [];
+  }
+
+  /** Further lines of PowerShell: behind `>>`, or up to the last brace. */
+  #goOnPowerShell(first: string, bare: boolean): string[] {
+    const more: string[] = [];
+    let depth = braces(first);
+    let opened = first.includes("{");
+    // without a brace on the first line the loop's body begins on the next one
+    const expects = /^\s*(?:.*;)?\s*(?:while|for|foreach|do|if)\b[^{]*$/i.test(first);
+    while (this.#at < this.#lines.length) {
+      const text = this.#lines[this.#at]?.text ?? "";
+      const behindMark = /^\s*>>/.test(text);
+      if (!behindMark && (!bare || more.length >= MOST_LINES || !(depth > 0 || (expects && !opened)))) break;
+      const typed = behindMark ? text.replace(/^\s*>>/, "") : text;
+      more.push(typed);
+      depth += braces(typed);
+      opened ||= typed.includes("{");
+      this.#at++;
+    }
+    return more;
+  }
+}
+
+/** `> ` before commands where nothing else in the block is a prompt is one; `# ` among other prompts is a comment. */
+function quotes(prompt: Prompt | undefined, strong: boolean): boolean {
+  return prompt !== undefined && !strong && prompt.text.trim() === ">";
+}
+
+function braces(text: string): number {
+  let depth = 0;
+  for (const letter of text) depth += letter === "{" ? 1 : letter === "}" ? -1 : 0;
+  return depth;
+}
+
+/** A comment or a sentence of the author's, which no command of this sort prints. */
+export function isNotPrinted(text: string, command: string): boolean {
+  if (/^\s*(?:[-=]{1,3}>|→|⇒|➡|※|☞|👉)\s/u.test(text)) return true;
+  if (printsTexts(command) || /\s-o[= ]?yaml\b|\sexec\s|\slogs\s/.test(command)) return false;
+  return (
+    isRemark(text) ||
+    (/^#{1,3}(?:\s|$)/.test(text) && /^(?:kubectl|k)\s/.test(command)) ||
+    (isForeign(text) && withoutComment(text).trim() === "")
+  );
+}
