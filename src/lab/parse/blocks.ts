@@ -3,6 +3,11 @@ import type { BlockLine } from "./lines.ts";
 import { promptOf } from "./prompts.ts";
 import { isBareCommand } from "./words.ts";
 
+/** A line of text; whether it stood behind the mark of a quotation. */
+export interface BlockText extends BlockLine {
+  readonly quoted?: true;
+}
+
 /** A piece of a Markdown document. */
 export interface Block {
   /** `text` is a paragraph or one item of a list; headings lose their marks, quotations theirs. */
@@ -13,7 +18,7 @@ export interface Block {
   readonly language: string;
   /** All that stands behind the fence. */
   readonly info: string;
-  readonly lines: readonly BlockLine[];
+  readonly lines: readonly BlockText[];
 }
 
 /** How far code that is no fence's stands in. */
@@ -41,7 +46,7 @@ class BlockReader {
   readonly #lines: readonly BlockLine[];
   #at = 0;
   /** The paragraph that goes on as long as no blank line comes. */
-  #paragraph: BlockLine[] = [];
+  #paragraph: BlockText[] = [];
 
   constructor(lines: readonly BlockLine[]) {
     this.#lines = lines;
@@ -185,7 +190,7 @@ class BlockReader {
       this.#push("table", line, "", rows);
     } else {
       if (/^\s*(?:[-*+•]|\d{1,3}[.)])\s/.test(content)) this.#endParagraph();
-      this.#paragraph.push({ line, text: content });
+      this.#paragraph.push(content === text ? { line, text } : { line, text: content, quoted: true });
     }
   }
 }

@@ -34,6 +34,8 @@ const FORMS: readonly Form[] = [
   { pattern: /^[A-Za-z]:\\[^>\n]{0,120}>[ \t]?/, terminal: () => "pc" },
   // [root@m-k8s ~]#
   { pattern: /^\[([\w.-]{1,40})@([\w.-]{1,80})(?:[ :][^\]\n]{0,120})?\]\s?[#$%][ \t]*/, terminal: named },
+  // [node1 ~]$
+  { pattern: /^\[([\w.-]{1,40}) [^\]\s]{0,80}\]\s?[#$%][ \t]+/, terminal: ([, host = ""]) => `root@${host}` },
   // root@m-k8s:~#, user@host:~/dir (main) $
   {
     pattern: /^([\w.-]{1,40})@([\w.-]{1,80}):[ ]?[^\s#$%>]{0,120}[ ]?(?:\([^)\n]{1,40}\)[ ]?)?[#$%>](?:[ \t]+|(?=[a-z./])|$)/,
@@ -56,14 +58,14 @@ const FORMS: readonly Form[] = [
   { pattern: /^~[\w./-]{0,80}[#$%❯][ \t]+/, terminal: unsaid },
   // ➜  ~ git:(main) ✗
   { pattern: /^[➜❯λ][ \t]+(?:[~/.\w-]{1,60}[ \t]+)?(?:git:\([^)\n]{1,60}\)[ \t]+)?(?:✗[ \t]+)?/u, beforeCommand: true, terminal: unsaid },
-  { pattern: /^[➜❯λ][ \t]+/u, beforeCommand: true, terminal: unsaid },
+  { pattern: /^[➜❯][ \t]+(?=[a-z./~][\x20-\x7e]*$)/u, terminal: unsaid },
   // controlplane $, node01 ~ ➜, minikube>
   {
     pattern: /^([A-Za-z][\w.-]{1,30})(?:[ ]~\S{0,60})?[ ]?[$#>%➜][ \t]+/u,
     beforeCommand: true,
     terminal: ([, host = ""]) => `root@${host}`,
   },
-  { pattern: /^\$[ \t]+(?=\S)/, terminal: unsaid },
+  { pattern: /^\$>?[ \t]+(?=\S)/, terminal: unsaid },
   { pattern: /^\$(?=[a-z])(?!\w+\s*[=.|])/, beforeCommand: true, terminal: unsaid },
   { pattern: /^\$\s*$/, terminal: unsaid },
   { pattern: /^[#>%][ \t]+(?=\S)/, strong: false, terminal: unsaid },
@@ -93,7 +95,7 @@ function plainPrompt(text: string, decorated: boolean): Prompt | undefined {
     const match = pattern.exec(text);
     if (match === null) continue;
     const rest = text.slice(match[0].length);
-    if (beforeCommand === true && !isTypedAfter(match[1], rest)) continue;
+    if (beforeCommand === true && !isTypedAfter(match[1], match[0], rest)) continue;
     if (strong === false && !decorated && !isBehindComment(rest)) continue;
     return { text: match[0], rest, shell, terminal: terminal(match), strong: strong !== false || decorated };
   }
@@ -110,7 +112,9 @@ function isBehindComment(rest: string): boolean {
   return words.slice(1).some((word) => /[-/=~$"'<>|{[\d]|\.\w/.test(word));
 }
 
-function isTypedAfter(host: string | undefined, rest: string): boolean {
-  if (host !== undefined && (isCommandWord(host) || FOREIGN_HOSTS.test(host))) return false;
+function isTypedAfter(host: string | undefined, prompt: string, rest: string): boolean {
+  if (host !== undefined && FOREIGN_HOSTS.test(host)) return false;
+  // `cat > FILE` writes a file; `bash> ` prompts
+  if (host !== undefined && isCommandWord(host) && prompt[host.length] === " ") return false;
   return isBareCommand(rest);
 }

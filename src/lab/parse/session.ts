@@ -23,6 +23,10 @@ export interface Session {
 
 /** How many lines an unclosed quote or brace may go on; behind it somebody has forgotten to close it. */
 const MOST_LINES = 100;
+/** Commands that show files, in which other commands may stand, and those that may print any text. */
+const SHOWS_FILES = /^(?:sudo\s+)?(?:cat|less|more|bat|history|vim?|nano|git)(?:\s|$)/;
+const PRINTS =
+  /^(?:sudo\s+)?(?:cat|less|more|bat|history|vim?|nano|git|head|tail|e?grep|sed|awk|echo|curl|wget|diff|helm|type|alias)(?:\s|$)/;
 /** What begins a script of PowerShell. */
 const POWERSHELL = /^\s*(?:\$\w+\s*=|while\s*\(|for\s*\(|\d+\.\.\d+\s*\||Invoke-|Start-Sleep|Write-Host|do\s*\{)/i;
 
@@ -47,12 +51,11 @@ class SessionReader {
   constructor(lines: readonly BlockLine[], language: string) {
     this.#lines = lines;
     this.#language = language;
-    // a comment among settings stands in
-    const all = lines.map(({ text }) => (/^\s+[#>%]/.test(text) ? undefined : promptOf(text)));
+    const all = lines.map(({ text }) => promptOf(text));
     const strong = all.some((prompt) => prompt?.strong === true);
-    // where commands stand bare or behind another prompt, `# command` is a comment
-    const weak = !strong && !lines.some(({ text }) => !text.startsWith("#") && isBareCommand(text));
-    this.#prompts = all.map((prompt) => (prompt?.strong === true || weak || quotes(prompt, strong) ? prompt : undefined));
+    // where commands stand bare or behind another prompt, `# command` is a comment; among settings it stands in
+    const hash = !strong && !lines.some(({ text }) => !text.startsWith("#") && isBareCommand(text));
+    this.#prompts = all.map((prompt) => (prompt === undefined || prompt.strong || isPrompt(prompt, hash) ? prompt : undefined));
     this.#prompted = this.#prompts.some((prompt) => prompt !== undefined);
   }
 
@@ -97,7 +100,7 @@ class SessionReader {
     return this.#language.startsWith("powershell") || this.#language === "ps1" || this.#language === "pwsh";
   }
 
-  /** A command without a prompt. Between prompts only kubectl's is one, and not in what may be a file. */
+  /** A command without a prompt. Between prompts only the first may be one, or kubectl's, and not in what may be a file. */
   #isBare({ text }: BlockLine): boolean {
     if (text.startsWith("    ") || text.startsWith("\t")) return false;
     if (!this.#prompted) {
@@ -107,7 +110,9 @@ class SessionReader {
       return isBareCommand(text) && !this.#isPartOfOutput(text);
     }
     const last = this.#commands.at(-1);
-    return last !== undefined && /^kubectl\s/.test(text) && isBareCommand(text) && !printsTexts(last.lines[0] ?? "");
+    const blank = this.#at === 0 || this.#lines[this.#at - 1]?.text.trim() === "";
+    if (last === undefined) return isBareCommand(text) && (blank || this.#lead.every((line) => /^\s*(?:#|$)/.test(line.text)));
+    return /^(?:kubectl|k)\s/.test(text) && isBareCommand(text) && !(blank ? SHOWS_FILES : PRINTS).test(last.lines[0] ?? "");
   }
 
   /** A line that begins like a command in what `cat` or its like prints. */
@@ -163,9 +168,9 @@ class SessionReader {
   }
 }
 
-/** `> ` before commands where nothing else in the block is a prompt is one; `# ` among other prompts is a comment. */
-function quotes(prompt: Prompt | undefined, strong: boolean): boolean {
-  return prompt !== undefined && !strong && prompt.text.trim() === ">";
+/** `> ` and `% ` before commands prompt, as far as they do not stand in. */
+function isPrompt({ text }: Prompt, hash: boolean): boolean {
+  return text.trim() === "#" ? hash && text.startsWith("#") : text.search(/\S/) <= 3;
 }
 
 function braces(text: string): number {

@@ -286,7 +286,7 @@ class DocumentReader {
   #text(block: Block): void {
     const whole = plainText(block.lines.map(({ text }) => text.trim()).join(" "));
     let found = false;
-    for (const { line, text } of block.lines) {
+    for (const { line, text, quoted } of block.lines) {
       const plain = plainText(decodeEntities(text));
       const code =
         /^`+\s*([^`]+?)\s*`+[.:;]?$/.exec(plain)?.[1] ?? /(?:^|\s|>)<code>([^<]+)<\/code>\s*(?:<\/\w+>\s*)*$/.exec(decodeOnce(text))?.[1];
@@ -294,8 +294,11 @@ class DocumentReader {
       if (prompt?.strong === true && prompt.rest !== "") {
         this.#typedInText(line, prompt, prompt.rest);
         found = true;
-      } else if (code !== undefined && plain.startsWith("`") && isInstruction(code)) {
-        this.#typedInText(line, undefined, code);
+      } else if ((code !== undefined && plain.startsWith("`") && isInstruction(code)) || (quoted === true && isInstruction(plain))) {
+        if (this.#printedInline(line, code)) continue;
+        this.#typedInText(line, undefined, code ?? plain);
+        found = true;
+      } else if (this.#printedInline(line, code)) {
         found = true;
       } else if (found && this.#last !== undefined && plain !== "") {
         // further lines of the same paragraph
@@ -310,6 +313,14 @@ class DocumentReader {
     }
     if (whole !== "" && !isLeftOut(whole)) this.#flowing = false;
     this.#between.push(whole);
+  }
+
+  /** An output that stands in a line as inline code, behind its command: `deployment.apps/web created`. */
+  #printedInline(line: number, code: string | undefined): boolean {
+    if (code === undefined || !this.#flowing || this.#last === undefined || this.#last.expected.length > 0 || !isFlowedOutput(code))
+      return false;
+    this.#last.expected = flowedOutput(line, code);
+    return true;
   }
 
   #typedInText(line: number, prompt: Prompt | undefined, rest: string): void {

@@ -104,6 +104,7 @@ function isTyped(first: string, rest: readonly string[]): boolean {
 
 /** `kubectl get pods: lists pods`, `docker is a runtime.` */
 function looksLikeSentence(rest: readonly string[]): boolean {
+  if (rest.includes("DEPRECATED")) return true;
   if (rest.some((word, index) => index < 3 && /^[a-z]+:$/i.test(word))) return true;
   return (
     /^(?:is|are|was|can|could|will|would|should|must|may|has|have|command|commands|uses|controls|and|or|to|the|a|an|of|in|for|on|->|=>|:|=)$/.test(

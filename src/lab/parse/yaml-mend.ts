@@ -94,7 +94,7 @@ function siblingColumn(lines: readonly string[], index: number): number | undefi
     const other = lines[above] ?? "";
     if (other.trim() === "") continue;
     const sibling = isItem ? (/^\s*- /.test(other) ? indentOf(other) : -1) : contentColumn(other);
-    if (Math.abs(sibling - column) === 1) candidates.add(sibling);
+    if (sibling >= 0 && Math.abs(sibling - column) === 1) candidates.add(sibling);
     // what stands further out holds them all
     if (candidates.size > 0 || indentOf(other) < column - 1) break;
   }
