@@ -23,6 +23,8 @@ export interface Block {
 
 /** How far code that is no fence's stands in. */
 const INDENT = 4;
+/** Markdown shown as code is read as well, so deep. */
+const MOST_DEPTH = 2;
 /** Text that is not shown: comments, styles, scripts. */
 const HIDDEN = [
   { open: /^\s*<!--/, close: /-->/ },
@@ -35,8 +37,8 @@ const TAGGED = [
 ] as const;
 
 /** Cuts a document's lines into blocks, in one pass. Whatever is not closed ends with the document. */
-export function blocksOf(lines: readonly BlockLine[]): Block[] {
-  const reader = new BlockReader(lines);
+export function blocksOf(lines: readonly BlockLine[], depth = 0): Block[] {
+  const reader = new BlockReader(lines, depth);
   while (!reader.atEnd()) reader.step();
   return reader.blocks;
 }
@@ -48,8 +50,12 @@ class BlockReader {
   /** The paragraph that goes on as long as no blank line comes. */
   #paragraph: BlockText[] = [];
 
-  constructor(lines: readonly BlockLine[]) {
+  /** How many documents stand around this one as code. */
+  readonly #depth: number;
+
+  constructor(lines: readonly BlockLine[], depth: number) {
     this.#lines = lines;
+    this.#depth = depth;
   }
 
   atEnd(): boolean {
@@ -98,7 +104,8 @@ class BlockReader {
       if (end !== "inside") break;
       inside.push({ line: next.line, text: withoutIndent(content, indent) });
     }
-    this.#push("code", line, inside[0]?.line === line ? "" : info, inside);
+    if (/^(?:md|markdown)\b/i.test(info) && this.#depth < MOST_DEPTH) this.blocks.push(...blocksOf(inside, this.#depth + 1));
+    else this.#push("code", line, inside[0]?.line === line ? "" : info, inside);
     return true;
   }
 

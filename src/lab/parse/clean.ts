@@ -83,22 +83,24 @@ export function isForeign(text: string): boolean {
   return FOREIGN.test(text);
 }
 
+const ARROW = /[→←⇒⇐➡⬅]/;
 /** A note that an author puts behind a command or a line of output: `→ …`, `<-- …`, `// …`, `# …`, `(…)`; its words tell it apart. */
-const NOTE = /\s+(?:→|←|⇒|⇐|➡|⬅|<[-=]+|[-=]+>|\/\/|#|\(|▶|◀|\*)/g;
+const NOTE = /\s(?:→|←|⇒|⇐|➡|⬅|<[-=]+|[-=]+>|\/\/|#|\(|▶|◀|\*)/g;
 
 /** Cuts the author's note off a line; the same text when there is none. */
 export function withoutNote(text: string): string {
-  if (!FOREIGN.test(text)) return text.replace(/\s+(?:→|←|⇒|⇐|➡|⬅)(?:\s.*)?$/, "");
-  NOTE.lastIndex = 0;
-  for (let mark = NOTE.exec(text); mark !== null; mark = NOTE.exec(text)) {
-    const head = text.slice(0, mark.index);
-    if (head.trim() === "" || FOREIGN.test(head)) return text;
-    if (mark[0].endsWith("(") ? /\([^()]*\)\s*$/.test(text.slice(mark.index)) : true) return head;
+  const arrow = ARROW.test(text) ? text.search(/\s[→←⇒⇐➡⬅]/) : -1;
+  if (arrow >= 0) return text.slice(0, arrow).trimEnd() || text;
+  if (!FOREIGN.test(text)) return text;
+  for (const { 0: mark, index } of text.matchAll(NOTE)) {
+    const head = text.slice(0, index).trimEnd();
+    if (head === "" || FOREIGN.test(head)) return text;
+    if (!mark.endsWith("(") || /^[^()]*\)\s*$/.test(text.slice(index + mark.length))) return head;
   }
   return text;
 }
 
-/** A line that is only its author's: foreign words or an arrow at its beginning. */
-export function isRemark(text: string): boolean {
-  return /^\s*(?:[-=]{1,3}>|→|⇒|➡|←|<[-=]{1,3}\s|※|☞|✔|✅|💡|👉|▶)/u.test(text) || FOREIGN.test(text);
+/** A line that an arrow, or another mark of an author's, begins. */
+export function isArrow(text: string): boolean {
+  return /^\s*(?:[-=]{1,3}>|→|⇒|➡|←|<[-=]{1,3}\s|※|☞|✔|✅|💡|👉|▶)/u.test(text);
 }

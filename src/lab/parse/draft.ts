@@ -11,7 +11,7 @@ export interface Draft {
   readonly line: number;
   readonly prompt?: string;
   readonly command: string;
-  readonly mended?: string;
+  mended?: string;
   readonly shell: Step["shell"];
   /** "" and "same" are not settled yet. */
   readonly terminal: string;

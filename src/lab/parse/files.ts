@@ -23,13 +23,16 @@ export function pathAlone(text: string): string | undefined {
   return line.length > 200 ? undefined : ALONE.exec(line)?.[1];
 }
 
+/** Names of programs that look like files. */
+const PRODUCTS = /^(?:node|next|vue|react|express|three|d3|nuxt|angular|ember|backbone)\.js$/i;
+
 /** The single path that a text names; undefined for none, for several, and for addresses. */
 export function pathMentioned(text: string): string | undefined {
   if (text.length > 2000) return undefined;
   const plain = plainText(text)
     .replaceAll("`", " ")
     .replace(/\bhttps?:\/\/\S+/g, " ");
-  const found = new Set([...plain.matchAll(WITHIN)].map(([, path = ""]) => path));
+  const found = new Set([...plain.matchAll(WITHIN)].map(([, path = ""]) => path).filter((path) => !PRODUCTS.test(path)));
   return found.size === 1 ? [...found][0] : undefined;
 }
 

@@ -1,8 +1,7 @@
 import type { ExpectedLine } from "../transcript.ts";
 import { cleanOutput } from "./clean.ts";
 import type { BlockLine } from "./lines.ts";
-import { isDone } from "./output.ts";
-import { isPrinted } from "./output.ts";
+import { isPrinted } from "./printed.ts";
 
 /** Marks of Markdown taken off a line of text: emphasis, code, escapes, the sign of a list. */
 export function plainText(text: string): string {
@@ -90,7 +89,7 @@ export function splitFlowed(text: string): { command: string; output: string } {
 
 /** A paragraph may be the output of a command that stands in text before it. */
 export function isFlowedOutput(text: string): boolean {
-  return isPrinted(text) || isDone(text) || /^\S+\/\S+ (?:created|configured|unchanged)\b/.test(text) || isLeftOut(text);
+  return isPrinted(text) || /^\S+\/\S+ (?:created|configured|unchanged)\b/.test(text) || isLeftOut(text);
 }
 
 /** `• • •`: rows that are not shown. */

@@ -1,6 +1,7 @@
 import type { ExpectedLine } from "../transcript.ts";
 import { cleanCode, cleanOutput, isForeign, withoutNote, type Habits } from "./clean.ts";
 import type { BlockLine } from "./lines.ts";
+import { isPrinted } from "./printed.ts";
 import { isNotPrinted } from "./session.ts";
 import { printsTexts } from "./words.ts";
 
@@ -10,8 +11,8 @@ export function outputLines(lines: readonly BlockLine[], command: string, habits
   return trimmed(
     lines.map(({ line, text }) => {
       const clean = cleanOutput(cleanCode(text, habits));
-      if (isNotPrinted(clean, command)) return { line, text: clean, remark: true };
-      return { line, text: texts ? clean : withoutNote(clean) };
+      const printed = texts ? clean : withoutNote(clean);
+      return isNotPrinted(printed, command) ? { line, text: clean, remark: true } : { line, text: printed };
     }),
   );
 }
@@ -21,25 +22,6 @@ export function trimmed(lines: readonly ExpectedLine[]): ExpectedLine[] {
   const counts = ({ text, remark }: ExpectedLine): boolean => remark !== true && text.trim() !== "";
   const from = lines.findIndex(counts);
   return from < 0 ? [] : lines.slice(from, lines.findLastIndex(counts) + 1);
-}
-
-const ACTIONS =
-  "created|configured|unchanged|deleted|exposed|scaled|edited|patched|replaced|labeled|unlabeled|annotated|autoscaled|restarted|paused|resumed|cordoned|uncordoned|drained|evicted|tainted|untainted|not labeled|image updated|resource requirements updated|env updated|rolled back|condition met|serverside-applied";
-
-/** `deployment.apps/web created`, `service "web" deleted` */
-const DONE = new RegExp(`^\\S+(?:/\\S+| "\\S+") (?:${ACTIONS})(?: \\(.*\\)| from \\S+ namespace)?\\s*$`);
-/** What kubectl's tables, pages and refusals begin with. */
-const HEADS =
-  /^(?:NAME(?:SPACE)?(?:\s|$)|LAST SEEN\s|READY\s|REVISION\s|CURRENT\s|POD\s|RESOURCE\s|Name:\s|Error\b|error:|Warning:|WARNING:|No resources found|The connection to|Unable to connect|Waiting for|pod ".*" deleted|Kubernetes (?:master|control plane)|Client Version|curl: |Defaulted? container|HTTP\/\d)/;
-
-/** The text is what kubectl or curl prints, whatever the command. */
-export function isPrinted(text: string): boolean {
-  return HEADS.test(text) || DONE.test(text);
-}
-
-/** `deployment.apps/web created` and its like. */
-export function isDone(text: string): boolean {
-  return DONE.test(text);
 }
 
 /** Words that say that an output follows. */

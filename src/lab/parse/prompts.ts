@@ -63,7 +63,7 @@ const FORMS: readonly Form[] = [
   {
     pattern: /^([A-Za-z][\w.-]{1,30})(?:[ ]~\S{0,60})?[ ]?[$#>%➜][ \t]+/u,
     beforeCommand: true,
-    terminal: ([, host = ""]) => `root@${host}`,
+    terminal: ([, host = ""]) => (isCommandWord(host) ? "" : `root@${host}`),
   },
   { pattern: /^\$>?[ \t]+(?=\S)/, terminal: unsaid },
   { pattern: /^\$(?=[a-z])(?!\w+\s*[=.|])/, beforeCommand: true, terminal: unsaid },
@@ -79,7 +79,8 @@ const FOREIGN_HOSTS =
 export function promptOf(line: string): Prompt | undefined {
   const blanks = /^[ \t]*/.exec(line)?.[0] ?? "";
   const text = line.slice(blanks.length);
-  if (text === "" || !/^[[(A-Za-z/~$#>%➜❯λ]/u.test(text)) return undefined;
+  // most lines are no prompts, and tell so at once
+  if (!/^[[(A-Za-z/~$#>%➜❯λ]/u.test(text) || !/[#$%>❯➜λ]/u.test(text.length > 200 ? text.slice(0, 200) : text)) return undefined;
   const decoration = DECORATION.exec(text)?.[0] ?? "";
   const found = plainPrompt(text.slice(decoration.length), decoration.startsWith("(⎈"));
   if (found === undefined) return undefined;

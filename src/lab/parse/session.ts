@@ -1,8 +1,9 @@
-import { isRemark, isForeign } from "./clean.ts";
+import { isArrow, isForeign } from "./clean.ts";
 import type { BlockLine } from "./lines.ts";
 import { openCommand } from "./open-command.ts";
 import { promptOf, type Prompt } from "./prompts.ts";
-import { isBareCommand, printsTexts, withoutComment } from "./words.ts";
+import { isBareCommand, printsTexts } from "./words.ts";
+import { isPrinted } from "./printed.ts";
 
 /** A command as a block shows it, before it is cleaned. */
 export interface Typed {
@@ -55,7 +56,12 @@ class SessionReader {
     const strong = all.some((prompt) => prompt?.strong === true);
     // where commands stand bare or behind another prompt, `# command` is a comment; among settings it stands in
     const hash = !strong && !lines.some(({ text }) => !text.startsWith("#") && isBareCommand(text));
-    this.#prompts = all.map((prompt) => (prompt === undefined || prompt.strong || isPrompt(prompt, hash) ? prompt : undefined));
+    this.#prompts = all.map((prompt, index) => {
+      if (prompt === undefined || prompt.strong) return prompt;
+      // what follows a comment is not printed
+      const answered = isPrinted(lines[index + 1]?.text ?? "");
+      return isPrompt(prompt, hash || answered) ? prompt : undefined;
+    });
     this.#prompted = this.#prompts.some((prompt) => prompt !== undefined);
   }
 
@@ -144,7 +150,9 @@ class SessionReader {
     if (!open.isOpen() || open.inHereDocument()) return more;
     // what was opened is never closed: a line that ends in a backslash keeps the next one, all else is one line
     this.#at = start;
-    return /\\\s*$/.test(first) && this.#at < this.#lines.length ? [this.#lines[this.#at++]?.text ?? ""] : [];
+    return /\\\s*$/.test(first) && this.#at < this.#lines.length && this.#prompts[this.#at] === undefined
+      ? [this.#lines[this.#at++]?.text ?? ""]
+      : [];
   }
 
   /** Further lines of PowerShell: behind `>>`, or up to the last brace. */
@@ -181,11 +189,8 @@ function braces(text: string): number {
 
 /** A comment or a sentence of the author's, which no command of this sort prints. */
 export function isNotPrinted(text: string, command: string): boolean {
-  if (/^\s*(?:[-=]{1,3}>|→|⇒|➡|※|☞|👉)\s/u.test(text)) return true;
-  if (printsTexts(command) || /\s-o[= ]?yaml\b|\sexec\s|\slogs\s/.test(command)) return false;
-  return (
-    isRemark(text) ||
-    (/^#{1,3}(?:\s|$)/.test(text) && /^(?:kubectl|k)\s/.test(command)) ||
-    (isForeign(text) && withoutComment(text).trim() === "")
-  );
+  const kubectl = /^(?:kubectl|k)\s/.test(command);
+  if (printsTexts(command) || (kubectl && /\s-o[= ]?yaml\b|\sexec\s|\slogs\s/.test(command)))
+    return /^\s*(?:-{1,3}>|→|⇒|※|☞|👉)\s.*$/u.test(text) && isForeign(text);
+  return isForeign(text) || (kubectl && (isArrow(text) || /^#{1,3}(?:\s|$)/.test(text)));
 }

@@ -1,6 +1,7 @@
-import type { MoreOutput, ShownFile, Step, TranscriptItem } from "../transcript.ts";
+import type { ExpectedLine, MoreOutput, ShownFile, Step, TranscriptItem } from "../transcript.ts";
 import { blocksOf, dedent, type Block } from "./blocks.ts";
 import { decodeEntities, habitsOf, isForeign, type Habits } from "./clean.ts";
+import { baseName, decodeOnce, filesRead, isInstruction, mendedOption, watchedBy } from "./command-words.ts";
 import { attach, draftOf, takeEdit, type Draft } from "./draft.ts";
 import { editedFile, LINE_PLACE, opensEditor } from "./edits.ts";
 import { isManifest, isYaml, namedContent, pathAlone, pathMentioned, pathOfInfo, shownFile } from "./files.ts";
@@ -10,7 +11,7 @@ import { isOutputOf, outputLines } from "./output.ts";
 import { promptOf, type Prompt } from "./prompts.ts";
 import { sessionOf, type Typed } from "./session.ts";
 import { terminalsOf } from "./terminals.ts";
-import { isBareCommand, printsTexts } from "./words.ts";
+import { printsTexts } from "./words.ts";
 
 /** Languages of files; commands in such blocks are recognised by their prompts alone. */
 const FILE_LANGUAGES =
@@ -21,8 +22,11 @@ export function readItems(lines: readonly BlockLine[]): TranscriptItem[] {
   const blocks = blocksOf(lines);
   const code = blocks.filter(({ kind }) => kind === "code");
   const reader = new DocumentReader(habitsOf(texts(code)));
+  const marked =
+    code.length > 0 ||
+    blocks.some(({ kind, lines: [first] }) => kind === "table" || (kind === "heading" && promptOf(first?.text ?? "") !== undefined));
   // a terminal's log without any marks of Markdown is one block of code
-  if (code.length === 0 && lines.some(({ text }) => promptOf(text)?.strong === true && promptOf(text)?.rest !== "")) reader.log(lines);
+  if (!marked && lines.some(({ text }) => promptOf(text)?.strong === true && promptOf(text)?.rest !== "")) reader.log(lines);
   else for (const block of blocks) reader.add(block);
   return reader.items();
 }
@@ -48,6 +52,12 @@ class DocumentReader {
   #fragment: readonly BlockLine[] | undefined;
   /** A command reads a file that has not been shown. */
   #wanted: string | undefined;
+  /** Names of the files that have been shown. */
+  readonly #shown = new Set<string>();
+  /** What the last loop has shown, as far as the document has come. */
+  #loop: { readonly expected: readonly ExpectedLine[] } | undefined;
+  /** Screens of `watch` that are open, by what they watch. */
+  readonly #watched = new Map<string, Draft>();
 
   constructor(habits: Habits) {
     this.#habits = habits;
@@ -120,7 +130,12 @@ class DocumentReader {
     this.#last = draft;
     if (opensEditor(draft.command) && draft.edit === undefined && this.#fragment !== undefined)
       takeEdit(draft, this.#fragment, this.#habits);
-    if (file !== undefined) this.#entries.push({ item: file });
+    if (/while|for/.test(draft.command)) this.#loop = draft;
+    if (draft.command.startsWith("watch ")) this.#watched.set(watchedBy(draft.command), draft);
+    if (file !== undefined) {
+      this.#entries.push({ item: file });
+      this.#shown.add(baseName(file.path));
+    }
   }
 
   /** A manifest behind `apply -f FILE` in one block is that file, not what kubectl prints. */
@@ -195,6 +210,7 @@ class DocumentReader {
     const shown = path === undefined ? undefined : shownFile(lines, path.path, path.sure, this.#habits);
     if (shown === undefined) return;
     this.#entries.push({ item: shown });
+    this.#shown.add(baseName(shown.path));
     if (this.#wanted !== undefined && baseName(this.#wanted) === baseName(shown.path)) this.#wanted = undefined;
   }
 
@@ -213,8 +229,7 @@ class DocumentReader {
 
   /** Objects without a name that stand before the commands that read as many files are these files. */
   #assignFiles(reads: readonly string[]): void {
-    const shown = new Set(this.#entries.flatMap((entry) => ("item" in entry && "path" in entry.item ? [baseName(entry.item.path)] : [])));
-    const missing = reads.filter((file, index) => !shown.has(baseName(file)) && reads.indexOf(file) === index);
+    const missing = [...new Set(reads)].filter((file) => !this.#shown.has(baseName(file)));
     if (missing.length > 0 && missing.length === this.#manifests.length) {
       for (const [index, file] of missing.entries()) this.#file(this.#manifests[index] ?? [], { path: file, sure: "mentioned" });
     }
@@ -225,10 +240,9 @@ class DocumentReader {
   /** `Every 2.0s: kubectl get po`: a look at what `watch` shows. */
   #screen(lines: readonly BlockLine[]): boolean {
     const head = lines.find(({ text }) => text.trim() !== "");
-    const watched = /^Every [\d.]+s: (.+?)(?:\s{2,}\S.*)?$/.exec(head?.text.trim() ?? "")?.[1];
+    const watched = /^Every [\d.]+s: (.+?)(?:\s{2,}\S.*)?$/.exec(head?.text.trim().slice(0, 300) ?? "")?.[1];
     if (head === undefined || watched === undefined) return false;
-    const runs = ({ command }: Draft): boolean => command.startsWith("watch ") && command.endsWith(watched.trim());
-    const before = this.#entries.findLast((entry): entry is { draft: Draft } => "draft" in entry && runs(entry.draft))?.draft;
+    const before = this.#watched.get(watched.trim());
     const expected = outputLines(lines, "watch", this.#habits);
     if (before === undefined) {
       const draft: Draft = {
@@ -241,6 +255,7 @@ class DocumentReader {
       };
       this.#entries.push({ draft });
       this.#last = draft;
+      this.#watched.set(watched.trim(), draft);
     } else if (before.expected.length === 0) before.expected = expected;
     else this.#entries.push({ item: { line: head.line, moreOf: "running", expected } });
     return true;
@@ -248,19 +263,18 @@ class DocumentReader {
 
   /** A block that goes on with the numbered output of a loop that was started before it. */
   #moreOutput(lines: readonly BlockLine[]): MoreOutput | undefined {
-    const before = this.#entries.findLast((entry) => ("draft" in entry ? /while|for/.test(entry.draft.command) : "moreOf" in entry.item));
-    const shown =
-      before === undefined ? [] : "draft" in before ? before.draft.expected : "moreOf" in before.item ? before.item.expected : [];
     const expected = outputLines(lines, "while", this.#habits);
     const count = (text: string | undefined): number | undefined => {
       const match = /^(\d+) \S+\s*$/.exec(text ?? "");
       return match === null ? undefined : Number(match[1]);
     };
-    const from = count(shown.at(-1)?.text);
+    const from = count(this.#loop?.expected.at(-1)?.text);
     const first = expected[0];
     if (first === undefined || from === undefined || !expected.every(({ text, remark }) => remark === true || count(text) !== undefined))
       return undefined;
-    return (count(first.text) ?? 0) > from ? { line: first.line, moreOf: "running", expected } : undefined;
+    if ((count(first.text) ?? 0) <= from) return undefined;
+    this.#loop = { expected };
+    return { line: first.line, moreOf: "running", expected };
   }
 
   #table(block: Block): void {
@@ -268,7 +282,9 @@ class DocumentReader {
     const prompt = promptOf(plainText(rows[0]?.cells[0] ?? ""));
     const last = this.#last;
     if (prompt?.strong === true && prompt.rest !== "" && rows[0] !== undefined) {
-      this.#typedInText(rows[0].line, prompt, mendedOption(prompt.rest));
+      const whole = mendedOption(prompt.rest);
+      this.#typedInText(rows[0].line, prompt, whole);
+      if (this.#last !== undefined && whole !== prompt.rest) this.#last.mended = prompt.rest;
       if (this.#last !== undefined) this.#last.expected = tableOutput(rows.slice(1));
       this.#flowing = false;
     } else if (
@@ -307,8 +323,11 @@ class DocumentReader {
     }
     if (found) return;
     if (this.#flowing && this.#last !== undefined && isFlowedOutput(whole)) {
-      const { line } = block;
-      this.#last.expected = [...this.#last.expected, ...(isLeftOut(whole) ? [{ line, text: "..." }] : flowedOutput(line, whole))];
+      const lines = block.lines.map(({ line, text }) => ({ line, text: plainText(text) })).filter(({ text }) => text !== "");
+      this.#last.expected = [
+        ...this.#last.expected,
+        ...lines.flatMap(({ line, text }) => (isLeftOut(text) ? [{ line, text: "..." }] : flowedOutput(line, text))),
+      ];
       return;
     }
     if (whole !== "" && !isLeftOut(whole)) this.#flowing = false;
@@ -345,29 +364,4 @@ function stepOf({ line, prompt, command, mended, shell, expected, edit, stdin }:
     ...(edit === undefined ? {} : { edit }),
     ...(stdin === undefined ? {} : { stdin }),
   };
-}
-
-/** The files that a kubectl command reads, addresses and the standard input aside. */
-function filesRead(command: string): string[] {
-  if (!/^(?:sudo\s+)?(?:kubectl|k|ka)\s/.test(command) || /\sdelete\s/.test(command)) return [];
-  const files = [...command.matchAll(/\s(?:-f|--filename)[= ]?\s*([^\s;|&]+)/g)].flatMap(([, files = ""]) => files.split(","));
-  return files.filter((file) => /\.(?:ya?ml|json)$/.test(file) && !file.includes("://"));
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
-}
-
-/** A command that stands alone as inline code is one to type unless it is only named (`kubectl apply`) or leaves something open (`<pod-name>`). */
-function isInstruction(code: string): boolean {
-  return isBareCommand(code) && code.split(/\s+/).length >= 3 && !/<[\w -]+>|\[[\w -]+\]|\{[\w -]+\}|…|\.\.\./.test(code);
-}
-
-/** `kubectl get podsnamespace kube-system`: a conversion took two hyphens for a dash, and lost it. */
-function mendedOption(command: string): string {
-  return command.replace(/^((?:kubectl|k)\s.*?\w)(namespace|all-namespaces|selector|output)(?=\s|$)/, "$1 --$2");
-}
-
-function decodeOnce(text: string): string {
-  return text.includes("<code") ? decodeEntities(text.replace(/<\/?(?:p|li|strong|em|span)\b[^>]*>/gi, "")) : text;
 }

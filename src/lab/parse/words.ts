@@ -3,7 +3,7 @@ import { isForeign } from "./clean.ts";
 /** Words that begin commands and hardly a sentence. */
 const PLAIN = new Set(
   (
-    "kubectl k ka kubeadm kubelet kubens kubectx minikube kustomize helm k8sim docker docker-compose podman crictl ctr nerdctl curl wget ssh scp sudo " +
+    "kubectl k ka kd kg-po-ip-stat-no kubeadm kubelet kubens kubectx minikube kustomize helm k8sim docker docker-compose podman crictl ctr nerdctl curl wget ssh scp sudo " +
     "systemctl journalctl vagrant git vi vim nano cat ls ll cd mkdir rmdir rm cp mv chmod chown touch pwd echo printf sed awk grep egrep " +
     "modprobe lsmod iptables ipvsadm tcpdump nslookup dig telnet nc ncat ifconfig arp apt apt-get yum dnf brew choco tar unzip base64 openssl " +
     "jq yq ab hey wrk siege stress swapoff sysctl hostnamectl exportfs showmount mount umount df du ps netstat ss xargs tee nohup bash istioctl " +
@@ -51,7 +51,7 @@ export function printsTexts(command: string): boolean {
 /** Whether a line without a prompt is a command: its first word is one, and what follows is like what is typed behind it. */
 export function isBareCommand(text: string): boolean {
   const line = text.trimEnd();
-  if (line === "" || line.length > 2000) return false;
+  if (line === "" || line.length > 2000 || !mayBegin(line)) return false;
   const typed = withoutComment(line);
   if (isForeign(withoutQuoted(typed))) return false;
   if (ASSIGNMENT.test(typed)) return true;
@@ -66,6 +66,12 @@ export function isBareCommand(text: string): boolean {
   if (/^(?:kubectl|k|kubectl\.exe)$/.test(first)) return second === undefined ? first !== "k" : isKubectl(words.slice(at + 1));
   if (ALSO_WORDS.has(first)) return isTyped(first, words.slice(at + 1));
   return PLAIN.has(first) && !looksLikeSentence(words.slice(at + 1));
+}
+
+/** The first word is one that begins commands, an assignment or a path. */
+function mayBegin(line: string): boolean {
+  const first = /^\s*([^\s;]+)/.exec(line)?.[1] ?? "";
+  return PLAIN.has(first) || ALSO_WORDS.has(first) || /^[A-Za-z_]\w*=|^(?:\.{1,2}|~)?\//.test(first);
 }
 
 function isKubectl(rest: readonly string[]): boolean {

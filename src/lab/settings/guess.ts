@@ -1,0 +1,147 @@
+import { ipv4Number, ipv4Text, isInBlock } from "../../base/ipv4.ts";
+import { loadProfile, profileNames, type Profile } from "../../cluster/bootstrap/profile.ts";
+import { parseRelease } from "../../release/release.ts";
+import { isShownFile, isStep, type Transcript } from "../transcript.ts";
+import type { LabSettings } from "./settings.ts";
+
+/** What a document's outputs tell of its cluster. */
+interface Evidence {
+  /** Versions of nodes, and how often they are shown. */
+  readonly versions: Map<string, number>;
+  /** Words that may be names of nodes. */
+  readonly words: ReadonlySet<string>;
+  /** Addresses with their weight: a node's own counts more than one that somebody asks. */
+  readonly addresses: Map<string, number>;
+  /** Cluster IP of the service `kubernetes`. */
+  readonly apiAddress?: string;
+  readonly text: string;
+}
+
+/** How much a node's own address counts against one that is only mentioned. */
+const OWN_ADDRESS = 5;
+/** A network that is not the profile's must be shown this much to be believed. */
+const BELIEVED = 4;
+
+/**
+ * The settings that a document's outputs tell, for those that neither flags nor its own settings give: the profile that fits best, and where its
+ * version or its nodes' network are others, these. Empty when the document shows nothing of its cluster.
+ */
+export function guessSettings(transcript: Transcript): Pick<LabSettings, "kubernetesVersion" | "nodeNetwork" | "profile"> {
+  const evidence = evidenceOf(transcript);
+  const named = transcript.settings.profile;
+  const profile = named === undefined ? bestProfile(evidence) : profileNames().includes(named) ? loadProfile(named) : undefined;
+  const version = mostOf(evidence.versions);
+  const network = networkOf(evidence, profile);
+  return {
+    ...(profile === undefined || named !== undefined ? {} : { profile: profile.name }),
+    ...(version === undefined || version === profile?.kubernetesVersion || parseRelease(version) === undefined
+      ? {}
+      : { kubernetesVersion: version }),
+    ...(network === undefined ? {} : { nodeNetwork: network }),
+  };
+}
+
+function evidenceOf({ items }: Transcript): Evidence {
+  const versions = new Map<string, number>();
+  const addresses = new Map<string, number>();
+  const words = new Set<string>();
+  const texts: string[] = [];
+  let apiAddress: string | undefined;
+  for (const item of items) {
+    if (isShownFile(item)) {
+      weigh(item.content, 1, addresses);
+      continue;
+    }
+    if (isStep(item)) {
+      if (item.prompt !== undefined && item.prompt.trim().length > 1) words.add(item.terminal.split("@").at(-1) ?? "");
+      if (/\b(?:curl|ssh|scp|ping|wget|Invoke-\w+)\b/.test(item.command)) weigh(item.command, 1, addresses);
+    }
+    const ofNodes = isStep(item) && /\bget\s+(?:no|nodes?)\b/.test(item.command);
+    for (const { text } of item.expected ?? []) {
+      texts.push(text);
+      for (const word of text.split(/\s+/)) words.add(word);
+      const version = ofNodes ? /\sv\d+\.\d+\.\d+(?=\s|$)/.exec(text)?.[0].trim() : undefined;
+      if (version !== undefined) versions.set(version, (versions.get(version) ?? 0) + 1);
+      weigh(text, version === undefined ? 1 : OWN_ADDRESS, addresses);
+      apiAddress ??= /^(?:service\/)?kubernetes\s+ClusterIP\s+(\S+)/.exec(text)?.[1];
+    }
+  }
+  return { versions, words, addresses, text: texts.join("\n"), ...(apiAddress === undefined ? {} : { apiAddress }) };
+}
+
+/** Counts each private address of a text once. */
+function weigh(text: string, weight: number, addresses: Map<string, number>): void {
+  for (const [address] of text.matchAll(/(?<![\d.])(?:10|172\.(?:1[6-9]|2\d|3[01])|192\.168)(?:\.\d{1,3}){2,3}(?![\d.]*\/\d|\d)/g)) {
+    if (ipv4Number(address) !== undefined) addresses.set(address, Math.max(addresses.get(address) ?? 0, weight));
+  }
+}
+
+function mostOf(counts: ReadonlyMap<string, number>): string | undefined {
+  return [...counts].reduce<[string, number] | undefined>(
+    (best, one) => (best === undefined || one[1] > best[1] ? one : best),
+    undefined,
+  )?.[0];
+}
+
+function bestProfile(evidence: Evidence): Profile | undefined {
+  let best: { profile: Profile; score: number } | undefined;
+  for (const profile of profileNames().map(loadProfile)) {
+    const score = fit(profile, evidence);
+    if (score > (best?.score ?? 0)) best = { profile, score };
+  }
+  return best?.profile;
+}
+
+/** How well a profile fits what is shown: names of its nodes first, then version, networks and what the nodes run. */
+function fit(profile: Profile, { versions, words, addresses, apiAddress, text }: Evidence): number {
+  const workers = profile.nodes.filter(({ controlPlane }) => controlPlane !== true);
+  const known = workers.filter(({ name }) => words.has(name)).length / Math.max(1, workers.length);
+  // `master` is a role's name as well
+  const control = profile.nodes.some(({ name, controlPlane }) => controlPlane === true && name !== "master" && words.has(name)) ? 1 : 0;
+  const version = mostOf(versions);
+  const api = apiAddress === undefined ? 0 : apiAddress === firstAddress(profile.serviceCidr) ? 2 : -1;
+  const runtime = text.includes(profile.containerRuntime) || text.includes(profile.osImage) ? 1 : 0;
+  return (
+    4 * known +
+    control +
+    versionFit(profile.kubernetesVersion, version) +
+    3 * shareOf(addresses, profile.nodeNetwork) +
+    shareOf(addresses, profile.podCidr) +
+    api +
+    runtime
+  );
+}
+
+function versionFit(own: string, shown: string | undefined): number {
+  if (shown === undefined) return 0;
+  if (own === shown) return 4;
+  const [ours, theirs] = [parseRelease(own)?.minor, parseRelease(shown)?.minor];
+  return ours === undefined || theirs === undefined ? 0 : Math.max(0, 2 - Math.abs(ours - theirs) / 4);
+}
+
+/** Which part of the addresses, by weight, lies in a network. */
+function shareOf(addresses: ReadonlyMap<string, number>, cidr: string): number {
+  let [inside, all] = [0, 0];
+  for (const [address, weight] of addresses) {
+    all += weight;
+    if (isInBlock(address, cidr)) inside += weight;
+  }
+  return all === 0 ? 0 : inside / all;
+}
+
+function firstAddress(cidr: string): string {
+  return ipv4Text((ipv4Number(cidr.split("/")[0] ?? "") ?? 0) + 1);
+}
+
+/** The nodes' network, when most of what is shown of it is not the profile's. */
+function networkOf({ addresses }: Evidence, profile: Profile | undefined): string | undefined {
+  const weights = new Map<string, number>();
+  for (const [address, weight] of addresses) {
+    if (profile !== undefined && (isInBlock(address, profile.podCidr) || isInBlock(address, profile.serviceCidr))) continue;
+    const network = `${address.split(".").slice(0, 3).join(".")}.0/24`;
+    weights.set(network, (weights.get(network) ?? 0) + weight);
+  }
+  const most = mostOf(weights);
+  if (most === undefined || (weights.get(most) ?? 0) < BELIEVED || !most.startsWith("192.168.")) return undefined;
+  return most === profile?.nodeNetwork ? undefined : most;
+}

@@ -1,0 +1,104 @@
+import { describe, expect, test } from "bun:test";
+import { itemsOf, read, readBlock } from "./read.ts";
+
+const COMMAND = ["```bash", "kubectl get po", "```"];
+
+describe("an output in another block", () => {
+  test.each([
+    [["```", "NAME   READY", "web    1/1", "```"]],
+    [["", "출력 결과", "", "```text", "NAME   READY", "web    1/1", "```"]],
+    [["~~~console", "NAME   READY", "web    1/1", "~~~"]],
+    [["| NAME | READY |", "|---|:-:|", "| web | 1/1 |"]],
+    [["<pre>NAME   READY", "web    1/1</pre>"]],
+  ])("%j", (lines) => {
+    const [item] = read([...COMMAND, ...lines]);
+    expect(item?.replace(/ +/g, " ")).toBe("2 root@m-k8s: kubectl get po => NAME READY|web 1/1");
+  });
+
+  test("prose, files and what another command printed are not it", () => {
+    expect(read([...COMMAND, "```", "쿠버네티스에서는 서비스라고 함.", "```"])).toEqual(["2 root@m-k8s: kubectl get po"]);
+    expect(read([...COMMAND, "web.yaml", "```yaml", "apiVersion: v1", "kind: Pod", "```"])).toEqual([
+      "2 root@m-k8s: kubectl get po",
+      "6 file web.yaml (named)",
+    ]);
+    expect(read([...COMMAND, "```", "NAME  READY", "```", "```", "NAME  TYPE", "```"])).toEqual([
+      "2 root@m-k8s: kubectl get po => NAME  READY",
+    ]);
+  });
+
+  test("a later block goes on with a loop's numbers", () => {
+    expect(read(["```", "$ while true; do curl a; done", "1 x", "```", "```", "7 y", "```"])).toEqual([
+      "2 root@m-k8s: while true; do curl a; done => 1 x",
+      "6 more => 7 y",
+    ]);
+  });
+});
+
+describe("remarks", () => {
+  test("are told from what is printed between them, and go at both ends", () => {
+    const lines = ["kubectl get po", "", "NAME   READY", "--> 아래는 두 개", "web    1/1   → 실행 중", "# 확인", "--> 끝"];
+    expect(readBlock(lines)).toEqual(["2 root@m-k8s: kubectl get po => NAME   READY|{--> 아래는 두 개}|web    1/1"]);
+  });
+
+  test("what programs print of any language stays", () => {
+    expect(readBlock(["$ cat notes.txt", "안녕 # 하나", "$ docker build .", " => exporting layers", "$ curl -s a", "안녕"])).toEqual([
+      "2 root@m-k8s: cat notes.txt => 안녕 # 하나",
+      "4 root@m-k8s: docker build . =>  => exporting layers",
+      "6 root@m-k8s: curl -s a => 안녕",
+    ]);
+  });
+});
+
+describe("conversions", () => {
+  test("kubectl's words in angle brackets come back", () => {
+    expect(
+      readBlock(["$ kubectl get svc", "web   <none></none>   &lt;pending&gt;", "$ kubectl delete po web", "pod “web” deleted"]),
+    ).toEqual(["2 root@m-k8s: kubectl get svc => web   <none>   <pending>", '4 root@m-k8s: kubectl delete po web => pod "web" deleted']);
+  });
+
+  test("an editor that puts addresses into angle brackets doubles backslashes as well", () => {
+    expect(readBlock(["$ kubectl get cm -o yaml", 'config: "a\\\\nb"', "$ curl <http://a>"])[0]).toEndWith('=> config: "a\\nb"');
+    expect(readBlock(["$ kubectl get cm -o yaml", 'config: "a\\\\nb"', "$ curl http://a"])[0]).toEndWith('=> config: "a\\\\nb"');
+  });
+
+  test("prompts in headings and paragraphs, outputs flowing in text and in tables", () => {
+    const lines = [
+      "#### **remote > kubectl get namespaces**",
+      "",
+      "NAME STATUS AGE default Active 23d ingress-nginx Active 2m19s",
+      "",
+      "• • •",
+      "",
+      "remote > kubectl apply -f a.yaml namespace/a created",
+      "service/a created deployment.apps/a created",
+      "",
+      "설명",
+      "",
+      "#### remote > kubectl get po",
+      "",
+      "| NAME | AGE |",
+      "|---|---|",
+      "| <br>a<br>b | 1s<br>2s |",
+    ];
+    expect(read(lines)).toEqual([
+      "1 remote: kubectl get namespaces => NAME   STATUS   AGE|default   Active   23d|ingress-nginx   Active   2m19s|...",
+      "7 remote: kubectl apply -f a.yaml => namespace/a created|service/a created|deployment.apps/a created",
+      "12 remote: kubectl get po => NAME   AGE|a      1s|b      2s",
+    ]);
+    expect(itemsOf(lines)).toMatchObject([
+      { expected: [{ line: 3, layout: "flowed" }, {}, {}, {}] },
+      {},
+      { expected: [{ line: 14, layout: "table" }, {}, {}] },
+    ]);
+  });
+
+  test("a prompt in a table's head; two hyphens that a conversion has lost", () => {
+    expect(itemsOf(["| remote > kubectl get podsnamespace kube-system | |", "|--|--|", "| NAME | AGE |", "| a | 1s |"])).toMatchObject([
+      {
+        command: "kubectl get pods --namespace kube-system",
+        mended: "kubectl get podsnamespace kube-system",
+        expected: [{ text: "NAME   AGE" }, { text: "a      1s" }],
+      },
+    ]);
+  });
+});

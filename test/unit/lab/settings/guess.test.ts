@@ -1,0 +1,53 @@
+import { expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { loadTranscript } from "../../../../src/lab/parse/load.ts";
+import { guessSettings } from "../../../../src/lab/settings/guess.ts";
+
+const guessOf = (lines: readonly string[]) => {
+  const transcript = loadTranscript("lab.md", lines.join("\n"));
+  return transcript === undefined ? undefined : guessSettings(transcript);
+};
+
+const nodes = (names: readonly string[], version: string, network: string) => [
+  "```",
+  "$ kubectl get nodes -o wide",
+  "NAME   STATUS   ROLES    AGE   VERSION   INTERNAL-IP   EXTERNAL-IP",
+  ...names.map((name, index) => `${name}   Ready    <none>   10d   ${version}   ${network}.${10 + index}   <none>`),
+  "```",
+];
+
+test("names, versions and networks of nodes tell the profile, and what is not as in it", () => {
+  const book = ["m-k8s", "w1-k8s", "w2-k8s", "w3-k8s"];
+  expect(guessOf(nodes(book, "v1.18.4", "192.168.1"))).toEqual({ profile: "book" });
+  expect(guessOf(nodes(book, "v1.18.4", "192.168.56"))).toEqual({ profile: "book-56" });
+  expect(guessOf(nodes(book, "v1.20.2", "192.168.1"))).toEqual({ profile: "book", kubernetesVersion: "v1.20.2" });
+  expect(guessOf(nodes(book, "v1.18.4", "192.168.77"))).toEqual({ profile: "book", nodeNetwork: "192.168.77.0/24" });
+  expect(guessOf(nodes(["cp-k8s", "w1-k8s"], "v1.30.1", "192.168.1"))).toEqual({ profile: "book-2nd" });
+  expect(guessOf(nodes(["master", "worker1", "worker2"], "v1.23.7", "192.168.100"))).toEqual({ profile: "kubespray" });
+});
+
+test("a version that k8sim does not know is not guessed", () => {
+  expect(guessOf(nodes(["m-k8s", "w1-k8s"], "v1.9.1", "192.168.1"))).toEqual({ profile: "book" });
+});
+
+test("addresses that services announce and that readers ask tell the network, prompts the names", () => {
+  expect(guessOf(["```", "[root@cp-k8s ~]# kubectl get po", "```"])).toEqual({ profile: "book-2nd" });
+  expect(guessOf(["```", "$ curl 192.168.219.190", "$ curl 192.168.219.191", "```"])).toEqual({ profile: "metallb-013" });
+});
+
+test("a document that shows nothing of its cluster, or says what it is, leaves nothing to guess", () => {
+  expect(guessOf(["```", "$ kubectl get po", "```"])).toEqual({});
+  expect(guessOf(["---", "profile: kubespray", "---", ...nodes(["m-k8s"], "v1.23.7", "192.168.100")])).toEqual({});
+});
+
+test.each([
+  ["3.3.1", "book"],
+  ["3.3.5", "book"],
+  ["course-ingress", "kubespray"],
+  ["metallb-013", "metallb-013"],
+])("the shipped lab %s is one of %s", (name, profile) => {
+  const text = readFileSync(path.resolve(import.meta.dir, `../../../../fixtures/labs/${name}.md`), "utf8").replace(/^profile: .*\n/m, "");
+  const transcript = loadTranscript(`${name}.md`, text);
+  expect(transcript && guessSettings(transcript)).toEqual({ profile });
+});
