@@ -75,9 +75,11 @@ function patternOf(glob: string): RegExp {
  * meant, not to exist.
  */
 export function availability(reference: ImageReference, memory: ClusterMemory): "present" | "no-repository" | "no-tag" {
-  if (ownImageOf(reference, memory) !== undefined) return "present";
+  const own = ownImageOf(reference, memory);
+  if (own !== undefined && own.isLocal !== true) return "present";
   const entry = entryOf(reference);
   // Who has described v2 alone has pushed v2 alone.
+  if (entry === undefined && own !== undefined) return "no-repository";
   if (entry === undefined && ownImages(memory).some(({ name }) => name === reference.short)) return "no-tag";
   const words = builtIn.absentWords;
   if (entry?.absent || reference.short.split("/").some((part) => words.includes(part))) return "no-repository";

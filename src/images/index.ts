@@ -91,6 +91,10 @@ function addOns(): readonly ImageBehaviour[] {
 
 function behaviourOf(image: OwnImage): ImageBehaviour {
   let behaviour = own.get(image);
-  if (behaviour === undefined) own.set(image, (behaviour = ownBehaviour(image)));
+  if (behaviour === undefined)
+    own.set(
+      image,
+      (behaviour = ownBehaviour(image, image.base === undefined ? undefined : builtInBehaviour(image.base, parseImage(image.base)))),
+    );
   return behaviour;
 }

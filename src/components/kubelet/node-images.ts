@@ -1,5 +1,5 @@
 import { parseImage } from "../../images/reference.ts";
-import type { ComponentContext } from "../../machinery/component.ts";
+import type { ClusterMemory, ComponentContext } from "../../machinery/component.ts";
 import type { Container } from "../../kinds/core/pod/container/types.ts";
 import type { Node } from "../../kinds/core/node/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
@@ -14,7 +14,7 @@ export function isPresent(pod: Pod, container: Container, context: ComponentCont
   const reference = parseImage(container.image ?? "");
   if (reference === undefined) return false;
   const short = `${reference.short}:${reference.tag}`;
-  if (pulled(pod, context).includes(short)) return true;
+  if (notedImages(pod.spec.nodeName ?? "", context.memory).includes(short)) return true;
   const names = namesIn(nodeOf(pod, context)?.status?.images ?? NO_IMAGES);
   return names.has(short) || names.has(`${reference.full}:${reference.tag}`);
 }
@@ -34,11 +34,16 @@ function namesIn(images: Images): ReadonlySet<string> {
 export function notePulled(pod: Pod, container: Container, context: ComponentContext): void {
   const reference = parseImage(container.image ?? "");
   if (reference === undefined) return;
-  const known = pulled(pod, context);
-  const name = `${reference.short}:${reference.tag}`;
-  if (!known.includes(name)) context.memory.set(`kubelet/images/${pod.spec.nodeName}`, [...known, name]);
+  noteImage(pod.spec.nodeName ?? "", `${reference.short}:${reference.tag}`, context.memory);
 }
 
-function pulled(pod: Pod, { memory }: ComponentContext): readonly string[] {
-  return (memory.get(`kubelet/images/${pod.spec.nodeName}`) ?? []) as string[];
+/** Remembers that a node has an image, by its short name and tag. */
+export function noteImage(node: string, name: string, memory: ClusterMemory): void {
+  const known = notedImages(node, memory);
+  if (!known.includes(name)) memory.set(`kubelet/images/${node}`, [...known, name]);
+}
+
+/** Images that have come to a node since it was set up. */
+export function notedImages(node: string, memory: ClusterMemory): readonly string[] {
+  return (memory.get(`kubelet/images/${node}`) ?? []) as string[];
 }

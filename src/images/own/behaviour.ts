@@ -12,9 +12,10 @@ const NOT_FOUND: OwnAnswer = { path: "*", status: 404, headers: {}, body: "404 p
 /** What fails at its start does so after this. */
 const STARTUP_MS = 200;
 
-/** What an image does that a user has described. */
-export function ownBehaviour(image: OwnImage): ImageBehaviour {
+/** What an image does that a user has described; `base` is what the image does on which it stands. */
+export function ownBehaviour(image: OwnImage, base?: ImageBehaviour): ImageBehaviour {
   const { name, log, fails } = image;
+  if (base !== undefined) return onBase(image, base);
   return server({
     name,
     ports: ({ container }) => [...new Set([...image.ports, ...manifestPorts(container)])],
@@ -28,9 +29,21 @@ export function ownBehaviour(image: OwnImage): ImageBehaviour {
     ...(fails?.afterRequests === undefined ? {} : { requestsUntilExit: { count: fails.afterRequests, exitCode: fails.exitCode } }),
     files: (view) => Object.fromEntries(Object.entries(image.files).map(([path, content]) => [path, fill(content, { view })])),
     shells: SHELLS[image.shell],
+    // Node.js as a container's first process takes no notice of TERM.
+    ...(image.runtime === "node" ? { stop: { afterMs: 30_000, exitCode: 137 } } : {}),
     cpuMsPerRequest: image.cpuMsPerRequest,
     idle: { cpuMillis: image.cpuMillis, memoryMi: image.memoryMi },
   });
+}
+
+/** The base image with files of its own, and ports beside. */
+function onBase({ name, files, ports }: OwnImage, base: ImageBehaviour): ImageBehaviour {
+  return {
+    ...base,
+    name,
+    ports: (view) => [...new Set([...base.ports(view), ...ports])],
+    files: (view) => ({ ...base.files?.(view), ...files }),
+  };
 }
 
 function entrypointOf(view: ContainerView, fails: OwnFailure | undefined): Entrypoint {
@@ -45,7 +58,7 @@ function entrypointOf(view: ContainerView, fails: OwnFailure | undefined): Entry
   return afterMs === undefined ? { kind: "serves" } : { kind: "serves", ends: { afterMs, exitCode, output: words && `${words}\n` } };
 }
 
-function answerOf({ answers }: OwnImage, request: AppRequest, view: ContainerView): HttpResponse {
+function answerOf({ answers, runtime }: OwnImage, request: AppRequest, view: ContainerView): HttpResponse {
   if (answers.length === 0) return emulatedAnswer(view);
   const path = request.path.split(/[?#]/)[0] ?? "/";
   const fits = (answer: OwnAnswer): boolean =>
@@ -57,7 +70,7 @@ function answerOf({ answers }: OwnImage, request: AppRequest, view: ContainerVie
   const named = new Set(own.map(([name]) => name.toLowerCase()));
   const usual: readonly (readonly [string, string])[] = [
     ["Date", httpDate(view.now)],
-    ["Content-Type", contentType(body)],
+    runtime === "node" ? ["Connection", "keep-alive"] : ["Content-Type", contentType(body)],
     ["Content-Length", String(byteLength(body))],
   ];
   return response(chosen.status, [...usual.filter(([name]) => !named.has(name.toLowerCase())), ...own], body);

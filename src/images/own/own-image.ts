@@ -40,4 +40,10 @@ export interface OwnImage {
   readonly shell: "bash" | "none" | "sh";
   readonly files: Readonly<Record<string, string>>;
   readonly fails?: OwnFailure;
+  /** The image on which it stands (`nginx:1.21`): it does what that one does, with these files. */
+  readonly base?: string;
+  /** Whose usual headers its answers have, and how it takes a signal. */
+  readonly runtime?: "node";
+  /** No registry has it: only the machines on which it was built. */
+  readonly isLocal?: true;
 }

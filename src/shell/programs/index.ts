@@ -1,4 +1,5 @@
 import type { Program } from "../program.ts";
+import { docker } from "./docker/index.ts";
 import { editor } from "./editor.ts";
 import { curl, sleep } from "./network.ts";
 import { k8sim, kubectl } from "./kubectl.ts";
@@ -9,6 +10,7 @@ import { clear, env, hostname, watch, which, whoami, xargs } from "./system.ts";
 const PROGRAMS: Readonly<Record<string, Program>> = {
   clear,
   curl,
+  docker,
   emacs: editor,
   env,
   hostname,
