@@ -3,7 +3,6 @@ import { auditTrail } from "./audit-trail/index.ts";
 import { bash, busybox } from "./busybox/index.ts";
 import { entryOf } from "./catalogue.ts";
 import { chkInfo } from "./chk-info/index.ts";
-import { CLASSROOM } from "./classroom/index.ts";
 import { defaultBackend } from "./default-backend/index.ts";
 import { echoHname } from "./echo-hname/index.ts";
 import { echoIp } from "./echo-ip/index.ts";
@@ -56,7 +55,6 @@ const BEHAVIOURS: readonly ImageBehaviour[] = [
   tardyNginx,
   nodeWeb,
   stress,
-  ...CLASSROOM,
 ];
 const known = new Map<string, ImageBehaviour>();
 const own = new WeakMap<OwnImage, ImageBehaviour>();
@@ -84,7 +82,7 @@ function behaviourNamed(wanted: string): ImageBehaviour | undefined {
   return BEHAVIOURS.find(isWanted) ?? addOns().find(isWanted);
 }
 
-/** Add-ons know much; few clusters run one. */
+/** Add-ons know much, and few clusters run one; the same is true of courses' servers. */
 function addOns(): readonly ImageBehaviour[] {
   return (require("./add-ons.ts") as typeof import("./add-ons.ts")).ADD_ONS;
 }

@@ -39,8 +39,8 @@ export interface ClusterSettings {
   /** `10.96.0.0/12` */
   serviceCidr: string;
   podCidr: string;
-  /** Who gives pods their addresses: Calico, by blocks (when absent), or Weave Net, by halving ranges. */
-  ipam?: "weave";
+  /** Who gives pods their addresses: Calico, by blocks (when absent), Weave Net, by halving ranges, or host-local, from the node's podCIDR. */
+  ipam?: "host-local" | "weave";
   /** Prefix length of the block of pod addresses that a node takes with Calico; 26 when absent. */
   podBlockSize?: number;
   /** How long images take to pull: a moment, as in the recorded clusters (when absent), or as their size and a usual line say. */

@@ -1,7 +1,7 @@
 import type { Pod } from "../kinds/core/pod/types.ts";
 import { canTalk, forwards, isOn } from "./node-faults.ts";
 import { denyingPolicy } from "./policies.ts";
-import { addressOfName, blockOf, podWithAddress, tunnelOf } from "./topology.ts";
+import { addressOfName, blockOf, bridgeOf, podWithAddress, tunnelOf } from "./topology.ts";
 import { note, originOf, silence, stop, type Trip } from "./trip.ts";
 import type { Connection, NetworkWorld } from "./types.ts";
 
@@ -32,8 +32,9 @@ export function toPodAddress(trip: Trip, address: string, port: number): Connect
 
 /** The address of the interface by which a node reaches a pod of `target`, or (`toHost`) `target` itself. */
 export function sourceTowards(world: NetworkWorld, node: string, target: string, toHost: boolean): string {
-  // Calico's pods hang on the node itself, Weave Net's on its bridge.
-  const isDirect = toHost || (target === node && world.cluster.ipam !== "weave");
+  // Calico's pods hang on the node itself, all others' on a bridge.
+  const isDirect = toHost || (target === node && world.cluster.ipam === undefined);
+  if (!isDirect && target === node && world.cluster.ipam === "host-local") return bridgeOf(world, node);
   return isDirect ? addressOfName(world, node) : tunnelOf(world, node);
 }
 
@@ -92,6 +93,8 @@ function route(trip: Trip, pod: Pod, target: string): Connection | undefined {
 /** The route as the node's own table has it. facts/calico.md 4 */
 function routeText(world: NetworkWorld, here: string, target: string, address: string): string {
   if (world.cluster.ipam === "weave") return `${here} -> ${target} over Weave Net's bridge`;
+  if (world.cluster.ipam === "host-local")
+    return `${here} -> ${target}: ${blockOf(world, address)} via ${tunnelOf(world, target)} dev flannel.1`;
   const node = world.lister.get("nodes", "", target);
   const isVxlan = node?.metadata.annotations?.["projectcalico.org/IPv4VXLANTunnelAddr"] !== undefined;
   const via = isVxlan ? tunnelOf(world, target) : addressOfName(world, target);

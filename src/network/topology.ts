@@ -32,12 +32,23 @@ export function nodeWithAddress(world: NetworkWorld, address: string): Node | un
   );
 }
 
-/** The address of a node's own device in the pod network: Calico's tunnel or Weave Net's bridge. */
+/** The address of a node's own device in the pod network: Calico's tunnel, Weave Net's bridge or flannel's device. */
 export function tunnelOf({ lister, memory, cluster }: NetworkWorld, nodeName: string): string {
+  if (cluster.ipam === "host-local") return podCidrBase(lister, nodeName, 0);
   if (cluster.ipam !== "weave") return tunnelAddressOf(cluster.podCidr, cluster.podBlockSize ?? 26, nodeName);
   const owned = (memory.get("kubelet/blocks") ?? []) as OwnedRange[];
   const ranges = weaveRanges(cluster.podCidr, owned, joiningOrder(lister.list("nodes") as readonly Node[]));
   return bridgeAddress(cluster.podCidr, ranges, nodeName) ?? "";
+}
+
+/** The address of the bridge on which a node's pods hang: the second one of its podCIDR. */
+export function bridgeOf({ lister }: Pick<NetworkWorld, "lister">, nodeName: string): string {
+  return podCidrBase(lister, nodeName, 1);
+}
+
+function podCidrBase(lister: NetworkWorld["lister"], nodeName: string, offset: number): string {
+  const cidr = (lister.get("nodes", "", nodeName) as Node | undefined)?.spec?.podCIDR;
+  return cidr === undefined ? "" : addressText(addressNumber(cidr.split("/")[0] ?? "") + offset);
 }
 
 /** The pod with an address. Blocks say on which node to look. */

@@ -34,7 +34,13 @@ const COMMANDS = [
   "kubectl delete deployment web",
 ] as const;
 
-const PROFILES = { "book-2nd": "cp-k8s", "metallb-013": "master" } as const;
+const PROFILES = {
+  "book-2nd": "cp-k8s",
+  kind: "kind-control-plane",
+  "kubeadm-flannel": "k8s-master",
+  "metallb-013": "master",
+  minikube: "minikube",
+} as const;
 
 /** What a new cluster of a profile shows of itself, and where its first pods come to stand. */
 const inventory = (controlPlane: string) => [

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { formatRfc3339 } from "../../base/rfc3339.ts";
 import { UserError } from "../../base/user-error.ts";
+import { profileNames } from "../../cluster/bootstrap/profile.ts";
 import { openCluster, type Cluster } from "../../cluster/cluster.ts";
 import type { CreateOptions } from "../../cluster/create.ts";
 import { clusterNames, currentCluster, DEFAULT_CLUSTER, deleteCluster, requireCluster, useCluster } from "../../cluster/home.ts";
@@ -37,7 +38,7 @@ export function addClusterCommand(program: Command, site: CommandSite): void {
     .command("create")
     .argument("[NAME]", "name of the cluster", DEFAULT_CLUSTER)
     .description("make a cluster, set it up as its installer does, and use it")
-    .option("--profile <P>", "what it is like: book, book-2nd, book-56, kubespray, metallb-013")
+    .option("--profile <P>", `what it is like: ${profileNames().join(", ")}`)
     .option("--kubernetes-version <vX.Y.Z>", "v1.18.0 to v1.32.x instead of the profile's")
     .option("--kubectl-version <vX.Y.Z>", "kubectl's version, if not the cluster's")
     .option("--seed <N>", "seed of all that is drawn by chance; equal seeds give equal clusters")

@@ -16,12 +16,15 @@ const plurals: Record<string, string> = {
   CustomResourceDefinition: "customresourcedefinitions",
   DaemonSet: "daemonsets",
   Deployment: "deployments",
+  Namespace: "namespaces",
+  Pod: "pods",
   PodDisruptionBudget: "poddisruptionbudgets",
   Role: "roles",
   RoleBinding: "rolebindings",
   Secret: "secrets",
   Service: "services",
   ServiceAccount: "serviceaccounts",
+  StorageClass: "storageclasses",
 };
 
 /** What an add-on's name stands for. A cluster loads those of its own profile alone. */
@@ -39,6 +42,9 @@ const addons: Record<string, () => Promise<Addon>> = {
     const make = manifest((await import("../../../fixtures/addons/weave-2.8.yaml", { with: { type: "yaml" } })).default);
     return (world) => [...make(world), ["configmaps", weavePeers(world)]];
   },
+  flannel: async () => manifest((await import("../../../fixtures/addons/flannel.yaml", { with: { type: "yaml" } })).default),
+  kindnet: async () => manifest((await import("../../../fixtures/addons/kindnet.yaml", { with: { type: "yaml" } })).default),
+  minikube: async () => manifest((await import("../../../fixtures/addons/minikube.yaml", { with: { type: "yaml" } })).default),
   kubespray: async () => manifest((await import("../../../fixtures/addons/kubespray.yaml", { with: { type: "yaml" } })).default),
 };
 

@@ -8,10 +8,7 @@ export function corednsObjects(world: BootstrapWorld): [resource: string, object
   return [
     ["configmaps", { apiVersion: "v1", kind: "ConfigMap", metadata: meta(), data: { Corefile: corefile() } }],
     ["serviceaccounts", { apiVersion: "v1", kind: "ServiceAccount", metadata: meta() }],
-    [
-      "deployments",
-      { apiVersion: "apps/v1", kind: "Deployment", metadata: meta({ "k8s-app": "kube-dns" }), spec: deploymentSpec(world.release) },
-    ],
+    ["deployments", { apiVersion: "apps/v1", kind: "Deployment", metadata: meta({ "k8s-app": "kube-dns" }), spec: deploymentSpec(world) }],
     ["services", dnsService(world)],
   ];
 }
@@ -66,9 +63,9 @@ function dnsService({ profile, release }: BootstrapWorld): KubeObject {
   };
 }
 
-function deploymentSpec(release: Release): object {
+function deploymentSpec({ profile, release }: BootstrapWorld): object {
   return {
-    replicas: 2,
+    replicas: profile.dnsReplicas ?? 2,
     selector: { matchLabels: { "k8s-app": "kube-dns" } },
     strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 1 } },
     template: corednsTemplate(release),

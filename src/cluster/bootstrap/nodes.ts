@@ -35,8 +35,10 @@ function kubeadmPatch(world: BootstrapWorld, node: ProfileNode): object {
     if (release.has("kubeadm-label-control-plane")) labels["node-role.kubernetes.io/control-plane"] = "";
     if (release.has("kubeadm-label-master")) labels["node-role.kubernetes.io/master"] = "";
     if (release.has("kubeadm-exclude-balancer-label")) labels["node.kubernetes.io/exclude-from-external-load-balancers"] = "";
-    if (release.has("kubeadm-taint-control-plane")) taints.push({ key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" });
-    if (release.has("kubeadm-taint-master")) taints.push({ key: "node-role.kubernetes.io/master", effect: "NoSchedule" });
+    const isTainted = profile.untainted !== true;
+    if (isTainted && release.has("kubeadm-taint-control-plane"))
+      taints.push({ key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" });
+    if (isTainted && release.has("kubeadm-taint-master")) taints.push({ key: "node-role.kubernetes.io/master", effect: "NoSchedule" });
   }
   return {
     metadata: {

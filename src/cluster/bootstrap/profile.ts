@@ -1,8 +1,11 @@
 import book from "../../../fixtures/profiles/book.yaml" with { type: "yaml" };
 import book2nd from "../../../fixtures/profiles/book-2nd.yaml" with { type: "yaml" };
 import book56 from "../../../fixtures/profiles/book-56.yaml" with { type: "yaml" };
+import kind from "../../../fixtures/profiles/kind.yaml" with { type: "yaml" };
+import kubeadmFlannel from "../../../fixtures/profiles/kubeadm-flannel.yaml" with { type: "yaml" };
 import kubespray from "../../../fixtures/profiles/kubespray.yaml" with { type: "yaml" };
 import metallb013 from "../../../fixtures/profiles/metallb-013.yaml" with { type: "yaml" };
+import minikube from "../../../fixtures/profiles/minikube.yaml" with { type: "yaml" };
 import { UserError } from "../../base/user-error.ts";
 import { ipv4Number, ipv4Text } from "../../base/ipv4.ts";
 
@@ -37,12 +40,16 @@ export interface Profile {
   nodeNetwork: string;
   serviceCidr: string;
   podCidr: string;
-  /** Who gives pods their addresses: Calico, when absent, or Weave Net. */
-  ipam?: "weave";
-  /** Calico's blocks and tunnels. */
+  /** Who gives pods their addresses: Calico, when absent, Weave Net, or each node from its own podCIDR. */
+  ipam?: "host-local" | "weave";
+  /** Calico's blocks and tunnels; flannel's. */
   podBlockSize?: number;
-  tunnel?: "ipip" | "vxlan";
+  tunnel?: "flannel" | "ipip" | "vxlan";
+  /** Pods may run on the control plane node: it is all there is. */
+  untainted?: boolean;
   dnsAddress: string;
+  /** Pods of the cluster's DNS; two when absent. */
+  dnsReplicas?: number;
   osImage: string;
   kernelVersion: string;
   /** `docker://1.13.1` */
@@ -65,7 +72,16 @@ export interface Profile {
   aliases?: Readonly<Record<string, string>>;
 }
 
-const profiles: Record<string, Profile> = { book, "book-2nd": book2nd, "book-56": book56, kubespray, "metallb-013": metallb013 };
+const profiles: Record<string, Profile> = {
+  book,
+  "book-2nd": book2nd,
+  "book-56": book56,
+  kind,
+  "kubeadm-flannel": kubeadmFlannel,
+  kubespray,
+  "metallb-013": metallb013,
+  minikube,
+};
 
 /** Names of all profiles. */
 export function profileNames(): string[] {
@@ -82,6 +98,13 @@ export function loadProfile(name: string): Profile {
 /** What `cluster create` may change of a profile. */
 export interface ProfileChanges {
   nodeNetwork?: string;
+  /** Other machines altogether, in the order in which they join. */
+  nodes?: ProfileNode[];
+  osImage?: string;
+  kernelVersion?: string;
+  containerRuntime?: string;
+  podCidr?: string;
+  serviceCidr?: string;
   /** Number of workers in all; more than the profile has are added in its manner, fewer are left out. */
   workers?: number;
   /** `cpu`, `memory`, `pods` of every node. */
@@ -90,10 +113,19 @@ export interface ProfileChanges {
 
 /** A profile with the user's changes. */
 export function changeProfile(profile: Profile, changes: ProfileChanges): Profile {
-  const nodes = changes.workers === undefined ? profile.nodes : withWorkers(profile, changes.workers);
+  const machines = { ...profile, nodes: changes.nodes ?? profile.nodes };
+  const nodes = changes.workers === undefined ? machines.nodes : withWorkers(machines, changes.workers);
+  const { nodeNetwork, osImage, kernelVersion, containerRuntime, podCidr, serviceCidr } = { ...profile, ...changes };
   return {
     ...profile,
-    nodeNetwork: changes.nodeNetwork ?? profile.nodeNetwork,
+    nodeNetwork,
+    osImage,
+    kernelVersion,
+    containerRuntime,
+    podCidr,
+    serviceCidr,
+    dnsAddress: addressIn(serviceCidr, offsetIn(profile.serviceCidr, profile.dnsAddress)),
+    ...(nodes.every(({ controlPlane }) => controlPlane) ? { untainted: true } : {}),
     defaults: { ...profile.defaults, ...changes.nodeCapacity },
     nodes,
     ready: Math.max(profile.ready, Math.max(...nodes.map((node) => node.joined)) + 60),
@@ -116,7 +148,16 @@ function withWorkers(profile: Profile, count: number): ProfileNode[] {
   return [...controlPlane, ...workers];
 }
 
+function addressIn(cidr: string, offset: number): string {
+  return ipv4Text((ipv4Number(cidr.split("/")[0] ?? "") ?? 0) + offset);
+}
+
+/** How far an address lies behind the first one of a block. */
+export function offsetIn(cidr: string, address: string): number {
+  return (ipv4Number(address) ?? 0) - (ipv4Number(cidr.split("/")[0] ?? "") ?? 0);
+}
+
 /** Address of a node: its host number counted from the network's base, so that large clusters run on into the next octet. */
 export function nodeAddress(profile: Profile, node: ProfileNode): string {
-  return ipv4Text((ipv4Number(profile.nodeNetwork.split("/")[0] ?? "") ?? 0) + node.host);
+  return addressIn(profile.nodeNetwork, node.host);
 }

@@ -7,7 +7,7 @@ import type { Pod } from "../../kinds/core/pod/types.ts";
 import { addressNumber, addressText, firstBlockIndex } from "../../network/pod-blocks.ts";
 import { joiningOrder, type OwnedRange, reservedAddresses, weaveRanges } from "../../network/weave-ranges.ts";
 
-/** The pod addresses of one node: blocks in the order in which it claimed them. calico-ipam, facts/calico.md 3; Weave Net, one range */
+/** The pod addresses of one node: blocks in the order in which it claimed them. calico-ipam, facts/calico.md 3; others have one range */
 interface NodeAddresses {
   blocks: Block[];
 }
@@ -17,7 +17,7 @@ interface Block {
   size: number;
   /** The lowest ordinal never handed out. */
   next: number;
-  /** Given back. Calico: oldest first, used again only when all fresh ones are gone. Weave Net: lowest first, used again at once. */
+  /** Given back: oldest first, used again only when all fresh ones are gone. Weave Net: lowest first, used again at once. */
   freed: number[];
 }
 
@@ -35,10 +35,11 @@ export function takeAddress(context: AddressContext & Pick<ComponentContext, "si
     return shown;
   }
   let block = addresses.blocks.find(({ next, size, freed }) => next < size || freed.length > 0);
-  if (block === undefined) {
+  if (block === undefined && context.cluster.ipam === undefined) {
     block = claimBlock(context, node, blockSizeOf(context));
     addresses.blocks.push(block);
   }
+  assert(block, "a node runs fewer pods than its range has addresses");
   const isFresh = block.next < block.size && (context.cluster.ipam !== "weave" || block.freed.length === 0);
   const ordinal = isFresh ? block.next++ : (block.freed.shift() ?? 0);
   save(context.memory, node, addresses);
@@ -73,6 +74,7 @@ function addressesOf(context: AddressContext, node: Node): NodeAddresses {
   const known = context.memory.get(keyOf(node)) as unknown as NodeAddresses | undefined;
   if (known !== undefined) return deepClone(known);
   if (context.cluster.ipam === "weave") return { blocks: [claimRange(context, node)] };
+  if (context.cluster.ipam === "host-local") return { blocks: [nodeRange(context, node)] };
   const first = claimBlock(context, node, blockSizeOf(context));
   // The tunnel interface has the first address.
   first.next = 1;
@@ -88,6 +90,16 @@ function claimRange({ cluster, memory, lister }: AddressContext, node: Node): Bl
   assert(range, "a node that runs pods is one of the nodes");
   return { base: range[0], size: range[1], next: reservedAddresses(cluster.podCidr, range), freed: [] };
 }
+
+/** The node's own podCIDR, behind its first address and the bridge's. containernetworking/plugins host-local */
+function nodeRange({ memory }: AddressContext, node: Node): Block {
+  const [first = "", prefix = "24"] = (node.spec?.podCIDR ?? "").split("/");
+  const [base, size] = [addressNumber(first), 2 ** (32 - Number(prefix))];
+  const owned = (memory.get("kubelet/blocks") ?? []) as OwnedRange[];
+  memory.set("kubelet/blocks", [...owned, [base, size, node.metadata.name ?? ""]]);
+  return { base, size, next: FIRST_OF_POD_CIDR, freed: [] };
+}
+const FIRST_OF_POD_CIDR = 2;
 
 function claimBlock({ cluster, memory }: AddressContext, node: Node, size: number): Block {
   const [base = "", prefix = "16"] = cluster.podCidr.split("/");
