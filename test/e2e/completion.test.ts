@@ -44,6 +44,8 @@ test("bash completes commands, options, values and names of live objects, and th
   expect(tab("k8sim curl --from w")).toEqual(expect.arrayContaining(["w1-k8s", "w2-k8s", "w3-k8s"]));
   expect(tab("k8sim why dep")).toEqual(["deployment/web"]);
   expect(tab("k8sim why pod/x --namespace kube-pu")).toEqual(["kube-public"]);
+  expect(tab("k8sim lab test 3.3.1 metal")).toEqual(["metallb-013"]);
+  expect(tab("k8sim lab test --reporter j")).toEqual(["junit", "json"]);
   expect(tab("k8sim kubectl rollout st")).toEqual(["status"]);
   expect(tab("k8sim kubectl get deployments ")).toEqual(["web"]);
   expect(tab("k8sim kubectl -n kube-system logs coredns-").length).toBe(2);

@@ -1,5 +1,5 @@
 import type { Command, Option } from "commander";
-import { liveValues } from "./values.ts";
+import { liveValues, takesFiles } from "./values.ts";
 
 /** What may follow, as cobra tells a shell: words, each with a description behind a tab, and whether files may follow too. */
 export interface Candidates {
@@ -17,7 +17,8 @@ export async function ownCandidates(program: Command, before: readonly string[],
   if (prefix.startsWith("-")) return { words: optionsOf(command).filter(fitting(prefix)), files: false };
   const children = command.commands.filter((child) => !isHidden(child)).map((child) => described(child.name(), child.description()));
   if (children.length > 0 && rest.length === 0) return { words: children.filter(fitting(prefix)), files: false };
-  return rest.length < command.registeredArguments.length ? valuesOf(path, home, fitting(prefix)) : NOTHING;
+  const isOpen = rest.length < command.registeredArguments.length || command.registeredArguments.at(-1)?.variadic === true;
+  return isOpen ? valuesOf(path, home, fitting(prefix)) : NOTHING;
 }
 
 interface Place {
@@ -61,7 +62,9 @@ function optionsOf(command: Command): string[] {
 
 async function valuesOf(key: string, home: string, fits: (word: string) => boolean): Promise<Candidates> {
   const values = await liveValues(key, home);
-  return values === undefined ? { words: [], files: true } : { words: values.filter(fits), files: false };
+  if (values === undefined) return { words: [], files: true };
+  const words = values.filter(fits);
+  return { words, files: words.length === 0 && takesFiles(key) };
 }
 
 function fitting(prefix: string): (word: string) => boolean {

@@ -6,6 +6,11 @@ import { SHELLS } from "./scripts.ts";
 type Values = (home: string) => readonly string[] | Promise<readonly string[]>;
 
 const clocks: Values = () => ["real", "stepped"];
+const languages: Values = () => ["en", "ko"];
+/** The labs that are shipped; their texts are loaded for who asks for them. */
+const labNames: Values = async () => Object.keys((await import("../../lab/shipped/labs.ts")).SHIPPED_LABS);
+/** Where a file may stand as well as one of those values. */
+const ALSO_FILES: ReadonlySet<string> = new Set(["lab hint", "lab run", "lab show", "lab step", "lab test"]);
 
 /** What stands behind a command, or behind one of its options; other values may be anything, files among it. */
 const VALUES: Readonly<Record<string, Values>> = {
@@ -18,8 +23,23 @@ const VALUES: Readonly<Record<string, Values>> = {
   completion: () => SHELLS,
   curl: () => [],
   "curl --from": places,
+  "lab hint": labNames,
+  "lab hint --lang": languages,
+  "lab list --output": () => ["json"],
+  "lab record --cluster": clusterNames,
+  "lab record --profile": profileNames,
+  "lab run": labNames,
   "lab run --cluster": clusterNames,
   "lab run --profile": profileNames,
+  "lab show": labNames,
+  "lab show --output": () => ["json"],
+  "lab step": labNames,
+  "lab step --cluster": clusterNames,
+  "lab step --lang": languages,
+  "lab step --profile": profileNames,
+  "lab test": labNames,
+  "lab test --profile": profileNames,
+  "lab test --reporter": () => ["pretty", "tap", "junit", "github", "json"],
   "time advance": () => ["10s", "1m", "1h"],
   "time mode": clocks,
   "time until": () => [],
@@ -31,6 +51,11 @@ const VALUES: Readonly<Record<string, Values>> = {
 /** Values that exist now for `cluster use` or `cluster create --profile`; undefined where k8sim knows none. */
 export async function liveValues(key: string, home: string): Promise<readonly string[] | undefined> {
   return VALUES[key]?.(home);
+}
+
+/** Whether a file fits there too, when none of the values does. */
+export function takesFiles(key: string): boolean {
+  return ALSO_FILES.has(key);
 }
 
 type NamesOf = (resource: string, namespace: string) => readonly string[];

@@ -1,14 +1,12 @@
 import type { Command } from "commander";
 import type { CommandSite } from "../index.ts";
-import { addCommandToCome } from "../not-yet.ts";
 import { addHintCommand } from "./hint.ts";
 import { addListCommand } from "./list.ts";
+import { addRecordCommand } from "./record.ts";
 import { addRunCommand } from "./run.ts";
 import { addShowCommand } from "./show.ts";
 import { addStepCommand } from "./step.ts";
 import { addTestCommand } from "./test.ts";
-
-const COMMANDS_TO_COME = ["record"] as const;
 
 /** `k8sim lab …` */
 export function addLabCommand(program: Command, site: CommandSite): void {
@@ -19,6 +17,6 @@ export function addLabCommand(program: Command, site: CommandSite): void {
   addShowCommand(lab, site);
   addListCommand(lab, site);
   addHintCommand(lab, site);
+  addRecordCommand(lab, site);
   lab.command("__play", { hidden: true }).action(async () => (await import("./player-process.ts")).playForParent());
-  for (const name of COMMANDS_TO_COME) addCommandToCome(lab, name, `k8sim lab ${name}`);
 }

@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { createInterface } from "node:readline";
 import { removeCluster } from "../../../cluster/copy.ts";
 import { clusterPaths, useCluster } from "../../../cluster/home.ts";
 import { createGoalBoard, type GoalBoard, tickOf } from "../../../lab/goals/board.ts";
@@ -8,11 +7,12 @@ import { playLab } from "../../../lab/play.ts";
 import { itemText } from "../../../lab/report/item-text.ts";
 import { countUpTo, playedItems, positionText } from "../../../lab/stepping/position.ts";
 import type { Play } from "../../../lab/stepping/scratch.ts";
-import { STEP_HELP, type Stepper, stepThrough } from "../../../lab/stepping/step-through.ts";
+import { STEP_HELP, stepThrough } from "../../../lab/stepping/step-through.ts";
 import type { Transcript } from "../../../lab/transcript.ts";
 import { wholeNumberArgument } from "../../arguments.ts";
 import { UsageMistake } from "../../failure.ts";
 import type { CommandSite } from "../index.ts";
+import { createLineSource } from "./ask-lines.ts";
 import { clusterFlags, clusterOptions } from "./cluster-options.ts";
 import { goalsOf, readTranscript } from "./document.ts";
 import { languageOf } from "./hint.ts";
@@ -42,14 +42,16 @@ export async function stepLab(site: CommandSite, file: string, flags: StepFlags)
     }
   };
   if (to === undefined && !next && !back) {
-    const stepper = createStepper(site);
+    const lines = createLineSource(site.output);
+    if (lines.isTerminal) site.output.stdout(STEP_HELP);
+    const stepper = { ask: (prompt: string) => lines.ask(prompt), show: (text: string) => site.output.stdout(text) };
     const hints = ({ places }: GoalBoard): string => {
       const open = places.flatMap(({ goal, reachedAfter }, index) =>
         reachedAfter === undefined ? [hintText(goal, index + 1, language)] : [],
       );
       return open.length === 0 ? (places.length === 0 ? "this lab states no goals\n" : "all goals are reached\n") : open.join("");
     };
-    await stepThrough({ transcript, play, stepper, board, hints }).finally(() => stepper.end());
+    await stepThrough({ transcript, play, stepper, board, hints }).finally(() => lines.end());
     return;
   }
   const memory = createMemory(site.home, flags.cluster, file);
@@ -92,26 +94,5 @@ function createMemory(home: string, cluster: string, file: string): { played(): 
       }
     },
     keep: (played) => writeFileSync(path, `${JSON.stringify({ document, played })}\n`),
-  };
-}
-
-/** Asks at the terminal; lines of a file or a pipe are taken without asking. */
-function createStepper({ output }: CommandSite): Stepper & { end(): void } {
-  const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
-  const lines = createInterface({ input: process.stdin, ...(isTerminal ? { output: process.stdout } : {}), terminal: isTerminal });
-  const iterator = lines[Symbol.asyncIterator]();
-  if (isTerminal) output.stdout(STEP_HELP);
-  return {
-    async ask(prompt) {
-      output.flush();
-      if (isTerminal) {
-        lines.setPrompt(prompt);
-        lines.prompt();
-      }
-      const { value, done } = await iterator.next();
-      return done === true ? undefined : value;
-    },
-    show: (text) => output.stdout(text),
-    end: () => lines.close(),
   };
 }
