@@ -18,7 +18,7 @@ export class ContainerConfigError extends Error {
  * missing is `skipped`.
  * pkg/kubelet/kubelet_pods.go makeEnvironmentVariables, 1.20
  */
-export function declaredEnvironment(
+function declaredEnvironment(
   pod: Pod,
   container: Container,
   lister: Lister,
@@ -125,14 +125,37 @@ export function expand(text: string, variables: Readonly<Record<string, string>>
   return text.replace(/\$(\$|\(([^)]*)\))/g, (whole, what: string, name: string) => (what === "$" ? "$" : (variables[name] ?? whole)));
 }
 
-/** All variables of a container's process: image, services, manifest. What has been deleted since it started is left out. */
+/**
+ * Keeps the variables of a container that is about to start, where config maps and secrets give some of them: what becomes of those later does
+ * not reach it. Throws ContainerConfigError.
+ */
+export function settleEnvironment({ pod, container, lister, memory }: Pick<ContainerView, "container" | "lister" | "memory" | "pod">): void {
+  const variables = declaredEnvironment(pod, container, lister);
+  if (readsConfiguration(container)) memory.set(environmentKey(pod, container), variables);
+}
+
+function readsConfiguration({ env = [], envFrom = [] }: Container): boolean {
+  return envFrom.length > 0 || env.some(({ valueFrom }) => valueFrom?.configMapKeyRef ?? valueFrom?.secretKeyRef);
+}
+
+function environmentKey({ metadata }: Pod, { name }: Container): string {
+  return `environment/${metadata.uid}/${name}`;
+}
+
+/** What the manifest gives a container: as it was at its start, if it has started. What is missing is left out. */
+function environmentNow({ pod, container, lister, memory }: ContainerView): Record<string, string> {
+  const settled = readsConfiguration(container) ? memory.get(environmentKey(pod, container)) : undefined;
+  return (settled as Record<string, string> | undefined) ?? declaredEnvironment(pod, container, lister, "skipped");
+}
+
+/** All variables of a container's process: image, services, manifest. */
 export function fullEnvironment(view: ContainerView): Record<string, string> {
-  const { pod, container, lister, startedAt } = view;
+  const { pod, lister, startedAt } = view;
   return {
     PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
     HOSTNAME: hostnameOf(pod),
     ...serviceVariables(pod, lister, startedAt),
-    ...declaredEnvironment(pod, container, lister, "skipped"),
+    ...environmentNow(view),
     HOME: "/root",
   };
 }

@@ -29,7 +29,9 @@ export const limitRanger: AdmissionPlugin = {
     for (const range of rangesOf(request)) fillPod(request.object as Pod, range);
   },
   validate(request) {
-    const { object } = request;
+    const { object, old } = request;
+    // What is on its way out may always change, or its finalizers could not be taken off.
+    if (old?.metadata.deletionTimestamp !== undefined) return;
     const isClaim =
       request.group === "" && request.resource === "persistentvolumeclaims" && request.subresource === "" && request.operation !== "DELETE";
     if (!object || !(isClaim || isCreatedPod(request))) return;

@@ -1,7 +1,7 @@
 import { formatGoDurationNanoseconds } from "../../base/go-duration.ts";
 import type { JsonObject } from "../../base/json.ts";
 import { availability, sizeOf } from "../../images/catalogue.ts";
-import { ContainerConfigError, declaredEnvironment } from "../../images/environment.ts";
+import { ContainerConfigError, settleEnvironment } from "../../images/environment.ts";
 import { fateOf, type Fate } from "../../images/program.ts";
 import { type ImageReference, parseImage } from "../../images/reference.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
@@ -288,7 +288,7 @@ export function pullAgain(pod: Pod, container: Container, data: JsonObject, cont
 
 function create(pod: Pod, container: Container, step: Step, context: ComponentContext): void {
   try {
-    declaredEnvironment(pod, container, context.lister);
+    settleEnvironment({ pod: withAddress(pod, step.ip), container, lister: context.lister, memory: context.memory });
   } catch (error) {
     if (!(error instanceof ContainerConfigError)) throw error;
     record(pod, "Warning", "Failed", `Error: ${error.message}`, context, container.name);

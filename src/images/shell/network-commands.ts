@@ -68,7 +68,12 @@ function wgetFailure(exitCode: number, host: string, ip: string, code: string, m
 }
 
 /** nslookup: of busybox before 1.29 by default, of BIND in images with GNU's programs. */
-export const nslookup: Command = (self) => {
+export const nslookup: Command = (self) => lookUp(self, self.machine.userland === "gnu");
+
+/** nslookup of BIND: images built on Alpine that have bind-tools. */
+export const nslookupOfBind: Command = (self) => lookUp(self, true);
+
+function lookUp(self: Process, isBind: boolean): number {
   const { argv, machine } = self;
   const type = /^-(?:type|querytype|q)=(\w+)$/i.exec(argv.find((word) => word.startsWith("-")) ?? "")?.[1]?.toUpperCase() ?? "A";
   const name = argv.find((word) => !word.startsWith("-")) ?? "";
@@ -78,8 +83,8 @@ export const nslookup: Command = (self) => {
   if (answer === undefined) return 0;
   if (answer.status === "timeout") self.sleep(UNANSWERED_MS);
   const server = answer.server ?? /nameserver (\S+)/.exec(machine.files.read("/etc/resolv.conf") ?? "")?.[1] ?? "";
-  return machine.userland === "gnu" ? fromBind(self, name, answer, server) : fromBusybox(self, name, answer, server);
-};
+  return isBind ? fromBind(self, name, answer, server) : fromBusybox(self, name, answer, server);
+}
 
 function fromBind({ print }: Process, name: string, answer: DnsAnswer, server: string): number {
   if (answer.status === "timeout" || answer.status === "refused") {

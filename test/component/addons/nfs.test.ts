@@ -94,6 +94,17 @@ describe("first edition, 3.4.3 and 3.4.4", () => {
     expect(claim("nfs-pvc")?.status?.phase).toBe("Pending");
   });
 
+  test("a claim that is too large for limits that came later can still go", () => {
+    const { world, apply, claim } = book();
+    apply("3.4.3/nfs-pv.yaml");
+    apply("3.4.3/nfs-pvc.yaml");
+    world.run(5);
+    apply("3.4.3/limits-pvc.yaml");
+    world.client.delete(CLAIMS, "nfs-pvc");
+    world.run(5);
+    expect(claim("nfs-pvc")).toBeUndefined();
+  });
+
   test("a stateful set's pods come one after the other and keep their logs apart", () => {
     const { world, apply, podsOf, ask, exec } = book();
     for (const file of ["3.4.3/nfs-pv", "3.4.3/nfs-pvc", "3.4.4/sts-svc-domain", "3.4.4/nfs-pvc-sts", "3.4.4/nfs-pvc-sts-svc"])

@@ -63,6 +63,21 @@ describe("programs", () => {
     expect(exec("box", ["ps"]).stdout).toBe("PID   USER     TIME  COMMAND\n    1 root      0:00 sleep 3600\n    7 root      0:00 ps\n");
   });
 
+  test("have the values that config maps and secrets had when their container started", () => {
+    const { world, exec } = lab();
+    const config = (value: string) => ({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "env" }, data: { VALUE: value } });
+    world.create(config("old"));
+    const env = [{ name: "TEXT", value: "is $(VALUE)" }];
+    const told = { image: "busybox", command: ["sh", "-c", 'echo "$VALUE"; sleep 100'], env, envFrom: [{ configMapRef: { name: "env" } }] };
+    world.create(pod("told", told, { nodeName: "w1-k8s" }));
+    world.run(5);
+    world.client.update({ group: "", version: "v1", resource: "configmaps", namespace: "default" }, {
+      ...world.store.get("configmaps", "default", "env"),
+      ...config("new"),
+    } as never);
+    expect(exec("told", ["sh", "-c", "echo $VALUE $TEXT"]).stdout).toBe("old is old\n");
+  });
+
   test("write to no config map, and to no root that the manifest has closed", () => {
     const { world, runtime } = lab();
     world.create({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "conf" }, data: { a: "1" } });
