@@ -129,7 +129,12 @@ export function expand(text: string, variables: Readonly<Record<string, string>>
  * Keeps the variables of a container that is about to start, where config maps and secrets give some of them: what becomes of those later does
  * not reach it. Throws ContainerConfigError.
  */
-export function settleEnvironment({ pod, container, lister, memory }: Pick<ContainerView, "container" | "lister" | "memory" | "pod">): void {
+export function settleEnvironment({
+  pod,
+  container,
+  lister,
+  memory,
+}: Pick<ContainerView, "container" | "lister" | "memory" | "pod">): void {
   const variables = declaredEnvironment(pod, container, lister);
   if (readsConfiguration(container)) memory.set(environmentKey(pod, container), variables);
 }
