@@ -41,7 +41,7 @@ export interface Standstill {
   readonly terminal: Terminal;
 }
 
-/** Time between the steps of the rehearsal. */
+/** Time between the steps of the rehearsal, however long they take themselves. */
 const REHEARSAL_STEP_SECONDS = 15;
 
 /**
@@ -114,12 +114,12 @@ interface Rehearsal {
 /** Plays the items in even steps on a copy, to find out what is drawn and made when. */
 async function rehearse(script: Omit<Script, "compare" | "seconds" | "tape">, draws: Draws, pins: Pins): Promise<Rehearsal> {
   const tape = createTape(pins);
-  const seconds = script.items.map((_, index) => (index + 1) * REHEARSAL_STEP_SECONDS);
   let harvest: ReturnType<typeof createHarvest> | undefined;
   const { ages, waits } = await perform({
     ...script,
     tape: draws.over(tape),
-    seconds,
+    seconds: [],
+    rest: REHEARSAL_STEP_SECONDS,
     compare(cluster) {
       const world = cachedWorld(cluster, draws);
       harvest = createHarvest(world, createBinder(world).standings);

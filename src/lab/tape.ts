@@ -1,4 +1,5 @@
 import type { Pins } from "../sim/tape.ts";
+import { ageRange } from "./timeline/age-range.ts";
 import { readTables, type ShownRow } from "./tables.ts";
 import { isStep, type Step, type Transcript } from "./transcript.ts";
 
@@ -27,15 +28,24 @@ export function namespaceOf({ command }: Step): string {
 /** `speaker-6vf42`: not a hash, which a Deployment's pods have, before the drawn part. */
 const POD_WITHOUT_HASH = /^(?!.*-[bcdfghjklmnpqrstvwxz2456789]{6,10}-[^-]*$)(?:pod\/)?(.+-)[bcdfghjklmnpqrstvwxz2456789]{5}$/;
 
+/** `np-pods-5767d54d4b-` of a pod's name. */
+const POD_BASE = /^(?:pod\/)?(.+-)[bcdfghjklmnpqrstvwxz2456789]{5}$/;
+
 /**
- * A DaemonSet's pods are made in the order of their nodes, whatever the order of their names: rows of one such base, each on a node of its
- * own, come in that order. All other rows stay where they are.
+ * Of one template's pods the older come first. A DaemonSet's pods are made in the order of their nodes, whatever the order of their names: rows
+ * of one such base, each on a node of its own, come in that order. All other rows stay where they are.
  */
 function inOrderOfDraws(rows: readonly ShownRow[]): ShownRow[] {
-  const groups = Map.groupBy(rows, ({ cells }) => POD_WITHOUT_HASH.exec(cells["NAME"] ?? "")?.[1]);
-  return [...groups].flatMap(([base, group]) => {
+  const groups = Map.groupBy(rows, ({ cells }) => POD_BASE.exec(cells["NAME"] ?? "")?.[1]);
+  return [...groups].flatMap(([base, unsorted]) => {
+    if (base === undefined) return unsorted;
+    const ages = unsorted.map(({ cells }) => ageRange(cells["AGE"] ?? "")?.from);
+    const group = ages.includes(undefined)
+      ? unsorted
+      : unsorted.toSorted((a, b) => (ageRange(b.cells["AGE"] ?? "")?.from ?? 0) - (ageRange(a.cells["AGE"] ?? "")?.from ?? 0));
+    if (unsorted.some(({ cells }) => !POD_WITHOUT_HASH.test(cells["NAME"] ?? ""))) return group;
     const nodes = new Set(group.map(({ cells }) => cells["NODE"]));
-    if (base === undefined || nodes.has(undefined) || nodes.size < group.length) return group;
+    if (nodes.has(undefined) || nodes.size < group.length) return group;
     return group.toSorted((a, b) => ((a.cells["NODE"] ?? "") < (b.cells["NODE"] ?? "") ? -1 : 1));
   });
 }
@@ -44,6 +54,8 @@ function pinRow({ cells }: ShownRow, commandNamespace: string, draws: Draws): vo
   const namespace = cells["NAMESPACE"] ?? commandNamespace;
   const name = (cells["NAME"] ?? "").replace(/^(?:pod|service)\//, "");
   if (cells["READY"] !== undefined && cells["RESTARTS"] !== undefined) pinPod(name, namespace, cells, draws);
+  // custom columns, as the book's readers like them
+  else if (cells["IP"] !== undefined && cells["NODE"] !== undefined) pinPod(name, namespace, cells, draws);
   // `kubectl top pods`; nodes' names have no drawn part
   if (cells["CPU(cores)"] !== undefined) pinPod(name, namespace, cells, draws);
   if (cells["CLUSTER-IP"] !== undefined && name !== "kubernetes") pinService(name, namespace, cells, draws);

@@ -8,6 +8,7 @@ import type { PlayedItem } from "../report/types.ts";
 import type { LabSettings } from "../settings/settings.ts";
 import type { ShownAge, ShownPassage } from "../timeline/infer.ts";
 import { isShownFile, isStep, type MoreOutput, type Step, type TranscriptItem } from "../transcript.ts";
+import { isEndless } from "./endless.ts";
 import { isImplied } from "./implied.ts";
 import { performItem, type Scene } from "./item.ts";
 import { createShownFiles } from "./shown-files.ts";
@@ -26,6 +27,8 @@ export interface Script {
   readonly tape: PinnedTape;
   /** Second, counted from the lab's start, at which each item begins. */
   readonly seconds: readonly number[];
+  /** Seconds that pass at least from an item's end to the next one's beginning; none when absent. */
+  readonly rest?: number;
   /** How outputs are compared; made when the cluster is open. */
   readonly compare: (cluster: Cluster) => Omit<CompareOptions, "excuses">;
   /** Called before each item and after the last; the performance ends where it answers false. */
@@ -66,7 +69,7 @@ export async function perform(script: Script): Promise<Performance> {
       )
         break;
       // What a command before has waited for has passed already.
-      const at = Math.max(start + (seconds[index] ?? 0) * 1000, nextStart(stage.now()));
+      const at = Math.max(start + (seconds[index] ?? 0) * 1000, nextStart(stage.now() + (script.rest ?? 0) * 1000));
       begun.push(at);
       if (isShownFile(item)) continue;
       await stage.machines.driver.passUntil(at);
@@ -77,7 +80,8 @@ export async function perform(script: Script): Promise<Performance> {
       unpin();
       if (isStep(item) && item.expected)
         ages.push(...shownAges(agedThings(pairs, result.actual, item, cluster, stage.now()), index, start, begun, PHASE_MS));
-      if (index + 1 < items.length)
+      // How long somebody looks at what does not end by itself depends on what is there to be seen.
+      if (index + 1 < items.length && !(isStep(item) && isEndless(item.command)))
         waits.push({ line: item.line, from: index, to: index + 1, seconds: (nextStart(stage.now()) - at) / 1000 });
       if (isImplied(item)) {
         notes.push(item.implied);

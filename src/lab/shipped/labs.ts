@@ -1,9 +1,6 @@
-import lab331 from "../../../fixtures/labs/3.3.1.md" with { type: "text" };
-import lab332 from "../../../fixtures/labs/3.3.2.md" with { type: "text" };
-import lab334 from "../../../fixtures/labs/3.3.4.md" with { type: "text" };
-import lab335 from "../../../fixtures/labs/3.3.5.md" with { type: "text" };
-import courseIngress from "../../../fixtures/labs/course-ingress.md" with { type: "text" };
-import metallb013 from "../../../fixtures/labs/metallb-013.md" with { type: "text" };
+import { FIRST_EDITION_LABS } from "./first-edition.ts";
+import { OTHER_LABS } from "./other-lessons.ts";
+import { SECOND_EDITION_LABS } from "./second-edition.ts";
 
 /** A lab that comes with k8sim. */
 export interface ShippedLab {
@@ -13,11 +10,6 @@ export interface ShippedLab {
 }
 
 /** The shipped labs by name; fixtures/labs. */
-export const SHIPPED_LABS: Readonly<Record<string, ShippedLab>> = {
-  "3.3.1": { text: lab331 },
-  "3.3.2": { text: lab332 },
-  "3.3.4": { text: lab334 },
-  "3.3.5": { text: lab335 },
-  "course-ingress": { text: courseIngress },
-  "metallb-013": { text: metallb013 },
-};
+export const SHIPPED_LABS: Readonly<Record<string, ShippedLab>> = Object.fromEntries(
+  Object.entries({ ...FIRST_EDITION_LABS, ...SECOND_EDITION_LABS, ...OTHER_LABS }).map(([name, text]) => [name, { text }]),
+);

@@ -6,7 +6,7 @@ import { SHIPPED_LABS } from "../../../src/lab/shipped/labs.ts";
 const directory = path.resolve(import.meta.dir, "../../../fixtures/labs");
 
 test("every lab of fixtures/labs is shipped under its name, with its sidecar", () => {
-  const names = readdirSync(directory).filter((name) => name.endsWith(".md"));
+  const names = readdirSync(directory, { encoding: "utf8", recursive: true }).filter((name) => name.endsWith(".md"));
   const labs = names.map((name) => {
     const sidecar = path.join(directory, name.replace(/\.md$/, ".lab.yaml"));
     const text = readFileSync(path.join(directory, name), "utf8");

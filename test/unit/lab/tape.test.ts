@@ -78,3 +78,25 @@ test("pods that say their names in answers are pinned in the order of their answ
   ];
   expect(pinsOf(step("curl -s 10.0.0.1", answers))).toEqual({ "name-suffix/pods/default/web-7f47966499-": ["k7vk7", "82lld"] });
 });
+
+test("of one template's pods the older were drawn first", () => {
+  const pods = [
+    "NAME                 READY   STATUS    RESTARTS   AGE",
+    "web-bcdfghjk-2bbbb   1/1     Running   0          10s",
+    "web-bcdfghjk-4bbbb   1/1     Running   0          12s",
+    "web-bcdfghjk-5bbbb   1/1     Running   0          3m",
+    "web-bcdfghjk-6bbbb   1/1     Running   0          12s",
+  ];
+  expect(pinsOf(step("kubectl get po", pods))).toEqual({
+    "name-suffix/pods/default/web-bcdfghjk-": ["5bbbb", "4bbbb", "6bbbb", "2bbbb"],
+  });
+});
+
+test("columns of one's own tell places and addresses as well", () => {
+  const pods = ["NAME                 IP               STATUS    NODE", "web-bcdfghjk-2bbbb   172.16.103.129   Running   w2-k8s"];
+  expect(pinsOf(step("kubectl get po -o=custom-columns=…", pods))).toEqual({
+    "name-suffix/pods/default/web-bcdfghjk-": ["2bbbb"],
+    "node/default/web-bcdfghjk-2bbbb": ["w2-k8s"],
+    "pod-address/default/web-bcdfghjk-2bbbb": ["172.16.103.129"],
+  });
+});
