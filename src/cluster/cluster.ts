@@ -12,7 +12,7 @@ import { readHeader, readRecord, type ClusterRecord } from "./record.ts";
 import { simSourceOf } from "./state/sim-source.ts";
 import { createSqliteStore } from "./state/sqlite-store.ts";
 import { damaged } from "./state/state-error.ts";
-import { openStateFile, type StateFile } from "./state/state-file.ts";
+import { openStateFile, type StateFile, type StateFileOptions } from "./state/state-file.ts";
 import { createTransactor, type Transactor } from "./transactor.ts";
 
 /** What a cluster is made of before it has an API. */
@@ -59,7 +59,7 @@ export interface Cluster {
   close(): void;
 }
 
-export interface OpenOptions {
+export interface OpenOptions extends StateFileOptions {
   /** The wall clock; `Date.now` when absent. */
   readonly wall?: () => number;
   /** How its parts are put together; as a real cluster (world.ts) when absent. */
@@ -72,7 +72,7 @@ export interface OpenOptions {
 export async function openCluster(home: string, name: string, options: OpenOptions = {}): Promise<Cluster> {
   requireCluster(home, name);
   const paths = clusterPaths(home, name);
-  const file = openStateFile(paths.state);
+  const file = openStateFile(paths.state, options);
   try {
     return await assembleCluster(name, paths, file, options);
   } catch (error) {

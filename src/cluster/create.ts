@@ -58,7 +58,7 @@ export async function createCluster(
   const record = recordOf(profile, options, release.text, secrets.certificate);
   const staging = makeStaging(home, name);
   try {
-    const file = createStateFile(staging.state);
+    const file = createStateFile(staging.state, open);
     try {
       const store = createSqliteStore(file);
       file.begin("write");

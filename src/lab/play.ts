@@ -46,7 +46,8 @@ const REHEARSAL_STEP_SECONDS = 15;
 
 /**
  * Plays a transcript on a fresh cluster as its document shows it: draws come from the tape that its outputs imply, and the time between
- * steps is inferred from the ages that it shows. A rehearsal on a copy finds out which step makes which object and draws what.
+ * steps is inferred from the ages that it shows. A rehearsal on a copy finds out which step makes which object and draws what. The cluster that is
+ * left behind lasts from the next commit on.
  */
 export async function playLab(transcript: Transcript, options: PlayOptions): Promise<LabReport> {
   const { home, cluster: name, create, fresh = false } = options;
@@ -56,7 +57,7 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
   const guessed = tapeOf(transcript);
   const own = createDraws();
   const tape = own.over(createTape(fresh ? {} : guessed));
-  await createCluster(home, { ...create, name, clock: "stepped" }, { tape });
+  await createCluster(home, { ...create, name, clock: "stepped" }, { tape, lasting: false });
   copyCluster(home, name, rehearsal);
   try {
     const script = { items, settings, home };

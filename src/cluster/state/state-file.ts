@@ -29,12 +29,21 @@ const PAGE_SIZE = 8192;
 /** So many bytes of a journal may stay after a commit. */
 const JOURNAL_REST = 1_048_576;
 
+/** How far a commit goes. */
+export interface StateFileOptions {
+  /**
+   * `false`: a commit holds when the process is killed, but not when the machine loses its power; for what is thrown away, or made lasting
+   * by a later commit without this. Waiting for the disk costs more than all else that a small commit does.
+   */
+  readonly lasting?: boolean;
+}
+
 /** Makes a new state file with empty tables; the path must not exist. */
-export function createStateFile(path: string): StateFile {
+export function createStateFile(path: string, options: StateFileOptions = {}): StateFile {
   return guarded(path, () => {
     const database = new Database(path, { create: true, readwrite: true });
     database.run(`PRAGMA page_size = ${PAGE_SIZE}`);
-    configure(database);
+    configure(database, options);
     database.run("BEGIN IMMEDIATE");
     for (const statement of SCHEMA) database.run(statement);
     database.run(`PRAGMA application_id = ${APPLICATION_ID}`);
@@ -45,12 +54,12 @@ export function createStateFile(path: string): StateFile {
 }
 
 /** Opens a state file. A file of another format, a damaged one or none at all is a UserError, and is left as it is. */
-export function openStateFile(path: string): StateFile {
+export function openStateFile(path: string, options: StateFileOptions = {}): StateFile {
   return waiting(path, () => {
     // SQLite takes an empty file for a new database.
     if (statSync(path, { throwIfNoEntry: false })?.size === 0) throw damaged(path, "it is empty");
     const database = new Database(path, { create: false, readwrite: true });
-    configure(database);
+    configure(database, options);
     const application = database.query<{ application_id: number }, []>("PRAGMA application_id").get()?.application_id;
     if (application !== APPLICATION_ID) throw damaged(path, "it is no k8sim cluster");
     const format = database.query<{ user_version: number }, []>("PRAGMA user_version").get()?.user_version;
@@ -68,11 +77,11 @@ export function openStateFile(path: string): StateFile {
  * more on close) and be replayed on open. It also works where shared memory does not, on network mounts. A commit crosses out the
  * journal's head and leaves the rest: giving the space back each time would cost a third of a small commit.
  */
-function configure(database: Database): void {
+function configure(database: Database, { lasting = true }: StateFileOptions): void {
   database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
   database.run("PRAGMA journal_mode = PERSIST");
   database.run(`PRAGMA journal_size_limit = ${JOURNAL_REST}`);
-  database.run("PRAGMA synchronous = FULL");
+  database.run(`PRAGMA synchronous = ${lasting ? "FULL" : "OFF"}`);
   database.run("PRAGMA cache_size = -65536");
 }
 

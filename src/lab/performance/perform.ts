@@ -49,7 +49,7 @@ export interface Performance {
 /** Plays the items of a transcript on a cluster that is there, one after the other. */
 export async function perform(script: Script): Promise<Performance> {
   const { items, tape, seconds } = script;
-  const cluster = await openCluster(script.home, script.cluster, { tape });
+  const cluster = await openCluster(script.home, script.cluster, { tape, lasting: false });
   try {
     const stage = createStage(cluster, script.settings.files);
     const scene: Scene = { stage, loops: createLoops(cluster, tape), files: createShownFiles(), compare: script.compare(cluster) };
