@@ -13,6 +13,7 @@ export type RunProgram = (effect: Extract<Effect, { kind: "run" }>) => Promise<n
 
 interface Job {
   readonly id: number;
+  readonly text: string;
   readonly script: Process;
   readonly runProgram: RunProgram;
   /** When it goes on. */
@@ -31,7 +32,9 @@ export interface Driver {
   passUntil(at: number): Promise<void>;
   /** Processes in the background that have not ended. */
   jobs(): readonly number[];
-  /** Ends the processes in the background. */
+  /** What was typed to start one. */
+  textOf(id: number): string;
+  /** Ends one; false when it is not there. */
   kill(id: number): boolean;
 }
 
@@ -87,7 +90,16 @@ export function createDriver(host: DriverClock): Driver {
       case "run":
         return runProgram(effect);
       case "background":
-        jobs.push({ id: ++lastId, script: effect.process, runProgram, wakesAt: host.now(), answer: 0, status: undefined, isBusy: false });
+        jobs.push({
+          id: ++lastId,
+          text: effect.text,
+          script: effect.process,
+          runProgram,
+          wakesAt: host.now(),
+          answer: 0,
+          status: undefined,
+          isBusy: false,
+        });
         return lastId;
       case "wait":
         return waitFor(effect.ids);
@@ -119,6 +131,7 @@ export function createDriver(host: DriverClock): Driver {
     },
     passUntil: pass,
     jobs: () => running().map(({ id }) => id),
+    textOf: (id) => jobs.find((job) => job.id === id)?.text ?? "",
     kill(id) {
       const job = running().find((one) => one.id === id);
       if (job !== undefined) job.status = 143;

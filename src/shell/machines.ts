@@ -6,6 +6,7 @@ import { sleep } from "../cluster/wait.ts";
 import { PC } from "../network/node-faults.ts";
 import { createDisk, type Disk } from "./disk.ts";
 import { createDriver, type Driver } from "./driver.ts";
+import { machineFiles } from "./machine-files.ts";
 
 /** Where kubeadm writes kubectl's configuration. */
 export const ADMIN_KUBECONFIG = "/etc/kubernetes/admin.conf";
@@ -31,7 +32,8 @@ export function createMachines(cluster: Cluster, files: Readonly<Record<string, 
     first: controlPlane(cluster),
     disk(machine) {
       let disk = disks.get(machine);
-      if (disk === undefined) disks.set(machine, (disk = createDisk({ ...kubeconfigsOn(cluster, machine), ...files })));
+      if (disk === undefined)
+        disks.set(machine, (disk = createDisk({ ...machineFiles(cluster, machine), ...kubeconfigsOn(cluster, machine), ...files })));
       return disk;
     },
     driver: createDriver({

@@ -1,6 +1,8 @@
+import { notFound } from "../base/sh/complaints.ts";
 import { runScript } from "../base/sh/interpret.ts";
 import type { Effect } from "../base/sh/process.ts";
 import { newShellState, resolvePath, type ShellState, type Streams } from "../base/sh/state.ts";
+import { UserError } from "../base/user-error.ts";
 import { userlandProgram } from "../base/userland/index.ts";
 import { loadProfile } from "../cluster/bootstrap/profile.ts";
 import { createSession, type Session } from "../cluster/session.ts";
@@ -8,8 +10,9 @@ import type { Node } from "../kinds/core/node/types.ts";
 import { Interrupted } from "../kubectl/env.ts";
 import { PC } from "../network/node-faults.ts";
 import { type Machines, ROOT_HOME } from "./machines.ts";
-import { type Call, UnsupportedCommand } from "./program.ts";
+import { type Call, type Program, UnsupportedCommand } from "./program.ts";
 import { clusterProgram } from "./programs/index.ts";
+import { refusalOf } from "./programs/refused.ts";
 import { type Front, INTERRUPTED, type NodeShellOptions, type Shell } from "./shell.ts";
 
 type RunEffect = Extract<Effect, { kind: "run" }>;
@@ -61,6 +64,21 @@ function promptOf({ cluster: { store } }: Machines, machine: string, user: strin
   return `[${user}@${machine} ${shown === "/" ? "/" : (shown.split("/").at(-1) ?? "")}]${sign} `;
 }
 
+/** What `timeout` ends with when its time was over, and a shell for a program that is not there. */
+const TIMED_OUT = 124;
+const NOT_FOUND = 127;
+
+/** Runs a program; mistakes in the use of k8sim's own are said where others say theirs. */
+async function mistakesSaid(program: Program, call: Call): Promise<number> {
+  try {
+    return await program(call);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    call.streams.err(`error: ${error.message}\n`);
+    return 1;
+  }
+}
+
 /** Runs scripts and programs on a machine, for a terminal. */
 function createRunner(machines: Machines, machine: string, front: Front) {
   const { cluster, driver } = machines;
@@ -83,8 +101,10 @@ function createRunner(machines: Machines, machine: string, front: Front) {
   }
 
   async function sleep(ms: number): Promise<void> {
-    if (now() > front.patientUntil()) throw new Interrupted();
-    await driver.passUntil(now() + Math.max(0, ms));
+    const until = now() + Math.max(0, ms);
+    const limit = front.patientUntil();
+    await driver.passUntil(Math.min(until, limit));
+    if (until > limit) throw new Interrupted();
   }
 
   function edit(path: string): void {
@@ -114,6 +134,24 @@ function createRunner(machines: Machines, machine: string, front: Front) {
       patientUntil: front.patientUntil,
       edit: (file) => edit(resolvePath(directory, file)),
       knows,
+      driver,
+      history: front.history,
+      hangUp: () => front.hangUp(machine),
+      async runFor(ms, words) {
+        const limit = now() + ms;
+        const hurried: Front = {
+          ...front,
+          ends: () => front.ends() || now() >= limit,
+          patientUntil: () => Math.min(front.patientUntil(), limit),
+        };
+        try {
+          const status = await createRunner(machines, machine, hurried).run({ ...effect, argv: words });
+          return now() >= limit && limit < front.patientUntil() && status === INTERRUPTED ? TIMED_OUT : status;
+        } catch (error) {
+          if (error instanceof Interrupted && now() >= limit) return TIMED_OUT;
+          throw error;
+        }
+      },
       shellOn: (other, options) => createNodeShell(machines, other, options),
       async runOn(other, user, line) {
         const { state } = createNodeShell(machines, other, { user });
@@ -123,11 +161,14 @@ function createRunner(machines: Machines, machine: string, front: Front) {
     };
     if (SHELLS.has(name)) return runShell(name, call, effect);
     const program = clusterProgram(name);
-    if (program !== undefined) return program(call);
+    if (program !== undefined) return mistakesSaid(program, call);
     const plain = userlandProgram(name);
     if (plain !== undefined) return plain({ name, args, streams, directory, environment, files: disk, now: now() });
     if (path.includes("/") && disk.kind(resolvePath(directory, path)) === "file") return runFile(path, args, effect);
-    throw new UnsupportedCommand(`the lab's shell does not know the program "${name}" yet`);
+    const refusal = refusalOf(name);
+    if (refusal !== undefined) throw new UnsupportedCommand(refusal);
+    streams.err(`${notFound({ name: "-bash", flavour: "bash" }, path).text}\n`);
+    return NOT_FOUND;
   }
 
   /** `bash FILE`, `sh -c TEXT`, a script in the input, or a shell to type at. */
@@ -168,7 +209,7 @@ function createRunner(machines: Machines, machine: string, front: Front) {
     return driver.run(runScript(text, state, { files: disk, hasProgram: knows, now }, streams), run, front.ends);
   }
 
-  return { script };
+  return { run, script };
 }
 
 function knows(name: string): boolean {

@@ -2,6 +2,7 @@ import type { Streams } from "../base/sh/state.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Session } from "../cluster/session.ts";
 import type { Disk } from "./disk.ts";
+import type { Driver } from "./driver.ts";
 import type { Machines } from "./machines.ts";
 import type { NodeShellOptions, Shell } from "./shell.ts";
 
@@ -32,8 +33,16 @@ export interface Call {
   knows(name: string): boolean;
   /** Another shell, to be entered at the terminal. */
   shellOn(machine: string, options: NodeShellOptions): Shell;
+  /** The machine goes away under whoever has come to it from another one. */
+  hangUp(): void;
+  /** Processes in the background, by their number; a job's `%1` is the first of them. */
+  readonly driver: Driver;
+  /** What was typed at this terminal before. */
+  readonly history: readonly string[];
   /** Runs a line as somebody's shell on a machine, with the same streams. */
   runOn(machine: string, user: string, line: string): Promise<number>;
+  /** Runs another program for at most so long; 124 when it was not done by then. */
+  runFor(ms: number, argv: readonly string[]): Promise<number>;
   /** Runs another program with the same streams. */
   run(argv: readonly string[]): Promise<number>;
 }

@@ -4,6 +4,9 @@ import type { TerminalSide } from "./program.ts";
 /** The exit status of what Ctrl-C has ended. */
 export const INTERRUPTED = 130;
 
+/** The exit status of a shell whose machine has gone away. */
+export const CUT = 255;
+
 /** Who types where. */
 export interface Place {
   readonly user: string;
@@ -20,6 +23,10 @@ export interface Front extends TerminalSide {
   /** Whether the command in front is to be dropped. */
   ends(): boolean;
   patientUntil(): number;
+  /** Throws out whoever is on a machine from another one. */
+  hangUp(machine: string): void;
+  /** What was typed before. */
+  readonly history: readonly string[];
 }
 
 /** One shell at which somebody may type. */

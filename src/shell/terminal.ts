@@ -3,7 +3,7 @@ import { createSession } from "../cluster/session.ts";
 import { Interrupted } from "../kubectl/env.ts";
 import type { Machines } from "./machines.ts";
 import { createNodeShell } from "./node-shell.ts";
-import { type Front, INTERRUPTED, type Place, type Shell } from "./shell.ts";
+import { CUT, type Front, INTERRUPTED, type Place, type Shell } from "./shell.ts";
 
 /** What a command printed, on both streams in their order, and how it ended. */
 export interface Printed {
@@ -56,9 +56,12 @@ const PATIENCE_MS = 3_600_000;
 export function openTerminal(machines: Machines, options: TerminalOptions = {}): Terminal {
   const now = (): number => createSession(machines.cluster).now();
   const outers: Outer[] = [];
+  const history: string[] = [];
   let shell = createNodeShell(machines, options.machine ?? machines.first);
   let printed = "";
   let patientUntil = Infinity;
+  // A machine that goes away under whoever is on it.
+  let gone: string | undefined;
   let given: RunOptions = {};
   let typed = { rest: "" };
   // Called when a program of the command that runs has opened a shell.
@@ -81,6 +84,8 @@ export function openTerminal(machines: Machines, options: TerminalOptions = {}):
         return given.editor;
       },
       ends,
+      history,
+      hangUp: (machine) => void (gone = machine),
       patientUntil: () => patientUntil,
       enter: (inner) => new Promise((leave) => opened(inner, leave)),
     };
@@ -100,14 +105,19 @@ export function openTerminal(machines: Machines, options: TerminalOptions = {}):
         shell = outcome.inner;
         return 0;
       }
-      if (!shell.state.isOver) return outcome;
+      const isCut = shell.place.host === gone;
+      if (!isCut) gone = undefined;
+      if (!shell.state.isOver && !isCut) return outcome;
       shell.state.isOver = false;
       const outer = outers.pop();
-      if (outer === undefined) return outcome;
-      print(shell.farewell);
+      if (outer === undefined) {
+        gone = undefined;
+        return outcome;
+      }
+      if (!isCut) print(shell.farewell);
       shell = outer.shell;
       go = () => {
-        outer.leave(outcome ?? INTERRUPTED);
+        outer.leave(isCut ? CUT : (outcome ?? INTERRUPTED));
         return outer.waiting;
       };
     }
@@ -125,6 +135,7 @@ export function openTerminal(machines: Machines, options: TerminalOptions = {}):
     },
     async run(text, runOptions = {}) {
       printed = "";
+      history.push(text);
       given = runOptions;
       typed = { rest: runOptions.stdin ?? "" };
       patientUntil = now() + PATIENCE_MS;

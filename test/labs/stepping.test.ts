@@ -96,7 +96,7 @@ test("stepping forth, back and aside prints what the whole play prints", async (
       whole[4] ?? "",
       "✔ goal: deployment web has 2 replicas\n\n",
       at(5, 12, "next a.md:15: pwd"),
-      expect.stringMatching(/^(?:not emulated: .*"nosuchprogram"|bash: nosuchprogram: command not found\n)/),
+      expect.stringMatching(/^(?:not emulated: .*"nosuchprogram"|-?bash: nosuchprogram: command not found\n)/),
     ]);
     expect(lines).toEqual(["n"]);
     expect(readdirSync(join(home, "clusters")).filter((name) => name.includes("look"))).toEqual([]);

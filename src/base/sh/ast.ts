@@ -3,6 +3,8 @@ export type WordPart =
   | { readonly kind: "text"; readonly text: string; readonly quoted: boolean }
   | { readonly kind: "parameter"; readonly parameter: Parameter; readonly quoted: boolean }
   | { readonly kind: "command"; readonly script: Node; readonly quoted: boolean }
+  /** `<(commands)`: the name of a file with what they print. */
+  | { readonly kind: "process"; readonly script: Node }
   | { readonly kind: "arithmetic"; readonly expression: Word; readonly quoted: boolean };
 
 /** A word before expansion. */
@@ -53,6 +55,8 @@ export interface ListItem {
   readonly when: "always" | "failure" | "success";
   /** Ended with `&`. */
   readonly background: boolean;
+  /** What was typed, of one in the background. */
+  readonly text?: string;
 }
 
 export interface CaseClause {

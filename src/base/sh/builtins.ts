@@ -297,6 +297,8 @@ const BASH: Readonly<Record<string, Builtin>> = {
   builtin: command,
   shopt: () => 0,
   bind: () => 0,
+  complete: () => 0,
+  compopt: () => 0,
   disown: () => 0,
 };
 

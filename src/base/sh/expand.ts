@@ -8,6 +8,10 @@ export class ExpansionError extends Error {
   override name = "ExpansionError";
 }
 
+/** Where bash puts what a process prints that stands in a file's place. */
+const PROCESS_FILES = "/dev/fd/";
+const LAST_DESCRIPTOR = 63;
+
 /** What expansion needs of the interpreter. */
 export interface Expander<Effect> {
   readonly state: ShellState;
@@ -61,6 +65,13 @@ function* piecesOf<Effect>(word: Word, by: Expander<Effect>): Pieces<Effect> {
       case "command":
         pieces.push({ text: yield* by.substitute(part.script), quoted: part.quoted, split: !part.quoted });
         break;
+      case "process": {
+        const text = yield* by.substitute(part.script);
+        const path = `${PROCESS_FILES}${LAST_DESCRIPTOR - (by.state.processFiles++ % LAST_DESCRIPTOR)}`;
+        by.files.write(path, text === "" ? "" : `${text}\n`);
+        pieces.push({ text: path, quoted: true, split: false });
+        break;
+      }
       case "arithmetic": {
         const text = yield* expandText(part.expression, by);
         pieces.push({ text: String(arithmeticIn(text, by.state)), quoted: part.quoted, split: !part.quoted });

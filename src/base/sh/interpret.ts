@@ -157,12 +157,12 @@ function* runCase(node: Extract<Node, { kind: "case" }>, frame: Frame): Process 
 }
 
 function* runList(items: readonly ListItem[], frame: Frame): Process {
-  for (const [index, { node, when, background }] of items.entries()) {
+  for (const [index, { node, when, background, text = "" }] of items.entries()) {
     const { state } = frame;
     if ((when === "success" && state.status !== 0) || (when === "failure" && state.status === 0)) continue;
     if (background) {
       const process = inSubshell({ ...frame, streams: { ...frame.streams, input: { rest: "" } } }, (inner) => run(node, inner));
-      state.lastBackground = (yield { kind: "background", process, text: "" }) as number;
+      state.lastBackground = (yield { kind: "background", process, text }) as number;
       state.status = 0;
       continue;
     }

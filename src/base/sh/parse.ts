@@ -61,7 +61,9 @@ function createParser(reader: Reader) {
         if (when !== "always") throw unexpected();
         return { kind: "list", items };
       }
+      const start = reader.at;
       const node = pipeline();
+      const end = reader.at;
       if (accept("&&")) {
         items.push({ node, when, background: false });
         when = "success";
@@ -70,7 +72,7 @@ function createParser(reader: Reader) {
         when = "failure";
       } else {
         const background = !isAt("&&") && accept("&");
-        items.push({ node, when, background });
+        items.push({ node, when, background, ...(background ? { text: text.slice(start, end).trim() } : {}) });
         when = "always";
         if (!background && !isAt(";;") && !isAt(";&") && !accept(";") && !isLineEnd()) throw unexpected();
       }

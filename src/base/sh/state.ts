@@ -48,6 +48,8 @@ export interface ShellState {
   lastBackground: number;
   /** `exit` was called: who types at this shell is out of it. */
   isOver: boolean;
+  /** How many processes have stood in a file's place. */
+  processFiles: number;
 }
 
 /** A fresh shell. */
@@ -74,6 +76,7 @@ export function newShellState(
     processId,
     lastBackground: 0,
     isOver: false,
+    processFiles: 0,
   };
 }
 

@@ -20,6 +20,12 @@ export function readWord(reader: Reader, readScript: ReadScript, stops: string =
   const start = reader.at;
   while (reader.at < reader.text.length) {
     const char = reader.text[reader.at] ?? "";
+    if (char === "<" && reader.text[reader.at + 1] === "(" && stops === META) {
+      reader.at += 2;
+      parts.add({ kind: "process", script: readScript(reader, ")") });
+      reader.at++;
+      continue;
+    }
     if (stops.includes(char)) break;
     readPiece(reader, readScript, parts, char);
   }

@@ -1,13 +1,16 @@
 import { awk } from "./awk.ts";
+import { base64 } from "./base64.ts";
 import { date } from "./date.ts";
 import { basename, chmod, cp, dirname, ls, mkdir, mv, rm, touch } from "./files.ts";
 import { grep } from "./grep.ts";
+import { jq } from "./jq.ts";
 import type { UserlandProgram } from "./program.ts";
 import { sed } from "./sed.ts";
 import { cat, column, cut, head, nl, rev, seq, sort, tac, tail, tee, tr, uniq, wc } from "./text.ts";
 
 const PROGRAMS: Readonly<Record<string, UserlandProgram>> = {
   awk,
+  base64,
   basename,
   cat,
   chmod,
@@ -22,9 +25,12 @@ const PROGRAMS: Readonly<Record<string, UserlandProgram>> = {
   gawk: awk,
   grep,
   head,
+  jq,
+  less: cat,
   ls,
   mawk: awk,
   mkdir,
+  more: cat,
   mv,
   nl,
   rev,

@@ -1,29 +1,72 @@
 import type { Program } from "../program.ts";
+import { nc, telnet, tool } from "./connections.ts";
 import { docker } from "./docker/index.ts";
 import { editor } from "./editor.ts";
-import { curl, sleep } from "./network.ts";
+import { git } from "./git.ts";
+import { helm, kustomize } from "./helm.ts";
+import { bg, fg, history, jobs, kill, plainly, timeout } from "./jobs.ts";
 import { k8sim, kubectl } from "./kubectl.ts";
+import { free, hostnamectl, lsmod, modprobe, poweroff, reboot, rmmod, shutdown, swap, uname, uptime } from "./machine.ts";
+import { curl, sleep } from "./network.ts";
 import { scp } from "./scp.ts";
+import { service, systemctl } from "./services.ts";
 import { ssh } from "./ssh.ts";
 import { clear, env, hostname, watch, which, whoami, xargs } from "./system.ts";
+import { id, su, sudo } from "./users.ts";
+import { wget } from "./wget.ts";
 
 const PROGRAMS: Readonly<Record<string, Program>> = {
+  bg,
   clear,
   curl,
   docker,
   emacs: editor,
   env,
+  fg,
+  free,
+  git,
+  halt: poweroff,
+  helm,
+  history,
   hostname,
+  hostnamectl,
+  id,
+  jobs,
   k8sim,
+  kill,
   kubectl,
+  kustomize,
+  lsmod,
+  modprobe,
   nano: editor,
+  nc,
+  nice: plainly,
+  nohup: plainly,
+  nslookup: tool("nslookup"),
+  ping: tool("ping"),
+  poweroff,
+  reboot,
+  reset: clear,
+  rmmod,
   scp,
+  service,
+  shutdown,
   sleep,
   ssh,
+  su,
+  sudo,
+  swapoff: swap,
+  systemctl,
+  telnet,
+  timeout,
+  tput: clear,
+  uname,
+  uptime,
   vi: editor,
   view: editor,
   vim: editor,
   watch,
+  wget,
   which,
   whoami,
   xargs,

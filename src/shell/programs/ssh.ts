@@ -2,11 +2,12 @@ import { memoryOf } from "../../cluster/memory.ts";
 import type { Node } from "../../kinds/core/node/types.ts";
 import { canTalk, PC } from "../../network/node-faults.ts";
 import type { Call, Program } from "../program.ts";
+import { CUT } from "../shell.ts";
 
 /** Flags of ssh and scp that take a value. ssh(1) */
 const VALUED = new Set("bcDeEFIiJLlmOopPQRSWw");
 /** What ssh ends with when the other side cannot be reached. */
-const FAILED = 255;
+const FAILED = CUT;
 /** So long a machine asks the network for another one that does not answer. */
 const UNANSWERED_MS = 3000;
 
@@ -36,7 +37,7 @@ export const ssh: Program = async (call) => {
     return call.runOn(machine, user, script);
   }
   const status = await call.terminal.enter(call.shellOn(machine, { user }));
-  call.streams.err(`Connection to ${host} closed.\n`);
+  call.streams.err(`${status === CUT ? `Connection to ${host} closed by remote host.\n` : ""}Connection to ${host} closed.\n`);
   return status;
 };
 
