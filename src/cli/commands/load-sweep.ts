@@ -29,7 +29,11 @@ export function addSweepCommand(load: Command, site: CommandSite): void {
     .description("try several settings of an autoscaler against one traffic profile, each on a copy of the cluster, in virtual time")
     .requiredOption("--deployment <NAME>", "what is scaled; autoscalers that it has are put aside")
     .option("-n, --namespace <NAMESPACE>", "namespace of the deployment", "default")
-    .option("--try <SETTINGS>", "as cpu=50,min=1,max=10,down=60s,up-pods=2; may be given again", several)
+    .option(
+      "--try <SETTINGS>",
+      "as cpu=50,min=1,max=10,down=60s,up-pods=2, with memory=300Mi, rps=20 or object-rps=200 as targets; may be given again",
+      several,
+    )
     .option(
       "--profile <PROFILE>",
       "constant:50/s, ramp:10/s..200/s, steps:10/s,50/s,100/s, or a .csv file of seconds and rates",

@@ -1,12 +1,15 @@
 import { GoDurationError, parseGoDuration } from "../../base/go-duration.ts";
 import { UserError } from "../../base/user-error.ts";
+import type { JsonObject } from "../../base/json.ts";
+import { REQUESTS_PER_SECOND } from "../../components/hpa/request-metrics.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 
 /** An autoscaler's settings that a sweep tries. */
 export interface Setting {
   /** As the user wrote it. */
   readonly text: string;
-  readonly cpu: number;
+  /** Targets, in percent of the request (`80`), as an amount for each pod (`200Mi`), or in requests a second. */
+  readonly targets: Partial<Readonly<Record<Target, string>>>;
   readonly min: number;
   readonly max: number;
   readonly up: ScaleRules;
@@ -21,12 +24,25 @@ interface ScaleRules {
   readonly percent?: number;
 }
 
-const KEYS = ["cpu", "min", "max", "up", "down", "up-pods", "up-percent", "down-pods", "down-percent"] as const;
+/** CPU and memory of the pods, requests a second of each pod, and of all of them together. */
+const TARGETS = ["cpu", "memory", "rps", "object-rps"] as const;
+type Target = (typeof TARGETS)[number];
+/** What a target may be. */
+const FORMS: Readonly<Record<Target, RegExp>> = {
+  cpu: /^(?:[1-9]\d*%?|\d+m)$/,
+  memory: /^(?:[1-9]\d*%?|\d+(?:Ki|Mi|Gi))$/,
+  rps: /^[1-9]\d*$/,
+  "object-rps": /^[1-9]\d*$/,
+};
+const USUAL_CPU = "50";
+
+const KEYS = [...TARGETS, "min", "max", "up", "down", "up-pods", "up-percent", "down-pods", "down-percent"] as const;
 type Key = (typeof KEYS)[number];
 
 /**
- * Reads settings as `cpu=50,min=1,max=10,down=60s`: the target in percent of the request, bounds, stabilization windows (`up`, `down`), and
- * how many pods or percent a minute it may go (`up-pods`, `down-percent` …). Throws UserError.
+ * Reads settings as `cpu=50,min=1,max=10,down=60s`: targets (`cpu` and `memory` in percent of the request or as `200m`, `300Mi`; `rps`,
+ * requests a second of each pod, `object-rps`, of all), bounds, stabilization windows (`up`, `down`), and how many pods or percent a minute it
+ * may go (`up-pods`, `down-percent` …). Throws UserError.
  */
 export function parseSetting(text: string): Setting {
   const given = new Map<Key, string>();
@@ -50,10 +66,33 @@ export function parseSetting(text: string): Setting {
       ...(percent === undefined ? {} : { percent }),
     };
   };
-  const setting = { text, cpu: whole("cpu") ?? 50, min: whole("min") ?? 1, max: whole("max") ?? 10, up: rules("up"), down: rules("down") };
-  if (setting.cpu < 1 || setting.min < 1 || setting.max < setting.min)
-    throw new UserError(`"${text}": cpu and min are 1 or more, and max is not below min`);
+  const targets = Object.fromEntries(
+    TARGETS.flatMap((target) => {
+      const value = given.get(target);
+      return value === undefined ? [] : [[target, targetOf(target, value)]];
+    }),
+  );
+  const setting = {
+    text,
+    targets: Object.keys(targets).length > 0 ? targets : { cpu: USUAL_CPU },
+    min: whole("min") ?? 1,
+    max: whole("max") ?? 10,
+    up: rules("up"),
+    down: rules("down"),
+  };
+  if (setting.min < 1 || setting.max < setting.min) throw new UserError(`"${text}": min is 1 or more, and max is not below min`);
   return setting;
+}
+
+function targetOf(target: Target, value: string): string {
+  if (FORMS[target].test(value)) return value.replace("%", "");
+  const wanted =
+    target === "cpu"
+      ? "percent or an amount, as 50 or 200m"
+      : target === "memory"
+        ? "percent or an amount, as 70 or 300Mi"
+        : "requests a second, as 20";
+  throw new UserError(`"${target}=${value}": give ${wanted}`);
 }
 
 function isKey(text: string): text is Key {
@@ -62,15 +101,16 @@ function isKey(text: string): text is Key {
 
 function seconds(text: string): number {
   try {
-    return Math.round(parseGoDuration(/^\d+$/.test(text) ? `${text}s` : text) / 1000);
+    const ms = parseGoDuration(/^\d+$/.test(text) ? `${text}s` : text);
+    if (ms >= 0) return Math.round(ms / 1000);
   } catch (error) {
-    if (error instanceof GoDurationError) throw new UserError(`"${text}" is no duration: write it as 60s or 5m`);
-    throw error;
+    if (!(error instanceof GoDurationError)) throw error;
   }
+  throw new UserError(`"${text}" is no duration: write it as 60s or 5m`);
 }
 
 /** The autoscaler of a deployment with such settings, in version `v2` or `v2beta2`. */
-export function autoscalerOf({ cpu, min, max, up, down }: Setting, deployment: string, namespace: string, version: string): KubeObject {
+export function autoscalerOf({ targets, min, max, up, down }: Setting, deployment: string, namespace: string, version: string): KubeObject {
   const behavior = { ...behaviorOf("scaleUp", up), ...behaviorOf("scaleDown", down) };
   return {
     apiVersion: `autoscaling/${version}`,
@@ -80,10 +120,28 @@ export function autoscalerOf({ cpu, min, max, up, down }: Setting, deployment: s
       scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: deployment },
       minReplicas: min,
       maxReplicas: max,
-      metrics: [{ type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: cpu } } }],
+      metrics: TARGETS.flatMap((target) => metricOf(target, targets[target], deployment)),
       ...(Object.keys(behavior).length > 0 ? { behavior } : {}),
     },
   };
+}
+
+function metricOf(target: Target, value: string | undefined, deployment: string): JsonObject[] {
+  if (value === undefined) return [];
+  const average = { type: "AverageValue", averageValue: value };
+  if (target === "cpu" || target === "memory") {
+    const isShare = /^\d+$/.test(value);
+    return [
+      {
+        type: "Resource",
+        resource: { name: target, target: isShare ? { type: "Utilization", averageUtilization: Number(value) } : average },
+      },
+    ];
+  }
+  const metric = { name: REQUESTS_PER_SECOND };
+  if (target === "rps") return [{ type: "Pods", pods: { metric, target: average } }];
+  const describedObject = { apiVersion: "apps/v1", kind: "Deployment", name: deployment };
+  return [{ type: "Object", object: { metric, describedObject, target: { type: "Value", value } } }];
 }
 
 const MINUTE_SECONDS = 60;

@@ -3,8 +3,10 @@ import type { HorizontalPodAutoscaler } from "../../kinds/autoscaling/horizontal
 import type { Deployment } from "../../kinds/apps/deployment/types.ts";
 import { isReason } from "../../machinery/status.ts";
 import { openCluster } from "../cluster.ts";
+import { serveRequestMetrics } from "../../components/hpa/request-metrics.ts";
 import { copyCluster, removeCluster } from "../copy.ts";
 import type { Engine } from "../engine.ts";
+import { memoryOf } from "../memory.ts";
 import { loadNamed, setLoadRate, startLoad } from "../loads.ts";
 import { createSession, type Session } from "../session.ts";
 import type { Profile } from "./profile.ts";
@@ -81,6 +83,7 @@ function replaceAutoscaler({ cluster }: Session, setting: Setting, { deployment,
     throw new UserError(`there is no deployment "${deployment}" in namespace "${namespace}"`);
   if (!store.get("apiservices.apiregistration.k8s.io", "", "v1beta1.metrics.k8s.io"))
     throw new UserError("nobody measures in this cluster: apply a metrics-server before a sweep");
+  serveRequestMetrics(memoryOf(store));
   const client = cluster.clientOf("kubernetes-admin", "k8sim");
   const ref = (version: string) => ({ group: "autoscaling", version, resource: "horizontalpodautoscalers", namespace });
   const rivals = store.list("horizontalpodautoscalers.autoscaling", { namespace }) as readonly HorizontalPodAutoscaler[];

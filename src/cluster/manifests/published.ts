@@ -39,7 +39,7 @@ export async function publishedManifest(url: string): Promise<string | undefined
 function fileOf(url: string): PublishedFile | undefined {
   if (!URL.canParse(url)) return undefined;
   const { hostname, pathname } = new URL(url);
-  const [owner = "", name = "", ...rest] = decodeURIComponent(pathname).split("/").slice(1);
+  const [owner = "", name = "", ...rest] = decoded(pathname).split("/").slice(1);
   const repository = `${owner}/${name}`;
   if (hostname === "raw.githubusercontent.com") return atRef(repository, rest);
   if (hostname !== "github.com") return undefined;
@@ -49,6 +49,15 @@ function fileOf(url: string): PublishedFile | undefined {
   if (form !== "releases") return undefined;
   if (kind === "download") return { repository, ref: tag, path: file, release: true };
   return kind === "latest" && tag === "download" ? { repository, ref: "latest", path: file, release: true } : undefined;
+}
+
+/** A path without its percent signs; as it stands where they are no text (`%E0`). */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** `v0.13.9/config/…`, or with the ref in full: `refs/tags/v0.13.9/config/…`. */

@@ -5,6 +5,7 @@ import { formatLabelSelector } from "../../machinery/labels.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { milliValue, parseQuantity } from "../../machinery/quantity.ts";
 import { StatusError } from "../../machinery/status.ts";
+import { requestSamples, servesRequestMetric } from "./request-metrics.ts";
 import { MetricsError, type MetricsClient, type MetricTarget, noMetrics, type PodSample, type PodSamples } from "./metrics.ts";
 
 /** metrics.k8s.io/v1beta1 PodMetrics */
@@ -14,7 +15,7 @@ interface PodMetrics extends KubeObject {
   containers: { name: string; usage: Record<string, string | undefined> }[];
 }
 
-/** Asks the resource metrics API, whoever serves it; nobody serves custom and external metrics. */
+/** Asks the resource metrics API, whoever serves it. Nobody serves external metrics, and custom ones only a sweep. */
 // pkg/controller/podautoscaler/metrics/client.go, 1.20
 export const apiMetrics: MetricsClient = {
   ...noMetrics,
@@ -23,6 +24,12 @@ export const apiMetrics: MetricsClient = {
     if (items.length === 0) throw new MetricsError("no metrics returned from resource metrics API");
     const samples = items.map((item): [string, PodSample | undefined] => [item.metadata.name ?? "", sampleOf(item, name, container)]);
     return new Map(samples.filter((entry): entry is [string, PodSample] => entry[1] !== undefined)) satisfies PodSamples;
+  },
+  pods: (metric, target, context) =>
+    servesRequestMetric(metric.name, context) ? requestSamples(target, context) : noMetrics.pods(metric, target, context),
+  object(metric, object, target, context) {
+    if (!servesRequestMetric(metric.name, context)) return noMetrics.object(metric, object, target, context);
+    return [...requestSamples(target, context).values()].reduce((sum, { value }) => sum + value, 0);
   },
 };
 

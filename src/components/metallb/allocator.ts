@@ -24,6 +24,8 @@ export interface Allocations {
   readonly version: MetalLbVersion;
   /** The claims on an address. */
   claimsOn(address: string): readonly Claim[];
+  /** Whether somebody but the service has a claim on an address. */
+  isTaken(address: string, service: string): boolean;
   /** The labels of a namespace. */
   namespaceLabels(namespace: string): Readonly<Record<string, string>> | undefined;
 }
@@ -123,12 +125,15 @@ function exhausted(pool: string, families: Families, version: MetalLbVersion): s
 
 /** The lowest address of a pool, block by block as they are written, that the service may have. getIPFromCIDR */
 function freeIn(pool: Pool, isV6: boolean, claim: Claim, allocations: Allocations): Address | undefined {
+  // A pool fills up from its beginning: who shares with nobody passes over what is taken without asking of each address for what it is used.
   for (const block of pool.blocks) {
     if (block.isV6 !== isV6) continue;
     for (let value = block.first; value < endOf(block); value++) {
       const address = { value, isV6 };
       if (pool.avoidBuggyIps && isBuggy(address)) continue;
-      if (conflictOn(addressText(address), claim, allocations) === undefined) return address;
+      const text = addressText(address);
+      if (!allocations.isTaken(text, claim.service)) return address;
+      if (claim.sharing !== "" && conflictOn(text, claim, allocations) === undefined) return address;
     }
   }
   return undefined;

@@ -188,13 +188,15 @@ function reconcileService(key: string, leader: ActingInstance, context: ProgramC
   const service = serviceNamed(key, leader);
   if (service === undefined || ignores(service, version)) return undefined;
   const { lister } = context;
+  const ownersOf = (address: string): readonly Service[] =>
+    (lister.list("services", { index: addressTerm(address) }) as readonly Service[]).filter(
+      (one) => one.spec.type === "LoadBalancer" && !ignores(one, version),
+    );
   const allocations: Allocations = {
     configuration,
     version,
-    claimsOn: (address) =>
-      (lister.list("services", { index: addressTerm(address) }) as readonly Service[])
-        .filter((one) => one.spec.type === "LoadBalancer" && !ignores(one, version))
-        .map((one) => claimOf(one, version)),
+    claimsOn: (address) => ownersOf(address).map((one) => claimOf(one, version)),
+    isTaken: (address, own) => ownersOf(address).some((one) => objectKey(one) !== own),
     namespaceLabels: (namespace) => lister.get(NAMESPACES.key, "", namespace)?.metadata.labels,
   };
   const outcome = converge(service, allocations);

@@ -16,6 +16,19 @@ export interface Announced {
 // speaker/layer2_controller.go ShouldAnnounce
 export function leaderOrder(nodes: readonly string[], { service, address }: Announced, version: MetalLbVersion): string[] {
   const key = version.has("leaderByAddress") ? address : service;
-  const hashed = nodes.map((node) => ({ node, hash: sha256(`${node}#${key}`).toHex() }));
+  const hashed = nodes.map((node) => ({ node, hash: hashOf(`${node}#${key}`) }));
   return hashed.sort((one, other) => compareBytewise(one.hash, other.hash)).map(({ node }) => node);
+}
+
+const HASHES_MAX = 16_384;
+const hashes = new Map<string, string>();
+
+/** Speakers look at every service again and again. */
+function hashOf(text: string): string {
+  let hash = hashes.get(text);
+  if (hash === undefined) {
+    if (hashes.size >= HASHES_MAX) hashes.clear();
+    hashes.set(text, (hash = sha256(text).toHex()));
+  }
+  return hash;
 }

@@ -42,7 +42,25 @@ test("settings of an autoscaler", () => {
     },
   });
   expect(autoscalerOf(parseSetting("max=5"), "web", "default", "v2")["spec"]).not.toHaveProperty("behavior");
-  for (const wrong of ["cpu", "cpu=x", "speed=1", "min=5,max=2", "down=soon"]) expect(() => parseSetting(wrong)).toThrow();
+  const metrics = (text: string) => (autoscalerOf(parseSetting(text), "web", "default", "v2")["spec"] as { metrics: unknown[] }).metrics;
+  expect(metrics("cpu=200m,memory=70")).toEqual([
+    { type: "Resource", resource: { name: "cpu", target: { type: "AverageValue", averageValue: "200m" } } },
+    { type: "Resource", resource: { name: "memory", target: { type: "Utilization", averageUtilization: 70 } } },
+  ]);
+  const metric = { name: "requests_per_second" };
+  expect(metrics("rps=20,object-rps=90")).toEqual([
+    { type: "Pods", pods: { metric, target: { type: "AverageValue", averageValue: "20" } } },
+    {
+      type: "Object",
+      object: {
+        metric,
+        describedObject: { apiVersion: "apps/v1", kind: "Deployment", name: "web" },
+        target: { type: "Value", value: "90" },
+      },
+    },
+  ]);
+  for (const wrong of ["down=-5s", "up=-1m", "cpu=0", "memory=x", "rps=1.5", "cpu", "cpu=x", "speed=1", "min=5,max=2", "down=soon"])
+    expect(() => parseSetting(wrong)).toThrow();
 });
 
 test("reports: a table, bars, and CSV", () => {

@@ -86,3 +86,7 @@ test.each([
   const read = splitYamlDocuments(manifest).map(({ text }) => parseYaml(text) as { kind: string; metadata: { name: string } });
   expect(read.map(({ kind, metadata }) => `${kind}/${metadata.name}`).join(" ")).toBe(objects);
 });
+
+test("a URL whose percent signs are no text is nobody's", async () => {
+  expect(await publishedManifest(`${RAW}/v0.8.3/%E0/metallb.yaml`)).toBeUndefined();
+});
