@@ -40,7 +40,7 @@ test("bash completes commands, options, values and names of live objects, and th
   expect(tab("k8sim cluster use ")).toEqual(["lab"]);
   expect(tab("k8sim cluster create --kubernetes")).toEqual(["--kubernetes-version"]);
   expect(tab("k8sim cluster create x --profile book-")).toEqual(["book-2nd", "book-56"]);
-  expect(tab("k8sim cluster create x --profile=kube")).toEqual(["kubespray"]);
+  expect(tab("k8sim cluster create x --profile=kubes")).toEqual(["kubespray"]);
   expect(tab("k8sim curl --from w")).toEqual(expect.arrayContaining(["w1-k8s", "w2-k8s", "w3-k8s"]));
   expect(tab("k8sim why dep")).toEqual(["deployment/web"]);
   expect(tab("k8sim why pod/x --namespace kube-pu")).toEqual(["kube-public"]);

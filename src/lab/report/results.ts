@@ -9,6 +9,8 @@ export interface StepResult extends Compared {
   readonly cmd: string;
   readonly status: Verdict;
   readonly why: string | null;
+  /** The document's lines that differ, where the comparison says so; lines that merely look different are not among them. */
+  readonly differing?: readonly number[];
 }
 
 /** One document, played once. */
@@ -33,7 +35,9 @@ function stepResult(played: PlayedItem, index: number, { file, items }: LabRepor
   const why =
     played.why ??
     (status === "differs" ? differenceText(outputs) : status === "excused" ? clashText(file, contradictions, outputs.lines) : null);
-  return { ...outputs, cmd: isStep(item) ? item.command : `${runningCommand(items.slice(0, index))} (goes on)`, status, why };
+  const differing = played.differences?.map(({ line }) => line);
+  const told = differing === undefined || differing.length === 0 ? {} : { differing };
+  return { ...outputs, ...told, cmd: isStep(item) ? item.command : `${runningCommand(items.slice(0, index))} (goes on)`, status, why };
 }
 
 /** What the document shows for an item, and what was printed. The author's remarks are neither. */

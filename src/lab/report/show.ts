@@ -11,6 +11,12 @@ export interface LabSummary {
   readonly steps: number;
 }
 
+/** What a document is played on, and which of it nobody has said. */
+export interface ShownCluster {
+  readonly options: Partial<PlayOptions["create"]>;
+  readonly guessed: readonly string[];
+}
+
 /** A lab in a line. The title is the document's first heading unless its settings name another. */
 export function summarize({ settings, items, file }: Transcript, text: string): LabSummary {
   const headings = linesOf(text).lines.map((line) => /^#{1,6}\s+(.*?)\s*#*\s*$/.exec(line.text)?.[1]);
@@ -20,7 +26,7 @@ export function summarize({ settings, items, file }: Transcript, text: string): 
 }
 
 /** How a document is read, for people: what it is played on, then a line for each item. */
-export function showText(transcript: Transcript, text: string, cluster: Partial<PlayOptions["create"]>): string {
+export function showText(transcript: Transcript, text: string, cluster: ShownCluster): string {
   const { title } = summarize(transcript, text);
   const { items, settings } = transcript;
   const facts = [["title", title], ...clusterFacts(cluster), ...settingFacts(settings)];
@@ -29,16 +35,17 @@ export function showText(transcript: Transcript, text: string, cluster: Partial<
   for (const item of items) table.write(`${item.line}\t${cellsOf(item).join("\t")}\n`);
   const outputs = items.filter((item) => !isShownFile(item) && item.expected !== undefined).length;
   const head = facts.map(([key = "", value = ""]) => `${`${key}:`.padEnd(20)}${value}\n`).join("");
-  return `${head}\n${table.flush()}\n${items.filter(isStep).length} steps, ${outputs} outputs\n`;
+  return `${head}\n${table.flush()}\n${items.filter(isStep).length} steps, ${outputs} ${outputs === 1 ? "output" : "outputs"}\n`;
 }
 
 /** The same for programs. */
-export function showJson(transcript: Transcript, text: string, cluster: Partial<PlayOptions["create"]>): string {
+export function showJson(transcript: Transcript, text: string, cluster: ShownCluster): string {
   const { file, settings, items } = transcript;
-  return `${JSON.stringify({ file, ...summarize(transcript, text), cluster, settings, items }, null, 2)}\n`;
+  return `${JSON.stringify({ file, ...summarize(transcript, text), cluster: cluster.options, guessed: cluster.guessed, settings, items }, null, 2)}\n`;
 }
 
-function clusterFacts({ profile, kubernetesVersion, kubectlVersion, seed, changes }: Partial<PlayOptions["create"]>): string[][] {
+function clusterFacts({ options, guessed }: ShownCluster): string[][] {
+  const { profile, kubernetesVersion, kubectlVersion, seed, changes } = options;
   const facts: [string, string | number | undefined][] = [
     ["profile", profile],
     ["kubernetesVersion", kubernetesVersion],
@@ -46,7 +53,9 @@ function clusterFacts({ profile, kubernetesVersion, kubectlVersion, seed, change
     ["nodeNetwork", changes?.nodeNetwork],
     ["seed", seed],
   ];
-  return facts.filter(([, value]) => value !== undefined).map(([key, value]) => [key, String(value)]);
+  return facts
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => [key, `${value}${guessed.includes(key) ? " (guessed)" : ""}`]);
 }
 
 function settingFacts({ files, images, goals }: Transcript["settings"]): string[][] {

@@ -23,7 +23,8 @@ export function unifiedDiff(file: string, step: Compared): string {
 }
 
 /** The document's line at which the output first differs; the command's own line when it does not. */
-export function firstDifference(step: Compared): number {
+export function firstDifference(step: Compared & { readonly differing?: readonly number[] }): number {
+  if (step.differing !== undefined) return Math.min(...step.differing);
   const first = comparisonOf(step).find(({ kind }) => kind !== "both");
   return first === undefined ? step.line : lineAt(step, first.index);
 }

@@ -1,7 +1,7 @@
 import { UserError } from "../../base/user-error.ts";
 import { isShownFile, isStep, type Transcript } from "../transcript.ts";
 import { diffLines } from "./line-diff.ts";
-import { keepingMarks } from "./cut-outputs.ts";
+import { keepingLines } from "./kept-lines.ts";
 import { withoutEmptyLinesAround, type StepResult } from "./results.ts";
 
 /** A document with its outputs as they were printed. */
@@ -59,7 +59,8 @@ function withOutput(text: string, step: StepResult): { text: string; output: str
   const ending = raw.find(({ end }) => end !== "")?.end ?? "\n";
   const removed = new Set<number>();
   const added = new Map<number, string[]>();
-  const diff = keepingMarks(diffLines(expected, actual));
+  const isEqual = (index: number): boolean => step.differing !== undefined && !step.differing.includes(step.lines[index] ?? 0);
+  const diff = keepingLines(diffLines(expected, actual), isEqual);
   for (const { kind, index, text: line } of diff) {
     const at = step.lines[index] ?? (step.lines.at(-1) ?? 0) + 1;
     if (kind === "expected") removed.add(at);

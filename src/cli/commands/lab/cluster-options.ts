@@ -1,6 +1,7 @@
 import { wholeNumberArgument } from "../../arguments.ts";
 import type { PlayOptions } from "../../../lab/play.ts";
-import type { LabSettings } from "../../../lab/settings/settings.ts";
+import { guessSettings } from "../../../lab/settings/guess.ts";
+import type { Transcript } from "../../../lab/transcript.ts";
 
 /** What flags say of the cluster that a lab is played on. */
 export interface ClusterFlags {
@@ -19,17 +20,25 @@ export function clusterFlags(typed: { profile?: string; kubernetesVersion?: stri
   };
 }
 
-/** What the flags say of the cluster, else the document. */
-export function clusterOptions(
-  { profile, kubernetesVersion, kubectlVersion, nodeNetwork, seed }: LabSettings,
-  flags: ClusterFlags,
-): Omit<PlayOptions["create"], "force"> {
-  const version = flags.kubernetesVersion ?? kubernetesVersion;
+/** What the flags say of the cluster, else the document's settings, else what its outputs tell, else the profile of the book. */
+export function clusterOptions(transcript: Transcript, flags: ClusterFlags): Omit<PlayOptions["create"], "force"> {
+  const { settings } = transcript;
+  const guessed = guessedSettings(transcript, flags);
+  const version = flags.kubernetesVersion ?? settings.kubernetesVersion ?? guessed.kubernetesVersion;
+  const nodeNetwork = settings.nodeNetwork ?? guessed.nodeNetwork;
   return {
-    profile: flags.profile ?? profile ?? "book",
-    seed: flags.seed ?? seed ?? 1,
+    profile: flags.profile ?? settings.profile ?? guessed.profile ?? "book",
+    seed: flags.seed ?? settings.seed ?? 1,
     ...(version === undefined ? {} : { kubernetesVersion: version }),
-    ...(kubectlVersion === undefined ? {} : { kubectlVersion }),
+    ...(settings.kubectlVersion === undefined ? {} : { kubectlVersion: settings.kubectlVersion }),
     ...(nodeNetwork === undefined ? {} : { changes: { nodeNetwork } }),
   };
+}
+
+/** What nobody says of the cluster and the document's outputs tell. Who names a profile by a flag means that profile as it is. */
+export function guessedSettings(transcript: Transcript, flags: ClusterFlags): ReturnType<typeof guessSettings> {
+  if (flags.profile !== undefined) return {};
+  const { settings } = transcript;
+  const guessed = Object.entries(guessSettings(transcript)).filter(([key]) => settings[key as keyof typeof settings] === undefined);
+  return Object.fromEntries(guessed);
 }

@@ -9,7 +9,7 @@ export function listText(asJson: boolean): string {
   const labs = Object.keys(SHIPPED_LABS).map((name) => {
     const transcript = readTranscript(name, {});
     const { title, summary, steps } = summarize(transcript, textOf(name));
-    const { profile = "" } = clusterOptions(transcript.settings, {});
+    const { profile = "" } = clusterOptions(transcript, {});
     return { name, title, profile, steps, ...(summary === undefined ? {} : { summary }) };
   });
   if (asJson) return `${JSON.stringify(labs, null, 2)}\n`;

@@ -33,7 +33,7 @@ export async function playJob(job: Job, onStep: (done: number, all: number) => v
   process.once("exit", removeHome);
   try {
     let done = 0;
-    const create = clusterOptions(transcript.settings, variant.flags);
+    const create = clusterOptions(transcript, variant.flags);
     const onItem = (): void => onStep(++done, transcript.items.length);
     const board = createGoalBoard(
       goals.filter(({ solution }) => solution.length === 0),

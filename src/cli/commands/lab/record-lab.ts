@@ -19,7 +19,8 @@ import { letTimeRun } from "./run-lab.ts";
 export async function recordLab(site: CommandSite, file: string | undefined, flags: RecordFlags): Promise<void> {
   if (file !== undefined) checkTarget(file, flags.force === true);
   const { home, output } = site;
-  const options = clusterOptions(NO_SETTINGS, clusterFlags(flags));
+  const transcript = { file: file ?? "lab", settings: NO_SETTINGS, items: [] };
+  const options = clusterOptions(transcript, clusterFlags(flags));
   const create = { ...options, force: flags.force === true };
   const { profile = "book", seed = 1, kubernetesVersion } = options;
   const recorder = createRecorder({
@@ -30,7 +31,6 @@ export async function recordLab(site: CommandSite, file: string | undefined, fla
   });
   const lines = createLineSource(output);
   try {
-    const transcript = { file: file ?? "lab", settings: NO_SETTINGS, items: [] };
     await playLab(transcript, { home, cluster: flags.cluster, create, between: (standstill) => type(standstill, recorder) });
   } finally {
     lines.end();

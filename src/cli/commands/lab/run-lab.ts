@@ -22,7 +22,7 @@ export async function runLab(site: CommandSite, file: string, flags: RunFlags): 
   const report = await playLab(transcript, {
     home: site.home,
     cluster: flags.cluster,
-    create: { ...clusterOptions(transcript.settings, clusterFlags(flags)), force: flags.force === true },
+    create: { ...clusterOptions(transcript, clusterFlags(flags)), force: flags.force === true },
     onItem: (played) => show(itemText(file, played)),
     async between(standstill) {
       for (const goal of await board.look(standstill)) show(`${tickOf(goal, languageOf(undefined))}\n\n`);

@@ -20,10 +20,10 @@ export function addShowCommand(lab: Command, site: CommandSite): void {
     .option("-o, --output <FORMAT>", "json")
     .action(async (file: string, flags: ShowFlags) => {
       const { readTranscript, textOf } = await import("./document.ts");
-      const { clusterOptions } = await import("./cluster-options.ts");
+      const { clusterOptions, guessedSettings } = await import("./cluster-options.ts");
       const { showJson, showText } = await import("../../../lab/report/show.ts");
       const transcript = readTranscript(file, flags);
-      const cluster = clusterOptions(transcript.settings, {});
+      const cluster = { options: clusterOptions(transcript, {}), guessed: Object.keys(guessedSettings(transcript, {})) };
       const show = asJson(flags.output) ? showJson : showText;
       site.output.stdout(show(transcript, textOf(file), cluster));
     });

@@ -28,7 +28,7 @@ export async function stepLab(site: CommandSite, file: string, flags: StepFlags)
   const goals = goalsOf(file, transcript);
   const language = languageOf(flags.lang);
   const board = (): GoalBoard => createGoalBoard(goals, site.home, language);
-  const create = { ...clusterOptions(transcript.settings, clusterFlags(flags)), force: true };
+  const create = { ...clusterOptions(transcript, clusterFlags(flags)), force: true };
   const scratch = `${flags.cluster}-scratch`;
   const play: Play = async (where, document, options) => {
     const cluster = where === "lab" ? flags.cluster : scratch;

@@ -26,13 +26,13 @@ $ sleep 1
 test("each step has its line, terminal, command, output and what is said of it", () => {
   const transcript = loadTranscript("a.md", TEXT);
   if (transcript === undefined) throw new Error("no transcript");
-  const cluster = { profile: "book", seed: 4 };
+  const cluster = { options: { profile: "book", seed: 4 }, guessed: ["profile"] };
   const lines = showText(transcript, TEXT, cluster)
     .split("\n")
     .map((line) => line.trimEnd());
   expect(lines).toEqual([
     "title:              A lab",
-    "profile:            book",
+    "profile:            book (guessed)",
     "seed:               4",
     "",
     "LINE   TERMINAL     COMMAND            OUTPUT   NOTES",
@@ -40,14 +40,15 @@ test("each step has its line, terminal, command, output and what is said of it",
     "17     root@m-k8s   reboot             -        skipped: it takes too long",
     "18     root@m-k8s   sleep 1            -        90 s later",
     "",
-    "3 steps, 1 outputs",
+    "3 steps, 1 output",
     "",
   ]);
   expect(JSON.parse(showJson(transcript, TEXT, cluster))).toMatchObject({
     file: "a.md",
     title: "A lab",
     steps: 3,
-    cluster,
+    cluster: cluster.options,
+    guessed: ["profile"],
     items: transcript.items,
   });
 });

@@ -74,6 +74,15 @@ test("marks of what the author has left out stay", () => {
   expect(update(text, prints)).toBe(text.replace("web   0/1", "web   1/1"));
 });
 
+test("lines that are as good as equal stay as the author wrote them", () => {
+  const text = "```\n$ kubectl get pods\nNAME READY STATUS\nweb 1/1 Running\ndb 0/1 Running\n```\n";
+  const printed = "NAME   READY   STATUS\nnew    1/1     Running\nweb    1/1     Running\ndb     1/1     Running\n";
+  const steps = played(text, { "kubectl get pods": printed }).map((step) => ({ ...step, differing: [5] }));
+  expect(updateText(text, steps, read).text).toBe(
+    text.replace("web 1/1", "new    1/1     Running\nweb 1/1").replace("db 0/1 Running", "db     1/1     Running"),
+  );
+});
+
 test("what would not read back is left, and told", () => {
   const text = "```\n$ cat a.md\nwords\n```\n";
   const steps = played(text, { "cat a.md": "```\nwords\n```\n" });
