@@ -6,21 +6,21 @@ import { parseRelease } from "../release/release.ts";
 import { namespaceOf } from "./tape.ts";
 import type { Step } from "./transcript.ts";
 
-/** An object, and what a reader calls it: `pod np-pods-5767d54d4b-vvvrm`. */
-export interface NamedObject {
-  readonly title: string;
+/** An object, and its kind as a reader says it: `pod`. */
+export interface AgedObject {
+  readonly kind: string;
   readonly object: KubeObject;
 }
 
 /** The object of a table's row that a command has just printed, as it is in the cluster; undefined where none is. */
-export function agedObject(row: string, step: Step, cluster: Cluster): NamedObject | undefined {
+export function agedObject(row: string, step: Step, cluster: Cluster): AgedObject | undefined {
   const words = row.trim().split(/\s+/);
   const isAll = / -A\b| --all-namespaces\b/.test(step.command);
   const [namespace, word = ""] = isAll ? [words[0] ?? "", words[1]] : [namespaceOf(step), words[0]];
   const [name = "", prefix] = word.split("/").reverse();
   for (const { key, kind, namespaced } of prefix === undefined ? typesOf(step, cluster) : typesNamed(prefix, cluster)) {
     const object = cluster.store.get(key, namespaced ? namespace : "", name);
-    if (object) return { title: `${kind.toLowerCase()} ${name}`, object };
+    if (object) return { kind: kind.toLowerCase(), object };
   }
   return undefined;
 }

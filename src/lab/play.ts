@@ -88,13 +88,17 @@ function comparison(
   contradictions: readonly Contradiction[],
   converted: boolean,
   fresh: boolean,
-): ReturnType<Script["compare"]> & { binder: ReturnType<typeof createBinder> } {
+): ReturnType<Script["compare"]> {
   const world = cachedWorld(cluster, draws);
   const binder = createBinder(world);
   return {
     contradictions,
     converted,
     binder,
+    ownWidths: fresh,
+    translate: binder.translate,
+    // where draws are the document's, which backend answers is so as well
+    answering: (isAnswering) => binder.answering(fresh && isAnswering),
     names: { baseOf: (word) => draws.named(word)?.base, isBound: (shown, actual) => fresh && binder.isBound(shown, actual) },
     excuseCell: historyExcuse(cluster),
   };
@@ -123,8 +127,15 @@ async function rehearse(script: Omit<Script, "compare" | "seconds" | "tape">, dr
     rest: REHEARSAL_STEP_SECONDS,
     compare(cluster) {
       const world = cachedWorld(cluster, draws);
-      harvest = createHarvest(world, createBinder(world).standings);
-      return { contradictions: [], converted: true, names: { baseOf: (word) => draws.named(word)?.base, isBound: () => false } };
+      const binder = createBinder(world);
+      harvest = createHarvest(world, binder);
+      return {
+        translate: binder.translate,
+        answering: () => undefined,
+        contradictions: [],
+        converted: true,
+        names: { baseOf: (word) => draws.named(word)?.base, isBound: () => false },
+      };
     },
     around: { before: () => undefined, after: (pairs) => harvest?.take(pairs) },
   });

@@ -34,6 +34,8 @@ export interface LineContext {
   /** The document is the work of a conversion that mistakes letters for each other. */
   readonly converted: boolean;
   readonly binder?: Binder;
+  /** Columns are as wide as this cluster's own draws make them. */
+  readonly ownWidths?: boolean;
   /** What else of a table's row a document cannot know: gives the reason, for the word that differs. */
   readonly excuseCell?: (column: string, shown: string, actual: string, row: string) => string | undefined;
 }
@@ -52,10 +54,12 @@ export function matchLine(expected: ExpectedLine, actual: string, context: LineC
   if (reason !== undefined && mayBeExcused(shown, printed)) return { cost: 3, excuse: reason };
   const [ours, theirs] = [wordsOf(shown), wordsOf(printed)];
   const found = partings(ours, theirs);
-  if (found.length === 0) return { cost: 1, excuse: "its words are laid out with other blanks" };
+  if (found.length === 0)
+    return context.ownWidths === true && columns !== undefined ? SAME : { cost: 1, excuse: "its words are laid out with other blanks" };
   if (matchesAround(shown, printed)) return { cost: 2, excuse: `cut by its author at line ${expected.line}` };
   const excused = found.map((parting) => excuseOf(parting, expected, printed, context, columns));
-  if (excused.every((each) => each !== undefined)) return { cost: 4, excuse: [...new Set(excused)].join("; ") };
+  if (excused.every((each) => each !== undefined))
+    return { cost: 4, excuse: [...new Set(excused)].filter((each) => each !== "").join("; ") };
   const alike = likeness(ours, theirs);
   const samePlace = ours[0]?.text === theirs[0]?.text || (ours[0]?.text.split("-")[0] ?? "") === theirs[0]?.text.split("-")[0];
   if (alike < 0.34 && !(samePlace && alike > 0)) return NOTHING;
@@ -72,10 +76,12 @@ function excuseOf(
   { shown, actual }: { shown: readonly Word[]; actual: readonly Word[] },
   { line }: ExpectedLine,
   printed: string,
-  { contradictions, converted, excuseCell }: LineContext,
+  { contradictions, converted, excuseCell, binder }: LineContext,
   columns: Columns | undefined,
 ): string | undefined {
   const [ours, theirs] = [shown.map(({ text }) => text).join(" "), actual.map(({ text }) => text).join(" ")];
+  // a draw that stands for another one, beside what else the line has
+  if (binder?.fits(ours, theirs) === true) return "";
   const contradiction = contradictions.find((each) => each.line === line && ours.split(/[ ()]/).includes(each.age));
   if (contradiction && ours.replace(contradiction.age, "") === withoutAge(theirs)) return ageReason(contradiction);
   if (converted) {

@@ -17,6 +17,10 @@ export interface DrawBinder extends Binder {
   refusal(standing: Standing): string | undefined;
   /** Whether a line's name is known to stand for the one of a cluster's line. */
   isBound(shown: string, actual: string): boolean;
+  /** A command of the document with this cluster's draws in the places of the document's. */
+  translate(command: string): string;
+  /** Takes two draws as standing for each other, unless something stands against it. */
+  take(standing: Standing): void;
   /** Whose answers come next: which backend answers is drawn anew each time. */
   answering(isAnswering: boolean): void;
 }
@@ -63,7 +67,23 @@ export function createBinder(world: () => DrawnWorld): DrawBinder {
     return match ? parts.map(({ kind, text }, index) => ({ kind, actual: text, shown: match[index + 1] ?? "" })) : undefined;
   }
 
+  function take(standing: Standing): void {
+    if (standing.kind === "node" || standing.kind === "endpoints" || refusal(standing) !== undefined) return;
+    toActual.set(key(standing.kind, standing.shown), standing.actual);
+    toShown.set(key(standing.kind, standing.actual), standing.shown);
+  }
+
   return {
+    take,
+    translate: (command) =>
+      command.replace(/[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*/g, (word) => {
+        const kinds = /^\d+$/.test(word)
+          ? (["port"] as const)
+          : /^[\d.]+$/.test(word)
+            ? (["service address", "address"] as const)
+            : (["name"] as const);
+        return kinds.map((kind) => toActual.get(key(kind, word))).find((actual) => actual !== undefined) ?? word;
+      }),
     standings,
     refusal,
     answering: (value) => {
@@ -87,11 +107,7 @@ export function createBinder(world: () => DrawnWorld): DrawBinder {
       const found = standings(shown, actual) ?? [];
       const place = placeIn(found);
       if (place !== undefined && !isMisplaced(found)) blocks.set(place.block, place.node);
-      for (const standing of found) {
-        if (standing.kind === "node" || standing.kind === "endpoints" || refusal(standing) !== undefined) continue;
-        toActual.set(key(standing.kind, standing.shown), standing.actual);
-        toShown.set(key(standing.kind, standing.actual), standing.shown);
-      }
+      for (const standing of found) take(standing);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { LinePair } from "../compare/compare.ts";
 import { wordsOf } from "../compare/words.ts";
 import type { Pins } from "../../sim/tape.ts";
-import type { Standing } from "./binder.ts";
+import type { DrawBinder, Standing } from "./binder.ts";
 import { drawnParts, SUFFIX, type DrawnPart, type DrawnWorld } from "./parts.ts";
 
 /** What a document shows in the places of a rehearsal's draws. */
@@ -12,11 +12,8 @@ export interface Harvest {
   pins(guessed: Pins, before: number): Pins;
 }
 
-/** An empty harvest. `standings` reads two lines that differ in draws alone. */
-export function createHarvest(
-  world: () => DrawnWorld,
-  standings: (shown: string, actual: string) => readonly Standing[] | undefined,
-): Harvest {
+/** An empty harvest; what it finds the binder takes as well, for the commands that follow. */
+export function createHarvest(world: () => DrawnWorld, binder: DrawBinder): Harvest {
   /** By the cluster's value: how often the document has which value in its place. */
   const votes = new Map<string, Map<string, number>>();
   const placed = new Map<string, string>();
@@ -27,9 +24,11 @@ export function createHarvest(
   }
 
   function takeLine(shown: string, actual: string): void {
-    const found = standings(shown, actual) ?? wordByWord(shown, actual, world());
-    for (const standing of found)
+    const found = binder.standings(shown, actual) ?? wordByWord(shown, actual, world());
+    for (const standing of found) {
+      binder.take(standing);
       if (standing.kind !== "node" && standing.kind !== "endpoints") vote(standing.kind, standing.actual, standing.shown);
+    }
     takePlace(found, shown, actual);
   }
 

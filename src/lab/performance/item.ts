@@ -14,8 +14,18 @@ export interface Scene {
   readonly stage: Stage;
   readonly loops: ReturnType<typeof createLoops>;
   readonly files: ShownFiles;
-  readonly compare: Omit<CompareOptions, "excuses">;
+  readonly compare: Comparing;
 }
+
+/** How the outputs of a performance are compared, and its commands put into its cluster's words. */
+export interface Comparing extends Omit<CompareOptions, "excuses"> {
+  readonly translate: (command: string) => string;
+  /** Called before an output is compared: whether it is the answer of one of several backends. */
+  readonly answering: (isAnswering: boolean) => void;
+}
+
+/** Commands whose output a backend gives. */
+const ASKS = /\b(?:curl|wget|Invoke-RestMethod|Invoke-WebRequest|irm|iwr)\b/i;
 
 /** An item that was played, and what its output and the document's tell of each other. */
 export interface Performed {
@@ -29,6 +39,7 @@ export async function performItem(item: MoreOutput | Step, scene: Scene): Promis
   try {
     const { text: actual, why: unplaced } = await run(item, scene);
     if (unplaced !== undefined) return { played: { item, status: "unsupported", actual, why: unplaced }, pairs: [] };
+    scene.compare.answering(!isStep(item) || ASKS.test(item.command));
     const { status, why, differences, pairs } = compareOutput(item.expected, actual, scene.compare, item.excuses);
     return {
       played: { item, status, actual, ...(why === undefined ? {} : { why }), ...(differences.length === 0 ? {} : { differences }) },
@@ -40,8 +51,9 @@ export async function performItem(item: MoreOutput | Step, scene: Scene): Promis
   }
 }
 
-async function run(item: MoreOutput | Step, { stage, loops, files }: Scene): Promise<{ text: string; why?: string }> {
-  if (!isStep(item)) return { text: await loops.goOn(item) };
+async function run(given: MoreOutput | Step, { stage, loops, files, compare }: Scene): Promise<{ text: string; why?: string }> {
+  if (!isStep(given)) return { text: await loops.goOn(given) };
+  const item = { ...given, command: compare.translate(given.command) };
   if (item.shell === "powershell") return { text: await loops.start(item) };
   const terminal = await stage.terminal(item.terminal);
   const { host, user } = terminal.place;

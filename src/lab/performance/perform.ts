@@ -2,7 +2,7 @@ import { openCluster, type Cluster } from "../../cluster/cluster.ts";
 import type { Terminal } from "../../shell/terminal.ts";
 import type { PinnedTape } from "../../sim/tape.ts";
 import { pinBackends } from "../backends.ts";
-import type { CompareOptions, LinePair } from "../compare/compare.ts";
+import type { LinePair } from "../compare/compare.ts";
 import { createLoops } from "../loops.ts";
 import type { PlayedItem } from "../report/types.ts";
 import type { LabSettings } from "../settings/settings.ts";
@@ -10,7 +10,7 @@ import type { ShownAge, ShownPassage } from "../timeline/infer.ts";
 import { isShownFile, isStep, type MoreOutput, type Step, type TranscriptItem } from "../transcript.ts";
 import { isEndless } from "./endless.ts";
 import { isImplied } from "./implied.ts";
-import { performItem, type Scene } from "./item.ts";
+import { performItem, type Comparing, type Scene } from "./item.ts";
 import { createShownFiles } from "./shown-files.ts";
 import { agedThings, shownAges } from "./shown-times.ts";
 import { createStage } from "./stage.ts";
@@ -30,7 +30,7 @@ export interface Script {
   /** Seconds that pass at least from an item's end to the next one's beginning; none when absent. */
   readonly rest?: number;
   /** How outputs are compared; made when the cluster is open. */
-  readonly compare: (cluster: Cluster) => Omit<CompareOptions, "excuses">;
+  readonly compare: (cluster: Cluster) => Comparing;
   /** Called before each item and after the last; the performance ends where it answers false. */
   readonly between?: (place: { played: number; cluster: Cluster; terminal: Terminal }) => Promise<boolean>;
   readonly onItem?: (played: PlayedItem) => void;

@@ -42,12 +42,20 @@ export function agedThings(pairs: readonly LinePair[], printed: string, step: St
 function agesOfPair({ line, shown, actual, wordLines }: LinePair, step: Step, cluster: Cluster, now: number, isEvent: boolean): Aged[] {
   const [ours, theirs] = [agesIn(shown), agesIn(actual)];
   if (ours.length === 0) return [];
-  const name = /^\s*(\S+)/.exec(actual)?.[1] ?? "";
+  const name = /^\s*(\S+)/.exec(shown)?.[1] ?? "";
   const object = isEvent ? undefined : agedObject(actual, step, cluster);
   const since = object === undefined ? undefined : parseRfc3339(object.object.metadata.creationTimestamp ?? "");
   const own = ours.at(-1) ?? "";
   const lineOf = (age: string): number => wordLines?.get(age) ?? line;
-  if (since !== undefined && theirs.length > 0) return [{ line: lineOf(own), age: own, title: object?.title ?? name, since }];
+  if (since !== undefined && theirs.length > 0)
+    return [
+      {
+        line: lineOf(own),
+        age: own,
+        title: object === undefined ? name : `${object.kind} ${name.slice(name.lastIndexOf("/") + 1)}`,
+        since,
+      },
+    ];
   if (ours.length !== theirs.length) return [];
   // `2m2s (x25 over 3m19s)`: the first time is a moment, the last one moves on
   const chosen = isEvent && theirs.length > 1 ? theirs.length - 1 : 0;
