@@ -63,7 +63,7 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
     const script = { items, settings, home };
     const tried = await rehearse({ ...script, cluster: rehearsal }, own.copy(), fresh ? {} : tape.rest());
     const pins = fresh ? {} : tried.pins(guessed, own.all.length);
-    const { seconds, contradictions } = inferTimeline(items.length, tried.ages, [...passagesOf(items), ...tried.waits]);
+    const { seconds, contradictions } = inferTimeline(items.length, tried.ages, [...passagesOf(items), ...tried.waits], tried.needed);
     const converted = isConverted(transcript);
     const draws = own.copy();
     const { items: played } = await perform({
@@ -112,6 +112,7 @@ function cachedWorld(cluster: Cluster, draws: Draws): () => DrawnWorld {
 interface Rehearsal {
   readonly ages: Awaited<ReturnType<typeof perform>>["ages"];
   readonly waits: readonly ShownPassage[];
+  readonly needed: readonly ShownPassage[];
   /** The draws of the play, as the document shows them; the first so many were made before it. */
   pins(guessed: Pins, before: number): Pins;
 }
@@ -120,11 +121,12 @@ interface Rehearsal {
 async function rehearse(script: Omit<Script, "compare" | "seconds" | "tape">, draws: Draws, pins: Pins): Promise<Rehearsal> {
   const tape = createTape(pins);
   let harvest: ReturnType<typeof createHarvest> | undefined;
-  const { ages, waits } = await perform({
+  const { ages, waits, needed } = await perform({
     ...script,
     tape: draws.over(tape),
     seconds: [],
     rest: REHEARSAL_STEP_SECONDS,
+    isPatient: true,
     compare(cluster) {
       const world = cachedWorld(cluster, draws);
       const binder = createBinder(world);
@@ -132,6 +134,7 @@ async function rehearse(script: Omit<Script, "compare" | "seconds" | "tape">, dr
       return {
         translate: binder.translate,
         answering: () => undefined,
+        excuseCell: historyExcuse(cluster),
         contradictions: [],
         converted: true,
         names: { baseOf: (word) => draws.named(word)?.base, isBound: () => false },
@@ -139,7 +142,7 @@ async function rehearse(script: Omit<Script, "compare" | "seconds" | "tape">, dr
     },
     around: { before: () => undefined, after: (pairs) => harvest?.take(pairs) },
   });
-  return { ages, waits, pins: (guessed, before) => harvest?.pins(guessed, before) ?? guessed };
+  return { ages, waits, needed, pins: (guessed, before) => harvest?.pins(guessed, before) ?? guessed };
 }
 
 /** A running loop's count tells how much time has passed since it was started; so does what a sidecar lets pass. */

@@ -63,7 +63,7 @@ export function compareOutput(
     () => byLines(shown, printed, context),
     () => withFewerColumns(shown, printed, context),
     () => asScattered(shown, printed, context),
-    () => asFlowed(shown, printed, context),
+    () => (isScatteredTable(shown, printed) ? undefined : asFlowed(shown, printed, context)),
   ]);
   const reasons = [...found.reasons, ...(remarks.length === 0 ? [] : [`${linesText(remarks)} the author's remark, no output`])];
   const { differences, pairs } = found;
@@ -107,10 +107,11 @@ function withoutBlankEnds(lines: readonly ExpectedLine[]): ExpectedLine[] {
 function byLines(shown: readonly ExpectedLine[], printed: readonly string[], context: LineContext): Finding {
   const columns = columnsOf(printed[0] ?? "");
   const pairs = align(shown, printed, context);
+  const lacking = pairs.flatMap((pair) => (pair.kind === "printed" ? (lackExcuse(printed[pair.actual] ?? "", context.excuses) ?? []) : []));
   const reasons = pairs.flatMap((pair) =>
     pair.kind === "both" ? (pair.match.excuse ?? []) : pair.kind === "cut" ? cutReason(pair, printed) : [],
   );
-  const differences = differencesOf(pairs, shown, printed);
+  const differences = differencesOf(pairs, shown, printed, context.excuses);
   const indentation = columns === undefined ? wrongIndentation(pairs, printed, context.converted) : [];
   const excerpt = columns === undefined ? excerptOf(pairs, printed) : undefined;
   const beside = pairs.flatMap((pair): LinePair[] =>
@@ -120,18 +121,29 @@ function byLines(shown: readonly ExpectedLine[], printed: readonly string[], con
   );
   if (excerpt !== undefined && differences.length > 0)
     return { differences: excerpt.differences, reasons: [...reasons, excerpt.reason], pairs: beside };
-  return { differences: [...differences, ...indentation], reasons, pairs: beside };
+  return { differences: [...differences, ...indentation], reasons: [...reasons, ...lacking], pairs: beside };
 }
 
 function cutReason({ expected, lines }: Extract<Pair, { kind: "cut" }>, printed: readonly string[]): string {
   return `cut by its author at line ${expected.line} (${lines} of ${printed.length} lines)`;
 }
 
-function differencesOf(pairs: readonly Pair[], shown: readonly ExpectedLine[], printed: readonly string[]): Difference[] {
+/** A sidecar's reason for a line that the document lacks: said of the line, or of the name with which it begins. */
+function lackExcuse(line: string, excuses: LineContext["excuses"]): string | undefined {
+  const text = line.trim();
+  return excuses[text] ?? excuses[text.split(/\s+/)[0] ?? ""];
+}
+
+function differencesOf(
+  pairs: readonly Pair[],
+  shown: readonly ExpectedLine[],
+  printed: readonly string[],
+  excuses: LineContext["excuses"],
+): Difference[] {
   const last = shown.at(-1)?.line ?? 0;
   return pairs.flatMap((pair): Difference[] => {
     if (pair.kind === "shown") return [{ line: pair.expected.line, why: `no cluster prints "${short(pair.expected.text)}" there` }];
-    if (pair.kind === "printed")
+    if (pair.kind === "printed" && lackExcuse(printed[pair.actual] ?? "", excuses) === undefined)
       return [
         { line: pair.before || last, why: `a cluster prints "${short(printed[pair.actual] ?? "")}" here, the document does not show it` },
       ];
@@ -201,7 +213,8 @@ function asScattered(
   printed: readonly string[],
   context: LineContext & { names?: NameBases },
 ): Finding | undefined {
-  if (!isBroken(shown) || columnsOf(printed[0] ?? "") === undefined) return undefined;
+  const isTable = columnsOf(printed[0] ?? "") !== undefined;
+  if (!isScatteredTable(shown, printed) && (isTable || !context.converted)) return undefined;
   const withoutMarks = shown.filter(({ text }) => !isMark(text));
   const found = readScattered(withoutMarks, printed, {
     names: context.names,
@@ -220,8 +233,15 @@ function asScattered(
   return {
     differences: found.wrong,
     pairs: found.rows,
-    reasons: [`a conversion has scattered the table's words over lines: the same words row by row${lost}`, ...found.mistaken],
+    reasons: [
+      `a conversion has scattered the words over lines: the same words ${isTable ? "row by row" : "line by line"}${lost}`,
+      ...found.mistaken,
+    ],
   };
+}
+
+function isScatteredTable(shown: readonly ExpectedLine[], printed: readonly string[]): boolean {
+  return columnsOf(printed[0] ?? "") !== undefined && isBroken(shown);
 }
 
 /** A table whose header does not stand on one line, or whose lines are fewer words than its header. */

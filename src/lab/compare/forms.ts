@@ -21,9 +21,15 @@ const UNSEEN = /[\u200B-\u200D\u2060\uFEFF\u00AD]/g;
 /** What Markdown's and HTML's writers make of `<none>`. */
 const NONE = /<none><\/none>|&lt;none&gt;|\\<none\\>|\\<none>/g;
 
+/** Greek and Cyrillic capitals that conversions write for Latin ones. */
+const CAPITALS: Readonly<Record<string, string>> = Object.fromEntries(
+  [..."ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТХ"].map((letter, index) => [letter, "ABEZHIKMNOPTYXABEKMHOPCTX"[index] ?? letter]),
+);
+
 /** A line as it is compared: without blanks at its end, and with the values that count by their form put out of the way. */
 export function comparable(text: string): string {
   let line = text.replace(UNSEEN, "").replace(BLANKS, " ").replace(NONE, "<none>").trimEnd();
+  if (/[Α-ΩА-Я]/.test(line)) line = line.replace(/[Α-ΩА-Я]/g, (letter) => CAPITALS[letter] ?? letter);
   if (/\d/.test(line)) for (const [form, name] of FORMS) line = line.replace(form, name);
   return /^Every \d+\.\ds: /.test(line) ? line.replace(/ {2,}.*$/, "") : line;
 }

@@ -25,6 +25,7 @@ export interface Scattered {
   readonly rows: readonly LinePair[];
 }
 
+const NO_COLUMNS: Columns = { names: [], starts: [] };
 const WRONG = 8;
 const LOST = 1;
 const MOST_CELLS = 400_000;
@@ -41,17 +42,18 @@ export interface ScatterContext {
 
 /**
  * Reads a table whose rows a conversion has broken into lines of their own: the words of one row still stand together, in any order, before those of
- * the next. Undefined for an output that is no table.
+ * the next. So do the words of a line of a description.
  */
 export function readScattered(
   expected: readonly ExpectedLine[],
   actual: readonly string[],
   context: ScatterContext,
 ): Scattered | undefined {
-  const columns = columnsOf(actual[0] ?? "");
+  const columns = columnsOf(actual[0] ?? "") ?? NO_COLUMNS;
   const words = expected.flatMap(({ line, text }) => wordsOf(comparable(text)).map((word): ShownWord => ({ text: word.text, line })));
-  if (columns === undefined || words.length === 0 || words.length * actual.length > MOST_CELLS) return undefined;
+  if (words.length === 0 || words.length * actual.length > MOST_CELLS) return undefined;
   const printed = actual.filter((line) => line.trim() !== "").map(comparable);
+  if (printed.length === 0) return undefined;
   const segments = partition(words, printed.map(wordsOf));
   const texts = segments.map((segment, index) => rowText(segment, wordsOf(printed[index] ?? "")));
   const lines = context.names ? inShownOrder(texts, printed, context.names) : printed;
@@ -94,7 +96,7 @@ function readRow(segment: readonly ShownWord[], line: string, text: string, colu
   const reasonFor = (word: ShownWord, cell: Word): string | undefined =>
     (context.converted ? mistakenLetters(word.text, cell.text) : undefined) ??
     context.excuse(columnOf(cell), word.text, cell.text, name, word.line);
-  for (const word of left) {
+  for (const word of joined(left, missing, mistaken)) {
     const drawn = missing.find(
       (each) => context.stands(`${ownName} ${word.text}`, `${name} ${each.text}`) || context.stands(word.text, each.text),
     );
@@ -103,7 +105,7 @@ function readRow(segment: readonly ShownWord[], line: string, text: string, colu
     if (cell !== undefined) missing.splice(missing.indexOf(cell), 1);
     if (excused !== undefined) mistaken.push(reasonFor(word, excused) ?? "");
     else if (drawn === undefined) {
-      const place = cell === undefined ? "" : `column ${columnOf(cell)} of ${name}: `;
+      const place = cell === undefined || columns.names.length === 0 ? "" : `column ${columnOf(cell)} of ${name}: `;
       wrong.push({ line: word.line, why: `${place}the document has ${word.text}, a cluster prints ${cell?.text ?? "nothing of that"}` });
     }
   }
@@ -176,6 +178,22 @@ function partition(words: readonly ShownWord[], rows: readonly (readonly Word[])
   }
   if (to > 0) pieces[0]?.unshift(...words.slice(0, to));
   return pieces;
+}
+
+/** Without the pieces into which a conversion has cut a word. */
+function joined(left: readonly ShownWord[], missing: Word[], mistaken: string[]): ShownWord[] {
+  const kept: ShownWord[] = [];
+  for (let index = 0; index < left.length; index++) {
+    const [word, next] = [left[index] as ShownWord, left[index + 1]];
+    const at = next === undefined ? -1 : missing.findIndex(({ text }) => text === word.text + next.text);
+    if (at < 0) kept.push(word);
+    else {
+      mistaken.push(`the conversion has put a blank into ${missing[at]?.text}`);
+      missing.splice(at, 1);
+      index++;
+    }
+  }
+  return kept;
 }
 
 /** The word that a wrong one most likely stands for: of the same form. */

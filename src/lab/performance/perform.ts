@@ -11,6 +11,7 @@ import { isShownFile, isStep, type MoreOutput, type Step, type TranscriptItem } 
 import { isEndless } from "./endless.ts";
 import { isImplied } from "./implied.ts";
 import { performItem, type Comparing, type Scene } from "./item.ts";
+import { isReading, playLater } from "./later.ts";
 import { createShownFiles } from "./shown-files.ts";
 import { agedThings, shownAges } from "./shown-times.ts";
 import { createStage } from "./stage.ts";
@@ -34,6 +35,8 @@ export interface Script {
   /** Called before each item and after the last; the performance ends where it answers false. */
   readonly between?: (place: { played: number; cluster: Cluster; terminal: Terminal }) => Promise<boolean>;
   readonly onItem?: (played: PlayedItem) => void;
+  /** Looks again later, where what the document shows may still come. */
+  readonly isPatient?: boolean;
   /** Called for each step before and after it is played, with the lines that were found beside each other. */
   readonly around?: { before(step: Step | MoreOutput): void; after(pairs: readonly LinePair[]): void };
 }
@@ -44,6 +47,8 @@ export interface Performance {
   readonly ages: readonly ShownAge[];
   /** How long each item has taken. */
   readonly waits: readonly ShownPassage[];
+  /** How long after the last change an output has come to be as the document shows it, where it was not at once. */
+  readonly needed: readonly ShownPassage[];
 }
 
 /** Plays the items of a transcript on a cluster that is there, one after the other. */
@@ -58,6 +63,7 @@ export async function perform(script: Script): Promise<Performance> {
     const ages: ShownAge[] = [];
     const waits: ShownPassage[] = [];
     const begun: number[] = [];
+    const needed: ShownPassage[] = [];
     const notes: string[] = [];
     for (const [index, item] of items.entries()) {
       if (isShownFile(item)) scene.files.add(item);
@@ -75,7 +81,10 @@ export async function perform(script: Script): Promise<Performance> {
       await stage.machines.driver.passUntil(at);
       const unpin = isStep(item) ? pinBackends(item, cluster, tape) : () => undefined;
       script.around?.before(item);
-      const { played: result, pairs } = await performItem(item, scene);
+      const first = await performItem(item, scene);
+      const late = script.isPatient === true && isStep(item) ? await playLater(item, first, scene) : undefined;
+      const { played: result, pairs } = late ?? first;
+      if (late !== undefined) needed.push(neededBy(items, index, begun, stage.now()));
       script.around?.after(pairs);
       unpin();
       if (isStep(item) && item.expected)
@@ -94,10 +103,19 @@ export async function perform(script: Script): Promise<Performance> {
     const isWhole = begun.length === items.length;
     if (isWhole && script.between)
       await script.between({ played: played.length, cluster, terminal: await stage.terminal(terminalOf(items, items.length - 1)) });
-    return { items: played, ages, waits };
+    return { items: played, ages, waits, needed };
   } finally {
     cluster.close();
   }
+}
+
+/** The time from the last command that changed something. */
+function neededBy(items: readonly TranscriptItem[], index: number, begun: readonly number[], now: number): ShownPassage {
+  const from = Math.max(
+    0,
+    items.findLastIndex((item, at) => at < index && isStep(item) && !isReading(item.command)),
+  );
+  return { line: items[index]?.line ?? 0, from, to: index, seconds: Math.ceil((now - (begun[from] ?? now)) / 1000) };
 }
 
 /** The terminal of the last step up to an item; of the first one, before any. */

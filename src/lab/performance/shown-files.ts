@@ -38,11 +38,16 @@ function nameOf(path: string): string {
 function isBetter(file: ShownFile, existing: string | undefined): boolean {
   if (existing === undefined) return true;
   if (existing === file.content || !/\.(?:ya?ml|json)$/.test(file.path)) return existing !== file.content;
-  const [shown, there] = [parsed(file.content), parsed(existing)];
+  // a document's author explains lines behind a #, in texts inside the YAML as well
+  const [shown, there] = [parsed(withoutComments(file.content)), parsed(withoutComments(existing))];
   if (shown === undefined) return false;
   const isPart =
     typeof there === "object" && there !== null && "kind" in there && !(typeof shown === "object" && shown !== null && "kind" in shown);
   return !isPart && JSON.stringify(shown) !== JSON.stringify(there);
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/^\s*#.*\n?/gm, "").replace(/\s+#.*$/gm, "");
 }
 
 function parsed(text: string): unknown {

@@ -42,7 +42,9 @@ export function agedThings(pairs: readonly LinePair[], printed: string, step: St
 function agesOfPair({ line, shown, actual, wordLines }: LinePair, step: Step, cluster: Cluster, now: number, isEvent: boolean): Aged[] {
   const [ours, theirs] = [agesIn(shown), agesIn(actual)];
   if (ours.length === 0) return [];
-  const name = /^\s*(\S+)/.exec(shown)?.[1] ?? "";
+  const [inDocument = "", inCluster = ""] = [shown, actual].map((text) => /^\s*(\S+)/.exec(text)?.[1] ?? "");
+  // a row that a conversion has broken may begin with any of its words
+  const name = inDocument.split("-")[0] === inCluster.split("-")[0] ? inDocument : inCluster;
   const object = isEvent ? undefined : agedObject(actual, step, cluster);
   const since = object === undefined ? undefined : parseRfc3339(object.object.metadata.creationTimestamp ?? "");
   const own = ours.at(-1) ?? "";

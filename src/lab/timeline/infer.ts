@@ -35,21 +35,29 @@ export interface Timeline {
   readonly contradictions: readonly Contradiction[];
 }
 
-/** Pauses between two commands, in seconds: the shortest that explains the ages is taken, and none is longer than half a day. */
+/** Pauses between two commands, in seconds: the shortest that explains the ages is taken. Authors come back after days; none is longer than three days. */
 const PAUSES_SECONDS = [60, 300, 1800, 3600, 3 * 3600, 12 * 3600] as const;
-const LONGEST_PAUSE_SECONDS = 12 * 3600;
+const LONGEST_PAUSE_SECONDS = 3 * 86400;
 
 /**
  * When each item of a transcript happened, from the ages that it shows: the earliest moments that make all of them true. An age that
- * contradicts the rest is left out and reported with the line that refutes it.
+ * contradicts the rest is left out and reported with the line that refutes it. What is `wished` counts where no age speaks against it.
  */
-export function inferTimeline(items: number, ages: readonly ShownAge[], passages: readonly ShownPassage[]): Timeline {
+export function inferTimeline(
+  items: number,
+  ages: readonly ShownAge[],
+  passages: readonly ShownPassage[],
+  wished: readonly ShownPassage[] = [],
+): Timeline {
   const contradictions: Contradiction[] = [];
   let kept = ages.filter((age) => ageRange(age.age) !== undefined);
   for (;;) {
     const bounds = [...passageBounds(passages), ...kept.flatMap(ageBounds)];
     const result = solve(items + 1, [...orderBounds(items, LONGEST_PAUSE_SECONDS), ...bounds]);
-    if ("times" in result) return { seconds: withShortestPauses(items, bounds, result.times), contradictions };
+    if ("times" in result) {
+      const granted = grant(items, bounds, passageBounds(wished));
+      return { seconds: withShortestPauses(items, granted, result.times), contradictions };
+    }
     const culprit = culpritOf(items, kept, passages, result.contradiction);
     if (!culprit) return { seconds: Array.from({ length: items }, (_, index) => index + 1), contradictions };
     contradictions.push(culprit.contradiction);
@@ -57,9 +65,20 @@ export function inferTimeline(items: number, ages: readonly ShownAge[], passages
   }
 }
 
+/** As many of the wishes as leave everything else true. */
+function grant(items: number, bounds: readonly Bound[], wishes: readonly Bound[]): Bound[] {
+  return wishes.reduce<Bound[]>(
+    (kept, wish) => {
+      const more = [...kept, wish];
+      return "times" in solve(items + 1, [...orderBounds(items, LONGEST_PAUSE_SECONDS), ...more]) ? more : kept;
+    },
+    [...bounds],
+  );
+}
+
 /** The moments once more, with the smallest of the usual pauses that still agrees with everything shown. */
 function withShortestPauses(items: number, bounds: readonly Bound[], fallback: readonly number[]): number[] {
-  for (const pause of PAUSES_SECONDS) {
+  for (const pause of [...PAUSES_SECONDS, LONGEST_PAUSE_SECONDS]) {
     const result = solve(items + 1, [...orderBounds(items, pause), ...bounds]);
     if ("times" in result) return relative(result.times);
   }
@@ -104,13 +123,20 @@ function culpritOf(
   const alone = candidates.filter(
     (age) => "times" in solve(items + 1, [...fixed, ...ages.filter((other) => other !== age).flatMap(ageBounds)]),
   );
-  const age = (alone.length > 0 ? alone : candidates).toSorted((a, b) => (ageRange(b.age)?.from ?? 0) - (ageRange(a.age)?.from ?? 0))[0];
+  const refuted = new Map(candidates.map((age) => [age, ages.filter((other) => clash(age, other))]));
+  const most = Math.max(...[...refuted.values()].map((others) => others.length));
+  const clashing = candidates.filter((age) => most > 1 && refuted.get(age)?.length === most);
+  const choice = clashing.length > 0 ? clashing : alone.length > 0 ? alone : candidates;
+  const age = choice.toSorted((a, b) => (ageRange(b.age)?.from ?? 0) - (ageRange(a.age)?.from ?? 0))[0];
   if (!age) return undefined;
+  const clashes = refuted.get(age) ?? [];
   const against =
+    (clashes.length > 0 ? nearest(age, clashes) : undefined) ??
     refutation(
       age,
       ages.filter((other) => other.object !== age.object),
-    ) ?? age;
+    ) ??
+    age;
   return {
     age,
     contradiction: {
@@ -120,6 +146,26 @@ function culpritOf(
       against: { line: against.line, object: against.object, age: against.age },
     },
   };
+}
+
+/** Two ages that cannot both be true whatever the others are: time that lies inside another time is not longer than it, nor much shorter. */
+function clash(one: ShownAge, other: ShownAge): boolean {
+  const isInside = (a: ShownAge, b: ShownAge): boolean => makerOf(b) <= makerOf(a) && a.step <= b.step;
+  const [inner, outer] = isInside(one, other) ? [one, other] : isInside(other, one) ? [other, one] : [];
+  const [short, long] = [inner && ageRange(inner.age), outer && ageRange(outer.age)];
+  if (!inner || !outer || !short || !long || inner === outer) return false;
+  const steps = makerOf(inner) - makerOf(outer) + outer.step - inner.step;
+  const slack = Math.abs(inner.made.seconds) + Math.abs(outer.made.seconds) + 2;
+  if (makerOf(outer) < 0 && makerOf(inner) >= 0) return short.from > long.to + slack;
+  return short.from + steps > long.to + slack || (makerOf(outer) >= 0 && long.from > short.to + steps * LONGEST_PAUSE_SECONDS + slack);
+}
+
+function makerOf({ made }: ShownAge): number {
+  return made.step ?? -1;
+}
+
+function nearest(age: ShownAge, others: readonly ShownAge[]): ShownAge | undefined {
+  return others.toSorted((a, b) => Math.abs(a.line - age.line) - Math.abs(b.line - age.line))[0];
 }
 
 /** The line that shows best how little time had passed: an object made during the lab before the culprit's line and still young after it. */
