@@ -1,6 +1,7 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import type { KubeObject } from "../machinery/object.ts";
 import type { PinnedTape } from "../sim/tape.ts";
+import { mistakenLetters } from "./compare/match-line.ts";
 import type { Step } from "./transcript.ts";
 
 interface Endpoints extends KubeObject {
@@ -20,8 +21,10 @@ export function pinBackends({ command, expected = [] }: Step, { store }: Cluster
     const services = podsOfServices(store.list("endpoints") as readonly Endpoints[]);
     for (const { text } of expected) {
       for (const word of text.split(/[^a-z0-9.-]+/)) {
-        for (const service of services.get(word) ?? []) {
-          tape.pin(`backend/${service}`, word);
+        const name =
+          services.has(word) || !word.includes("-") ? word : ([...services.keys()].find((pod) => mistakenLetters(word, pod)) ?? word);
+        for (const service of services.get(name) ?? []) {
+          tape.pin(`backend/${service}`, name);
           streams.add(`backend/${service}`);
         }
       }

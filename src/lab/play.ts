@@ -12,6 +12,7 @@ import { drawnWorldOf } from "./draws/world.ts";
 import { iterationOf, SECONDS_PER_ITERATION } from "./loops.ts";
 import { historyExcuse } from "./performance/history.ts";
 import { withImpliedSteps } from "./performance/implied.ts";
+import { isAnswer } from "./performance/item.ts";
 import { perform, type Script } from "./performance/perform.ts";
 import type { LabReport, PlayedItem } from "./report/types.ts";
 import { tapeOf } from "./tape.ts";
@@ -99,9 +100,18 @@ function comparison(
     translate: binder.translate,
     // where draws are the document's, which backend answers is so as well
     answering: (isAnswering) => binder.answering(fresh && isAnswering),
-    names: { baseOf: (word) => draws.named(word)?.base, isBound: (shown, actual) => fresh && binder.isBound(shown, actual) },
-    excuseCell: historyExcuse(cluster),
+    names: { baseOf: (word) => draws.named(word)?.base, isBound: fresh ? binder.isBound : isSameName },
+    excuseCell: historyExcuse(cluster, fresh),
   };
+}
+
+/** Rows that are listed under the same name. */
+function isSameName(shown: string, actual: string): boolean {
+  const name = /^(?:\S+\s+)?\S*/
+    .exec(actual)?.[0]
+    .split(/\s+/)
+    .find((word) => /-[a-z0-9]{5}$/.test(word));
+  return name !== undefined && shown.split(/\s+/).includes(name);
 }
 
 function cachedWorld(cluster: Cluster, draws: Draws): () => DrawnWorld {
@@ -140,7 +150,9 @@ async function rehearse(script: Omit<Script, "compare" | "seconds" | "tape">, dr
         names: { baseOf: (word) => draws.named(word)?.base, isBound: () => false },
       };
     },
-    around: { before: () => undefined, after: (pairs) => harvest?.take(pairs) },
+    onPairs(item, pairs) {
+      if (!isAnswer(item)) harvest?.take(pairs);
+    },
   });
   return { ages, waits, needed, pins: (guessed, before) => harvest?.pins(guessed, before) ?? guessed };
 }

@@ -128,10 +128,11 @@ function cutReason({ expected, lines }: Extract<Pair, { kind: "cut" }>, printed:
   return `cut by its author at line ${expected.line} (${lines} of ${printed.length} lines)`;
 }
 
-/** A sidecar's reason for a line that the document lacks: said of the line, or of the name with which it begins. */
+/** A sidecar's reason for a line that the document lacks: said of the line, of the name with which it begins, or of how that begins (`web-*`). */
 function lackExcuse(line: string, excuses: LineContext["excuses"]): string | undefined {
   const text = line.trim();
-  return excuses[text] ?? excuses[text.split(/\s+/)[0] ?? ""];
+  const begins = Object.keys(excuses).find((key) => key.endsWith("*") && text.startsWith(key.slice(0, -1)));
+  return excuses[text] ?? excuses[text.split(/\s+/)[0] ?? ""] ?? excuses[begins ?? ""];
 }
 
 function differencesOf(

@@ -87,6 +87,7 @@ function excuseOf(
   if (converted) {
     const mistaken = mistakenLetters(ours, theirs);
     if (mistaken !== undefined) return mistaken;
+    if (ours === "" && /^\(\S+ ago\)$/.test(theirs)) return `the conversion of the text has lost ${theirs}`;
   }
   if (columns === undefined || excuseCell === undefined || actual.length === 0) return undefined;
   const column = columns.names[columnAt(columns, actual[0]?.at ?? 0)] ?? "";

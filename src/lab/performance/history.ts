@@ -1,12 +1,18 @@
+import type { KubeObject } from "../../machinery/object.ts";
 import { parseRfc3339 } from "../../base/rfc3339.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { createSession } from "../../cluster/session.ts";
 import type { LineContext } from "../compare/match-line.ts";
 
-/** The reason for a cell of a pod's row that no lab can tell: what happened to it before the lab began, and what was measured. */
-export function historyExcuse(cluster: Cluster): NonNullable<LineContext["excuseCell"]> {
+/**
+ * The reason for a cell of a pod's row that no lab can tell: what happened to it before the lab began, and what was measured; where the cluster draws
+ * for itself also in which start a job's pod succeeded.
+ */
+export function historyExcuse(cluster: Cluster, fresh = false): NonNullable<LineContext["excuseCell"]> {
   const began = createSession(cluster).now();
   return (column, shown, actual, row) => {
+    if (fresh && column === "RESTARTS" && /^\d/.test(shown) && ownerOf(row, cluster) === "Job")
+      return "by chance a job's pod begins before what it needs is there";
     if (column === "RESTARTS" && /^\d+$|^\(?\S+$|^ago\)$|^\d+ \(\S+ ago\)$/.test(shown) && isOlder(row, began, cluster))
       return "restarts of a pod from before the document begins";
     if (/^(?:CPU\(cores\)|MEMORY\(bytes\)|CPU%|MEMORY%)$/.test(column) && isNear(shown, actual))
@@ -15,9 +21,17 @@ export function historyExcuse(cluster: Cluster): NonNullable<LineContext["excuse
   };
 }
 
-function isOlder(name: string, began: number, { store }: Cluster): boolean {
+function podNamed(name: string, { store }: Cluster): KubeObject | undefined {
   const plain = name.replace(/^pod\//, "");
-  const pod = store.list("pods").find(({ metadata }) => metadata.name === plain);
+  return store.list("pods").find(({ metadata }) => metadata.name === plain);
+}
+
+function ownerOf(name: string, cluster: Cluster): string | undefined {
+  return podNamed(name, cluster)?.metadata.ownerReferences?.[0]?.kind;
+}
+
+function isOlder(name: string, began: number, cluster: Cluster): boolean {
+  const pod = podNamed(name, cluster);
   return pod !== undefined && (parseRfc3339(pod.metadata.creationTimestamp ?? "") ?? Infinity) < began;
 }
 

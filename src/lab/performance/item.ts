@@ -27,6 +27,11 @@ export interface Comparing extends Omit<CompareOptions, "excuses"> {
 /** Commands whose output a backend gives. */
 const ASKS = /\b(?:curl|wget|Invoke-RestMethod|Invoke-WebRequest|irm|iwr)\b/i;
 
+/** Whether a backend, chosen anew each time, gives an item's output. */
+export function isAnswer(item: MoreOutput | Step): boolean {
+  return !isStep(item) || ASKS.test(item.command);
+}
+
 /** An item that was played, and what its output and the document's tell of each other. */
 export interface Performed {
   readonly played: PlayedItem;
@@ -39,7 +44,7 @@ export async function performItem(item: MoreOutput | Step, scene: Scene): Promis
   try {
     const { text: actual, why: unplaced } = await run(item, scene);
     if (unplaced !== undefined) return { played: { item, status: "unsupported", actual, why: unplaced }, pairs: [] };
-    scene.compare.answering(!isStep(item) || ASKS.test(item.command));
+    scene.compare.answering(isAnswer(item));
     const { status, why, differences, pairs } = compareOutput(item.expected, actual, scene.compare, item.excuses);
     return {
       played: { item, status, actual, ...(why === undefined ? {} : { why }), ...(differences.length === 0 ? {} : { differences }) },

@@ -37,8 +37,8 @@ export interface Script {
   readonly onItem?: (played: PlayedItem) => void;
   /** Looks again later, where what the document shows may still come. */
   readonly isPatient?: boolean;
-  /** Called for each step before and after it is played, with the lines that were found beside each other. */
-  readonly around?: { before(step: Step | MoreOutput): void; after(pairs: readonly LinePair[]): void };
+  /** Called for each item that was played, with the lines that were found beside each other. */
+  readonly onPairs?: (item: MoreOutput | Step, pairs: readonly LinePair[]) => void;
 }
 
 /** What a performance has shown. */
@@ -80,12 +80,11 @@ export async function perform(script: Script): Promise<Performance> {
       if (isShownFile(item)) continue;
       await stage.machines.driver.passUntil(at);
       const unpin = isStep(item) ? pinBackends(item, cluster, tape) : () => undefined;
-      script.around?.before(item);
       const first = await performItem(item, scene);
       const late = script.isPatient === true && isStep(item) ? await playLater(item, first, scene) : undefined;
       const { played: result, pairs } = late ?? first;
       if (late !== undefined) needed.push(neededBy(items, index, begun, stage.now()));
-      script.around?.after(pairs);
+      script.onPairs?.(item, pairs);
       unpin();
       if (isStep(item) && item.expected)
         ages.push(...shownAges(agedThings(pairs, result.actual, item, cluster, stage.now()), index, start, begun, PHASE_MS));

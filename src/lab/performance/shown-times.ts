@@ -8,7 +8,7 @@ import { ageRange } from "../timeline/age-range.ts";
 import type { ShownAge } from "../timeline/infer.ts";
 import type { Step } from "../transcript.ts";
 
-const AGE = /(?<![\w.:/-])(?:\d+[ydhms]){1,2}(?![\w.:/-])/g;
+const AGE = /(?<![\w.:/-])(?:\d+[ydhms]){1,2}(?![\w.:/-]| ago\))/g;
 /** Columns that say how long ago something was. */
 const AGE_COLUMN = /^(?:AGE|LAST SEEN|FIRST SEEN|RESTARTS)$/;
 const EVENTS_HEADER = /^\s+Type\s+Reason\s+Age\s+From\s+Message/;
