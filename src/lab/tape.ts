@@ -1,7 +1,6 @@
 import type { Pins } from "../sim/tape.ts";
 import { ageRange } from "./timeline/age-range.ts";
 import { readTables, type ShownRow } from "./tables.ts";
-import { ageRange } from "./timeline/age-range.ts";
 import { isStep, type Step, type Transcript } from "./transcript.ts";
 
 /** Pinned values by stream, in the order in which the document shows them. */
