@@ -1,4 +1,5 @@
 import type { Pins } from "../sim/tape.ts";
+import { startTimes } from "./start-times.ts";
 import { ageRange } from "./timeline/age-range.ts";
 import { readTables, type ShownRow } from "./tables.ts";
 import { isStep, type Step, type Transcript } from "./transcript.ts";
@@ -17,48 +18,8 @@ export function tapeOf(transcript: Transcript): Pins {
     for (const row of readTables(item.expected).flatMap(({ rows }) => inOrderOfDraws(rows))) pinRow(row, namespaceOf(item), draws);
     if (/\b(?:curl|wget)\b/.test(item.command)) pinAnswering(item.expected.map(({ text }) => text).join("\n"), namespaceOf(item), draws);
   }
-  for (const [pod, { from, to }] of startsIn(transcript))
-    draws.set(`pod-start/${pod}`, [String(Math.round(to < from ? from : (from + to) / 2))]);
+  for (const [pod, ms] of startTimes(transcript)) draws.set(`pod-start/${pod}`, [String(ms)]);
   return Object.fromEntries(draws);
-}
-
-/** Starts that end within so many ms of a pod's creation. */
-interface StartRange {
-  from: number;
-  to: number;
-}
-
-/** What an ordinary start takes at most, and what a quick and a slow one among ordinary ones take, in ms. */
-const ORDINARY_MS = 1500;
-const QUICK_MS = 900;
-const SLOW_MS = 1500;
-
-/**
- * How long the start of each pod took whose table says so: it was still starting at one age, or ran at a very young one. A job's pod that has failed
- * once was quicker than what it needs.
- */
-function startsIn({ items }: Transcript): Map<string, StartRange> {
-  const starts = new Map<string, StartRange>();
-  for (const item of items) {
-    if (!isStep(item)) continue;
-    for (const { cells } of readTables(item.expected ?? []).flatMap(({ rows }) => rows)) {
-      const { NAME: name = "", STATUS: status = "", AGE: age = "", RESTARTS: restarts, READY: ready } = cells;
-      const range = ageRange(age);
-      if (range === undefined || restarts === undefined || ready === undefined) continue;
-      const key = `${cells["NAMESPACE"] ?? namespaceOf(item)}/${name.replace(/^pod\//, "")}`;
-      const known = starts.get(key) ?? { from: 0, to: Infinity };
-      if (status === "ContainerCreating") starts.set(key, { ...known, from: Math.max(known.from, range.to * 1000 + 200) });
-      else if (status === "Running" && range.to <= 2) starts.set(key, { ...known, to: Math.min(known.to, range.from * 1000 + 300) });
-      else if (status === "Completed" && restarts.startsWith("0")) starts.set(key, { from: SLOW_MS, to: SLOW_MS });
-      else if (status === "Completed") starts.set(key, { from: QUICK_MS, to: QUICK_MS });
-    }
-  }
-  // an ordinary start explains most tables
-  return new Map(
-    [...starts]
-      .filter(([, { from, to }]) => from > 0 || to < ORDINARY_MS)
-      .map(([key, { from, to }]) => [key, { from, to: Math.min(to, from + ORDINARY_MS) }]),
-  );
 }
 
 /** The namespace that a kubectl command works in. */

@@ -81,6 +81,7 @@ export async function perform(script: Script): Promise<Performance> {
       await stage.machines.driver.passUntil(at);
       const unpin = isStep(item) ? pinBackends(item, cluster, tape) : () => undefined;
       const first = await performItem(item, scene);
+      const tookMs = nextStart(stage.now()) - at;
       const late = script.isPatient === true && isStep(item) ? await playLater(item, first, scene) : undefined;
       const { played: result, pairs } = late ?? first;
       if (late !== undefined) needed.push(neededBy(items, index, begun, stage.now()));
@@ -90,7 +91,7 @@ export async function perform(script: Script): Promise<Performance> {
         ages.push(...shownAges(agedThings(pairs, result.actual, item, cluster, stage.now()), index, start, begun, PHASE_MS));
       // How long somebody looks at what does not end by itself depends on what is there to be seen.
       if (index + 1 < items.length && !(isStep(item) && isEndless(item.command)))
-        waits.push({ line: item.line, from: index, to: index + 1, seconds: (nextStart(stage.now()) - at) / 1000 });
+        waits.push({ line: item.line, from: index, to: index + 1, seconds: tookMs / 1000 });
       if (isImplied(item)) {
         notes.push(item.implied);
         continue;

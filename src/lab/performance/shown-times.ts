@@ -11,6 +11,8 @@ import type { Step } from "../transcript.ts";
 const AGE = /(?<![\w.:/-])(?:\d+[ydhms]){1,2}(?![\w.:/-]| ago\))/g;
 /** Columns that say how long ago something was. */
 const AGE_COLUMN = /^(?:AGE|LAST SEEN|FIRST SEEN|RESTARTS)$/;
+/** So long after a step its consequences come at most. */
+const LATEST_SECONDS = 12;
 const EVENTS_HEADER = /^\s+Type\s+Reason\s+Age\s+From\s+Message/;
 
 /** An age of the document, what it is the age of, and when that was. */
@@ -63,14 +65,17 @@ function agesOfPair({ line, shown, actual, wordLines }: LinePair, step: Step, cl
   const chosen = isEvent && theirs.length > 1 ? theirs.length - 1 : 0;
   const range = ageRange(theirs[chosen] ?? "");
   const age = ours[chosen] ?? "";
-  return range === undefined
+  const shownRange = ageRange(age);
+  // an age of minutes does not say from which second on
+  const isVague = range !== undefined && shownRange !== undefined && range.to - range.from > Math.max(1, shownRange.to - shownRange.from);
+  return range === undefined || isVague
     ? []
     : [
         {
           line: lineOf(age),
           age,
           title: isEvent ? `event ${name} ${actual.trim().split(/\s+/)[1] ?? ""}` : name,
-          since: now - range.from * 1000,
+          since: (Math.floor(now / 1000) - range.from) * 1000,
         },
       ];
 }
@@ -81,12 +86,12 @@ function agesIn(line: string): string[] {
 
 /** Those ages as the timeline takes them: counted from the step during which each thing came to be, or from the lab's start. */
 export function shownAges(aged: readonly Aged[], index: number, start: number, begun: readonly number[], phaseMs: number): ShownAge[] {
-  return aged.map(({ line, age, title, since }) => {
+  return aged.flatMap(({ line, age, title, since }): ShownAge[] => {
     const maker = begun.findLastIndex((at, other) => other <= index && Math.floor(at / 1000) * 1000 <= since);
-    const made =
-      maker < 0
-        ? { seconds: Math.round((since - (start - phaseMs)) / 1000) }
-        : { step: maker, seconds: Math.round((since - Math.floor((begun[maker] ?? 0) / 1000) * 1000) / 1000) };
-    return { line, step: index, object: title, age, made };
+    const own = { line, step: index, object: title, age };
+    if (maker < 0) return [{ ...own, made: { seconds: Math.round((since - (start - phaseMs)) / 1000) } }];
+    const seconds = Math.round((since - Math.floor((begun[maker] ?? 0) / 1000) * 1000) / 1000);
+    // what time alone brings about (a cron job's turn, an eviction) has no place among the steps
+    return seconds > LATEST_SECONDS ? [] : [{ ...own, made: { step: maker, seconds } }];
   });
 }
