@@ -2,6 +2,7 @@ import { UserError } from "../base/user-error.ts";
 import { containerNamed, nodeNamed, probeNamed, requireRunning } from "../cluster/faults.ts";
 import type { Session } from "../cluster/session.ts";
 import type { FaultAction } from "../components/faults/action.ts";
+import { CERTIFICATES, CONTROL_PLANE } from "../machinery/faults.ts";
 import { durationArgument, wholeNumberArgument } from "./arguments.ts";
 
 /** What a command line of `k8sim fault` may say beside its operands. */
@@ -27,6 +28,14 @@ const MAKES: Readonly<Record<string, Make>> = {
     if (!/^(\d{1,3}\.){3}\d{1,3}$/.test(address)) throw new UserError(`"${address}" is no IPv4 address`);
     return { do: "stand", fault: { kind: "arp-loss", address } };
   },
+  certificates: ([word = ""]) => ({
+    do: "stand",
+    fault: { kind: "certificates", owner: oneOf(CERTIFICATES, word, "nobody's certificate") },
+  }),
+  "control-plane": ([word = ""]) => ({
+    do: "stand",
+    fault: { kind: "control-plane", program: oneOf(CONTROL_PLANE, word, "no program of the control plane") },
+  }),
   crash(words, options, session) {
     const now = ending(words, options, "Error", session);
     if (options.loop !== true) return now;
@@ -66,6 +75,12 @@ export function faultAction(kind: string, words: readonly string[], options: Fau
   const make = Object.hasOwn(MAKES, kind) ? MAKES[kind] : undefined;
   if (make === undefined) throw new UserError(`"${kind}" is no fault: use ${Object.keys(MAKES).join(", ")}`);
   return make(words, options, session);
+}
+
+function oneOf<T extends string>(choices: readonly T[], word: string, what: string): T {
+  const found = choices.find((one) => one === word);
+  if (found === undefined) throw new UserError(`"${word}" is ${what}: use ${choices.join(", ")}`);
+  return found;
 }
 
 function factorArgument(text = DEFAULT_FACTOR): number {

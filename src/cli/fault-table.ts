@@ -31,6 +31,10 @@ function faultText(fault: StandingFault): string {
       return `partition ${fault.between.join(" ")}`;
     case "no-forwarding":
       return `node ${fault.node} without ${fault.module}`;
+    case "control-plane":
+      return `control-plane ${fault.program}`;
+    case "certificates":
+      return `certificates ${fault.owner}`;
     case "image-pull":
       return `image-pull ${fault.image} (${fault.why})`;
     case "slow-pull":

@@ -26,6 +26,8 @@ export interface EngineOptions {
   readonly components: readonly Component[];
   contextOf(component: Component): ComponentContext;
   readonly seed: number;
+  /** Which components cannot do anything now: what they would do is looked at again from time to time. Undefined when all can. */
+  readonly held?: () => ((component: string) => boolean) | undefined;
   /** Called between instants and while one takes long: a chance to write out what has piled up. */
   readonly relieve?: () => void;
 }
@@ -40,6 +42,8 @@ interface Running {
   readonly context: ComponentContext;
 }
 
+/** So long after its turn a component that is held may try again. */
+const HELD_MS = 5000;
 const EVERY_RESOURCE = "*";
 
 /** One key may be worked on so often before time moves; more is a loop without end. */
@@ -113,6 +117,10 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function reconcile(name: string, key: string): void {
+    if (options.held?.()?.(name) === true) {
+      sim.scheduleIfSooner({ at: sim.now() + HELD_MS, actor: name, name: "reconcile", key });
+      return;
+    }
     const { component, context } = actorOf(name);
     guarded(`${name} ${key}`, () => {
       const again = component.reconcile(key, context);
@@ -121,6 +129,10 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function handle(event: SimEvent): void {
+    if (options.held?.()?.(event.actor) === true) {
+      sim.schedule({ ...event, at: sim.now() + HELD_MS });
+      return;
+    }
     if (event.name === "reconcile") {
       queue.add(event.actor, event.key);
       return;

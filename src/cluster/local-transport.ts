@@ -1,7 +1,13 @@
+import { urlOf } from "../apiserver/request/url-of.ts";
+import { formatRfc3339 } from "../base/rfc3339.ts";
 import type { Transport } from "../client/async-client.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "../machinery/api.ts";
+import { ConnectionError } from "../machinery/client.ts";
+import { apiServerTrouble } from "../machinery/faults.ts";
 import { StatusError } from "../machinery/status.ts";
+import { parseRelease } from "../release/release.ts";
 import { authenticate, isReading, type Credentials } from "./identity.ts";
+import { memoryOf } from "./memory.ts";
 import type { Session } from "./session.ts";
 import { waitFor, type Death } from "./wait.ts";
 
@@ -26,6 +32,19 @@ function needsComponents(request: ApiRequest): boolean {
   return (request.as !== "table" && COMPUTED.has(request.resource)) || KUBELETS.has(request.subresource ?? "");
 }
 
+/** Nobody answers while the API server is stopped, and nobody believes one whose certificate has ended. */
+function refuseIfAway({ cluster }: Session, request: ApiRequest): void {
+  const trouble = apiServerTrouble(memoryOf(cluster.store));
+  if (trouble === undefined) return;
+  const base = cluster.record.settings.apiServerUrl;
+  const address = URL.parse(base)?.host ?? base;
+  const url = base + urlOf(request);
+  if (trouble.why === "stopped") throw new ConnectionError(address, url);
+  const text = parseRelease(cluster.record.kubectlVersion)?.value("certificateExpiredText") ?? "";
+  const times = { "%n": formatRfc3339(cluster.sim.now()), "%e": formatRfc3339(trouble.since) };
+  throw new ConnectionError(address, url, text.replace("%n", times["%n"]).replace("%e", times["%e"]));
+}
+
 /** Requests go to the cluster of a session, inside its transactions. The user of a request is who the credentials say. */
 export function createLocalTransport({ session, credentials, beforeWait, killed, patience }: LocalTransportOptions): Transport {
   const { api } = session.cluster;
@@ -33,6 +52,7 @@ export function createLocalTransport({ session, credentials, beforeWait, killed,
   /** Runs one request as the user, a refused login being an answer as well. */
   function asUser<T>(request: ApiRequest, action: (user: UserInfo) => T): Promise<T | ApiResponse> {
     const run = (): T | ApiResponse => {
+      refuseIfAway(session, request);
       try {
         return action(authenticate(session.cluster, credentials));
       } catch (error) {

@@ -103,7 +103,9 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
     const { createComponents } = await import("../components/index.ts");
     const { networkOf, networkWorldOf } = await import("./network.ts");
     const components = createComponents(release as Release, (parts) => networkWorldOf({ store, sim, record }, parts));
-    const engine = createEngine({ store, sim, components, contextOf, seed: record.settings.seed, relieve: base.relieve });
+    const { heldComponents } = await import("../components/faults/control-plane.ts");
+    const held = (): ReturnType<typeof heldComponents> => heldComponents(memoryOf(store));
+    const engine = createEngine({ store, sim, components, contextOf, held, seed: record.settings.seed, relieve: base.relieve });
     const kubelet = contexts.get("kubelet");
     if (kubelet !== undefined) {
       const { createNodeRuntime } = await import("../components/kubelet/node-runtime.ts");

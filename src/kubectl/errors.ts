@@ -92,11 +92,12 @@ export function renderError(error: unknown, commandPath: string, release: Releas
 
 /** The failure of discovery, which begins with the versions of the core group. client-go/discovery/discovery_client.go */
 export function undiscoverable(error: ConnectionError): string {
-  return unreachable("Get", new ConnectionError(error.address, `${new URL(error.url).origin}/api?timeout=32s`));
+  return unreachable("Get", new ConnectionError(error.address, `${new URL(error.url).origin}/api?timeout=32s`, error.problem));
 }
 
 /** `Get "https://…": dial tcp …: connect: connection refused`: how Go's net/http tells that nobody answers. */
-export function unreachable(method: string, { address, url }: ConnectionError): string {
+export function unreachable(method: string, { address, url, problem }: ConnectionError): string {
+  if (problem !== undefined) return `${method} ${JSON.stringify(url)}: ${problem}`;
   return `${method} ${JSON.stringify(url)}: dial tcp ${address.replace(/^localhost\b/, "127.0.0.1")}: connect: connection refused`;
 }
 
@@ -126,6 +127,7 @@ export function standardMessage(error: Error): string | undefined {
     return error.reason === "" ? `Error from server: ${error.message}` : `Error from server (${error.reason}): ${error.message}`;
   }
   if (error instanceof ConnectionError) {
+    if (error.problem !== undefined) return `Unable to connect to the server: ${error.problem}`;
     return `The connection to the server ${error.address} was refused - did you specify the right host or port?`;
   }
   return undefined;

@@ -89,9 +89,12 @@ export class ConnectionError extends Error {
   readonly address: string;
   /** Full URL of the request that failed, for the `Get "…"` form. */
   readonly url: string;
-  constructor(address: string, url: string) {
-    super(`connection refused: ${address}`);
+  /** Why it failed, in Go's words, where it was not refused: `x509: …`. */
+  readonly problem: string | undefined;
+  constructor(address: string, url: string, problem?: string) {
+    super(problem ?? `connection refused: ${address}`);
     this.address = address;
     this.url = url;
+    this.problem = problem;
   }
 }

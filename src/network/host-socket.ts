@@ -1,3 +1,4 @@
+import { apiServerTrouble } from "../machinery/faults.ts";
 import { isControlPlane } from "../machinery/object.ts";
 import type { Node } from "../kinds/core/node/types.ts";
 import { hostDaemon } from "./host-daemons.ts";
@@ -13,7 +14,10 @@ export function toHostSocket(trip: Trip, node: Node, port: number, source: strin
   const { world } = trip;
   const name = node.metadata.name ?? "";
   trip.node = name;
-  if (port === API_PORT && isControlPlane(node)) return { kind: "api-server", hops: trip.hops };
+  if (port === API_PORT && isControlPlane(node)) {
+    if (apiServerTrouble(world.memory)?.why !== "stopped") return { kind: "api-server", hops: trip.hops };
+    return stop(trip, "refused", "not-listening", `no API server runs on ${name}`, "k8sim fault list");
+  }
   const daemon = hostDaemon(world, node, port);
   if (daemon !== undefined) {
     note(trip, "node", () => [`${daemon.name} listens on port ${port} of ${name}`, { node: name, port, program: daemon.name }]);

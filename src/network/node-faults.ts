@@ -5,9 +5,9 @@ import { faultsOfKind } from "../machinery/faults.ts";
 export interface NodeFault {
   /**
    * The kubelet is stopped (containers run on), the machine is off, or only its network is cut: from everybody, or from the control plane
-   * alone (`partitioned`).
+   * alone (`partitioned`); or the API server no longer believes its kubelet (`unauthorized`).
    */
-  readonly kind: "kubelet-stopped" | "network-cut" | "off" | "partitioned";
+  readonly kind: "kubelet-stopped" | "network-cut" | "off" | "partitioned" | "unauthorized";
   /** Virtual ms since the Unix epoch. */
   readonly since: number;
 }
@@ -45,7 +45,7 @@ export function isReachable(memory: Reader, nodeName: string): boolean {
 /** Whether what runs on the node reaches the API server. */
 export function reachesApi(memory: Reader, nodeName: string): boolean {
   const kind = faultOf(memory, nodeName)?.kind;
-  return kind === undefined || kind === "kubelet-stopped";
+  return kind === undefined || kind === "kubelet-stopped" || kind === "unauthorized";
 }
 
 /** Whether packets pass between two machines of the nodes' network ({@link PC} is the user's own). */

@@ -10,6 +10,7 @@ const FAULTS: Readonly<Record<NodeFault["kind"], string>> = {
   "network-cut": "its network is cut",
   off: "the machine is off",
   partitioned: "its network is cut from the control plane",
+  unauthorized: "its kubelet's certificate has ended; its containers run on",
 };
 
 /** Why a node is not ready, or takes no pods. */

@@ -74,6 +74,20 @@ const KINDS: readonly Kind[] = [
     stands: true,
   },
   {
+    name: "control-plane",
+    operands: ["<PROGRAM>"],
+    description: "a program of the control plane is stopped: kube-apiserver, etcd, kube-controller-manager, kube-scheduler",
+    options: [],
+    stands: true,
+  },
+  {
+    name: "certificates",
+    operands: ["<OWNER>"],
+    description: "certificates have ended: apiserver (nobody believes it) or kubelet (its nodes fall silent)",
+    options: [],
+    stands: true,
+  },
+  {
     name: "slow-pull",
     operands: ["<NODE>"],
     description: "a node pulls images more slowly",

@@ -2,6 +2,7 @@ import type { Component, ComponentContext } from "../../machinery/component.ts";
 import { addFault, removeFaults, type Standing } from "../../machinery/faults.ts";
 import { ACTOR, type FaultAction } from "./action.ts";
 import { endContainer, startFailing } from "./containers.ts";
+import { expireKubelets, renewKubelets, startProgram, stopProgram } from "./control-plane.ts";
 import { bootNode, changeNode } from "./nodes.ts";
 import { heal, tear } from "./partitions.ts";
 
@@ -29,6 +30,8 @@ function act(action: FaultAction, context: ComponentContext): void {
   const id = addFault(memory, action.fault, sim.now());
   if (action.forMs !== undefined) sim.schedule({ at: sim.now() + action.forMs, actor: ACTOR, name: "over", key: String(id) });
   if (action.fault.kind === "partition") tear(action.fault.between, context);
+  if (action.fault.kind === "control-plane") stopProgram(action.fault.program, context);
+  if (action.fault.kind === "certificates" && action.fault.owner === "kubelet") expireKubelets(context);
   startFailing(action.fault, context);
 }
 
@@ -40,4 +43,6 @@ function clear(ids: readonly number[] | "all", context: ComponentContext): void 
 function end(fault: Standing, context: ComponentContext): void {
   context.sim.cancel(ACTOR, "over", String(fault.id));
   if (fault.kind === "partition") heal(fault.between, context);
+  if (fault.kind === "control-plane") startProgram(fault.program, context);
+  if (fault.kind === "certificates" && fault.owner === "kubelet") renewKubelets(context);
 }

@@ -13,7 +13,7 @@ const DIAL_ERRORS = { "no-route": "connect: no route to host", refused: "connect
 /** Why the API server gets no connection to the kubelet of a node; undefined when it does. */
 export function kubeletTrouble({ memory }: Pick<ComponentContext, "memory">, node: string): string | undefined {
   const fault = faultOf(memory, node);
-  if (fault === undefined) return undefined;
+  if (fault === undefined || fault.kind === "unauthorized") return undefined;
   return DIAL_ERRORS[fault.kind === "kubelet-stopped" ? "refused" : "no-route"];
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../base/json.ts";
 import type { ComponentContext } from "../../machinery/component.ts";
+import { faultsOfKind } from "../../machinery/faults.ts";
 import { objectKey } from "../../machinery/object.ts";
 import { isReason } from "../../machinery/status.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
@@ -14,9 +15,16 @@ export function isStatic(pod: Pod): boolean {
   return pod.metadata.annotations?.[MIRROR] !== undefined;
 }
 
-/** The mirror was deleted: the manifest is still there, so a new one will be. */
+/** The mirror was deleted: where the manifest is still there, a new one will be. */
 export function recreateMirror(pod: Pod, context: ComponentContext): void {
-  if (nodeOf(pod, context) === undefined) return;
+  const { metadata, spec } = pod;
+  const isTaken = faultsOfKind(context.memory, "control-plane").some(({ program }) => metadata.name === `${program}-${spec.nodeName}`);
+  if (isTaken || nodeOf(pod, context) === undefined) return;
+  context.sim.schedule({ at: context.sim.now() + NOTICE_MS, actor: ACTOR, name: "mirror", key: objectKey(pod), data: mirrorOf(pod) });
+}
+
+/** What a new mirror of a static pod is made of. */
+export function mirrorOf(pod: Pod): JsonObject {
   const { namespace, name, labels, annotations, ownerReferences } = pod.metadata;
   const metadata = {
     name,
@@ -25,8 +33,7 @@ export function recreateMirror(pod: Pod, context: ComponentContext): void {
     ...(annotations ? { annotations } : {}),
     ...(ownerReferences ? { ownerReferences } : {}),
   };
-  const data = { pod: { apiVersion: "v1", kind: "Pod", metadata, spec: pod.spec }, status: pod.status ?? {} } as unknown as JsonObject;
-  context.sim.schedule({ at: context.sim.now() + NOTICE_MS, actor: ACTOR, name: "mirror", key: objectKey(pod), data });
+  return { pod: { apiVersion: "v1", kind: "Pod", metadata, spec: pod.spec }, status: pod.status ?? {} } as unknown as JsonObject;
 }
 
 /** Makes the mirror; the containers have run on all the time, so it has their state from the start. */

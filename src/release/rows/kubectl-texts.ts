@@ -357,6 +357,18 @@ export const kubectlTexts = {
     what: "what exec without -- advises",
     evidence: "facts/kubectl-versions.md 12",
   }),
+  certificateExpiredText: valueRow({
+    values: [
+      { since: "1.18", is: "x509: certificate has expired or is not yet valid" },
+      { since: "1.19", is: "x509: certificate has expired or is not yet valid: current time %n is after %e" },
+      {
+        since: "1.27",
+        is: "tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time %n is after %e",
+      },
+    ],
+    what: "what a client says of a server whose certificate has ended (%e) now (%n)",
+    evidence: "crypto/x509/verify.go of Go 1.13 and 1.15, crypto/tls/handshake_client.go of Go 1.20, with which those releases are built",
+  }),
   topNodeHeaders: valueRow({
     values: [
       { since: "1.18", is: ["NAME", "CPU(cores)", "CPU%", "MEMORY(bytes)", "MEMORY%"] },
