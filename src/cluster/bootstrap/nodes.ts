@@ -14,7 +14,7 @@ export function joinNode(world: BootstrapWorld, node: ProfileNode, index: number
   const ref = { group: "", version: "v1", resource: "nodes", namespace: "" };
   const admin = (agent: string) => world.client("kubernetes-admin", `${agent}/${release.text}`);
   admin("kubeadm").patch(ref, node.name, "strategic", kubeadmPatch(world, node));
-  const podCidr = podCidrOf(profile.podCidr, index);
+  const podCidr = node.podCidr ?? podCidrOf(profile.podCidr, index);
   admin("kube-controller-manager").patch(ref, node.name, "strategic", {
     metadata: { annotations: { "node.alpha.kubernetes.io/ttl": "0" } },
     spec: { podCIDR: podCidr, podCIDRs: [podCidr] },
@@ -120,8 +120,8 @@ function nodeInfo(world: BootstrapWorld, node: ProfileNode): object {
     bootID: uuid(random),
     containerRuntimeVersion: profile.containerRuntime,
     kernelVersion: node.kernelVersion ?? profile.kernelVersion,
-    kubeProxyVersion: release.text,
-    kubeletVersion: release.text,
+    kubeProxyVersion: profile.kubeletVersion ?? release.text,
+    kubeletVersion: profile.kubeletVersion ?? release.text,
     machineID: hex(random, 32),
     operatingSystem: "linux",
     osImage: profile.osImage,

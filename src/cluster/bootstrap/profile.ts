@@ -28,6 +28,8 @@ export interface ProfileNode {
   memory?: string;
   pods?: string;
   reserved?: Reserved;
+  /** The node's own part of the pod network; a /24 in the order of joining, when absent. */
+  podCidr?: string;
 }
 
 /** A cluster as an installer leaves it; fixtures/profiles/*.yaml. */
@@ -50,6 +52,8 @@ export interface Profile {
   dnsAddress: string;
   /** Pods of the cluster's DNS; two when absent. */
   dnsReplicas?: number;
+  /** What kubelets say that they are; the cluster's version when absent. */
+  kubeletVersion?: string;
   osImage: string;
   kernelVersion: string;
   /** `docker://1.13.1` */
@@ -76,11 +80,11 @@ const profiles: Record<string, Profile> = {
   book,
   "book-2nd": book2nd,
   "book-56": book56,
-  kind,
   "kubeadm-flannel": kubeadmFlannel,
   kubespray,
   "metallb-013": metallb013,
   minikube,
+  kind,
 };
 
 /** Names of all profiles. */
@@ -105,6 +109,9 @@ export interface ProfileChanges {
   containerRuntime?: string;
   podCidr?: string;
   serviceCidr?: string;
+  ipam?: "host-local";
+  /** What kubelets say that they are, where that is no version that k8sim knows. */
+  kubeletVersion?: string;
   /** Number of workers in all; more than the profile has are added in its manner, fewer are left out. */
   workers?: number;
   /** `cpu`, `memory`, `pods` of every node. */
@@ -124,6 +131,8 @@ export function changeProfile(profile: Profile, changes: ProfileChanges): Profil
     containerRuntime,
     podCidr,
     serviceCidr,
+    ...(changes.ipam === undefined ? {} : { ipam: changes.ipam }),
+    ...(changes.kubeletVersion === undefined ? {} : { kubeletVersion: changes.kubeletVersion }),
     dnsAddress: addressIn(serviceCidr, offsetIn(profile.serviceCidr, profile.dnsAddress)),
     ...(nodes.every(({ controlPlane }) => controlPlane) ? { untainted: true } : {}),
     defaults: { ...profile.defaults, ...changes.nodeCapacity },

@@ -97,9 +97,8 @@ function nodeRange({ memory }: AddressContext, node: Node): Block {
   const [base, size] = [addressNumber(first), 2 ** (32 - Number(prefix))];
   const owned = (memory.get("kubelet/blocks") ?? []) as OwnedRange[];
   memory.set("kubelet/blocks", [...owned, [base, size, node.metadata.name ?? ""]]);
-  return { base, size, next: FIRST_OF_POD_CIDR, freed: [] };
+  return { base, size, next: size < 256 ? 1 : 2, freed: [] };
 }
-const FIRST_OF_POD_CIDR = 2;
 
 function claimBlock({ cluster, memory }: AddressContext, node: Node, size: number): Block {
   const [base = "", prefix = "16"] = cluster.podCidr.split("/");

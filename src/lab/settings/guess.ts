@@ -2,7 +2,14 @@ import { ipv4Number, ipv4Text, isInBlock } from "../../base/ipv4.ts";
 import { loadProfile, profileNames, type Profile } from "../../cluster/bootstrap/profile.ts";
 import { parseRelease } from "../../release/release.ts";
 import { isShownFile, isStep, type Transcript } from "../transcript.ts";
+import { guessMachines, type Machines } from "./machines.ts";
 import type { LabSettings } from "./settings.ts";
+
+/** Settings that the outputs tell. */
+interface Guess extends Pick<LabSettings, "kubernetesVersion" | "nodeNetwork" | "profile"> {
+  /** Machines and networks as they are shown. */
+  readonly machines?: Machines;
+}
 
 /** What a document's outputs tell of its cluster. */
 interface Evidence {
@@ -26,20 +33,29 @@ const BELIEVED = 4;
  * The settings that a document's outputs tell, for those that neither flags nor its own settings give: the profile that fits best, and where its
  * version or its nodes' network are others, these. Empty when the document shows nothing of its cluster.
  */
-export function guessSettings(transcript: Transcript): Pick<LabSettings, "kubernetesVersion" | "nodeNetwork" | "profile"> {
+export function guessSettings(transcript: Transcript): Guess {
   const evidence = evidenceOf(transcript);
   const named = transcript.settings.profile;
   const profile = named === undefined ? bestProfile(evidence) : profileNames().includes(named) ? loadProfile(named) : undefined;
-  const version = mostOf(evidence.versions);
+  const version = nearest(mostOf(evidence.versions));
   const network = networkOf(evidence, profile);
+  const machines = profile === undefined ? undefined : guessMachines(transcript, profile, network);
   return {
     ...(profile === undefined || named !== undefined ? {} : { profile: profile.name }),
-    ...(version === undefined || version === profile?.kubernetesVersion || parseRelease(version) === undefined
-      ? {}
-      : { kubernetesVersion: version }),
+    ...(version === undefined || version === profile?.kubernetesVersion ? {} : { kubernetesVersion: version }),
     ...(network === undefined ? {} : { nodeNetwork: network }),
+    ...(machines === undefined ? {} : { machines }),
   };
 }
+
+/** The version that k8sim knows and that is nearest: `v1.27.4` for `v1.27.4+k3s1`, the oldest or the newest beyond the ends. */
+function nearest(shown: string | undefined): string | undefined {
+  const [version, minor] = /^v1\.(\d+)\.\d+/.exec(shown ?? "") ?? [];
+  if (version === undefined || minor === undefined) return undefined;
+  return parseRelease(version) ? version : Number(minor) < OLDEST_MINOR ? `v1.${OLDEST_MINOR}.20` : NEWEST;
+}
+const OLDEST_MINOR = 18;
+const NEWEST = "v1.32.0";
 
 function evidenceOf({ items }: Transcript): Evidence {
   const versions = new Map<string, number>();
@@ -60,7 +76,7 @@ function evidenceOf({ items }: Transcript): Evidence {
     for (const { text } of item.expected ?? []) {
       texts.push(text);
       for (const word of text.split(/\s+/)) words.add(word);
-      const version = ofNodes ? /\sv\d+\.\d+\.\d+(?=\s|$)/.exec(text)?.[0].trim() : undefined;
+      const version = ofNodes ? /\sv\d+\.\d+\.\d+\S*(?=\s|$)/.exec(text)?.[0].trim() : undefined;
       if (version !== undefined) versions.set(version, (versions.get(version) ?? 0) + 1);
       weigh(text, version === undefined ? 1 : OWN_ADDRESS, addresses);
       apiAddress ??= /^(?:service\/)?kubernetes\s+ClusterIP\s+(\S+)/.exec(text)?.[1];
@@ -98,7 +114,7 @@ function fit(profile: Profile, { versions, words, addresses, apiAddress, text }:
   const known = workers.filter(({ name }) => words.has(name)).length / Math.max(1, workers.length);
   // `master` is a role's name as well
   const control = profile.nodes.some(({ name, controlPlane }) => controlPlane === true && name !== "master" && words.has(name)) ? 1 : 0;
-  const version = mostOf(versions);
+  const version = nearest(mostOf(versions));
   const api = apiAddress === undefined ? 0 : apiAddress === firstAddress(profile.serviceCidr) ? 2 : -1;
   const runtime = text.includes(profile.containerRuntime) || text.includes(profile.osImage) ? 1 : 0;
   return (

@@ -1,6 +1,7 @@
 import { wholeNumberArgument } from "../../arguments.ts";
 import type { PlayOptions } from "../../../lab/play.ts";
 import { guessSettings } from "../../../lab/settings/guess.ts";
+import type { Machines } from "../../../lab/settings/machines.ts";
 import type { Transcript } from "../../../lab/transcript.ts";
 
 /** What flags say of the cluster that a lab is played on. */
@@ -31,7 +32,7 @@ export function clusterOptions(transcript: Transcript, flags: ClusterFlags): Omi
     seed: flags.seed ?? settings.seed ?? 1,
     ...(version === undefined ? {} : { kubernetesVersion: version }),
     ...(settings.kubectlVersion === undefined ? {} : { kubectlVersion: settings.kubectlVersion }),
-    ...(nodeNetwork === undefined ? {} : { changes: { nodeNetwork } }),
+    ...changesOf(nodeNetwork, guessed.machines),
   };
 }
 
@@ -41,4 +42,9 @@ export function guessedSettings(transcript: Transcript, flags: ClusterFlags): Re
   const { settings } = transcript;
   const guessed = Object.entries(guessSettings(transcript)).filter(([key]) => settings[key as keyof typeof settings] === undefined);
   return Object.fromEntries(guessed);
+}
+
+function changesOf(nodeNetwork: string | undefined, machines: Machines = {}): Pick<PlayOptions["create"], "changes"> {
+  const changes = { ...machines, ...(nodeNetwork === undefined || machines.nodeNetwork !== undefined ? {} : { nodeNetwork }) };
+  return Object.keys(changes).length === 0 ? {} : { changes };
 }

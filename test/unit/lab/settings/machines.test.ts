@@ -1,0 +1,69 @@
+import { expect, test } from "bun:test";
+import { loadProfile } from "../../../../src/cluster/bootstrap/profile.ts";
+import { loadTranscript } from "../../../../src/lab/parse/load.ts";
+import { guessMachines } from "../../../../src/lab/settings/machines.ts";
+
+const machinesOf = (lines: readonly string[], profile = "kubeadm-flannel") => {
+  const transcript = loadTranscript("lab.md", ["```", ...lines, "```"].join("\n"));
+  return transcript && guessMachines(transcript, loadProfile(profile));
+};
+
+test("nodes, what they run and when they joined come from lists of nodes", () => {
+  const machines = machinesOf([
+    "$ kubectl get nodes -o wide",
+    "NAME    STATUS   ROLES           AGE     VERSION   INTERNAL-IP   EXTERNAL-IP   OS-IMAGE                      KERNEL-VERSION     CONTAINER-RUNTIME",
+    "boss    Ready    control-plane   9m50s   v1.28.2   10.1.2.3      <none>        Rocky Linux 9.3 (Blue Onyx)   5.14.0-362.x86_64   cri-o://1.28.1",
+    "helper  Ready    <none>          7m20s   v1.28.2   10.1.2.9      <none>        Rocky Linux 9.3 (Blue Onyx)   5.14.0-362.x86_64   cri-o://1.28.1",
+  ]);
+  expect(machines).toMatchObject({
+    nodeNetwork: "10.1.2.0/24",
+    osImage: "Rocky Linux 9.3 (Blue Onyx)",
+    containerRuntime: "cri-o://1.28.1",
+    nodes: [
+      { name: "boss", host: 3, controlPlane: true, joined: 0 },
+      { name: "helper", host: 9, joined: 150 },
+    ],
+  });
+});
+
+test("pods tell their nodes and these their part of the pod network; prompts tell the control plane", () => {
+  const machines = machinesOf([
+    "root@ctl:~# kubectl get pods -o wide",
+    "NAME   READY   STATUS    RESTARTS   AGE   IP            NODE    NOMINATED NODE   READINESS GATES",
+    "a      1/1     Running   0          10s   10.42.3.7     edge1   <none>           <none>",
+    "b      1/1     Running   0          10s   10.42.1.20    edge2   <none>           <none>",
+    "root@ctl:~# kubectl get svc",
+    "NAME         TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE",
+    "kubernetes   ClusterIP   10.43.0.1    <none>        443/TCP   3d",
+  ]);
+  expect(machines).toMatchObject({
+    podCidr: "10.42.0.0/16",
+    serviceCidr: "10.43.0.0/16",
+    ipam: "host-local",
+    nodes: [
+      { name: "ctl", controlPlane: true, podCidr: "10.42.0.0/24" },
+      { name: "edge1", podCidr: "10.42.3.0/24" },
+      { name: "edge2", podCidr: "10.42.1.0/24" },
+    ],
+  });
+});
+
+test("a profile's own nodes change in what is shown of them alone", () => {
+  const list = (w3: string) => [
+    "$ kubectl get nodes",
+    "NAME     STATUS   ROLES    AGE     VERSION",
+    "m-k8s    Ready    master   9m50s   v1.18.4",
+    "w1-k8s   Ready    <none>   7m20s   v1.18.4",
+    "w2-k8s   Ready    <none>   4m40s   v1.18.4",
+    ...(w3 === "" ? [] : [`w3-k8s   Ready    <none>   ${w3}     v1.18.4`]),
+  ];
+  expect(machinesOf(list(""), "book")?.nodes?.map(({ name, host, joined }) => [name, host, joined])).toEqual([
+    ["m-k8s", 10, 0],
+    ["w1-k8s", 101, 150],
+    ["w2-k8s", 102, 310],
+  ]);
+  expect(machinesOf(list("60s"), "book")?.nodes?.at(-1)).toMatchObject({ name: "w3-k8s", joined: 530 });
+  expect(
+    machinesOf(["$ kubectl get pods", "NAME   READY   STATUS    RESTARTS   AGE", "a      1/1     Running   0          10s"], "book"),
+  ).toBeUndefined();
+});
