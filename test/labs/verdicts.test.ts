@@ -70,3 +70,22 @@ test("what is not emulated is said by name, and the lab goes on", async () => {
   expect(report.items.map(({ status }) => status)).toEqual(["unsupported", "equal"]);
   expect(report.items[0]?.why).toContain('"tcpdump"');
 }, 30_000);
+
+test("what a document shows as interrupted is interrupted, when what it shows has come", async () => {
+  const report = await play(
+    "interrupted.md",
+    documentOf([
+      "[root@m-k8s ~]# echo $(date +%s) > begun",
+      "[root@m-k8s ~]# kubectl get ns default -o name -w",
+      "namespace/default",
+      "^C",
+      "[root@m-k8s ~]# test $(date +%s) -lt $(($(cat begun) + 60)) && echo soon",
+      "soon",
+    ]),
+  );
+  expect(report.items.map(({ status, actual }) => [status, actual])).toEqual([
+    ["equal", ""],
+    ["equal", "namespace/default\n^C\n"],
+    ["equal", "soon\n"],
+  ]);
+}, 30_000);

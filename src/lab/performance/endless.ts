@@ -11,18 +11,27 @@ const LOOK_MS = 5000;
 /** How long for output that the document shows and that does not come. */
 const LONG_LOOK_MS = 15 * 60_000;
 
-/** Whether a command goes on until somebody ends it. */
-export function isEndless(command: string): boolean {
-  return ENDLESS.test(command);
+/** What a terminal shows where somebody has pressed Ctrl-C. */
+export const INTERRUPT = "^C";
+
+/** Whether a command goes on until somebody ends it, or the document shows that somebody did. */
+export function isEndless({ command, expected }: Pick<Step, "command" | "expected">): boolean {
+  return ENDLESS.test(command) || isInterrupted(expected);
+}
+
+/** Whether the document shows Ctrl-C at an output's end. */
+export function isInterrupted(expected: readonly ExpectedLine[] = []): boolean {
+  return expected.findLast(({ text }) => text.trim() !== "")?.text.trim() === INTERRUPT;
 }
 
 /** When a command is interrupted: an endless one when what the document shows has come, or after a look. */
-export function endOf({ command, expected }: Step, now: () => number): (printed: string) => boolean {
-  if (!isEndless(command)) return () => false;
+export function endOf(step: Step, now: () => number): (printed: string) => boolean {
+  if (!isEndless(step)) return () => false;
+  const { command, expected } = step;
   const begun = now();
-  if (expected === undefined) return () => now() >= begun + LOOK_MS;
+  if (expected === undefined || expected.every(({ text }) => /^\s*(?:\^C\s*)?$/.test(text))) return () => now() >= begun + LOOK_MS;
   const isWatch = /^(?:time\s+)?watch\s/.test(command);
-  const wanted = expected.filter(({ remark, text }) => remark !== true && text.trim() !== "");
+  const wanted = expected.filter(({ remark, text }) => remark !== true && !/^\s*(?:\^C\s*)?$/.test(text));
   return (printed) => {
     if (now() >= begun + LONG_LOOK_MS) return true;
     return isWatch ? showsScreen(wanted, printed) : linesIn(printed) >= wanted.length && printed.endsWith("\n");

@@ -5,7 +5,7 @@ import type { PlayedItem } from "../report/types.ts";
 import { UnsupportedScript } from "../../shell/powershell/syntax.ts";
 import { UnsupportedCommand } from "../../shell/program.ts";
 import { isStep, type MoreOutput, type Step } from "../transcript.ts";
-import { endOf } from "./endless.ts";
+import { endOf, INTERRUPT, isInterrupted } from "./endless.ts";
 import type { ShownFiles } from "./shown-files.ts";
 import type { Stage } from "./stage.ts";
 
@@ -64,7 +64,7 @@ async function run(given: MoreOutput | Step, { stage, loops, files, compare }: S
   const { host, user } = terminal.place;
   files.place(item.command, terminal.state.directory, user === "root" ? "/root" : `/home/${user}`, stage.machines.disk(host));
   let unplaced: string | undefined;
-  const { text } = await terminal.run(item.command, {
+  const { text: printed, exitCode } = await terminal.run(item.command, {
     ends: endOf(item, stage.now),
     ...(item.stdin === undefined ? {} : { stdin: item.stdin }),
     editor(path, content) {
@@ -75,5 +75,7 @@ async function run(given: MoreOutput | Step, { stage, loops, files, compare }: S
       return edited;
     },
   });
+  // The terminal shows the keys, and many documents do.
+  const text = exitCode === undefined && isInterrupted(item.expected) ? `${printed}${INTERRUPT}\n` : printed;
   return unplaced === undefined ? { text } : { text, why: unplaced };
 }

@@ -90,7 +90,7 @@ export async function perform(script: Script): Promise<Performance> {
       if (isStep(item) && item.expected)
         ages.push(...shownAges(agedThings(pairs, result.actual, item, cluster, stage.now()), index, start, begun, PHASE_MS));
       // How long somebody looks at what does not end by itself depends on what is there to be seen.
-      if (index + 1 < items.length && !(isStep(item) && isEndless(item.command)))
+      if (index + 1 < items.length && !(isStep(item) && isEndless(item)))
         waits.push({ line: item.line, from: index, to: index + 1, seconds: tookMs / 1000 });
       if (isImplied(item)) {
         notes.push(item.implied);
