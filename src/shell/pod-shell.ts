@@ -37,6 +37,8 @@ export async function openPodShell(
   const startOf = (one: Pod | undefined): string | undefined =>
     one?.status?.containerStatuses?.find(({ name }) => name === container)?.state?.running?.startedAt ?? undefined;
   const startedAt = startOf(current());
+  // what is killed says nothing
+  let isKilled = false;
 
   /** The container may have ended since, by itself or by what was typed. */
   async function type(text: string): Promise<TypedResult | undefined> {
@@ -51,7 +53,9 @@ export async function openPodShell(
 
   return {
     state,
-    farewell: state.name === "bash" ? "exit\n" : "",
+    get farewell() {
+      return state.name === "bash" && !isKilled ? "exit\n" : "";
+    },
     place: {
       user: "root",
       host: hostname,
@@ -73,6 +77,7 @@ export async function openPodShell(
         const until = createSession(cluster).now() + LONGEST_STOP_MS;
         for (let at = begun; at < until && startOf(current()) === startedAt; at += LOOK_MS) await driver.passUntil(at);
         state.isOver = true;
+        isKilled = true;
         return KILLED;
       }
       if (result.ended === undefined) throw new Interrupted();

@@ -16,7 +16,13 @@ export interface Harvest {
 export function createHarvest(world: () => DrawnWorld, binder: DrawBinder): Harvest {
   /** By the cluster's value: how often the document has which value in its place. */
   const votes = new Map<string, Map<string, number>>();
-  const placed = new Map<string, string>();
+  /** By stream; a pod of the same name that comes again has another place. */
+  const placed = new Map<string, string[]>();
+
+  function place(stream: string, value: string): void {
+    const values = placed.get(stream) ?? [];
+    if (values.at(-1) !== value) placed.set(stream, [...values, value]);
+  }
 
   function vote(kind: string, actual: string, shown: string): void {
     const counts = votes.get(`${kind} ${actual}`) ?? new Map<string, number>();
@@ -41,8 +47,8 @@ export function createHarvest(world: () => DrawnWorld, binder: DrawBinder): Harv
     const namespace = draws.podNamespace(name?.actual ?? pod ?? "");
     if (pod === undefined || namespace === undefined) return;
     for (const { kind, shown: value } of found) {
-      if (kind === "node") placed.set(`node/${namespace}/${pod}`, value);
-      if (kind === "address") placed.set(`pod-address/${namespace}/${pod}`, value);
+      if (kind === "node") place(`node/${namespace}/${pod}`, value);
+      if (kind === "address") place(`pod-address/${namespace}/${pod}`, value);
     }
   }
 
@@ -87,7 +93,7 @@ export function createHarvest(world: () => DrawnWorld, binder: DrawBinder): Harv
         if (/^(?:node|pod-address)\//.test(stream)) pins[stream] = [...values];
         else if (rest.length > 0) pins[stream] = [...(pins[stream] ?? []), ...rest];
       }
-      for (const [stream, value] of placed) pins[stream] = [value];
+      for (const [stream, values] of placed) pins[stream] = values;
       return pins;
     },
   };

@@ -1,4 +1,5 @@
 import lab314 from "../../../fixtures/labs/2nd/3.1.4.md" with { type: "text" };
+import lab317 from "../../../fixtures/labs/2nd/3.1.7.md" with { type: "text" };
 import lab318 from "../../../fixtures/labs/2nd/3.1.8.md" with { type: "text" };
 import lab321 from "../../../fixtures/labs/2nd/3.2.1.md" with { type: "text" };
 import lab322 from "../../../fixtures/labs/2nd/3.2.2.md" with { type: "text" };
@@ -10,11 +11,15 @@ import lab331 from "../../../fixtures/labs/2nd/3.3.1.md" with { type: "text" };
 import lab332 from "../../../fixtures/labs/2nd/3.3.2.md" with { type: "text" };
 import lab333 from "../../../fixtures/labs/2nd/3.3.3.md" with { type: "text" };
 import lab341 from "../../../fixtures/labs/2nd/3.4.1.md" with { type: "text" };
+import lab342 from "../../../fixtures/labs/2nd/3.4.2.md" with { type: "text" };
+import lab343 from "../../../fixtures/labs/2nd/3.4.3.md" with { type: "text" };
 import lab351 from "../../../fixtures/labs/2nd/3.5.1.md" with { type: "text" };
+import lab352 from "../../../fixtures/labs/2nd/3.5.2.md" with { type: "text" };
 
 /** Chapter 3 of the book, second edition, by section. */
 export const SECOND_EDITION_LABS: Readonly<Record<string, string>> = {
   "2nd/3.1.4": lab314,
+  "2nd/3.1.7": lab317,
   "2nd/3.1.8": lab318,
   "2nd/3.2.1": lab321,
   "2nd/3.2.2": lab322,
@@ -26,5 +31,8 @@ export const SECOND_EDITION_LABS: Readonly<Record<string, string>> = {
   "2nd/3.3.2": lab332,
   "2nd/3.3.3": lab333,
   "2nd/3.4.1": lab341,
+  "2nd/3.4.2": lab342,
+  "2nd/3.4.3": lab343,
   "2nd/3.5.1": lab351,
+  "2nd/3.5.2": lab352,
 };

@@ -73,8 +73,8 @@ test("connections: wget, nc, telnet, ping", async () => {
 });
 
 test("repositories of labs are cloned, others are said to be unknown", async () => {
-  expect(await text("git clone https://github.com/whatwant-school/kubernetes.git; ls kubernetes")).toBe(
-    "Cloning into 'kubernetes'...\nREADME.md\n",
+  expect(await text("git clone https://github.com/whatwant-school/kubernetes.git; ls kubernetes/05*/hands-on | tail -2")).toBe(
+    "Cloning into 'kubernetes'...\nsvc-node-web-nodeport-v2.yaml\nsvc-web-node-et.yaml\n",
   );
   expect(
     await text(

@@ -1,0 +1,3 @@
+import { testShippedLabs } from "./shipped.ts";
+
+testShippedLabs("whatwant-");
