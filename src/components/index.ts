@@ -28,6 +28,7 @@ import { createNginxGateway } from "./nginx-gateway/index.ts";
 import { createNodeLifecycleController } from "./node-lifecycle/index.ts";
 import { createPersistentVolumeController } from "./persistent-volume/index.ts";
 import { createPodGarbageCollector } from "./pod-gc/index.ts";
+import { createReloader } from "./reloader/index.ts";
 import { createReplicaSetController } from "./replicaset/index.ts";
 import { createReplicationController } from "./replication/index.ts";
 import { createResourceQuotaController } from "./resourcequota/index.ts";
@@ -79,6 +80,7 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createPodGarbageCollector,
   () => createIngressNginx(),
   () => createWebhookCertgen(),
+  () => createReloader(),
   createScheduler,
   createKubelet,
   createKubeProxy,

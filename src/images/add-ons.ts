@@ -5,6 +5,7 @@ import { ingressNginx } from "./ingress-nginx/index.ts";
 import { metallbController, metallbSpeaker } from "./metallb/index.ts";
 import { metricsServer } from "./metrics-server/index.ts";
 import { nginxGateway, nginxGatewayController } from "./nginx-gateway/index.ts";
+import { reloader } from "./reloader/index.ts";
 import { webhookCertgen } from "./webhook-certgen/index.ts";
 
 /** What runs in the pods of add-ons and of courses. */
@@ -17,5 +18,6 @@ export const ADD_ONS: readonly ImageBehaviour[] = [
   metricsServer,
   nginxGateway,
   nginxGatewayController,
+  reloader,
   webhookCertgen,
 ];

@@ -29,6 +29,7 @@ import pvcStsPv from "../../../fixtures/book/ch3/3.4.3/pvc-sts-pv.yaml" with { t
 import storageclass from "../../../fixtures/book/ch3/3.4.3/storageclass.yaml" with { type: "text" };
 import configMapRef from "../../../fixtures/book/ch3/3.5.1/configMapRef.yaml" with { type: "text" };
 import configMapRefReloader from "../../../fixtures/book/ch3/3.5.1/reloader/configMapRef-reloader.yaml" with { type: "text" };
+import reloader from "../../../fixtures/addons/reloader.yaml" with { type: "text" };
 import secretMysqlCredUnmatched from "../../../fixtures/book/ch3/3.5.2/secret-mysql-cred-unmatched.yaml" with { type: "text" };
 import secretKeyRef from "../../../fixtures/book/ch3/3.5.2/secretKeyRef.yaml" with { type: "text" };
 
@@ -69,7 +70,9 @@ export const SECOND_EDITION: Readonly<Record<string, string>> = {
   "ch3/3.4.3/pvc-sts-pv.yaml": pvcStsPv,
   "ch3/3.4.3/storageclass.yaml": storageclass,
   "ch3/3.5.1/configMapRef.yaml": configMapRef,
+  "ch3/3.5.1/reloader-1.0.41.yaml": reloader,
   "ch3/3.5.1/reloader/configMapRef-reloader.yaml": configMapRefReloader,
+  "ch3/3.5.1/reloader/reloader-1.0.41.yaml": reloader,
   "ch3/3.5.2/secret-mysql-cred-unmatched.yaml": secretMysqlCredUnmatched,
   "ch3/3.5.2/secretKeyRef.yaml": secretKeyRef,
 };

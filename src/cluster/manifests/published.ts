@@ -24,6 +24,8 @@ const PUBLISHERS: Readonly<Record<string, Publisher>> = {
   "kubernetes-sigs/nfs-subdir-external-provisioner": async ({ path, release }) =>
     release ? undefined : (await import("./nfs.ts")).subdirManifest(path),
   "kubernetes-csi/csi-driver-nfs": async ({ path, release }) => (release ? undefined : (await import("./nfs.ts")).csiNfsManifest(path)),
+  "stakater/Reloader": async ({ ref, path, release }) =>
+    release ? undefined : (await import("./reloader.ts")).reloaderManifest(ref, path),
   "sysnet4admin/_Book_k8sInfra": async ({ path, release }) => (release ? undefined : (await import("./book.ts")).BOOK_FILES[path]),
 };
 

@@ -18,6 +18,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   "api-service",
   "event-ttl",
   "ingress-nginx",
+  "reloader",
   "webhook-certgen",
   "nginx-gateway",
   "metallb-controller",
