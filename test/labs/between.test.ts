@@ -31,3 +31,33 @@ test("whoever plays a lab may look between its steps, type there, and end it", a
     rmSync(home, { recursive: true });
   }
 }, 30_000);
+
+test("looking between steps leaves a terminal where its last command has left it", async () => {
+  const lines = [
+    "[root@m-k8s ~]# ssh w1-k8s",
+    "[root@w1-k8s ~]# hostname",
+    "w1-k8s",
+    "[root@w1-k8s ~]# exit",
+    "logout",
+    "Connection to w1-k8s closed.",
+  ];
+  const transcript = loadTranscript("ssh.md", ["```", ...lines, "[root@m-k8s ~]# hostname", "m-k8s", "```", ""].join("\n"));
+  if (transcript === undefined) throw new Error("no transcript");
+  const home = mkdtempSync(join(tmpdir(), "k8sim-lab-"));
+  const prompts: string[] = [];
+  try {
+    const { items } = await playLab(transcript, {
+      home,
+      cluster: "lab",
+      create: {},
+      async between({ terminal }) {
+        prompts.push(terminal.prompt);
+        return true;
+      },
+    });
+    expect(items.map(({ status }) => status)).toEqual(["equal", "equal", "equal", "equal"]);
+    expect(prompts.map((prompt) => /@([\w-]+)/.exec(prompt)?.[1])).toEqual(["m-k8s", "w1-k8s", "w1-k8s", "m-k8s", "m-k8s"]);
+  } finally {
+    rmSync(home, { recursive: true });
+  }
+}, 30_000);

@@ -71,7 +71,7 @@ export async function perform(script: Script): Promise<Performance> {
       if (
         isSeen &&
         script.between &&
-        !(await script.between({ played: played.length, cluster, terminal: await stage.terminal(terminalOf(items, index)) }))
+        !(await script.between({ played: played.length, cluster, terminal: await stage.latest(firstTerminal(items)) }))
       )
         break;
       // What a command before has waited for has passed already.
@@ -102,7 +102,7 @@ export async function perform(script: Script): Promise<Performance> {
     }
     const isWhole = begun.length === items.length;
     if (isWhole && script.between)
-      await script.between({ played: played.length, cluster, terminal: await stage.terminal(terminalOf(items, items.length - 1)) });
+      await script.between({ played: played.length, cluster, terminal: await stage.latest(firstTerminal(items)) });
     return { items: played, ages, waits, needed };
   } finally {
     cluster.close();
@@ -118,10 +118,8 @@ function neededBy(items: readonly TranscriptItem[], index: number, begun: readon
   return { line: items[index]?.line ?? 0, from, to: index, seconds: Math.ceil((now - (begun[from] ?? now)) / 1000) };
 }
 
-/** The terminal of the last step up to an item; of the first one, before any. */
-function terminalOf(items: readonly TranscriptItem[], index: number): string {
-  const steps = items.filter(isStep);
-  return (items.slice(0, Math.max(0, index)).findLast(isStep) ?? steps[0])?.terminal ?? "root@m-k8s";
+function firstTerminal(items: readonly TranscriptItem[]): string {
+  return items.find(isStep)?.terminal ?? "root@m-k8s";
 }
 
 /** The first moment, now or later, at which a step may begin. */

@@ -10,6 +10,8 @@ export interface Stage {
   now(): number;
   /** The terminal whose prompt names that user and host; opened when there is none yet. */
   terminal(identity: string): Promise<Terminal>;
+  /** The terminal that was asked for last, as it stands; that of the identity, when none was. */
+  latest(identity: string): Promise<Terminal>;
 }
 
 const MOST_SHELLS = 6;
@@ -32,20 +34,24 @@ export function createStage(cluster: Cluster, files: Readonly<Record<string, str
     return [...terminals].find(([own, { place }]) => own !== identity && hostOf(own) !== host && place.host === host)?.[1];
   }
 
+  async function terminal(identity: string): Promise<Terminal> {
+    const inside = entered(identity);
+    if (inside !== undefined) return inside;
+    const existing = terminals.get(identity);
+    if (existing === undefined) return open(identity);
+    // a document rarely shows the `exit` that brings its prompt back
+    const host = machineOf(identity, cluster) ?? machines.first;
+    for (let count = 0; existing.place.host !== host && count < MOST_SHELLS; count++) await existing.run("exit");
+    return existing;
+  }
+
+  let latest: Terminal | undefined;
   return {
     cluster,
     machines,
     now: () => createSession(cluster).now(),
-    async terminal(identity) {
-      const inside = entered(identity);
-      if (inside !== undefined) return inside;
-      const existing = terminals.get(identity);
-      if (existing === undefined) return open(identity);
-      // a document rarely shows the `exit` that brings its prompt back
-      const host = machineOf(identity, cluster) ?? machines.first;
-      for (let count = 0; existing.place.host !== host && count < MOST_SHELLS; count++) await existing.run("exit");
-      return existing;
-    },
+    terminal: async (identity) => (latest = await terminal(identity)),
+    latest: async (identity) => (latest ??= await terminal(identity)),
   };
 }
 
