@@ -1,10 +1,10 @@
 import { AssertionError, assert } from "../base/assert.ts";
-import type { Component, ComponentContext, ComponentWatch } from "../machinery/component.ts";
-import type { ResourceKey } from "../machinery/object.ts";
+import type { Component, ComponentContext } from "../machinery/component.ts";
 import type { Change, Store } from "../machinery/store.ts";
 import type { DrivenSim } from "../sim/sim.ts";
 import type { SimEvent } from "../sim/types.ts";
 import { isStateFailure } from "./state/state-error.ts";
+import { createSubscriptions, type Running } from "./subscriptions.ts";
 import { createWorkQueue } from "./work-queue.ts";
 
 /** Runs the components: each change and each event becomes work, and the work of one instant is done before time moves on. */
@@ -32,19 +32,8 @@ export interface EngineOptions {
   readonly relieve?: () => void;
 }
 
-interface Subscription {
-  readonly actor: Running;
-  readonly watch: ComponentWatch;
-}
-
-interface Running {
-  readonly component: Component;
-  readonly context: ComponentContext;
-}
-
 /** So long after its turn a component that is held may try again. */
 const HELD_MS = 5000;
-const EVERY_RESOURCE = "*";
 
 /** One key may be worked on so often before time moves; more is a loop without end. */
 const TURNS_PER_INSTANT = 20_000;
@@ -53,8 +42,7 @@ const TURNS_PER_INSTANT = 20_000;
 export function createEngine(options: EngineOptions): Engine {
   const { store, sim } = options;
   const running = new Map<string, Running>();
-  const subscriptions: Subscription[] = [];
-  const byResource = new Map<ResourceKey, Subscription[]>();
+  const subscriptions = createSubscriptions();
   const queue = createWorkQueue();
   let turns = new Map<string, number>();
   let turnsAt = sim.now();
@@ -63,24 +51,12 @@ export function createEngine(options: EngineOptions): Engine {
     assert(!running.has(component.name), `two components are called ${component.name}`);
     const actor: Running = { component, context: options.contextOf(component) };
     running.set(component.name, actor);
-    for (const watch of component.watches) {
-      subscriptions.push({ actor, watch });
-    }
+    subscriptions.add(actor);
   }
   store.onChange(wake);
 
-  /** Who watches a resource, in the components' order. */
-  function watchers(resource: ResourceKey): Subscription[] {
-    let found = byResource.get(resource);
-    if (found === undefined) {
-      found = subscriptions.filter(({ watch }) => watch.resource === resource || watch.resource === EVERY_RESOURCE);
-      byResource.set(resource, found);
-    }
-    return found;
-  }
-
   function wake(change: Change): void {
-    for (const { actor, watch } of watchers(change.resource)) {
+    for (const { actor, watch } of subscriptions.of(change)) {
       for (const key of watch.keys(change, actor.context)) queue.add(actor.component.name, key);
     }
   }

@@ -66,10 +66,28 @@ export interface ComponentContext {
   readonly extensionServer?: FindExtensionServer;
 }
 
+/** What a thousand changes have in common: all pods of one template go from the same spec to the same spec. */
+export interface ChangeGroup {
+  readonly type: Change["type"];
+  readonly resource: ResourceKey;
+  /** The object's spec, and what it was before; undefined where there is none. */
+  readonly spec: unknown;
+  readonly formerSpec: unknown;
+  /** Kind of the owner that controls the object. */
+  readonly controllerKind: string | undefined;
+  /** Whether that owner is the one it had before; also true of an object that has just been made. */
+  readonly isKept: boolean;
+}
+
 /** Which changes wake a component, and for which keys. */
 export interface ComponentWatch {
   /** `pods`, `deployments.apps`; `*` for every resource there is or will be. */
   readonly resource: ResourceKey;
+  /**
+   * Whether changes of a group can be of interest at all; those of every group can when absent. The answer follows from the group alone
+   * and is remembered, so that nobody is asked about each of a thousand pods that are nothing to him.
+   */
+  concerns?(group: ChangeGroup): boolean;
   /** Work-queue keys to reconcile because of this change. The queue drops doubles. */
   keys(change: Change, context: ComponentContext): readonly string[];
 }

@@ -1,5 +1,5 @@
 import { deepEqual } from "../../base/deep.ts";
-import type { ComponentContext } from "../../machinery/component.ts";
+import type { ChangeGroup, ComponentContext } from "../../machinery/component.ts";
 import { objectKey } from "../../machinery/object.ts";
 import type { KubeObject, OwnerReference } from "../../machinery/object.ts";
 import type { Change } from "../../machinery/store.ts";
@@ -12,7 +12,10 @@ import { afterCreation, settleSoon } from "./settle.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
 import type { LabelSelector } from "../../machinery/labels.ts";
 
-const NO_KEYS: readonly string[] = [];
+/** Most pods are another controller's, and have been from the start: with those {@link podOwnerKeys} has nothing to do. */
+export function concernsPodsOf(resource: Resource): (group: ChangeGroup) => boolean {
+  return ({ controllerKind, isKept }) => controllerKind === undefined || controllerKind === resource.kind || !isKept;
+}
 
 /**
  * Keys of the controllers' objects (of `resource`) that a change of a pod concerns: its controller, the one it had, or for an
@@ -24,8 +27,6 @@ export function podOwnerKeys(change: Change, actor: string, resource: Resource, 
   const pod = change.object as Pod;
   const reference = controllerOf(pod);
   const previous = change.previous as Pod | undefined;
-  // Most pods are another controller's, and have been from the start.
-  if (reference && reference.kind !== resource.kind && (!previous || controllerOf(previous)?.uid === reference.uid)) return NO_KEYS;
   const keyOf = (owner: OwnerReference | undefined) => ownerKeys(pod, owner, resource, context);
   if (change.type === "DELETED") return keyOf(reference);
   const formerReference = previous && controllerOf(previous);

@@ -6,7 +6,7 @@ import type { Component, ComponentContext } from "../../machinery/component.ts";
 import { objectKey, splitKey } from "../../machinery/object.ts";
 import type { Change } from "../../machinery/store.ts";
 import { CONTROLLER_MANAGER, controllerUser } from "../controller/identity.ts";
-import { podOwnerKeys } from "../controller/pod-watch.ts";
+import { concernsPodsOf, podOwnerKeys } from "../controller/pod-watch.ts";
 import { DAEMON_SETS, NODES, PODS } from "../controller/resources.ts";
 import { retrying } from "../controller/retry.ts";
 import type { Requeue } from "../controller/retry.ts";
@@ -31,7 +31,11 @@ export function createDaemonSetController(): Component {
     userAgent: CONTROLLER_MANAGER,
     watches: [
       { resource: DAEMON_SETS.key, keys: (change) => (change.type === "DELETED" ? [] : [objectKey(change.object)]) },
-      { resource: PODS.key, keys: (change, context) => podOwnerKeys(change, NAME, DAEMON_SETS, context) },
+      {
+        resource: PODS.key,
+        concerns: concernsPodsOf(DAEMON_SETS),
+        keys: (change, context) => podOwnerKeys(change, NAME, DAEMON_SETS, context),
+      },
       { resource: NODES.key, keys: nodeKeys },
     ],
     ...retrying(NAME, "daemonset-controller", sync),

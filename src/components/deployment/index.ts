@@ -30,7 +30,7 @@ export function createDeploymentController(): Component {
     watches: [
       { resource: DEPLOYMENTS.key, keys: (change) => (change.type === "DELETED" ? [] : [objectKey(change.object)]) },
       { resource: REPLICA_SETS.key, keys: replicaSetKeys },
-      { resource: PODS.key, keys: lastPodKeys },
+      { resource: PODS.key, concerns: ({ type }) => type === "DELETED", keys: lastPodKeys },
     ],
     ...retrying(NAME, "deployment-controller", sync, { maxRetries: MAX_RETRIES }),
   };
@@ -46,8 +46,7 @@ function replicaSetKeys({ type, object, previous }: Change, context: ComponentCo
 }
 
 /** Recreate goes on once the last of a deployment's pods is gone. */
-function lastPodKeys({ type, object }: Change, { lister }: ComponentContext): readonly string[] {
-  if (type !== "DELETED") return [];
+function lastPodKeys({ object }: Change, { lister }: ComponentContext): readonly string[] {
   const namespace = object.metadata.namespace ?? "";
   const set = resolveController(lister, REPLICA_SETS, namespace, controllerOf(object));
   const deployment = set && (resolveController(lister, DEPLOYMENTS, namespace, controllerOf(set)) as Deployment | undefined);

@@ -16,7 +16,7 @@ export function createGarbageCollector(): Component {
     name: NAME,
     user: controllerUser("generic-garbage-collector"),
     userAgent: CONTROLLER_MANAGER,
-    watches: [{ resource: "*", keys: changedKeys }],
+    watches: [{ resource: "*", concerns: ({ resource }) => isCollected(resource), keys: changedKeys }],
     ...retrying(NAME, "garbage-collector-controller", sync),
   };
 }
@@ -28,8 +28,7 @@ function sync(key: string, context: ComponentContext): undefined {
 
 // pkg/controller/garbagecollector/graph_builder.go processGraphChanges, 1.20
 function changedKeys(change: Change, context: ComponentContext): readonly string[] {
-  const { resource, object, previous } = change;
-  if (!isCollected(resource)) return [];
+  const { object, previous } = change;
   if (change.type === "DELETED")
     return [...dependentsOf(object, context).map(itemKey), ...waitingOwners(object, object.metadata.ownerReferences ?? [], context)];
   const keys: string[] = [];

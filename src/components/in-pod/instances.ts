@@ -1,7 +1,7 @@
 import { parseRfc3339 } from "../../base/rfc3339.ts";
 import { parseImage } from "../../images/reference.ts";
 import type { Container } from "../../kinds/core/pod/container/types.ts";
-import type { Pod } from "../../kinds/core/pod/types.ts";
+import type { Pod, PodSpec } from "../../kinds/core/pod/types.ts";
 import type { ClusterMemory, Lister } from "../../machinery/component.ts";
 import { objectKey, splitKey } from "../../machinery/object.ts";
 import { isReachable } from "../../network/node-faults.ts";
@@ -35,9 +35,13 @@ const found = new WeakMap<ProgramIdentity, WeakMap<readonly Container[], Contain
 
 /** The container of a pod that carries the program. */
 export function containerOf(program: ProgramIdentity, pod: Pod): Container | undefined {
+  return containerIn(program, pod.spec);
+}
+
+/** As {@link containerOf}, of a pod's spec. */
+export function containerIn(program: ProgramIdentity, { containers }: PodSpec): Container | undefined {
   let known = found.get(program);
   if (known === undefined) found.set(program, (known = new WeakMap()));
-  const { containers } = pod.spec;
   let carrier = known.get(containers);
   if (carrier === undefined) {
     carrier = containers.find(({ image = "" }) => program.images.test(parseImage(image)?.short ?? "")) ?? null;

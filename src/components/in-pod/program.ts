@@ -1,11 +1,20 @@
-import type { Pod } from "../../kinds/core/pod/types.ts";
+import type { Pod, PodSpec } from "../../kinds/core/pod/types.ts";
 import type { Client } from "../../machinery/client.ts";
 import type { Component, ComponentContext, ComponentWatch, EventRecorder, EventSource } from "../../machinery/component.ts";
 import { objectKey, splitKey } from "../../machinery/object.ts";
 import { StatusError } from "../../machinery/status.ts";
 import type { SimEvent } from "../../sim/types.ts";
 import { type Requeue, retryDelayMs } from "../controller/retry.ts";
-import { containerOf, type Instance, instancesOf, isKnown, noteCarrier, type ProgramIdentity, runningSince } from "./instances.ts";
+import {
+  containerIn,
+  containerOf,
+  type Instance,
+  instancesOf,
+  isKnown,
+  noteCarrier,
+  type ProgramIdentity,
+  runningSince,
+} from "./instances.ts";
 
 /** A process of a program, with what its service account lets it do. */
 export interface ActingInstance extends Instance {
@@ -91,7 +100,8 @@ export function inPods(program: PodProgram): Component {
 
   const carriers: ComponentWatch = {
     resource: "pods",
-    keys: ({ object }) => (containerOf(program, object as Pod) === undefined ? [] : [`${POD_KEY}${objectKey(object)}`]),
+    concerns: ({ spec }) => containerIn(program, spec as PodSpec) !== undefined,
+    keys: ({ object }) => [`${POD_KEY}${objectKey(object)}`],
   };
   const returningNodes: ComponentWatch = {
     resource: "nodes",
@@ -129,7 +139,7 @@ export function inPods(program: PodProgram): Component {
 /** A change wakes a program only where one of its processes sees it. */
 function whileRunning(program: ProgramIdentity, watch: ComponentWatch): ComponentWatch {
   return {
-    resource: watch.resource,
+    ...watch,
     keys: (change, context) => (isKnown(program, context.memory) ? watch.keys(change, context) : []),
   };
 }

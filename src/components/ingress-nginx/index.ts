@@ -2,12 +2,12 @@ import { isPodReady } from "../controller/pod-state.ts";
 import { CONTROLLER_IMAGES } from "../../images/ingress-nginx/index.ts";
 import { processKey } from "../../images/ingress-nginx/controller-view.ts";
 import { say } from "../../images/ingress-nginx/klog.ts";
-import type { Pod } from "../../kinds/core/pod/types.ts";
+import type { Pod, PodSpec } from "../../kinds/core/pod/types.ts";
 import type { Service } from "../../kinds/core/service/types.ts";
 import type { Component, ComponentWatch } from "../../machinery/component.ts";
 import { objectKey } from "../../machinery/object.ts";
 import type { Change } from "../../machinery/store.ts";
-import { containerOf } from "../in-pod/instances.ts";
+import { containerIn } from "../in-pod/instances.ts";
 import { inPods, type PodProgram, type ProgramContext } from "../in-pod/program.ts";
 import { type ActingController, actingControllers, allControllers, controllerOf } from "./acting.ts";
 import { noteIngress, record } from "./events.ts";
@@ -29,7 +29,11 @@ const program: PodProgram = {
     watch("services", (_, isOurs) => (isOurs ? ["changed"] : [])),
     watch("endpoints", (_, isOurs) => (isOurs ? ["changed"] : [])),
     watch("secrets", (_, isOurs) => (isOurs ? ["changed"] : [])),
-    { resource: "pods", keys: keysOfPod },
+    {
+      resource: "pods",
+      concerns: ({ type, spec }) => type === "MODIFIED" && containerIn(program, spec as PodSpec) !== undefined,
+      keys: keysOfPod,
+    },
   ],
   all: () => ["begin"],
   reconcile(key, context) {
@@ -61,9 +65,8 @@ function watch(resource: string, keys: (change: Change, isOurs: boolean) => read
 }
 
 /** A controller's own pods: one is told to stop, or becomes ready. */
-function keysOfPod({ type, object, previous }: Change): readonly string[] {
+function keysOfPod({ object, previous }: Change): readonly string[] {
   const [pod, before] = [object as Pod, previous as Pod | undefined];
-  if (type !== "MODIFIED" || containerOf(program, pod) === undefined) return [];
   if (pod.metadata.deletionTimestamp && !before?.metadata.deletionTimestamp) return [`stop/${objectKey(pod)}`];
   return before && isPodReady(pod) !== isPodReady(before) ? ["round"] : [];
 }

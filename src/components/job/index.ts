@@ -1,6 +1,6 @@
 import type { Job } from "../../kinds/batch/job/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
-import type { Component, ComponentContext } from "../../machinery/component.ts";
+import type { ChangeGroup, Component, ComponentContext } from "../../machinery/component.ts";
 import { objectKey, splitKey } from "../../machinery/object.ts";
 import type { Change } from "../../machinery/store.ts";
 import { CONTROLLER_MANAGER, controllerUser } from "../controller/identity.ts";
@@ -27,10 +27,14 @@ export function createJobController(): Component {
     userAgent: CONTROLLER_MANAGER,
     watches: [
       { resource: JOBS.key, keys: (change) => [objectKey(change.object)] },
-      { resource: PODS.key, keys: podKeys },
+      { resource: PODS.key, concerns: isOrphanOrJobs, keys: podKeys },
     ],
     ...retrying(NAME, "job-controller", sync),
   };
+}
+
+function isOrphanOrJobs({ controllerKind }: ChangeGroup): boolean {
+  return controllerKind === undefined || controllerKind === JOBS.kind;
 }
 
 /** The job of a pod that has ended, restarted, come or gone. A failed pod is looked at after the work queue's delay. */
@@ -41,7 +45,6 @@ function podKeys(change: Change, context: ComponentContext): readonly string[] {
   const namespace = pod.metadata.namespace ?? "";
   const reference = controllerOf(pod);
   if (!reference) return change.type === "DELETED" ? [] : possibleOwners(pod, JOBS, context);
-  if (reference.kind !== JOBS.kind) return [];
   const job = resolveController(context.lister, JOBS, namespace, reference);
   const key = `${namespace}/${reference.name}`;
   if (!job) return pod.metadata.finalizers?.includes(TRACKING_FINALIZER) ? [key] : [];

@@ -1,7 +1,7 @@
 import { recordOnNode } from "../controller/node-events.ts";
-import type { Pod } from "../../kinds/core/pod/types.ts";
+import type { Pod, PodSpec } from "../../kinds/core/pod/types.ts";
 import type { Component, ComponentContext } from "../../machinery/component.ts";
-import { containerOf, type ProgramIdentity } from "../in-pod/instances.ts";
+import { containerIn, containerOf, type ProgramIdentity } from "../in-pod/instances.ts";
 import { type ProxyMode, type ProxyState, proxyState, setProxyState, takeSnapshot } from "../../network/kube-proxy/rules.ts";
 import { reachesApi } from "../../network/node-faults.ts";
 
@@ -21,10 +21,8 @@ export function createKubeProxy(): Component {
     watches: [
       {
         resource: "pods",
-        keys: ({ object }) => {
-          const { nodeName } = (object as Pod).spec;
-          return nodeName && containerOf(PROGRAM, object as Pod) !== undefined ? [nodeName] : [];
-        },
+        concerns: ({ spec }) => Boolean((spec as PodSpec).nodeName) && containerIn(PROGRAM, spec as PodSpec) !== undefined,
+        keys: ({ object }) => [(object as Pod).spec.nodeName ?? ""],
       },
     ],
     reconcile(node, context) {

@@ -4,7 +4,7 @@ import { objectKey } from "../../machinery/object.ts";
 import type { Change } from "../../machinery/store.ts";
 import type { SimEvent } from "../../sim/types.ts";
 import type { Container } from "../../kinds/core/pod/container/types.ts";
-import type { Pod } from "../../kinds/core/pod/types.ts";
+import type { Pod, PodSpec } from "../../kinds/core/pod/types.ts";
 import { backOff, containerEnded, restartDue } from "./exit.ts";
 import { evictForDisk } from "./disk.ts";
 import { isKubeletAlive } from "./liveness.ts";
@@ -26,7 +26,7 @@ export function createKubelet(): Component {
     user: "system:node",
     userAgent: "kubelet",
     watches: [
-      { resource: "pods", keys: keysOfPod },
+      { resource: "pods", concerns: ({ spec }) => Boolean((spec as PodSpec).nodeName), keys: keysOfPod },
       { resource: "nodes", keys: keysOfNode },
     ],
     reconcile(key, context) {
@@ -43,7 +43,6 @@ export function createKubelet(): Component {
 function keysOfPod({ type, object, previous }: Change, context: ComponentContext): readonly string[] {
   const pod = object as Pod;
   const old = previous as Pod | undefined;
-  if (!pod.spec.nodeName) return [];
   const key = objectKey(pod);
   if (type === "DELETED") {
     forgetPod(pod, context);

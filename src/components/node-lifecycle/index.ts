@@ -1,8 +1,8 @@
 import { deepEqual } from "../../base/deep.ts";
 import { formatRfc3339 } from "../../base/rfc3339.ts";
 import type { Node } from "../../kinds/core/node/types.ts";
-import type { Pod } from "../../kinds/core/pod/types.ts";
-import type { Component, ComponentContext } from "../../machinery/component.ts";
+import type { Pod, PodSpec } from "../../kinds/core/pod/types.ts";
+import type { ChangeGroup, Component, ComponentContext } from "../../machinery/component.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import { objectKey } from "../../machinery/object.ts";
 import type { Change } from "../../machinery/store.ts";
@@ -26,7 +26,7 @@ export function createNodeLifecycleController(): Component {
     userAgent: CONTROLLER_MANAGER,
     watches: [
       { resource: NODES.key, keys: nodeKeys },
-      { resource: PODS.key, keys: podKeys },
+      { resource: PODS.key, concerns: isStayAtStake, keys: podKeys },
     ],
     reconcile,
     handle(event, context) {
@@ -48,13 +48,16 @@ function sameHealth(node: Node, previous: Node): boolean {
 }
 
 /** Pods whose stay on their node has to be looked at: newly bound ones, those with other tolerations, those that are gone. */
-function podKeys({ type, object, previous }: Change, { lister, sim }: ComponentContext): readonly string[] {
+function isStayAtStake({ type, spec, formerSpec }: ChangeGroup): boolean {
+  if (type === "DELETED") return true;
+  const [now, before] = [spec as PodSpec, formerSpec as PodSpec | undefined];
+  return Boolean(now.nodeName) && (before?.nodeName !== now.nodeName || !deepEqual(before?.tolerations, now.tolerations));
+}
+
+function podKeys({ type, object }: Change, { lister, sim }: ComponentContext): readonly string[] {
   const pod = object as Pod;
   if (type === "DELETED") return sim.pending(NAME, "evict", objectKey(pod)) ? [`pod/${objectKey(pod)}`] : [];
-  const before = previous as Pod | undefined;
-  const changed = before?.spec.nodeName !== pod.spec.nodeName || !deepEqual(before?.spec.tolerations, pod.spec.tolerations);
-  if (!pod.spec.nodeName || !changed) return [];
-  const node = lister.get(NODES.key, "", pod.spec.nodeName) as Node | undefined;
+  const node = lister.get(NODES.key, "", pod.spec.nodeName ?? "") as Node | undefined;
   return node?.spec.taints?.some((taint) => taint.effect === "NoExecute") ? [`pod/${objectKey(pod)}`] : [];
 }
 

@@ -1,7 +1,7 @@
 import type { PersistentVolume } from "../../kinds/core/persistentvolume/types.ts";
 import type { PersistentVolumeClaim } from "../../kinds/core/persistentvolumeclaim/types.ts";
-import type { Pod } from "../../kinds/core/pod/types.ts";
-import type { Component, ComponentContext } from "../../machinery/component.ts";
+import type { Pod, PodSpec } from "../../kinds/core/pod/types.ts";
+import type { ChangeGroup, Component, ComponentContext } from "../../machinery/component.ts";
 import { objectKey, splitKey } from "../../machinery/object.ts";
 import type { Change } from "../../machinery/store.ts";
 import { CONTROLLER_MANAGER, controllerUser } from "../controller/identity.ts";
@@ -30,7 +30,7 @@ export function createPersistentVolumeController(): Component {
     watches: [
       { resource: PERSISTENT_VOLUME_CLAIMS.key, keys: claimKeys },
       { resource: PERSISTENT_VOLUMES.key, keys: volumeKeys },
-      { resource: PODS.key, keys: scheduledPodKeys },
+      { resource: PODS.key, concerns: isBindingWithVolumes, keys: scheduledPodKeys },
     ],
     ...retrying(NAME, "persistentvolume-controller", sync),
   };
@@ -51,10 +51,19 @@ function volumeKeys({ type, object }: Change): readonly string[] {
   return [...(type === "DELETED" ? [] : [objectKey(object)]), ...claim];
 }
 
+function isBindingWithVolumes({ type, spec, formerSpec }: ChangeGroup): boolean {
+  const { nodeName, volumes = [] } = spec as PodSpec;
+  return (
+    type === "MODIFIED" &&
+    Boolean(nodeName) &&
+    !(formerSpec as PodSpec).nodeName &&
+    volumes.some(({ persistentVolumeClaim }) => persistentVolumeClaim !== undefined)
+  );
+}
+
 /** A pod that has got a node is the first consumer that its claims may wait for. */
-function scheduledPodKeys({ type, object, previous }: Change, { lister }: ComponentContext): readonly string[] {
+function scheduledPodKeys({ object }: Change, { lister }: ComponentContext): readonly string[] {
   const { spec, metadata } = object as Pod;
-  if (type !== "MODIFIED" || !spec.nodeName || (previous as Pod | undefined)?.spec.nodeName) return [];
   const { namespace = "" } = metadata;
   const names = (spec.volumes ?? []).flatMap((volume) => volume.persistentVolumeClaim?.claimName ?? []);
   const claims = names.map((name) => lister.get(PERSISTENT_VOLUME_CLAIMS.key, namespace, name) as PersistentVolumeClaim | undefined);

@@ -1,5 +1,5 @@
-import type { Pod } from "../../kinds/core/pod/types.ts";
-import type { Component, ComponentContext } from "../../machinery/component.ts";
+import type { Pod, PodSpec } from "../../kinds/core/pod/types.ts";
+import type { ChangeGroup, Component, ComponentContext } from "../../machinery/component.ts";
 import { isReason } from "../../machinery/status.ts";
 import type { Change } from "../../machinery/store.ts";
 import { CONTROLLER_MANAGER, controllerUser } from "../controller/identity.ts";
@@ -21,7 +21,7 @@ export function createPodGarbageCollector(): Component {
     userAgent: CONTROLLER_MANAGER,
     watches: [
       { resource: NODES.key, keys: removedNodeKeys },
-      { resource: PODS.key, keys: lostPodKeys },
+      { resource: PODS.key, concerns: isBinding, keys: lostPodKeys },
     ],
     ...retrying(NAME, "pod-garbage-collector", sync),
   };
@@ -32,10 +32,14 @@ function removedNodeKeys({ type, object }: Change, context: ComponentContext): r
   return [];
 }
 
+function isBinding({ type, spec, formerSpec }: ChangeGroup): boolean {
+  const { nodeName } = spec as PodSpec;
+  return type !== "DELETED" && Boolean(nodeName) && (formerSpec as PodSpec | undefined)?.nodeName !== nodeName;
+}
+
 /** A pod may be bound by hand to a node that never was. */
-function lostPodKeys({ type, object, previous }: Change, context: ComponentContext): readonly string[] {
-  const { nodeName } = (object as Pod).spec;
-  if (type === "DELETED" || !nodeName || (previous as Pod | undefined)?.spec.nodeName === nodeName) return [];
+function lostPodKeys({ object }: Change, context: ComponentContext): readonly string[] {
+  const { nodeName = "" } = (object as Pod).spec;
   if (!context.lister.get(NODES.key, "", nodeName)) quarantine(nodeName, context);
   return [];
 }

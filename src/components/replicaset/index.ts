@@ -6,7 +6,7 @@ import type { Change } from "../../machinery/store.ts";
 import { claimObjects } from "../controller/claim.ts";
 import { CONTROLLER_MANAGER, controllerUser } from "../controller/identity.ts";
 import { isPodActive } from "../controller/pod-state.ts";
-import { podOwnerKeys } from "../controller/pod-watch.ts";
+import { concernsPodsOf, podOwnerKeys } from "../controller/pod-watch.ts";
 import { PODS, REPLICA_SETS } from "../controller/resources.ts";
 import type { Resource } from "../controller/resources.ts";
 import { retrying } from "../controller/retry.ts";
@@ -47,7 +47,7 @@ export function keepReplicas(keeper: ReplicaKeeper): Component {
     userAgent: CONTROLLER_MANAGER,
     watches: [
       { resource: resource.key, keys: (change) => setKeys(change, echo) },
-      { resource: PODS.key, keys: (change, context) => podKeys(change, keeper, context) },
+      { resource: PODS.key, concerns: concernsPodsOf(resource), keys: (change, context) => podKeys(change, keeper, context) },
     ],
     ...retrying(name, title, (key, context) => sync(key, keeper, echo, context)),
   };

@@ -1,6 +1,6 @@
 import type { ResourceQuota } from "../../kinds/core/resourcequota/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
-import type { Component, ComponentContext } from "../../machinery/component.ts";
+import type { ChangeGroup, Component, ComponentContext } from "../../machinery/component.ts";
 import { objectKey, splitKey } from "../../machinery/object.ts";
 import { sameAmounts } from "../../machinery/quota/amounts.ts";
 import { resourceOfName } from "../../machinery/quota/evaluator.ts";
@@ -24,7 +24,7 @@ export function createResourceQuotaController(): Component {
     userAgent: CONTROLLER_MANAGER,
     watches: [
       { resource: RESOURCE_QUOTAS.key, keys: quotaKeys },
-      { resource: "*", keys: replenishedKeys },
+      { resource: "*", concerns: mayFree, keys: replenishedKeys },
     ],
     ...retrying(NAME, "resourcequota-controller", sync),
   };
@@ -41,16 +41,23 @@ function quotaKeys(change: Change): readonly string[] {
 // pkg/controller/resourcequota/resource_quota_monitor.go and quota/v1/install/update_filter.go, 1.20
 function replenishedKeys(change: Change, context: ComponentContext): readonly string[] {
   const namespace = change.object.metadata.namespace ?? "";
-  if (namespace === "" || change.type === "ADDED" || (change.type === "MODIFIED" && !frees(change))) return [];
+  if (namespace === "" || (change.type === "MODIFIED" && !frees(change))) return [];
   const quotas = context.lister.list(RESOURCE_QUOTAS.key, { namespace }) as readonly ResourceQuota[];
   return quotas
     .filter((quota) => Object.keys(quota.spec.hard ?? {}).some((name) => resourceOfName(name) === change.resource))
     .map(objectKey);
 }
 
+/** Resources of which a change may need less than before. */
+const SHRINKING: ReadonlySet<string> = new Set(["pods", "services", "persistentvolumeclaims"]);
+
+function mayFree({ type, resource }: ChangeGroup): boolean {
+  return type === "DELETED" || (type === "MODIFIED" && SHRINKING.has(resource));
+}
+
 function frees({ resource, object, previous }: Change): boolean {
-  if (resource === "pods") return previous !== undefined && isPodFinished(object as Pod) && !isPodFinished(previous as Pod);
-  return resource === "services" || resource === "persistentvolumeclaims";
+  if (resource !== "pods") return true;
+  return previous !== undefined && isPodFinished(object as Pod) && !isPodFinished(previous as Pod);
 }
 
 function sync(key: string, context: ComponentContext): Requeue {

@@ -5,7 +5,7 @@ import type { Component, ComponentContext } from "../../machinery/component.ts";
 import { objectKey, splitKey } from "../../machinery/object.ts";
 import { claimObjects } from "../controller/claim.ts";
 import { CONTROLLER_MANAGER, controllerUser } from "../controller/identity.ts";
-import { podOwnerKeys } from "../controller/pod-watch.ts";
+import { concernsPodsOf, podOwnerKeys } from "../controller/pod-watch.ts";
 import { PODS, STATEFUL_SETS } from "../controller/resources.ts";
 import { retrying } from "../controller/retry.ts";
 import type { Requeue } from "../controller/retry.ts";
@@ -25,7 +25,11 @@ export function createStatefulSetController(): Component {
     userAgent: CONTROLLER_MANAGER,
     watches: [
       { resource: STATEFUL_SETS.key, keys: (change) => (change.type === "DELETED" ? [] : [objectKey(change.object)]) },
-      { resource: PODS.key, keys: (change, context) => podOwnerKeys(change, NAME, STATEFUL_SETS, context) },
+      {
+        resource: PODS.key,
+        concerns: concernsPodsOf(STATEFUL_SETS),
+        keys: (change, context) => podOwnerKeys(change, NAME, STATEFUL_SETS, context),
+      },
     ],
     ...retrying(NAME, "statefulset-controller", sync),
   };

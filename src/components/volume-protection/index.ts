@@ -35,7 +35,7 @@ export function createClaimProtectionController(): Component {
     userAgent: CONTROLLER_MANAGER,
     watches: [
       { resource: PERSISTENT_VOLUME_CLAIMS.key, keys: deletedKeys },
-      { resource: PODS.key, keys: freedClaimKeys },
+      { resource: PODS.key, concerns: ({ type }) => type === "DELETED", keys: freedClaimKeys },
     ],
     ...retrying("pvc-protection", "pvc-protection-controller", (key, context) => {
       const { namespace, name } = splitKey(key);
@@ -51,8 +51,7 @@ function deletedKeys({ type, object }: Change): readonly string[] {
   return type !== "DELETED" && object.metadata.deletionTimestamp ? [objectKey(object)] : [];
 }
 
-function freedClaimKeys({ type, object }: Change): readonly string[] {
-  if (type !== "DELETED") return [];
+function freedClaimKeys({ object }: Change): readonly string[] {
   const { spec, metadata } = object as Pod;
   const names = (spec.volumes ?? []).flatMap((volume) => volume.persistentVolumeClaim?.claimName ?? []);
   return names.map((name) => objectKey({ metadata: { namespace: metadata.namespace ?? "", name } }));
