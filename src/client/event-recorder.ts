@@ -1,3 +1,4 @@
+import { hex32 } from "../base/hex.ts";
 import { formatRfc3339, formatRfc3339Micro } from "../base/rfc3339.ts";
 import type { Client, ResourceRef } from "../machinery/client.ts";
 import type { EventRecorder, EventSource, Lister } from "../machinery/component.ts";
@@ -134,9 +135,11 @@ function nanosecondsInHex(sim: Sim): string {
 
 const LIMB = 2 ** 24;
 
-/** `at` ms and `below` ns in hex. The sum is beyond what a number holds exactly, so it is made of two halves. */
+/** `at` ms and `below` ns in hex. The sum is beyond what a number holds exactly, so it is made of limbs of 24 bits. */
 function hexOfNanoseconds(at: number, below: number): string {
   const low = (at % LIMB) * NANOSECONDS_A_MILLISECOND + below;
   const high = Math.floor(at / LIMB) * NANOSECONDS_A_MILLISECOND + Math.floor(low / LIMB);
-  return high.toString(16) + (low % LIMB).toString(16).padStart(6, "0");
+  const top = Math.floor(high / LIMB);
+  const rest = high % LIMB;
+  return (top === 0 ? rest.toString(16) : top.toString(16) + hex32(rest).slice(2)) + hex32(low % LIMB).slice(2);
 }

@@ -102,6 +102,7 @@ function drawing(sim: Sim, random: RandomStream): Sim {
     cancel: () => undefined,
     stream: () => streamOf(() => 0),
     draw: (_stream, draw) => draw(random),
+    pinned: () => undefined,
   };
 }
 

@@ -1,5 +1,5 @@
 import { assert } from "../base/assert.ts";
-import { mixNumber, mixText, stir, type Words } from "./mix.ts";
+import { mixNumber, mixText, stir } from "./mix.ts";
 import type { RandomStream } from "./types.ts";
 
 /** A stream whose n-th draw depends on seed, name and n alone. */
@@ -18,8 +18,10 @@ export function createStream(seed: number, name: string, counter: number, onDraw
 
   function next(): number {
     onDraw();
-    const words = drawAt(high, low, drawn++);
-    return ((words[0] >>> 5) * 0x4000000 + (words[1] >>> 6)) / 2 ** 53;
+    const count = ++drawn;
+    const upper = stir(high ^ stir(Math.imul(count, 0x9e3779b1) ^ low));
+    const lower = stir(upper ^ stir(Math.imul(count, 0x85ebca77) ^ high));
+    return ((upper >>> 5) * 0x4000000 + (lower >>> 6)) / 2 ** 53;
   }
 
   function int(bound: number): number {
@@ -36,9 +38,4 @@ export function createStream(seed: number, name: string, counter: number, onDraw
     },
     counter: () => drawn,
   };
-}
-
-function drawAt(high: number, low: number, counter: number): Words {
-  const upper = stir(high ^ stir(Math.imul(counter + 1, 0x9e3779b1) ^ low));
-  return [upper, stir(upper ^ stir(Math.imul(counter + 1, 0x85ebca77) ^ high))];
 }

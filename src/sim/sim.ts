@@ -1,6 +1,6 @@
 import { assert } from "../base/assert.ts";
 import { createEventQueue, type EventId, type EventSource } from "./event-queue.ts";
-import { mixNumber, mixText, type Words } from "./mix.ts";
+import { mixText, type RunningWords, takeNumber, takeText, type Words } from "./mix.ts";
 import { createStream, type CountedStream } from "./random.ts";
 import type { Sim, SimEvent, Tape } from "./types.ts";
 
@@ -62,13 +62,18 @@ export function newHeader(now: number): SimHeader {
   return { now, seq: 0, handled: 0, trace: [0x13198a2e, 0x03707344] };
 }
 
+function runningFrom([high, low]: Words): RunningWords {
+  return [high, low];
+}
+
 /** Virtual time, events and chance, new or from where it was saved. */
 export function createSim({ seed, header, source, tape }: SimOptions): DrivenSim {
   let queue = createEventQueue(source);
   let streams = new Map<string, CountedStream>();
   const drawnFrom = new Set<string>();
   let lastDrawn: string | undefined;
-  let { now, seq, handled, trace } = header;
+  let { now, seq, handled } = header;
+  let trace = runningFrom(header.trace);
 
   function schedule(event: Parameters<Sim["schedule"]>[0]): void {
     if (!Number.isFinite(event.at)) assert(false, `${event.actor} schedules ${event.name} of ${event.key} at ${event.at}`);
@@ -90,7 +95,13 @@ export function createSim({ seed, header, source, tape }: SimOptions): DrivenSim
     // A uid is four draws from one stream.
     if (name !== lastDrawn) drawnFrom.add(name);
     lastDrawn = name;
-    trace = mixNumber(trace, mark);
+    takeNumber(trace, mark);
+  }
+
+  function takePinned(name: string): string | undefined {
+    const text = tape?.take(name);
+    if (text !== undefined) takeText(trace, text);
+    return text;
   }
 
   return {
@@ -103,10 +114,13 @@ export function createSim({ seed, header, source, tape }: SimOptions): DrivenSim
     cancel: (actor, name, key) => queue.remove(actor, name, key),
     pending: (actor, name, key) => queue.find(actor, name, key),
     stream,
+    pinned(name) {
+      const text = takePinned(name);
+      tape?.drew?.(name, text ?? "");
+      return text;
+    },
     draw(name, draw) {
-      const pinned = tape?.take(name);
-      if (pinned !== undefined) trace = mixText(trace, pinned);
-      const value = pinned ?? draw(stream(name));
+      const value = takePinned(name) ?? draw(stream(name));
       tape?.drew?.(name, value);
       return value;
     },
@@ -117,10 +131,11 @@ export function createSim({ seed, header, source, tape }: SimOptions): DrivenSim
       queue.pop();
       now = Math.max(now, first.at);
       handled++;
-      trace = mixText(
-        mixText(mixText(mixNumber(mixNumber(trace, Math.floor(now / 2 ** 31)), now | 0), first.actor), first.name),
-        first.key,
-      );
+      takeNumber(trace, Math.floor(now / 2 ** 31));
+      takeNumber(trace, now | 0);
+      takeText(trace, first.actor);
+      takeText(trace, first.name);
+      takeText(trace, first.key);
       return first;
     },
     advanceTo(at) {
@@ -134,7 +149,8 @@ export function createSim({ seed, header, source, tape }: SimOptions): DrivenSim
     handled: () => handled,
     traceHash: () => trace.map((word) => (word >>> 0).toString(16).padStart(8, "0")).join(""),
     load(from) {
-      ({ now, seq, handled, trace } = from);
+      ({ now, seq, handled } = from);
+      trace = runningFrom(from.trace);
       source?.forget?.();
       queue = createEventQueue(source);
       streams = new Map();
@@ -145,7 +161,7 @@ export function createSim({ seed, header, source, tape }: SimOptions): DrivenSim
       const changed = new Map([...drawnFrom].map((name) => [name, streams.get(name)?.counter() ?? 0]));
       drawnFrom.clear();
       lastDrawn = undefined;
-      return { header: { now, seq, handled, trace }, events: queue.takeChanges(), streams: changed };
+      return { header: { now, seq, handled, trace: runningFrom(trace) }, events: queue.takeChanges(), streams: changed };
     },
   };
 }

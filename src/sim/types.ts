@@ -52,4 +52,6 @@ export interface Sim {
    * Only for what a real cluster draws by chance or by outside timing (DESIGN section 2).
    */
   draw(stream: string, draw: (random: RandomStream) => string): string;
+  /** What a tape has pinned for that stream; nothing is drawn when there is none, and the tape hears of an empty text. */
+  pinned(stream: string): string | undefined;
 }

@@ -21,6 +21,8 @@ export interface FieldWrite {
   readonly subresource: string;
   /** Epoch ms. */
   readonly now: number;
+  /** What tells which fields a new object has, where its maker knows; otherwise the object is looked through. */
+  readonly shape?: string;
 }
 
 /** Keeps metadata.managedFields. */
@@ -41,7 +43,7 @@ export function createFieldTracker(schema: Schema, release: Release): FieldTrack
   const types = new Map<string, ObjectType>();
   const customTypes = new WeakMap<object, ObjectType>();
   let shapes = createShapes();
-  const newSets = new Map<object, FieldSet | null>();
+  const newSets = new Map<object | string, FieldSet | null>();
   const transitions = createTransitions();
   const bySubresource = release.has("managedFieldsSubresource");
   const reconciles = release.has("managedFieldsReconciled");
@@ -71,7 +73,7 @@ export function createFieldTracker(schema: Schema, release: Release): FieldTrack
 
   /** Thousands of pods of one template own the same fields: their set is worked out once and shared. */
   function trackNew(served: ServedResource, draft: Draft, write: FieldWrite): void {
-    const shape = shapes.of(`${served.apiVersion}/${served.kind}`, draft);
+    const shape = write.shape ?? shapes.of(`${served.apiVersion}/${served.kind}`, draft);
     let set = newSets.get(shape);
     if (set === undefined) {
       recordUpdate(served, undefined, draft, write);

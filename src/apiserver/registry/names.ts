@@ -1,3 +1,4 @@
+import { hex16, hex32 } from "../../base/hex.ts";
 import type { RandomStream } from "../../sim/types.ts";
 
 /** Letters of generated names: no vowels, no look-alikes. apimachinery/pkg/util/rand */
@@ -17,10 +18,15 @@ export function randomSuffix(random: RandomStream): string {
   return text;
 }
 
-/** A version 4 UUID. */
+/** A version 4 UUID: 128 drawn bits, with the version and the variant in place of six of them. */
 export function randomUid(random: RandomStream): string {
-  let hex = "";
-  for (let index = 0; index < 4; index++) hex += random.int(0x1_0000_0000).toString(16).padStart(8, "0");
-  const variant = "89ab"[Number.parseInt(hex[16] ?? "0", 16) & 3];
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+  const first = random.int(WORD);
+  const second = random.int(WORD);
+  const third = random.int(WORD);
+  const fourth = random.int(WORD);
+  const version = 0x4000 | (second & 0xfff);
+  const variant = 0x8000 | ((third >>> 16) & 0x3fff);
+  return `${hex32(first)}-${hex16(second >>> 16)}-${hex16(version)}-${hex16(variant)}-${hex16(third)}${hex32(fourth)}`;
 }
+
+const WORD = 0x1_0000_0000;

@@ -13,71 +13,61 @@ export interface Entry {
   buckets: readonly Bucket[];
 }
 
-/** A set of entries that is listed in key order. Sorting is put off until somebody lists, and then costs what changed. */
+/**
+ * A set of entries that is listed in key order. Sorting is put off until somebody lists, and then costs what changed. Most buckets hold one
+ * object for ever and there are thousands, so that a bucket is bare data.
+ */
 export interface Bucket {
-  readonly size: number;
-  add(entry: Entry): void;
-  remove(entry: Entry): void;
-  /** A member has a new object. */
-  touch(): void;
-  entries(): readonly Entry[];
-  objects(): readonly KubeObject[];
+  /** Number of members. */
+  size: number;
+  /** Those that have been sorted, some of them gone; then those that came since, and those of both that are gone. */
+  sorted: Entry[];
+  added: Entry[];
+  removed: Set<Entry> | undefined;
+  /** What the last listing gave, as long as it holds. */
+  objects: readonly KubeObject[] | undefined;
 }
-
-/** So few are sorted anew rather than merged. */
-const FEW = 8;
 
 /** An empty bucket. */
 export function createBucket(): Bucket {
-  const members = new Set<Entry>();
-  let sorted: Entry[] | undefined;
-  let added: Entry[] = [];
-  // Most buckets hold one object for ever: they get by without.
-  let removed: Set<Entry> | undefined;
-  let objects: readonly KubeObject[] | undefined;
+  return { size: 0, sorted: [], added: [], removed: undefined, objects: undefined };
+}
 
-  function entries(): readonly Entry[] {
-    if (sorted === undefined) {
-      sorted = [...members].sort(byKey);
-    } else if (members.size <= FEW && (added.length > 0 || removed !== undefined)) {
-      sorted = [...members].sort(byKey);
-      added = [];
-      removed = undefined;
-    } else if (added.length > 0 || removed !== undefined) {
-      const gone = removed;
-      const stays = (entry: Entry) => gone?.has(entry) !== true;
-      if (gone !== undefined) sorted = sorted.filter(stays);
-      if (added.length > 0) sorted = merge(sorted, added.filter(stays).sort(byKey));
-      added = [];
-      removed = undefined;
-    }
-    return sorted;
+/** Makes an entry a member that is none. */
+export function addEntry(bucket: Bucket, entry: Entry): void {
+  bucket.size++;
+  bucket.objects = undefined;
+  // An entry that left and comes back before the next listing is still in its place.
+  if (bucket.removed?.delete(entry) !== true) bucket.added.push(entry);
+}
+
+/** Takes a member out. */
+export function removeEntry(bucket: Bucket, entry: Entry): void {
+  bucket.size--;
+  bucket.objects = undefined;
+  (bucket.removed ??= new Set()).add(entry);
+}
+
+/** The members, in key order. */
+export function entriesOf(bucket: Bucket): readonly Entry[] {
+  const { removed } = bucket;
+  if (removed !== undefined && removed.size > 0) {
+    const stays = (entry: Entry) => !removed.has(entry);
+    bucket.sorted = bucket.sorted.filter(stays);
+    bucket.added = bucket.added.filter(stays);
   }
+  bucket.removed = undefined;
+  if (bucket.added.length > 0) {
+    const added = bucket.added.sort(byKey);
+    bucket.sorted = bucket.sorted.length === 0 ? added : merge(bucket.sorted, added);
+    bucket.added = [];
+  }
+  return bucket.sorted;
+}
 
-  return {
-    get size() {
-      return members.size;
-    },
-    add(entry) {
-      members.add(entry);
-      objects = undefined;
-      // An entry that left and comes back before the next listing is still in its sorted place.
-      if (sorted !== undefined && removed?.delete(entry) !== true) added.push(entry);
-    },
-    remove(entry) {
-      members.delete(entry);
-      objects = undefined;
-      if (sorted !== undefined) (removed ??= new Set()).add(entry);
-    },
-    touch() {
-      objects = undefined;
-    },
-    entries,
-    objects() {
-      objects ??= entries().map((entry) => entry.object as KubeObject);
-      return objects;
-    },
-  };
+/** The members' objects, in key order; the very same list until one of them changes. */
+export function objectsOf(bucket: Bucket): readonly KubeObject[] {
+  return (bucket.objects ??= entriesOf(bucket).map((entry) => entry.object as KubeObject));
 }
 
 // Names of Kubernetes objects hold no characters for which UTF-16 order differs from byte order.

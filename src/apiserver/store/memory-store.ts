@@ -32,15 +32,20 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
 
   function indexOf(resource: ResourceKey): ObjectIndex {
     let index = indexes.get(resource);
-    if (index === undefined) indexes.set(resource, (index = createObjectIndex(false)));
+    if (index === undefined) indexes.set(resource, (index = createObjectIndex()));
     return index;
   }
 
   function commit(change: Change): KubeObject {
     const { resource, object, type } = change;
     const { namespace = "", name = "" } = object.metadata;
-    const kept = type === "DELETED" ? undefined : object;
-    indexOf(resource).set(namespace, name, kept, kept ? indexTermsOf(resource, kept, indexTerms) : []);
+    const index = indexOf(resource);
+    const entry = index.ensure(namespace, name);
+    if (type !== "DELETED") index.set(entry, object, indexTermsOf(resource, object, indexTerms));
+    else {
+      index.set(entry, undefined, []);
+      index.drop(entry);
+    }
     log.append(change);
     return object;
   }

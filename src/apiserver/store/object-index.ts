@@ -1,13 +1,17 @@
 import type { KubeObject } from "../../machinery/object.ts";
 import type { IndexTerm, ListQuery } from "../../machinery/store.ts";
-import { createBucket, type Bucket, type Entry } from "./bucket.ts";
+import { addEntry, createBucket, entriesOf, objectsOf, removeEntry, type Bucket, type Entry } from "./bucket.ts";
 
 /** The objects of one resource in memory, by key, namespace and term. */
 export interface ObjectIndex {
   /** The entry of a key, also one that is known to be absent; undefined when nothing is known. */
   entry(namespace: string, name: string): Entry | undefined;
-  /** Sets or, without an object, removes what is under a key. Gives the key's entry, if it has one. */
-  set(namespace: string, name: string, object: KubeObject | undefined, terms: readonly IndexTerm[]): Entry | undefined;
+  /** The entry of a key; made, as one that is known to be absent, where nothing is known. */
+  ensure(namespace: string, name: string): Entry;
+  /** Sets or, without an object, removes what an entry of this index holds. */
+  set(entry: Entry, object: KubeObject | undefined, terms: readonly IndexTerm[]): void;
+  /** Forgets an entry that holds nothing. */
+  drop(entry: Entry): void;
   list(query: ListQuery | undefined): readonly KubeObject[];
   count(query: ListQuery | undefined): number;
 }
@@ -21,8 +25,8 @@ export function storageKey(namespace: string, name: string): string {
   return namespace === "" ? name : `${namespace}/${name}`;
 }
 
-/** An empty index. With `rememberAbsent`, removed keys stay known as absent (for an overlay over a database). */
-export function createObjectIndex(rememberAbsent: boolean): ObjectIndex {
+/** An empty index. */
+export function createObjectIndex(): ObjectIndex {
   // By namespace, then name: joining the two for every look would cost more than the look.
   const entries = new Map<string, Map<string, Entry>>();
   const all = createBucket();
@@ -37,58 +41,65 @@ export function createObjectIndex(rememberAbsent: boolean): ObjectIndex {
   }
 
   function move(entry: Entry, buckets: readonly Bucket[]): void {
-    for (const bucket of entry.buckets) if (!buckets.includes(bucket)) bucket.remove(entry);
-    for (const bucket of buckets) if (!entry.buckets.includes(bucket)) bucket.add(entry);
+    const former = entry.buckets;
+    for (const bucket of former) if (!buckets.includes(bucket)) removeEntry(bucket, entry);
+    for (const bucket of buckets) {
+      if (former.includes(bucket)) bucket.objects = undefined;
+      else addEntry(bucket, entry);
+    }
     entry.buckets = buckets;
-    for (const bucket of buckets) bucket.touch();
     // Buckets of terms come and go (owners, revisions): an empty one must not stay for ever.
     for (const term of entry.terms) if (terms.get(term)?.size === 0) terms.delete(term);
   }
 
-  function select(query: ListQuery | undefined): { bucket: Bucket | undefined; keep?: (entry: Entry) => boolean } {
-    const { namespace, index } = query ?? {};
-    if (index === undefined) return { bucket: namespace ? namespaces.get(namespace) : all };
+  /** The smallest bucket that holds all that a query chooses. */
+  function bucketFor(query: ListQuery | undefined): Bucket | undefined {
+    const namespace = query?.namespace;
+    const index = query?.index;
+    if (index === undefined) return namespace ? namespaces.get(namespace) : all;
     const byTerm = terms.get(index);
-    if (!namespace || byTerm === undefined) return { bucket: byTerm };
+    if (!namespace || byTerm === undefined) return byTerm;
     const byNamespace = namespaces.get(namespace);
-    if (byNamespace === undefined) return { bucket: undefined };
-    if (byNamespace.size < byTerm.size) return { bucket: byNamespace, keep: (entry) => entry.terms.includes(index) };
-    return { bucket: byTerm, keep: (entry) => entry.namespace === namespace };
+    return byNamespace !== undefined && byNamespace.size < byTerm.size ? byNamespace : byTerm;
   }
 
   return {
     entry: (namespace, name) => entries.get(namespace)?.get(name),
-    set(namespace, name, object, newTerms) {
+    ensure(namespace, name) {
       let named = entries.get(namespace);
       if (named === undefined) entries.set(namespace, (named = new Map()));
       let entry = named.get(name);
       if (entry === undefined) {
-        if (object === undefined && !rememberAbsent) return undefined;
         entry = { key: storageKey(namespace, name), namespace, name, object: undefined, terms: NO_TERMS, buckets: NO_BUCKETS };
         named.set(name, entry);
       }
-      entry.object = object;
-      if (object !== undefined && entry.buckets.length > 0 && sameTerms(entry.terms, newTerms)) {
-        for (const bucket of entry.buckets) bucket.touch();
-        return entry;
-      }
-      move(entry, object === undefined ? NO_BUCKETS : bucketsOf(namespace, newTerms));
-      entry.terms = object === undefined ? NO_TERMS : newTerms;
-      if (object === undefined && !rememberAbsent) named.delete(name);
       return entry;
     },
+    set(entry, object, newTerms) {
+      entry.object = object;
+      if (object !== undefined && entry.buckets.length > 0 && sameTerms(entry.terms, newTerms)) {
+        for (const bucket of entry.buckets) bucket.objects = undefined;
+        return;
+      }
+      move(entry, object === undefined ? NO_BUCKETS : bucketsOf(entry.namespace, newTerms));
+      entry.terms = object === undefined ? NO_TERMS : newTerms;
+    },
+    drop: ({ namespace, name }) => void entries.get(namespace)?.delete(name),
     list(query) {
-      const { bucket, keep } = select(query);
+      const bucket = bucketFor(query);
       if (bucket === undefined) return NOTHING;
-      if (keep === undefined) return bucket.objects();
+      const { namespace, index } = query ?? {};
+      if (!namespace || index === undefined) return objectsOf(bucket);
       const found: KubeObject[] = [];
-      for (const entry of bucket.entries()) if (keep(entry)) found.push(entry.object as KubeObject);
+      for (const entry of entriesOf(bucket)) if (isAmong(entry, namespace, index)) found.push(entry.object as KubeObject);
       return found;
     },
     count(query) {
-      const { bucket, keep } = select(query);
+      const bucket = bucketFor(query);
       if (bucket === undefined) return 0;
-      return keep === undefined ? bucket.size : bucket.entries().filter(keep).length;
+      const { namespace, index } = query ?? {};
+      if (!namespace || index === undefined) return bucket.size;
+      return entriesOf(bucket).filter((entry) => isAmong(entry, namespace, index)).length;
     },
   };
 }
@@ -97,6 +108,10 @@ function bucketIn<Key>(buckets: Map<Key, Bucket>, key: Key): Bucket {
   let bucket = buckets.get(key);
   if (bucket === undefined) buckets.set(key, (bucket = createBucket()));
   return bucket;
+}
+
+function isAmong(entry: Entry, namespace: string, index: IndexTerm): boolean {
+  return entry.namespace === namespace && entry.terms.includes(index);
 }
 
 function sameTerms(left: readonly IndexTerm[], right: readonly IndexTerm[]): boolean {

@@ -10,15 +10,16 @@ type Learn = (resource: ResourceKey, object: KubeObject) => void;
 
 /** The objects that have been read or written in memory, over those of the file. */
 export interface Overlay {
-  get(resource: ResourceKey, namespace: string, name: string, learn: Learn): KubeObject | undefined;
+  /** The place of an object that exists, or of one that is known not to. */
+  find(resource: ResourceKey, namespace: string, name: string, learn: Learn): Entry;
   list(resource: ResourceKey, query: ListQuery | undefined, learn: Learn): readonly KubeObject[];
   count(resource: ResourceKey, query: ListQuery | undefined, learn: Learn): number;
   /** Sets what the file holds of an object. */
   learn(resource: ResourceKey, object: KubeObject, terms: readonly IndexTerm[]): void;
   /** The file no longer holds the object. */
   forget(resource: ResourceKey, namespace: string, name: string): void;
-  /** Sets or, without an object, removes an object that a flush has to write. Its state before must have been read. */
-  write(resource: ResourceKey, namespace: string, name: string, object: KubeObject | undefined, terms: readonly IndexTerm[]): void;
+  /** Sets or, without an object, removes an object that a flush has to write, in the place that it was found in. */
+  write(resource: ResourceKey, entry: Entry, object: KubeObject | undefined, terms: readonly IndexTerm[]): void;
   /** Writes what exists now and its terms into the open transaction. */
   flush(): void;
 }
@@ -55,7 +56,7 @@ export function createOverlay(file: StateFile, records: Parts): Overlay {
   function partOf(resource: ResourceKey): Part {
     let part = parts.get(resource);
     if (part === undefined) {
-      part = { index: createObjectIndex(true), loaded: new Set(), dirty: new Map(), asked: 0, wholeAt: FIRST_QUESTIONS };
+      part = { index: createObjectIndex(), loaded: new Set(), dirty: new Map(), asked: 0, wholeAt: FIRST_QUESTIONS };
       parts.set(resource, part);
     }
     return part;
@@ -82,30 +83,28 @@ export function createOverlay(file: StateFile, records: Parts): Overlay {
   }
 
   return {
-    get(resource, namespace, name, learn) {
+    find(resource, namespace, name, learn) {
       const part = partOf(resource);
       const { index } = part;
       const entry = index.entry(namespace, name);
-      if (entry !== undefined) return entry.object;
-      if (isLoaded(part.loaded, { namespace })) return undefined;
-      if (isWhole(resource, part, learn)) return index.entry(namespace, name)?.object;
+      if (entry !== undefined) return entry;
+      if (isLoaded(part.loaded, namespace, "") || isWhole(resource, part, learn)) return index.ensure(namespace, name);
       const row = file
         .query<PartedRecord, [string, string, string]>(
           "SELECT json, parts FROM objects JOIN revisions USING (rev) WHERE objects.resource = ? AND objects.namespace = ? AND objects.name = ?",
         )
         .get(resource, namespace, name);
-      if (row === null) index.set(namespace, name, undefined, []);
-      else learn(resource, records.restore(row));
-      return index.entry(namespace, name)?.object;
+      if (row !== null) learn(resource, records.restore(row));
+      return index.ensure(namespace, name);
     },
     list(resource, query, learn) {
       const part = partOf(resource);
-      if (!isLoaded(part.loaded, query) && !isWhole(resource, part, learn)) load(resource, part, query, learn);
+      if (!isLoaded(part.loaded, query?.namespace, query?.index) && !isWhole(resource, part, learn)) load(resource, part, query, learn);
       return part.index.list(query);
     },
     count(resource, query, learn) {
       const part = partOf(resource);
-      if (!isLoaded(part.loaded, query)) {
+      if (!isLoaded(part.loaded, query?.namespace, query?.index)) {
         if (part.dirty.size === 0) return countRows(file, resource, query);
         load(resource, part, query, learn);
       }
@@ -113,16 +112,17 @@ export function createOverlay(file: StateFile, records: Parts): Overlay {
     },
     learn(resource, object, terms) {
       const { namespace = "", name = "" } = object.metadata;
-      partOf(resource).index.set(namespace, name, object, terms);
+      const { index } = partOf(resource);
+      index.set(index.ensure(namespace, name), object, terms);
     },
-    forget: (resource, namespace, name) => partOf(resource).index.set(namespace, name, undefined, []),
-    write(resource, namespace, name, object, terms) {
+    forget(resource, namespace, name) {
+      const { index } = partOf(resource);
+      index.set(index.ensure(namespace, name), undefined, []);
+    },
+    write(resource, entry, object, terms) {
       const { index, dirty } = partOf(resource);
-      const before = index.entry(namespace, name);
-      const stored = before?.object !== undefined;
-      const storedTerms = before?.terms ?? [];
-      const entry = index.set(namespace, name, object, terms);
-      if (entry !== undefined && !dirty.has(entry)) dirty.set(entry, { stored, storedTerms });
+      if (!dirty.has(entry)) dirty.set(entry, { stored: entry.object !== undefined, storedTerms: entry.terms });
+      index.set(entry, object, terms);
     },
     flush() {
       for (const [resource, part] of parts) {
@@ -141,11 +141,10 @@ function coverage(query: ListQuery | undefined): string {
   return `${query?.namespace ?? ""}|${query?.index ?? ""}`;
 }
 
-function isLoaded(loaded: ReadonlySet<string>, query: ListQuery | undefined): boolean {
+function isLoaded(loaded: ReadonlySet<string>, namespace = "", index = ""): boolean {
   if (loaded.size === 0) return false;
   // What is in memory whole, as most is that is asked for often, is seen without making texts.
   if (loaded.has(EVERYTHING)) return true;
-  const { namespace = "", index = "" } = query ?? {};
   return loaded.has(`${namespace}|${index}`) || loaded.has(`${namespace}|`) || loaded.has(`|${index}`);
 }
 

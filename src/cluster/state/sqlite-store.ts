@@ -1,5 +1,6 @@
 import { assert } from "../../base/assert.ts";
 import type { Json } from "../../base/json.ts";
+import type { Entry } from "../../apiserver/store/bucket.ts";
 import { createChangeLog, type ChangeLog } from "../../apiserver/store/change-log.ts";
 import { indexTermsOf, type ExtraTerms } from "../../apiserver/store/index-terms.ts";
 import { isAbout, withResourceVersion } from "../../apiserver/store/memory-store.ts";
@@ -76,19 +77,18 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
     overlay.learn(resource, object, indexTermsOf(resource, object, extraTerms));
   }
 
-  function commit(change: Change): KubeObject {
+  function commit(change: Change, entry: Entry): KubeObject {
     const { resource, object, type } = change;
-    const { namespace = "", name = "" } = object.metadata;
-    const kept = type === "DELETED" ? undefined : object;
-    overlay.write(resource, namespace, name, kept, kept ? indexTermsOf(resource, kept, extraTerms) : []);
+    if (type === "DELETED") overlay.write(resource, entry, undefined, []);
+    else overlay.write(resource, entry, object, indexTermsOf(resource, object, extraTerms));
     pending.push(change);
     changes().append(change);
     for (const listener of listeners) listener(change);
     return object;
   }
 
-  function get(resource: ResourceKey, namespace: string, name: string): KubeObject | undefined {
-    return overlay.get(resource, namespace, name, remember);
+  function find(resource: ResourceKey, namespace: string, name: string): Entry {
+    return overlay.find(resource, namespace, name, remember);
   }
 
   function reset(): void {
@@ -125,23 +125,25 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
 
   return {
     revision: () => changes().revision(),
-    get,
+    get: (resource, namespace, name) => find(resource, namespace, name).object,
     list: (resource, query) => overlay.list(resource, query, remember),
     count: (resource, query) => overlay.count(resource, query, remember),
     put(resource, object) {
       const { namespace = "", name } = object.metadata;
       if (!name) assert(false, `an object of ${resource} is stored without a name`);
-      const previous = get(resource, namespace, name);
+      const entry = find(resource, namespace, name);
+      const { object: previous } = entry;
       const revision = changes().revision() + 1;
       const stored = withResourceVersion(parts.share(object, previous), revision);
-      if (previous === undefined) return commit({ revision, type: "ADDED", resource, object: stored });
-      return commit({ revision, type: "MODIFIED", resource, object: stored, previous });
+      if (previous === undefined) return commit({ revision, type: "ADDED", resource, object: stored }, entry);
+      return commit({ revision, type: "MODIFIED", resource, object: stored, previous }, entry);
     },
     delete(resource, namespace, name) {
-      const previous = get(resource, namespace, name);
+      const entry = find(resource, namespace, name);
+      const { object: previous } = entry;
       if (previous === undefined) return undefined;
       const revision = changes().revision() + 1;
-      return commit({ revision, type: "DELETED", resource, object: withResourceVersion(previous, revision), previous });
+      return commit({ revision, type: "DELETED", resource, object: withResourceVersion(previous, revision), previous }, entry);
     },
     changesSince(revision, resource) {
       const kept = changes().since(revision, resource);

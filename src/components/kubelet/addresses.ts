@@ -29,7 +29,7 @@ type AddressContext = Pick<ComponentContext, "cluster" | "memory" | "lister">;
  */
 export function takeAddress(context: AddressContext & Pick<ComponentContext, "sim">, node: Node, pod: Pod): string {
   const addresses = addressesOf(context, node);
-  const shown = context.sim.draw(`pod-address/${objectKey(pod)}`, () => "");
+  const shown = context.sim.pinned(`pod-address/${objectKey(pod)}`) ?? "";
   if (takeShown(addresses, shown)) {
     save(context.memory, node, addresses);
     return shown;
