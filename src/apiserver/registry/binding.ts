@@ -13,6 +13,7 @@ interface Condition {
 }
 
 type Spec = Readonly<Record<string, unknown>>;
+type Status = Readonly<Record<string, unknown>>;
 
 /** What became of frozen specs, by node: the pods of one template that go to one node share theirs afterwards as before. */
 const boundSpecs = new WeakMap<Spec, Map<string, Spec>>();
@@ -46,7 +47,7 @@ export function bindPod(call: Call): ApiResponse {
     ...pod,
     metadata: withAnnotations(pod, isJsonObject(metadata.annotations) ? (metadata.annotations as Record<string, string>) : {}),
     spec: boundSpec(spec, String(target.name ?? "")),
-    status: scheduledStatus(pod, formatRfc3339(context.now())),
+    status: scheduledStatus((pod.status ?? {}) as Status, formatRfc3339(context.now())),
   };
   if (!context.dryRun) store.put("pods", bound);
   return { code: 201, body: { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", code: 201 }, warnings: call.warnings };
@@ -58,8 +59,17 @@ function withAnnotations(pod: KubeObject, annotations: Record<string, string>): 
     : { ...pod.metadata, annotations: { ...pod.metadata.annotations, ...annotations } };
 }
 
-function scheduledStatus(pod: KubeObject, now: string): Record<string, unknown> {
-  const status = (pod.status ?? {}) as Record<string, unknown>;
+/** What became of frozen statuses at one time: pods that were made alike and are bound together stay alike. */
+const scheduledStatuses = new WeakMap<Status, { readonly now: string; readonly scheduled: Status }>();
+
+function scheduledStatus(status: Status, now: string): Status {
+  if (!Object.isFrozen(status)) return schedule(status, now);
+  let known = scheduledStatuses.get(status);
+  if (known?.now !== now) scheduledStatuses.set(status, (known = { now, scheduled: deepFreeze(schedule(status, now)) }));
+  return known.scheduled;
+}
+
+function schedule(status: Status, now: string): Status {
   const conditions = (status.conditions ?? []) as Condition[];
   const before = conditions.find((condition) => condition.type === "PodScheduled");
   const lastTransitionTime = before?.status === "True" ? before.lastTransitionTime : now;

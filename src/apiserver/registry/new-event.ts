@@ -4,15 +4,9 @@ import type { KubeObject } from "../../machinery/object.ts";
 import { checkAccess } from "../auth/check.ts";
 import type { Engine } from "../engine.ts";
 import { pathOf } from "../request/url-of.ts";
+import { hasLookersOn } from "./lookers-on.ts";
 import { managerOf } from "./manager.ts";
 import { randomUid } from "./names.ts";
-
-/** Objects that look at every event: where there are some, an event goes the long way. */
-const WEBHOOKS = [
-  "mutatingwebhookconfigurations.admissionregistration.k8s.io",
-  "validatingwebhookconfigurations.admissionregistration.k8s.io",
-  "validatingadmissionpolicybindings.admissionregistration.k8s.io",
-] as const;
 
 /**
  * Creates an event that a component of the cluster itself has written, whole and with its defaults: there is nothing to decode, to
@@ -26,7 +20,8 @@ export function createWholeEvent(engine: Engine, request: ResourceRequest): ApiR
   const event = body as KubeObject;
   const { metadata } = event;
   const served = engine.resources.find("", "v1", "events");
-  if (served === undefined || metadata.name === undefined || !isActive(engine, namespace) || isWatched(engine, namespace)) return undefined;
+  if (served === undefined || metadata.name === undefined || !isActive(engine, namespace) || hasLookersOn(engine, namespace))
+    return undefined;
   if (store.get(served.storeKey, namespace, metadata.name) !== undefined) return undefined;
   checkAccess(engine.authorizer, request);
   const now = kindContext.now();
@@ -46,8 +41,4 @@ function shapeOf(event: KubeObject): string {
 function isActive({ kindContext }: Engine, namespace: string): boolean {
   const found = kindContext.get("namespaces", "", namespace);
   return found !== undefined && (found.status as { phase?: string } | undefined)?.phase !== "Terminating";
-}
-
-function isWatched({ kindContext }: Engine, namespace: string): boolean {
-  return kindContext.list("resourcequotas", { namespace }).length > 0 || WEBHOOKS.some((resource) => kindContext.list(resource).length > 0);
 }

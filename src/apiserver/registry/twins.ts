@@ -1,3 +1,4 @@
+import { deepFreeze } from "../../base/deep.ts";
 import { formatRfc3339 } from "../../base/rfc3339.ts";
 import type { ResourceRequest } from "../../machinery/api.ts";
 import type { Draft } from "../../machinery/kind.ts";
@@ -39,7 +40,11 @@ export function createTwins(): Twins {
       const object = create(seen.call);
       // Whoever wrote something more on the way, as quotas are, or had something to say, is asked again.
       const isAlone = store.revision() === before + 1 && call.warnings.length === 0;
-      if (isAlone && seen.isRepeatable()) firsts.set(body as object, { object, request: call.request, witness: seen });
+      if (isAlone && seen.isRepeatable()) {
+        // All twins begin with the very same status, so that what becomes of it is worked out once: see binding.ts and own-status.ts.
+        deepFreeze(object.status);
+        firsts.set(body as object, { object, request: call.request, witness: seen });
+      }
       return object;
     },
   };

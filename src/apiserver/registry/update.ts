@@ -8,6 +8,7 @@ import type { Call } from "../engine.ts";
 import { invalidError } from "../invalid.ts";
 import { checkNamespace, createDraft } from "./create.ts";
 import { decodeAs, decodeBody } from "./decode-body.ts";
+import { writeOwnStatus } from "./own-status.ts";
 import { managerOf } from "./manager.ts";
 import { countsGenerations, fromStorage, selfLinkOf, toStorage } from "./versions.ts";
 
@@ -20,6 +21,8 @@ const ENVELOPE = new Set(["apiVersion", "kind", "metadata", "status"]);
 export function updateObject(call: Call): ApiResponse {
   const { served, request, engine } = call;
   const live = engine.options.store.get(served.storeKey, request.namespace, request.name ?? "");
+  const written = live && writeOwnStatus(call, live, request.body as KubeObject);
+  if (written) return { code: 200, body: written, warnings: call.warnings };
   const draft =
     live && request.subresource === "status" ? statusDraft(call, live, request.body as KubeObject) : decodeBody(call, request.body);
   checkName(call, draft);

@@ -18,7 +18,7 @@ import { watchMemory } from "./pressure.ts";
 import { scheduleProbes } from "./probes.ts";
 import { pullBySize, type PullTime } from "./pull-time.ts";
 import { rejects } from "./reject.ts";
-import { admitted, containerStatus, terminatedOf, withContainer } from "./status.ts";
+import { containerStatus, takenOn, terminatedOf, withContainer } from "./status.ts";
 import { createdText, pulledText, pullError, refusedText, startedText, startError } from "./texts.ts";
 import { missingVolume } from "./volumes.ts";
 import {
@@ -32,6 +32,7 @@ import {
   runtimeOf,
   timestamp,
   viewOf,
+  writeSettled,
   writeStatus,
 } from "./work.ts";
 
@@ -80,7 +81,7 @@ const MOST_BACK_OFF_MS = 300_000;
 export function admit(pod: Pod, context: ComponentContext): void {
   const node = nodeOf(pod, context);
   if (rejects(pod, node, context)) return;
-  const written = writeStatus(admitted(pod, nodeAddress(node), context.sim.now(), context.release), context);
+  const written = writeSettled(takenOn(pod, nodeAddress(node), context.sim.now(), context.release), context);
   const totalMs = startMs(pod, context);
   const { activeDeadlineSeconds } = pod.spec;
   if (activeDeadlineSeconds !== undefined) later(context, activeDeadlineSeconds * 1000, "deadline", objectKey(pod));

@@ -1,4 +1,4 @@
-import { deepEqual } from "../../base/deep.ts";
+import { deepEqual, deepFreeze } from "../../base/deep.ts";
 import { formatRfc3339 } from "../../base/rfc3339.ts";
 import type { Release } from "../../release/release.ts";
 import type { Container } from "../../kinds/core/pod/container/types.ts";
@@ -24,8 +24,35 @@ export function withContainer(pod: Pod, name: string, change: ContainerChange): 
   return { ...pod, status };
 }
 
+/** What kubelets of one machine have made of a status, which pods of one template and node share until they start. */
+interface TakenOn {
+  readonly before: PodStatus;
+  readonly hostIP: string;
+  readonly time: string;
+  readonly release: Release;
+  readonly status: PodStatus;
+}
+
+/** By spec, of which there is one for each template and node. */
+const taken = new WeakMap<Pod["spec"], TakenOn>();
+
+/** A pod that a kubelet has just taken on, settled. Pods that are alike in spec and status get the very same status again. */
+export function takenOn(pod: Pod, hostIP: string, now: number, release: Release): Pod {
+  const { spec, status } = pod;
+  if (status === undefined || !Object.isFrozen(status) || !Object.isFrozen(spec))
+    return settle(admitted(pod, hostIP, now, release), now, release);
+  const time = formatRfc3339(now);
+  let known = taken.get(spec);
+  const isSame = known?.before === status && known.hostIP === hostIP && known.time === time && known.release === release;
+  if (!known || !isSame) {
+    const made = deepFreeze(settle(admitted(pod, hostIP, now, release), now, release).status ?? {});
+    taken.set(spec, (known = { before: status, hostIP, time, release, status: made }));
+  }
+  return { ...pod, status: known.status };
+}
+
 /** A pod that a kubelet has just taken on: every container waits. Its conditions are still those of before, see {@link settle}. */
-export function admitted(pod: Pod, hostIP: string, now: number, release: Release): Pod {
+function admitted(pod: Pod, hostIP: string, now: number, release: Release): Pod {
   const { initContainers = [], containers } = pod.spec;
   const reason = initContainers.length > 0 ? "PodInitializing" : "ContainerCreating";
   // Statuses are ordered by container name.

@@ -92,8 +92,12 @@ export function record(
 
 /** Writes a pod's status, phase and conditions computed, when it differs from what is stored. Gives the stored pod. */
 export function writeStatus(changed: Pod, context: ComponentContext): Pod {
-  const { namespace = "", name = "" } = changed.metadata;
-  const settled = settle(changed, context.sim.now(), context.release);
+  return writeSettled(settle(changed, context.sim.now(), context.release), context);
+}
+
+/** As {@link writeStatus}, of a pod whose phase and conditions are computed already. */
+export function writeSettled(settled: Pod, context: ComponentContext): Pod {
+  const { namespace = "", name = "" } = settled.metadata;
   const stored = context.lister.get("pods", namespace, name) as Pod | undefined;
   if (stored === undefined || stored.metadata.uid !== settled.metadata.uid || sameStatus(stored, settled)) return settled;
   try {
