@@ -35,7 +35,7 @@ export interface EngineOptions {
 /** So long after its turn a component that is held may try again. */
 const HELD_MS = 5000;
 
-/** One key may be worked on so often before time moves; more is a loop without end. */
+/** One key may be worked on so often before time moves; more is a loop without end. From as many turns in all on, each is counted. */
 const TURNS_PER_INSTANT = 20_000;
 
 /** An engine that listens to the store from now on. */
@@ -44,7 +44,8 @@ export function createEngine(options: EngineOptions): Engine {
   const running = new Map<string, Running>();
   const subscriptions = createSubscriptions();
   const queue = createWorkQueue();
-  let turns = new Map<string, number>();
+  let turns = 0;
+  let turnsOf = new Map<string, number>();
   let turnsAt = sim.now();
 
   for (const component of options.components) {
@@ -67,14 +68,21 @@ export function createEngine(options: EngineOptions): Engine {
     return actor;
   }
 
-  function countTurn(what: string): void {
+  function forgetTurns(): void {
+    turns = 0;
+    if (turnsOf.size > 0) turnsOf = new Map();
+  }
+
+  function countTurn(what: () => string): void {
     if (turnsAt !== sim.now()) {
       turnsAt = sim.now();
-      turns = new Map();
+      forgetTurns();
     }
-    const count = (turns.get(what) ?? 0) + 1;
-    turns.set(what, count);
-    if (count > TURNS_PER_INSTANT) throw fault(`${what} is never done`);
+    if (++turns <= TURNS_PER_INSTANT) return;
+    const name = what();
+    const count = (turnsOf.get(name) ?? 0) + 1;
+    turnsOf.set(name, count);
+    if (count > TURNS_PER_INSTANT) throw fault(`${name} is never done`);
   }
 
   /** An error of ours that says how to see it again. */
@@ -82,13 +90,13 @@ export function createEngine(options: EngineOptions): Engine {
     return new AssertionError(`${message} (seed ${options.seed}, event ${sim.handled()}, time ${sim.now()})`);
   }
 
-  function guarded(what: string, action: () => void): void {
+  function guarded(what: () => string, action: () => void): void {
     countTurn(what);
     try {
       action();
     } catch (error) {
       if (isStateFailure(error) || (error instanceof AssertionError && error.message.includes("(seed "))) throw error;
-      throw Object.assign(fault(`${what}: ${error instanceof Error ? error.message : String(error)}`), { cause: error });
+      throw Object.assign(fault(`${what()}: ${error instanceof Error ? error.message : String(error)}`), { cause: error });
     }
   }
 
@@ -98,10 +106,13 @@ export function createEngine(options: EngineOptions): Engine {
       return;
     }
     const { component, context } = actorOf(name);
-    guarded(`${name} ${key}`, () => {
-      const again = component.reconcile(key, context);
-      if (again !== undefined) sim.scheduleIfSooner({ at: sim.now() + again.requeueAfterMs, actor: name, name: "reconcile", key });
-    });
+    guarded(
+      () => `${name} ${key}`,
+      () => {
+        const again = component.reconcile(key, context);
+        if (again !== undefined) sim.scheduleIfSooner({ at: sim.now() + again.requeueAfterMs, actor: name, name: "reconcile", key });
+      },
+    );
   }
 
   function handle(event: SimEvent): void {
@@ -114,10 +125,13 @@ export function createEngine(options: EngineOptions): Engine {
       return;
     }
     const { component, context } = actorOf(event.actor);
-    guarded(`${event.actor} ${event.name} ${event.key}`, () => {
-      if (component.handle === undefined) throw fault(`${event.actor} does not handle ${event.name}`);
-      component.handle(event, context);
-    });
+    guarded(
+      () => `${event.actor} ${event.name} ${event.key}`,
+      () => {
+        if (component.handle === undefined) throw fault(`${event.actor} does not handle ${event.name}`);
+        component.handle(event, context);
+      },
+    );
   }
 
   function quiesce(): void {
@@ -147,7 +161,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     reset() {
       queue.clear();
-      turns = new Map();
+      forgetTurns();
     },
   };
 }

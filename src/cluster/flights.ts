@@ -25,39 +25,44 @@ const STUCK = new Set([
   "RunContainerError",
 ]);
 
-type Judge = (object: KubeObject, now: number) => boolean;
+/** Until when, in virtual ms, an object is under way as it stands; 0: it is not; infinity: without an end. */
+type Judge = (object: KubeObject) => number;
+
+const NOT_AT_ALL = 0;
+const WITHOUT_END = Number.POSITIVE_INFINITY;
 
 const JUDGES: Readonly<Record<ResourceKey, Judge>> = {
-  pods: podMoves,
-  "deployments.apps": workloadMoves,
-  "replicasets.apps": workloadMoves,
-  "statefulsets.apps": workloadMoves,
-  "daemonsets.apps": workloadMoves,
+  pods: podMovesUntil,
+  "deployments.apps": workloadMovesUntil,
+  "replicasets.apps": workloadMovesUntil,
+  "statefulsets.apps": workloadMovesUntil,
+  "daemonsets.apps": workloadMovesUntil,
 };
 
 /** Watches a store inside a transaction. What exists is looked at once, then only what changes. */
 export function watchFlights(store: Store, now: () => number): FlightWatch {
-  const moving = new Map<string, () => boolean>();
+  // Worked out when an object changes, and only compared after that: the question comes after every instant.
+  const moving = new Map<string, number>();
 
-  function look(resource: ResourceKey, object: KubeObject, judge: Judge): void {
+  function look(resource: ResourceKey, object: KubeObject, until: number): void {
     const { namespace = "", name = "" } = object.metadata;
     const id = `${resource}/${namespace}/${name}`;
-    if (judge(object, now())) moving.set(id, () => judge(object, now()));
+    if (now() < until) moving.set(id, until);
     else moving.delete(id);
   }
 
   for (const resource of Object.keys(JUDGES)) {
     const judge = JUDGES[resource];
-    if (judge) for (const object of store.list(resource)) look(resource, object, judge);
+    if (judge) for (const object of store.list(resource)) look(resource, object, judge(object));
   }
   const close = store.onChange(({ type, resource, object }) => {
     const judge = JUDGES[resource];
-    if (judge) look(resource, object, type === "DELETED" ? () => false : judge);
+    if (judge) look(resource, object, type === "DELETED" ? NOT_AT_ALL : judge(object));
   });
   return {
     busy() {
-      for (const [id, isMoving] of moving) {
-        if (isMoving()) return true;
+      for (const [id, until] of moving) {
+        if (now() < until) return true;
         moving.delete(id);
       }
       return false;
@@ -66,31 +71,32 @@ export function watchFlights(store: Store, now: () => number): FlightWatch {
   };
 }
 
-function podMoves(pod: KubeObject, now: number): boolean {
+function podMovesUntil(pod: KubeObject): number {
   const { deletionTimestamp } = pod.metadata;
-  if (deletionTimestamp !== undefined) return now < timeOf(deletionTimestamp) + PATIENCE_MS;
+  if (deletionTimestamp !== undefined) return timeOf(deletionTimestamp) + PATIENCE_MS;
   const status = part(pod["status"]);
-  if (status["phase"] === "Succeeded" || status["phase"] === "Failed") return false;
-  if (parts(status["conditions"]).some((condition) => condition["type"] === "PodScheduled" && condition["status"] === "False"))
-    return false;
+  if (status["phase"] === "Succeeded" || status["phase"] === "Failed") return NOT_AT_ALL;
+  const conditions = parts(status["conditions"]);
+  if (conditions.some((condition) => condition["type"] === "PodScheduled" && condition["status"] === "False")) return NOT_AT_ALL;
   const containers = [...parts(status["initContainerStatuses"]), ...parts(status["containerStatuses"])];
-  if (containers.some((container) => isStuck(part(part(container["state"])["waiting"])["reason"]))) return false;
-  if (parts(status["conditions"]).some((condition) => condition["type"] === "Ready" && condition["status"] === "True")) return false;
-  if (status["phase"] !== "Running") return true;
+  if (containers.some((container) => isStuck(part(part(container["state"])["waiting"])["reason"]))) return NOT_AT_ALL;
+  if (conditions.some((condition) => condition["type"] === "Ready" && condition["status"] === "True")) return NOT_AT_ALL;
+  if (status["phase"] !== "Running") return WITHOUT_END;
   const started = containers.map((container) => timeOf(part(part(container["state"])["running"])["startedAt"]));
-  return now < Math.max(0, ...started) + PATIENCE_MS;
+  return Math.max(0, ...started) + PATIENCE_MS;
 }
 
 function isStuck(reason: unknown): boolean {
   return typeof reason === "string" && STUCK.has(reason);
 }
 
-function workloadMoves(object: KubeObject): boolean {
+function workloadMovesUntil(object: KubeObject): number {
   const status = part(object["status"]);
-  if (number(status["observedGeneration"]) < number(object.metadata.generation)) return true;
+  if (number(status["observedGeneration"]) < number(object.metadata.generation)) return WITHOUT_END;
   const ready = number(status["readyReplicas"] ?? status["numberReady"]);
   // Ready but not yet available: minReadySeconds run.
-  return number(part(object["spec"])["minReadySeconds"]) > 0 && number(status["availableReplicas"] ?? status["numberAvailable"]) < ready;
+  const available = number(status["availableReplicas"] ?? status["numberAvailable"]);
+  return number(part(object["spec"])["minReadySeconds"]) > 0 && available < ready ? WITHOUT_END : NOT_AT_ALL;
 }
 
 function part(value: unknown): JsonObject {

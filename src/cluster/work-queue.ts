@@ -1,29 +1,48 @@
+interface Work {
+  readonly actor: string;
+  readonly key: string;
+}
+
 /** Keys to reconcile, first come first served; a key that waits is not queued twice. */
 export interface WorkQueue {
-  readonly size: number;
   add(actor: string, key: string): void;
-  take(): { actor: string; key: string } | undefined;
+  take(): Work | undefined;
   clear(): void;
 }
 
+/** Work that has been taken is dropped together, so that each costs little. */
+const FORGOTTEN_FROM = 256;
+
 /** An empty queue. */
 export function createWorkQueue(): WorkQueue {
-  // A Map keeps the order of insertion and drops doubles.
-  const waiting = new Map<string, { actor: string; key: string }>();
+  let line: Work[] = [];
+  // Those before this place have been taken.
+  let first = 0;
+  const waiting = new Map<string, Set<string>>();
+
   return {
-    get size() {
-      return waiting.size;
-    },
     add(actor, key) {
-      const id = `${actor}\0${key}`;
-      if (!waiting.has(id)) waiting.set(id, { actor, key });
+      let keys = waiting.get(actor);
+      if (keys === undefined) waiting.set(actor, (keys = new Set()));
+      if (keys.has(key)) return;
+      keys.add(key);
+      line.push({ actor, key });
     },
     take() {
-      const first = waiting.entries().next();
-      if (first.done === true) return undefined;
-      waiting.delete(first.value[0]);
-      return first.value[1];
+      const work = line[first];
+      if (work === undefined) return undefined;
+      waiting.get(work.actor)?.delete(work.key);
+      first++;
+      if (first >= FORGOTTEN_FROM && first * 2 >= line.length) {
+        line = line.slice(first);
+        first = 0;
+      }
+      return work;
     },
-    clear: () => waiting.clear(),
+    clear() {
+      line = [];
+      first = 0;
+      waiting.clear();
+    },
   };
 }

@@ -18,60 +18,88 @@ export interface EventQueue {
   peek(): SimEvent | undefined;
   /** Takes out the event that comes first. */
   pop(): SimEvent | undefined;
-  /** What has changed since the last call, by identity; null stands for an event that is no longer pending. */
-  takeChanges(): Map<EventId, SimEvent | null>;
+  /** What has changed since the last call. */
+  takeChanges(): readonly EventChange[];
 }
 
-/** Text that identifies an event: actor, name and key, divided by NUL. */
-export type EventId = string;
+/** What has become of the event of an actor, name and key; null stands for one that is no longer pending. */
+export interface EventChange {
+  readonly actor: string;
+  readonly name: string;
+  readonly key: string;
+  readonly event: SimEvent | null;
+}
+
+/** The place of the events of one actor, name and key. Null: known not to be pending, whatever the source says. */
+interface Slot {
+  readonly actor: string;
+  readonly name: string;
+  readonly key: string;
+  event: SimEvent | null;
+  isChanged: boolean;
+}
+
+/** An event in the heap; what was replaced or removed leaves the heap when it comes up. */
+interface Queued {
+  readonly event: SimEvent;
+  readonly slot: Slot;
+}
 
 const CHUNK = 256;
-
-/** The parts of an {@link EventId}. */
-export function splitEventId(id: EventId): { actor: string; name: string; key: string } {
-  const [actor = "", name = "", key = ""] = id.split("\0");
-  return { actor, name, key };
-}
+const NO_MORE = { at: Number.POSITIVE_INFINITY, seq: 0 };
 
 /** A queue, empty or over the events of a source. */
 export function createEventQueue(source?: EventSource): EventQueue {
-  const heap: Heap<SimEvent> = createHeap<SimEvent>(compareEvents);
-  // Null: known not to be pending, whatever the source says.
-  const known = new Map<EventId, SimEvent | null>();
-  /** The pending ones among those in the heap; what was replaced or removed leaves the heap when it comes up. */
-  const inForce = new Set<SimEvent>();
-  let changed = new Set<EventId>();
+  const heap: Heap<Queued> = createHeap<Queued>((left, right) => compareEvents(left.event, right.event));
+  // By actor, name and key: joining the three for every look would cost more than the look.
+  const slots = new Map<string, Map<string, Map<string, Slot>>>();
+  let changed: Slot[] = [];
   // The source's events up to here are in the heap.
-  let horizon = source === undefined ? { at: Number.POSITIVE_INFINITY, seq: 0 } : { at: Number.NEGATIVE_INFINITY, seq: 0 };
+  let horizon: { at: number; seq: number } = source === undefined ? NO_MORE : { at: Number.NEGATIVE_INFINITY, seq: 0 };
+
+  function slotsOf(actor: string, name: string): Map<string, Slot> {
+    let byName = slots.get(actor);
+    if (byName === undefined) slots.set(actor, (byName = new Map()));
+    let byKey = byName.get(name);
+    if (byKey === undefined) byName.set(name, (byKey = new Map()));
+    return byKey;
+  }
+
+  function slotOf(actor: string, name: string, key: string): Slot {
+    const byKey = slotsOf(actor, name);
+    let slot = byKey.get(key);
+    if (slot === undefined) byKey.set(key, (slot = { actor, name, key, event: null, isChanged: false }));
+    return slot;
+  }
 
   function load(event: SimEvent): void {
-    const id = idOf(event.actor, event.name, event.key);
-    if (known.has(id)) return;
-    known.set(id, event);
-    inForce.add(event);
-    heap.push(event);
+    const { actor, name, key } = event;
+    const byKey = slotsOf(actor, name);
+    if (byKey.has(key)) return;
+    const slot: Slot = { actor, name, key, event, isChanged: false };
+    byKey.set(key, slot);
+    heap.push({ event, slot });
   }
 
   function loadChunk(): void {
     const events = source?.after(horizon.at, horizon.seq, CHUNK) ?? [];
     for (const event of events) load(event);
     const last = events[events.length - 1];
-    horizon = last === undefined || events.length < CHUNK ? { at: Number.POSITIVE_INFINITY, seq: 0 } : last;
+    horizon = last === undefined || events.length < CHUNK ? NO_MORE : last;
   }
 
-  function set(id: EventId, event: SimEvent | null): void {
-    const former = known.get(id);
-    if (former) inForce.delete(former);
-    if (event) inForce.add(event);
-    known.set(id, event);
-    changed.add(id);
+  function set(slot: Slot, event: SimEvent | null): void {
+    slot.event = event;
+    if (slot.isChanged) return;
+    slot.isChanged = true;
+    changed.push(slot);
   }
 
-  function peek(): SimEvent | undefined {
+  function peekQueued(): Queued | undefined {
     for (;;) {
       const first = heap.peek();
-      if (first !== undefined && !inForce.has(first)) heap.pop();
-      else if (first !== undefined && compareEvents(first, horizon) <= 0) return first;
+      if (first !== undefined && first.slot.event !== first.event) heap.pop();
+      else if (first !== undefined && compareEvents(first.event, horizon) <= 0) return first;
       else if (horizon.at === Number.POSITIVE_INFINITY) return first;
       else loadChunk();
     }
@@ -79,44 +107,42 @@ export function createEventQueue(source?: EventSource): EventQueue {
 
   return {
     put(event) {
-      set(idOf(event.actor, event.name, event.key), event);
-      heap.push(event);
+      const slot = slotOf(event.actor, event.name, event.key);
+      set(slot, event);
+      heap.push({ event, slot });
     },
     remove(actor, name, key) {
-      set(idOf(actor, name, key), null);
+      const slot = slotsOf(actor, name).get(key);
+      // What is known not to be pending need not be removed, from the source either.
+      if (slot === undefined ? horizon.at !== Number.POSITIVE_INFINITY : slot.event !== null) set(slotOf(actor, name, key), null);
     },
     find(actor, name, key) {
-      const id = idOf(actor, name, key);
-      const pending = known.get(id);
-      if (pending !== undefined || horizon.at === Number.POSITIVE_INFINITY) return pending ?? undefined;
+      const slot = slotsOf(actor, name).get(key);
+      if (slot !== undefined) return slot.event ?? undefined;
+      if (horizon.at === Number.POSITIVE_INFINITY) return undefined;
       const stored = source?.find(actor, name, key);
       if (stored !== undefined) load(stored);
       return stored;
     },
-    peek,
+    peek: () => peekQueued()?.event,
     pop() {
-      const event = peek();
-      if (event === undefined) return undefined;
+      const first = peekQueued();
+      if (first === undefined) return undefined;
       heap.pop();
-      set(idOf(event.actor, event.name, event.key), null);
-      return event;
+      set(first.slot, null);
+      return first.event;
     },
     takeChanges() {
-      const changes = new Map<EventId, SimEvent | null>();
-      for (const id of changed) {
-        const event = known.get(id) ?? null;
-        changes.set(id, event);
+      const changes = changed;
+      changed = [];
+      for (const slot of changes) {
+        slot.isChanged = false;
         // From here on the source no longer gives it, so it need not be remembered.
-        if (event === null) known.delete(id);
+        if (slot.event === null) slotsOf(slot.actor, slot.name).delete(slot.key);
       }
-      changed = new Set();
       return changes;
     },
   };
-}
-
-function idOf(actor: string, name: string, key: string): EventId {
-  return `${actor}\0${name}\0${key}`;
 }
 
 function compareEvents(left: { at: number; seq: number }, right: { at: number; seq: number }): number {

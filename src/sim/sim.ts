@@ -1,5 +1,5 @@
 import { assert } from "../base/assert.ts";
-import { createEventQueue, type EventId, type EventSource } from "./event-queue.ts";
+import { createEventQueue, type EventChange, type EventSource } from "./event-queue.ts";
 import { mixText, type RunningWords, takeNumber, takeText, type Words } from "./mix.ts";
 import { createStream, type CountedStream } from "./random.ts";
 import type { Sim, SimEvent, Tape } from "./types.ts";
@@ -16,10 +16,10 @@ export interface SimHeader {
   readonly trace: Words;
 }
 
-/** What has changed since the last save; null stands for an event that is no longer pending. */
+/** What has changed since the last save. */
 export interface SimChanges {
   readonly header: SimHeader;
-  readonly events: ReadonlyMap<EventId, SimEvent | null>;
+  readonly events: readonly EventChange[];
   readonly streams: ReadonlyMap<string, number>;
 }
 

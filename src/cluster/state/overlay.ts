@@ -159,6 +159,8 @@ function writeObject(file: StateFile, resource: ResourceKey, entry: Entry, { sto
       .query<never, [string, string, string]>("DELETE FROM objects WHERE resource = ? AND namespace = ? AND name = ?")
       .run(resource, namespace, name);
   }
+  // The states of one object nearly always have the very same terms.
+  if (terms === storedTerms) return;
   const remove = file.query<never, [string, string, string, string]>(
     "DELETE FROM terms WHERE resource = ? AND term = ? AND namespace = ? AND name = ?",
   );

@@ -1,5 +1,4 @@
 import type { Json } from "../../base/json.ts";
-import { splitEventId } from "../../sim/event-queue.ts";
 import type { SimChanges, SimSource } from "../../sim/sim.ts";
 import type { SimEvent } from "../../sim/types.ts";
 import type { StateFile } from "./state-file.ts";
@@ -68,12 +67,11 @@ export function writeSimChanges(file: StateFile, changes: SimChanges): void {
     "INSERT OR REPLACE INTO timers VALUES (?, ?, ?, ?, ?, ?)",
   );
   const remove = file.query<never, [string, string, string]>("DELETE FROM timers WHERE actor = ? AND name = ? AND key = ?");
-  for (const [id, event] of changes.events) {
+  for (const { actor, name, key, event } of changes.events) {
     if (event === null) {
-      const { actor, name, key } = splitEventId(id);
       remove.run(actor, name, key);
     } else {
-      put.run(event.actor, event.name, event.key, event.at, event.seq, event.data === undefined ? null : JSON.stringify(event.data));
+      put.run(actor, name, key, event.at, event.seq, event.data === undefined ? null : JSON.stringify(event.data));
     }
   }
   const count = file.query<never, [string, number]>("INSERT OR REPLACE INTO streams VALUES (?, ?)");

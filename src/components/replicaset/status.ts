@@ -23,14 +23,15 @@ export function replicaSetStatus(
   now: number,
   time: string,
 ): ReplicaSetStatus {
-  const templateLabels = set.spec.template?.metadata?.labels ?? {};
+  const templateLabels = set.spec.template?.metadata?.labels ?? NO_LABELS;
   const minReadySeconds = set.spec.minReadySeconds ?? 0;
   let fullyLabeled = 0;
   let ready = 0;
   let available = 0;
   for (const pod of pods) {
-    if (mapSelects(templateLabels, pod.metadata.labels)) fullyLabeled++;
-    if (!isPodReady(pod)) continue;
+    const { isLabelled, isReady } = standingOf(pod, templateLabels);
+    if (isLabelled) fullyLabeled++;
+    if (!isReady) continue;
     ready++;
     if (minReadySeconds === 0 || isPodAvailable(pod, minReadySeconds, now)) available++;
   }
@@ -43,6 +44,28 @@ export function replicaSetStatus(
     ...(set.metadata.generation ? { observedGeneration: set.metadata.generation } : {}),
     ...(conditions.length > 0 ? { conditions } : {}),
   };
+}
+
+type Labels = Readonly<Record<string, string>>;
+const NO_LABELS: Labels = {};
+
+/** What a pod, as it stands, counts for in sets of these labels. */
+interface Standing {
+  readonly templateLabels: Labels;
+  readonly isLabelled: boolean;
+  readonly isReady: boolean;
+}
+
+/** A thousand pods are counted again with each change of some of them. */
+const standings = new WeakMap<Pod, Standing>();
+
+function standingOf(pod: Pod, templateLabels: Labels): Standing {
+  let standing = standings.get(pod);
+  if (standing?.templateLabels !== templateLabels) {
+    standing = { templateLabels, isLabelled: mapSelects(templateLabels, pod.metadata.labels), isReady: isPodReady(pod) };
+    standings.set(pod, standing);
+  }
+  return standing;
 }
 
 function failureConditions(set: ReplicaSet, podCount: number, failure: ManageFailure | undefined, time: string): ReplicaSetCondition[] {

@@ -22,8 +22,14 @@ export interface Findings {
 interface Finding {
   readonly version: number;
   readonly refusal: Refusal | undefined;
-  /** What each scoring plug-in that counts by node has counted; made when the first score is asked for. */
-  counts: readonly number[] | undefined;
+}
+
+/** What each scoring plug-in that counts by node has counted, node by node. Of a thousand placements in a row, each changes one node. */
+interface Columns {
+  readonly nodes: readonly NodeInfo[];
+  readonly versions: number[];
+  /** By plug-in, then by node. */
+  readonly counts: readonly number[][];
 }
 
 interface Remembered {
@@ -84,29 +90,35 @@ function createFindings(attempt: Attempt): Findings {
   function findingOf(node: NodeInfo): Finding {
     let finding = known.get(node);
     if (finding === undefined || finding.version !== node.version)
-      known.set(node, (finding = { version: node.version, refusal: refuse(node), counts: undefined }));
+      known.set(node, (finding = { version: node.version, refusal: refuse(node) }));
     return finding;
   }
 
-  function countsOf(node: NodeInfo): readonly number[] {
-    const finding = findingOf(node);
-    return (finding.counts ??= counters.map((counter) => counter?.(node) ?? 0));
+  let columns: Columns = { nodes: [], versions: [], counts: [] };
+
+  /** What was counted on each of the nodes, as they are now. */
+  function countsOf(nodes: readonly NodeInfo[]): readonly number[][] {
+    if (!sameNodes(columns.nodes, nodes))
+      columns = { nodes, versions: nodes.map(() => NaN), counts: counters.map(() => nodes.map(() => 0)) };
+    const { versions, counts } = columns;
+    for (let index = 0; index < nodes.length; index++) {
+      const node = nodes[index] as NodeInfo;
+      if (versions[index] === node.version) continue;
+      versions[index] = node.version;
+      for (let at = 0; at < counters.length; at++) (counts[at] as number[])[index] = counters[at]?.(node) ?? 0;
+    }
+    return counts;
   }
 
   return {
     refusal: (node) => findingOf(node).refusal,
     totals(present, feasible) {
       const totals = new Float64Array(feasible.length);
-      const counts = feasible.map(countsOf);
+      const counts = countsOf(feasible);
       for (let at = 0; at < scores.length; at++) {
         const { plugin, weight } = scores[at] as (typeof scores)[number];
         const given = plugin.counted
-          ? counters[at] &&
-            plugin.counted.scale(
-              counts.map((one) => one[at] ?? 0),
-              feasible,
-              present,
-            )
+          ? counters[at] && plugin.counted.scale(counts[at] as readonly number[], feasible, present)
           : plugin.score(present, feasible);
         if (given === undefined) continue;
         for (let index = 0; index < totals.length; index++) totals[index] = (totals[index] ?? 0) + weight * (given[index] ?? 0);
@@ -114,4 +126,10 @@ function createFindings(attempt: Attempt): Findings {
       return totals;
     },
   };
+}
+
+function sameNodes(left: readonly NodeInfo[], right: readonly NodeInfo[]): boolean {
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false;
+  return true;
 }

@@ -106,7 +106,8 @@ test("saving and loading at every event leaves the same trace", () => {
   const streams = new Map<string, number>();
   const reload = (sim: DrivenSim): DrivenSim => {
     const { header, events, streams: drawn } = sim.takeChanges();
-    for (const [id, event] of events) {
+    for (const { actor, name, key, event } of events) {
+      const id = `${actor} ${name} ${key}`;
       if (event === null) stored.delete(id);
       else stored.set(id, event);
     }

@@ -44,6 +44,8 @@ export const preferredPodAffinity: ScorePlugin = {
     const own = attempt.pod.spec.affinity;
     const hasOwn = preferred(own?.podAffinity).length + preferred(own?.podAntiAffinity).length > 0;
     for (const info of attempt.nodes) {
+      // Nearly every pod of nearly every cluster: nobody says anything about the other.
+      if (!hasOwn && info.withAffinity.size === 0) continue;
       const others = hasOwn
         ? [...info.residents.values()].filter(({ active }) => active).map(({ pod }) => pod)
         : [...info.withAffinity.values()];

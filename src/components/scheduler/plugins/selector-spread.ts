@@ -59,14 +59,16 @@ const ZONES = ["topology.kubernetes.io/zone", "failure-domain.beta.kubernetes.io
 export const selectorSpread = counting("SelectorSpread", {
   count: countOwners,
   scale(counts, nodes) {
+    const mostInNode = Math.max(...counts);
+    const inNode = (count: number): number => (mostInNode > 0 ? (100 * (mostInNode - count)) / mostInNode : 100);
     const zones = nodes.map(zoneOf);
+    if (!zones.some((zone) => zone !== undefined)) return counts.map((count) => Math.trunc(inNode(count)));
     const perZone = new Map<string, number>();
     zones.forEach((zone, index) => zone !== undefined && perZone.set(zone, (perZone.get(zone) ?? 0) + (counts[index] ?? 0)));
-    const mostInNode = Math.max(...counts);
     const mostInZone = Math.max(0, ...perZone.values());
     return counts.map((count, index) => {
       const zone = zones[index];
-      const byNode = mostInNode > 0 ? (100 * (mostInNode - count)) / mostInNode : 100;
+      const byNode = inNode(count);
       if (zone === undefined) return Math.trunc(byNode);
       const byZone = mostInZone > 0 ? (100 * (mostInZone - (perZone.get(zone) ?? 0))) / mostInZone : 100;
       return Math.trunc(byNode / 3 + (2 * byZone) / 3);
@@ -83,6 +85,9 @@ export function countOwners(attempt: Attempt): ((info: NodeInfo) => number) | un
 }
 
 function zoneOf({ node: { metadata } }: NodeInfo): string | undefined {
-  for (const zone of ZONES) if (metadata.labels?.[zone] !== undefined) return metadata.labels[zone];
+  for (const zone of ZONES) {
+    const found = metadata.labels?.[zone];
+    if (found !== undefined) return found;
+  }
   return undefined;
 }
