@@ -3,7 +3,10 @@ import type { KubeObject, ManagedFieldsEntry } from "../../machinery/object.ts";
 import { parseRecord } from "./record.ts";
 import type { StateFile } from "./state-file.ts";
 
-/** An object as the file holds it: JSON with a gap for each of its parts, and the parts' numbers, parted by blanks. */
+/**
+ * An object as the file holds it: JSON with a gap for each of its parts, and the parts' numbers, parted by blanks: first those of spec and
+ * status (`12`, `12/15`, `/15` or nothing), then those of managedFields.
+ */
 export interface PartedRecord {
   readonly json: string;
   readonly parts: string;
@@ -12,7 +15,7 @@ export interface PartedRecord {
 /**
  * The large parts that many objects have in common, `spec` and the `fieldsV1` of managedFields: a thousand pods of one template, or a
  * hundred states of one node, share them. Each is in the file once, and in memory once: who holds two objects of one spec holds the
- * very same spec, frozen.
+ * very same spec, frozen. A status is one object's own, unless its writer froze it because others have the very same.
  */
 export interface Parts {
   /** The object with its parts replaced by those that were known before; `previous` is its state before. */
@@ -106,7 +109,8 @@ export function createParts(file: StateFile): Parts {
 
   return {
     share(object, previous) {
-      const { spec } = object;
+      const { spec, status } = object;
+      if (isPart(status) && status !== previous?.status && Object.isFrozen(status)) shared.set(status, status);
       const { managedFields } = object.metadata;
       const newFields = managedFields !== undefined && managedFields !== previous?.metadata.managedFields;
       const newSpec = isPart(spec) && spec !== previous?.spec;
@@ -119,11 +123,15 @@ export function createParts(file: StateFile): Parts {
       return part === undefined ? { ...object, metadata } : { ...object, metadata, spec: part };
     },
     record(object) {
-      const { spec } = object;
+      const { spec, status } = object;
       const { managedFields } = object.metadata;
       let parts = isPart(spec) ? String(idOf(spec)) : "";
       let parted: Record<string, unknown> = object;
       if (parts !== "") parted = { ...object, spec: GAP };
+      if (isPart(status) && isShared(status)) {
+        parts += `/${idOf(status)}`;
+        parted = { ...parted, status: GAP };
+      }
       if (managedFields !== undefined) {
         const entries = managedFields.map((entry) => {
           if (entry.fieldsV1 === undefined || !isShared(entry.fieldsV1)) return entry;
@@ -137,8 +145,10 @@ export function createParts(file: StateFile): Parts {
     restore({ json, parts }) {
       const object = parseRecord(file.path, json) as KubeObject;
       if (parts === "") return object;
-      const [spec = "", ...fields] = parts.split(" ");
+      const [first = "", ...fields] = parts.split(" ");
+      const [spec = "", status = ""] = first.split("/");
       if (spec !== "") object.spec = partOf(Number(spec));
+      if (status !== "") object.status = partOf(Number(status));
       if (fields.length === 0) return object;
       let next = 0;
       for (const entry of object.metadata.managedFields ?? []) {
@@ -150,7 +160,7 @@ export function createParts(file: StateFile): Parts {
     dropUnused() {
       const used = new Set<number>();
       for (const { parts } of file.query<{ parts: string }, []>("SELECT DISTINCT parts FROM revisions").all()) {
-        for (const id of parts.split(" ")) used.add(Number(id));
+        for (const id of parts.split(/[ /]/)) used.add(Number(id));
       }
       const remove = file.query<never, [number]>("DELETE FROM parts WHERE id = ?");
       for (const { id } of file.query<{ id: number }, []>("SELECT id FROM parts").all()) {

@@ -1,5 +1,8 @@
 /** Format of the state file, in `PRAGMA user_version`. Another number means another k8sim made it. */
-export const STATE_FORMAT = 2;
+export const STATE_FORMAT = 3;
+
+/** The format before, which lacks nothing but statuses among the parts: such a file is read, and from then on is of this format. */
+export const FORMER_STATE_FORMAT = 2;
 
 /** Marks a SQLite file as a k8sim cluster, in `PRAGMA application_id`: "k8si". */
 export const APPLICATION_ID = 0x6b387369;

@@ -9,8 +9,12 @@ export type ContainerChange = Partial<Omit<ContainerStatus, "name">>;
 
 /** The status of a container, init ones included. */
 export function containerStatus(pod: Pod, name: string): ContainerStatus | undefined {
-  const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
-  return containerStatuses.find((status) => status.name === name) ?? initContainerStatuses.find((status) => status.name === name);
+  return named(pod.status?.containerStatuses, name) ?? named(pod.status?.initContainerStatuses, name);
+}
+
+function named(statuses: readonly ContainerStatus[] | undefined, name: string): ContainerStatus | undefined {
+  if (statuses) for (const status of statuses) if (status.name === name) return status;
+  return undefined;
 }
 
 /** The pod with one container's status changed (a copy; the original stays as it was). */
@@ -129,11 +133,24 @@ function phaseOf(pod: Pod): NonNullable<PodStatus["phase"]> {
   return policy === "Never" ? "Failed" : "Running";
 }
 
+/** Conditions that a kubelet computes; the others are somebody else's. */
+const OWN_CONDITIONS: ReadonlySet<string> = new Set([
+  "Initialized",
+  "Ready",
+  "ContainersReady",
+  "PodScheduled",
+  "PodReadyToStartContainers",
+]);
+
 function conditionsOf(pod: Pod, phase: string, now: number, release: Release): PodCondition[] {
   const status = pod.status ?? {};
-  const old = new Map((status.conditions ?? []).map((condition) => [condition.type, condition]));
+  const conditions = status.conditions ?? [];
+  const old = (type: string): PodCondition | undefined => {
+    for (const condition of conditions) if (condition.type === type) return condition;
+    return undefined;
+  };
   const make = (type: string, value: boolean, reason?: string, message?: string): PodCondition => {
-    const before = old.get(type);
+    const before = old(type);
     const text = value ? "True" : "False";
     const since = before?.status === text ? before.lastTransitionTime : undefined;
     return {
@@ -159,7 +176,7 @@ function conditionsOf(pod: Pod, phase: string, now: number, release: Release): P
     : unready.length === 0
       ? make("ContainersReady", true)
       : make("ContainersReady", false, "ContainersNotReady", unreadyText);
-  const gates = (pod.spec.readinessGates ?? []).filter(({ conditionType }) => old.get(conditionType)?.status !== "True");
+  const gates = (pod.spec.readinessGates ?? []).filter(({ conditionType }) => old(conditionType)?.status !== "True");
   const ready =
     containersReady.status === "True" && gates.length > 0
       ? make(
@@ -168,13 +185,13 @@ function conditionsOf(pod: Pod, phase: string, now: number, release: Release): P
           "ReadinessGatesNotReady",
           gates.map(({ conditionType }) => `corresponding condition of pod readiness gate "${conditionType}" does not exist.`).join(", "),
         )
-      : { ...containersReady, type: "Ready", ...sinceOf(old.get("Ready"), containersReady, now) };
+      : { ...containersReady, type: "Ready", ...sinceOf(old("Ready"), containersReady, now) };
   const sandbox = release.has("kubeletReadyToStartCondition")
     ? [make("PodReadyToStartContainers", Boolean(status.podIP) && ended === undefined)]
     : [];
-  const scheduled = old.get("PodScheduled")?.status === "True" ? (old.get("PodScheduled") as PodCondition) : make("PodScheduled", true);
-  const own = new Set(["Initialized", "Ready", "ContainersReady", "PodScheduled", "PodReadyToStartContainers"]);
-  const foreign = (status.conditions ?? []).filter(({ type }) => !own.has(type));
+  const before = old("PodScheduled");
+  const scheduled = before?.status === "True" ? before : make("PodScheduled", true);
+  const foreign = conditions.filter(({ type }) => !OWN_CONDITIONS.has(type));
   return [...foreign, ...sandbox, initialized, ready, containersReady, scheduled];
 }
 

@@ -38,8 +38,13 @@ export function containersOf(pod: Pod): { container: Container; init: boolean }[
 }
 
 /** A container by name. */
-export function findContainer(pod: Pod, name: string): Container | undefined {
-  return containersOf(pod).find(({ container }) => container.name === name)?.container;
+export function findContainer({ spec }: Pod, name: string): Container | undefined {
+  return named(spec.initContainers, name) ?? named(spec.containers, name);
+}
+
+function named(containers: readonly Container[] | undefined, name: string): Container | undefined {
+  if (containers) for (const container of containers) if (container.name === name) return container;
+  return undefined;
 }
 
 /** Puts a piece of work on a container into the queue, `afterMs` from now. */

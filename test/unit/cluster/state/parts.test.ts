@@ -75,6 +75,29 @@ test("objects come back whole and in their order of members; what they share is 
   expect(Object.isFrozen(x?.spec)).toBe(true);
 });
 
+test("a status that its writer froze is shared, and its place among the members stays", () => {
+  const mine = open(true);
+  const status = Object.freeze({ phase: "Pending" });
+  within(mine, (store) => {
+    for (const name of ["x", "y"]) store.put("pods", { ...pod(name, "nginx"), status, last: 1 });
+    store.put("pods", { apiVersion: "v1", kind: "Pod", metadata: { namespace: "n", name: "z" }, status });
+  });
+  expect(partsIn(mine)).toEqual(['{"image":"nginx"}', '{"phase":"Pending"}', '{"f:spec":{}}']);
+  const [x, y, z] = within(open(), (store) => [...store.list("pods")]);
+  expect(Object.keys(x ?? {})).toEqual(["apiVersion", "kind", "metadata", "spec", "status", "last"]);
+  expect(x?.status).toEqual(status);
+  for (const other of [y, z]) expect(other?.status).toBe(x?.status);
+});
+
+test("a file of the format before is taken over", () => {
+  const mine = open(true);
+  within(mine, (store) => store.put("pods", pod("x", "nginx")));
+  mine.file.query<never, []>("PRAGMA user_version = 2").run();
+  const other = open();
+  expect(within(other, (store) => store.get("pods", "n", "x")?.spec)).toEqual({ image: "nginx" });
+  expect(other.file.query<{ user_version: number }, []>("PRAGMA user_version").get()?.user_version).toBe(3);
+});
+
 test("after a rollback parts get new numbers", () => {
   const mine = open(true);
   mine.file.begin("write");
