@@ -35,8 +35,11 @@ export interface Store {
   list(resource: ResourceKey, query?: ListQuery): readonly KubeObject[];
   /** Number of objects that `list` would give, without reading them. */
   count(resource: ResourceKey, query?: ListQuery): number;
-  /** Writes an object under its metadata.namespace/name, sets metadata.resourceVersion to the new revision, and returns what is stored. */
-  put(resource: ResourceKey, object: KubeObject): KubeObject;
+  /**
+   * Writes an object under its metadata.namespace/name, sets metadata.resourceVersion to the new revision, and returns what is stored.
+   * `isOwn`: object and metadata were made for this call, and nobody else holds them, so that they need not be copied.
+   */
+  put(resource: ResourceKey, object: KubeObject, isOwn?: boolean): KubeObject;
   /** Removes an object and returns its last state with the deleting revision as resourceVersion; undefined when it is not there. */
   delete(resource: ResourceKey, namespace: string, name: string): KubeObject | undefined;
   /** Changes after `revision`, oldest first, for a watch from a resourceVersion. Undefined when that revision has been compacted away. */

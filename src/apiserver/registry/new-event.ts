@@ -30,7 +30,7 @@ export function createWholeEvent(engine: Engine, request: ResourceRequest): ApiR
   metadata.uid = kindContext.draw("uid/events", randomUid);
   if (release.has("selfLinks"))
     metadata.selfLink = pathOf({ group: "", version: "v1", resource: "events", name: metadata.name, namespace });
-  return { code: 201, body: store.put(served.storeKey, event), warnings: [] };
+  return { code: 201, body: store.put(served.storeKey, event, true), warnings: [] };
 }
 
 /** Of the recorder's events, only these two parts differ in which fields they have. */

@@ -19,7 +19,7 @@ export function writeOwnStatus(call: Call, live: KubeObject, body: KubeObject): 
   engine.fields.update(served, live, draft, { manager: managerOf(request), subresource: context.subresource, now: context.now() });
   for (const warning of served.behaviour.warnings?.(draft, live, context) ?? []) context.warn(warning);
   const isSame = deepEqual(live.status, draft.status) && deepEqual(live.metadata.managedFields, draft.metadata.managedFields);
-  return isSame ? live : engine.options.store.put(served.storeKey, draft);
+  return isSame ? live : engine.options.store.put(served.storeKey, draft, true);
 }
 
 function isPlain({ request, served, engine, context }: Call, live: KubeObject, body: KubeObject): boolean {

@@ -84,5 +84,5 @@ function twinOf(first: KubeObject, call: Call): KubeObject {
   metadata.name = "";
   nameObject(call, twin);
   checkFree(call, twin);
-  return engine.options.store.put(served.storeKey, twin);
+  return engine.options.store.put(served.storeKey, twin, true);
 }

@@ -64,6 +64,7 @@ export function witness(call: Call): Witness {
         fields: engine.fields,
         twins: engine.twins,
         authorizer: {
+          isTrusted: (user) => open(authorizer.isTrusted(user)),
           authorize: (attributes) => open(authorizer.authorize(attributes)),
           rulesFor: (user, namespace) => open(authorizer.rulesFor(user, namespace)),
         },

@@ -18,8 +18,8 @@ export interface PartedRecord {
  * very same spec, frozen. A status is one object's own, unless its writer froze it because others have the very same.
  */
 export interface Parts {
-  /** The object with its parts replaced by those that were known before; `previous` is its state before. */
-  share(object: KubeObject, previous: KubeObject | undefined): KubeObject;
+  /** Replaces an object's parts, where it stands, by those that were known before; `previous` is its state before. */
+  share(object: KubeObject, previous: KubeObject | undefined): void;
   /** Takes an object apart, writing the parts that the file does not have into the open transaction. */
   record(object: KubeObject): PartedRecord;
   /** Puts an object together. */
@@ -112,15 +112,9 @@ export function createParts(file: StateFile): Parts {
       const { spec, status } = object;
       if (isPart(status) && status !== previous?.status && Object.isFrozen(status)) shared.set(status, status);
       const { managedFields } = object.metadata;
-      const newFields = managedFields !== undefined && managedFields !== previous?.metadata.managedFields;
-      const newSpec = isPart(spec) && spec !== previous?.spec;
-      if (!newFields && !newSpec) return object;
-      const entries = newFields ? sharedEntries(managedFields) : managedFields;
-      const part = newSpec ? canonical(spec) : spec;
-      if (entries === managedFields && part === spec) return object;
-      const metadata =
-        entries === undefined || entries === managedFields ? object.metadata : { ...object.metadata, managedFields: entries };
-      return part === undefined ? { ...object, metadata } : { ...object, metadata, spec: part };
+      if (managedFields !== undefined && managedFields !== previous?.metadata.managedFields)
+        object.metadata.managedFields = sharedEntries(managedFields);
+      if (isPart(spec) && spec !== previous?.spec) object.spec = canonical(spec);
     },
     record(object) {
       const { spec, status } = object;

@@ -128,13 +128,15 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
     get: (resource, namespace, name) => find(resource, namespace, name).object,
     list: (resource, query) => overlay.list(resource, query, remember),
     count: (resource, query) => overlay.count(resource, query, remember),
-    put(resource, object) {
+    put(resource, object, isOwn = false) {
       const { namespace = "", name } = object.metadata;
       if (!name) assert(false, `an object of ${resource} is stored without a name`);
       const entry = find(resource, namespace, name);
       const { object: previous } = entry;
       const revision = changes().revision() + 1;
-      const stored = withResourceVersion(parts.share(object, previous), revision);
+      const stored = isOwn ? object : { ...object, metadata: { ...object.metadata } };
+      stored.metadata.resourceVersion = String(revision);
+      parts.share(stored, previous);
       if (previous === undefined) return commit({ revision, type: "ADDED", resource, object: stored }, entry);
       return commit({ revision, type: "MODIFIED", resource, object: stored, previous }, entry);
     },
