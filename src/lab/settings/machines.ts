@@ -19,7 +19,7 @@ export function guessMachines(transcript: Transcript, profile: Profile, network?
   const shown = machinesShown(transcript);
   const isOther = [...shown.nodes.keys()].some((name) => !profile.nodes.some((node) => node.name === name));
   const nodes = isOther ? otherNodes(shown, profile, network) : ownNodes(shown, profile, network);
-  const pods = podNetwork(shown, profile, isOther);
+  const pods = podNetwork(shown, profile, network, isOther);
   const service = serviceCidr(shown, profile);
   const first = [...shown.nodes.values()].find(({ osImage }) => osImage !== undefined);
   const machines: Machines = {
@@ -119,9 +119,17 @@ function freeHosts(network: string, taken: readonly (string | undefined)[], { as
   return wanted;
 }
 
-/** The network of the pods, where their addresses are none of the profile's. */
-function podNetwork({ nodes }: ShownMachines, profile: Profile, isOther: boolean): Pick<Machines, "ipam" | "podCidr"> {
-  const addresses = [...nodes.values()].flatMap(({ pods }) => [...pods]);
+/** The network of the pods, where their addresses are none of the profile's. Pods of the host's network have their node's address. */
+function podNetwork(
+  { nodes }: ShownMachines,
+  profile: Profile,
+  network: string | undefined,
+  isOther: boolean,
+): Pick<Machines, "ipam" | "podCidr"> {
+  const machines = [network ?? profile.nodeNetwork, profile.nodeNetwork];
+  const addresses = [...nodes.values()]
+    .flatMap(({ pods }) => [...pods])
+    .filter((address) => !machines.some((block) => isInBlock(address, block)));
   if (addresses.length === 0) return {};
   const fits = addresses.every((address) => isInBlock(address, profile.podCidr));
   if (fits && !isOther) return {};

@@ -32,6 +32,10 @@ export interface ShownMachines {
 
 const NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
 
+/** Pods that every installer puts on their node's own network. */
+const HOST_NETWORK =
+  /^(?:pod\/)?(?:calico-node|etcd|kindnet|kube-(?:apiserver|controller-manager|flannel(?:-ds\S*)?|proxy|scheduler)|nginx-proxy|nodelocaldns|speaker)-/;
+
 /** Reads a document's tables for its machines. */
 export function machinesShown({ items }: Transcript): ShownMachines {
   const nodes = new Map<string, ShownMachine>();
@@ -94,7 +98,9 @@ export function machinesShown({ items }: Transcript): ShownMachines {
     const address = cells["IP"];
     if (!NAME.test(node) || node === "none") return;
     const one = machine(node);
-    if (isAddress(address) && address !== one.address) one.pods.add(address);
+    if (!isAddress(address)) return;
+    if (HOST_NETWORK.test(cells["NAME"] ?? "")) one.address ??= address;
+    else if (address !== one.address) one.pods.add(address);
   }
 
   function readService({ cells }: ShownRow): void {

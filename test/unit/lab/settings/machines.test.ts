@@ -67,3 +67,19 @@ test("a profile's own nodes change in what is shown of them alone", () => {
     machinesOf(["$ kubectl get pods", "NAME   READY   STATUS    RESTARTS   AGE", "a      1/1     Running   0          10s"], "book"),
   ).toBeUndefined();
 });
+
+test("pods of the host's network tell the addresses of nodes, not of the pods' network", () => {
+  const rows = [
+    "NAME                          READY   STATUS    RESTARTS   AGE     IP               NODE     NOMINATED NODE   READINESS GATES",
+    "controller-5f98465b6b-abcde   1/1     Running   0          5m40s   172.16.221.140   w1-k8s   <none>           <none>",
+    "speaker-6vf42                 1/1     Running   0          5m40s   192.168.1.103    w3-k8s   <none>           <none>",
+    "my-own-agent-7pvft            1/1     Running   0          5m40s   192.168.1.10     m-k8s    <none>           <none>",
+  ];
+  expect(machinesOf(["$ kubectl get pods -n metallb-system -o wide", ...rows], "book")).toBeUndefined();
+  const others = rows.map((row) => row.replaceAll("-k8s", "-xyz").replaceAll("192.168.1.", "10.190.18."));
+  expect(machinesOf(["$ kubectl get pods -n metallb-system -o wide", ...others.slice(0, 3)], "book")).toMatchObject({
+    nodeNetwork: "10.190.18.0/24",
+    ipam: "host-local",
+    nodes: [{ name: "w1-xyz" }, { name: "w3-xyz", host: 103 }],
+  });
+});
