@@ -80,6 +80,6 @@ test("pods of the host's network tell the addresses of nodes, not of the pods' n
   expect(machinesOf(["$ kubectl get pods -n metallb-system -o wide", ...others.slice(0, 3)], "book")).toMatchObject({
     nodeNetwork: "10.190.18.0/24",
     ipam: "host-local",
-    nodes: [{ name: "w1-xyz" }, { name: "w3-xyz", host: 103 }],
+    nodes: [{ name: "m-k8s" }, { name: "w1-xyz" }, { name: "w3-xyz", host: 103 }],
   });
 });
