@@ -197,7 +197,9 @@ class BlockReader {
       this.#push("table", line, "", rows);
     } else {
       if (/^\s*(?:[-*+•]|\d{1,3}[.)])\s/.test(content)) this.#endParagraph();
-      this.#paragraph.push(content === text ? { line, text } : { line, text: content, quoted: true });
+      for (const part of content.includes("<br") ? content.split(/<br\s*\/?>/i) : [content]) {
+        if (part.trim() !== "") this.#paragraph.push(content === text ? { line, text: part } : { line, text: part, quoted: true });
+      }
     }
   }
 }

@@ -28,6 +28,12 @@ export function isInstruction(code: string): boolean {
   return isBareCommand(code) && code.split(/\s+/).length >= 3 && !/<[\w -]+>|\[[\w -]+\]|\{[\w -]+\}|…|\.\.\./.test(code);
 }
 
+/** A line of text that is nothing but a command of kubectl's: no sentence has so few words that are no options, and ends in one. */
+export function isTyped(text: string): boolean {
+  const words = text.split(/\s+/);
+  return /^(?:kubectl|k)\s/.test(text) && !/[.!?:,;]$/.test(text) && words.filter((word) => !word.startsWith("-")).length <= 5;
+}
+
 /** `kubectl get podsnamespace kube-system`: a conversion took two hyphens for a dash, and lost it. */
 export function mendedOption(command: string): string {
   return command.replace(/^((?:kubectl|k)\s.*?\w)(namespace|all-namespaces|selector|output)(?=\s|$)/, "$1 --$2");

@@ -18,12 +18,14 @@ export interface Draft {
   expected: readonly ExpectedLine[];
   edit?: readonly string[];
   stdin?: string;
+  readonly skip?: string;
 }
 
 /** Makes a step of what a block of code shows. */
 export function draftOf({ line, prompt, powershell, lines, output }: Typed, habits: Habits): Draft {
   const shell = powershell ? "powershell" : "sh";
   const { command, mended } = commandOf(lines, shell, habits);
+  const open = placeholderOf(command);
   const draft: Draft = {
     line,
     ...(prompt === undefined ? {} : { prompt: prompt.text }),
@@ -31,10 +33,19 @@ export function draftOf({ line, prompt, powershell, lines, output }: Typed, habi
     ...(mended === undefined ? {} : { mended }),
     shell,
     terminal: powershell ? "pc" : (prompt?.terminal ?? ""),
+    ...(open === undefined ? {} : { skip: `the document leaves ${open} open` }),
     expected: [],
   };
   attach(draft, output, habits);
   return draft;
+}
+
+/** `<pod name>`: what a reader is to put in. */
+function placeholderOf(command: string): string | undefined {
+  const [first = ""] = command.split("\n");
+  if (!first.includes("<")) return undefined;
+  const bare = first.replace(/'[^']*'/g, "''");
+  return /(?<![<\d&])<[A-Za-z가-힣](?:[\w가-힣 .:/|-]{0,40}[\w가-힣])?>(?!\S*\/>)/.exec(bare)?.[0];
 }
 
 /** Gives a step the lines behind it: its output, and what is typed into an editor or into `cat > FILE`. */

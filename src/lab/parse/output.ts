@@ -9,12 +9,32 @@ import { printsTexts } from "./words.ts";
 export function outputLines(lines: readonly BlockLine[], command: string, habits: Habits): ExpectedLine[] {
   const texts = printsTexts(command);
   return trimmed(
-    lines.map(({ line, text }) => {
-      const clean = cleanOutput(cleanCode(text, habits));
-      const printed = texts ? clean : withoutNote(clean);
-      return isNotPrinted(printed, command) ? { line, text: clean, remark: true } : { line, text: printed };
-    }),
+    ofOneCommand(
+      lines.map(({ line, text }) => {
+        const clean = cleanOutput(cleanCode(text, habits));
+        const printed = texts ? clean : withoutNote(clean);
+        return isNotPrinted(printed, command) ? { line, text: clean, remark: true } : { line, text: printed };
+      }),
+      command,
+    ),
   );
+}
+
+/**
+ * A remark behind which another table begins stands for a command that the document does not show: what `get` of one type prints ends there.
+ */
+function ofOneCommand(lines: readonly ExpectedLine[], command: string): readonly ExpectedLine[] {
+  if (!/^(?:kubectl|k)\s+get\s+(?!all\b)[^\s,]+(?:\s|$)/.test(command) || / -w\b|--watch|\s-A\b/.test(command)) return lines;
+  let tables = 0;
+  let remark = -1;
+  for (const [index, line] of lines.entries()) {
+    if (line.remark === true) remark = index;
+    else if (/^NAME(?:SPACE)?\s{2,}[A-Z]/.test(line.text)) {
+      if (tables > 0 && remark >= 0) return lines.slice(0, remark);
+      tables++;
+    } else if (line.text.trim() !== "") remark = -1;
+  }
+  return lines;
 }
 
 /** Without blank lines and remarks at both ends. */
@@ -32,9 +52,40 @@ export function isOutputOf(command: string, lines: readonly BlockLine[], languag
   const shown = lines.filter(({ text }) => text.trim() !== "");
   const first = shown[0]?.text.trim() ?? "";
   if (first === "" || shown.filter(({ text }) => isForeign(text)).length * 2 > shown.length) return false;
-  if (/^apiVersion: |^kind: /.test(first)) return /\s-o[= ]?yaml\b/.test(command) && !/^(?:kubectl|k) (?:apply|create -f)/.test(command);
+  if (/^apiVersion: |^kind: /.test(first)) return /\s-o[= ]?yaml\b/.test(command) && isAnswer(command, shown);
   if (first.startsWith("{")) return /\s-o[= ]?json\b|^(?:curl|wget|cat)\s/.test(command);
   if (isPrinted(first)) return true;
   if (!/^(?:|text|txt|plain|plaintext|console|output|bash|sh|shell|html|log|properties|none|zsh)$/.test(language)) return false;
   return between.length === 0 || (between.length <= 2 && ANNOUNCES.test(between.join(" ")));
+}
+
+/** Types of objects by the short names that readers type. */
+const SHORT: Readonly<Record<string, string>> = {
+  po: "pod",
+  svc: "service",
+  deploy: "deployment",
+  rs: "replicaset",
+  ds: "daemonset",
+  sts: "statefulset",
+  cm: "configmap",
+  ing: "ingress",
+  ns: "namespace",
+  no: "node",
+  pv: "persistentvolume",
+  pvc: "persistentvolumeclaim",
+  hpa: "horizontalpodautoscaler",
+  ep: "endpoints",
+  sa: "serviceaccount",
+  sc: "storageclass",
+  cj: "cronjob",
+};
+
+/** The object is of the type that was asked for, or a list; else it is a file that happens to follow. */
+function isAnswer(command: string, lines: readonly BlockLine[]): boolean {
+  const kind = lines.map(({ text }) => /^kind: (\w+)/.exec(text)?.[1]?.toLowerCase()).find((found) => found !== undefined);
+  const asked = /\s(?:get|create|run|expose|edit)\s+(?:-\S+\s+)*([a-z]+)/.exec(command)?.[1] ?? "";
+  const type = SHORT[asked] ?? asked;
+  return (
+    kind === undefined || kind === "list" || /\s(?:run|create|expose)\s/.test(command) || kind.startsWith(type.replace(/(?:es|s)$/, ""))
+  );
 }

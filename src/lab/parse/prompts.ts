@@ -36,6 +36,13 @@ const FORMS: readonly Form[] = [
   { pattern: /^\[([\w.-]{1,40})@([\w.-]{1,80})(?:[ :][^\]\n]{0,120})?\]\s?[#$%][ \t]*/, terminal: named },
   // [node1 ~]$
   { pattern: /^\[([\w.-]{1,40}) [^\]\s]{0,80}\]\s?[#$%][ \t]+/, terminal: ([, host = ""]) => `root@${host}` },
+  // [m-k8s]#, master:~$, MacBook:dir user$
+  { pattern: /^\[([\w.-]{1,40})\]\s?[#$%][ \t]+/, beforeCommand: true, terminal: ([, host = ""]) => `root@${host}` },
+  {
+    pattern: /^([\w.-]{1,60}):[\w~/.-]{0,60}(?: [\w.-]{1,30})?[#$%][ \t]+/,
+    beforeCommand: true,
+    terminal: ([, host = ""]) => `root@${host}`,
+  },
   // root@m-k8s:~#, user@host:~/dir (main) $
   {
     pattern: /^([\w.-]{1,40})@([\w.-]{1,80}):[ ]?[^\s#$%>]{0,120}[ ]?(?:\([^)\n]{1,40}\)[ ]?)?[#$%>](?:[ \t]+|(?=[a-z./])|$)/,

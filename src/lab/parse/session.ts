@@ -117,7 +117,8 @@ class SessionReader {
     }
     const last = this.#commands.at(-1);
     const blank = this.#at === 0 || this.#lines[this.#at - 1]?.text.trim() === "";
-    if (last === undefined) return isBareCommand(text) && (blank || this.#lead.every((line) => /^\s*(?:#|$)/.test(line.text)));
+    if (last === undefined)
+      return isBareCommand(text) && (blank || /^(?:kubectl|k)\s/.test(text) || this.#lead.every((line) => /^\s*(?:#|$)/.test(line.text)));
     return /^(?:kubectl|k)\s/.test(text) && isBareCommand(text) && !(blank ? SHOWS_FILES : PRINTS).test(last.lines[0] ?? "");
   }
 

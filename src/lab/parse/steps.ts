@@ -1,7 +1,7 @@
 import type { ExpectedLine, MoreOutput, ShownFile, Step, TranscriptItem } from "../transcript.ts";
 import { blocksOf, dedent, type Block } from "./blocks.ts";
 import { decodeEntities, habitsOf, isForeign, type Habits } from "./clean.ts";
-import { baseName, decodeOnce, filesRead, isInstruction, mendedOption, watchedBy } from "./command-words.ts";
+import { baseName, decodeOnce, filesRead, isInstruction, isTyped, mendedOption, watchedBy } from "./command-words.ts";
 import { attach, draftOf, takeEdit, type Draft } from "./draft.ts";
 import { editedFile, LINE_PLACE, opensEditor } from "./edits.ts";
 import { isManifest, isYaml, namedContent, pathAlone, pathMentioned, pathOfInfo, shownFile } from "./files.ts";
@@ -21,7 +21,7 @@ const FILE_LANGUAGES =
 export function readItems(lines: readonly BlockLine[]): TranscriptItem[] {
   const blocks = blocksOf(lines);
   const code = blocks.filter(({ kind }) => kind === "code");
-  const reader = new DocumentReader(habitsOf(texts(code)));
+  const reader = new DocumentReader(habitsOf(texts(code)), code.length === 0);
   const marked =
     code.length > 0 ||
     blocks.some(({ kind, lines: [first] }) => kind === "table" || (kind === "heading" && promptOf(first?.text ?? "") !== undefined));
@@ -59,8 +59,12 @@ class DocumentReader {
   /** Screens of `watch` that are open, by what they watch. */
   readonly #watched = new Map<string, Draft>();
 
-  constructor(habits: Habits) {
+  /** Nothing in the document is marked as code: commands may stand as they are. */
+  readonly #unmarked: boolean;
+
+  constructor(habits: Habits, unmarked: boolean) {
     this.#habits = habits;
+    this.#unmarked = unmarked;
   }
 
   items(): TranscriptItem[] {
@@ -310,7 +314,10 @@ class DocumentReader {
       if (prompt?.strong === true && prompt.rest !== "") {
         this.#typedInText(line, prompt, prompt.rest);
         found = true;
-      } else if ((code !== undefined && plain.startsWith("`") && isInstruction(code)) || (quoted === true && isInstruction(plain))) {
+      } else if (
+        (code !== undefined && plain.startsWith("`") && isInstruction(code)) ||
+        ((quoted === true || (this.#unmarked && isTyped(plain))) && isInstruction(plain))
+      ) {
         if (this.#printedInline(line, code)) continue;
         this.#typedInText(line, undefined, code ?? plain);
         found = true;
@@ -352,7 +359,7 @@ class DocumentReader {
   }
 }
 
-function stepOf({ line, prompt, command, mended, shell, expected, edit, stdin }: Draft, terminal: string): Step {
+function stepOf({ line, prompt, command, mended, shell, expected, edit, stdin, skip }: Draft, terminal: string): Step {
   return {
     line,
     ...(prompt === undefined ? {} : { prompt }),
@@ -363,5 +370,6 @@ function stepOf({ line, prompt, command, mended, shell, expected, edit, stdin }:
     ...(expected.length > 0 ? { expected } : {}),
     ...(edit === undefined ? {} : { edit }),
     ...(stdin === undefined ? {} : { stdin }),
+    ...(skip === undefined ? {} : { skip }),
   };
 }

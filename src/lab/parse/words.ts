@@ -7,7 +7,7 @@ const PLAIN = new Set(
     "systemctl journalctl vagrant git vi vim nano cat ls ll cd mkdir rmdir rm cp mv chmod chown touch pwd echo printf sed awk grep egrep " +
     "modprobe lsmod iptables ipvsadm tcpdump nslookup dig telnet nc ncat ifconfig arp apt apt-get yum dnf brew choco tar unzip base64 openssl " +
     "jq yq ab hey wrk siege stress swapoff sysctl hostnamectl exportfs showmount mount umount df du ps netstat ss xargs tee nohup bash istioctl " +
-    "calicoctl etcdctl gcloud aws eksctl terraform ansible-playbook python3 npm pip curl.exe kubectl.exe traceroute uname lsb_release " +
+    "calicoctl etcdctl gcloud aws az eksctl terraform ansible-playbook python3 npm pip curl.exe kubectl.exe traceroute uname lsb_release " +
     "Invoke-RestMethod Invoke-WebRequest ln ufw setenforce timedatectl useradd usermod passwd k9s k3s k3d su watch nproc getent"
   ).split(" "),
 );
