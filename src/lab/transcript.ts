@@ -61,7 +61,7 @@ export interface ExpectedLine {
   readonly layout?: "flowed" | "table";
 }
 
-/** What a document holds, in its order. */
+/** What a document holds. */
 export type TranscriptItem = MoreOutput | ShownFile | Step;
 
 /** What a document asks for. */

@@ -40,12 +40,16 @@ export function draftOf({ line, prompt, powershell, lines, output }: Typed, habi
   return draft;
 }
 
+/** Words of HTML in angle brackets, which a command looks for. */
+const TAGS = /^<(?:title|html|head|body|h\d|p|a|b|i|br|div|span|ul|ol|li|table|tr|td|pre|code)>$/;
+
 /** `<pod name>`: what a reader is to put in. */
 function placeholderOf(command: string): string | undefined {
   const [first = ""] = command.split("\n");
   if (!first.includes("<")) return undefined;
   const bare = first.replace(/'[^']*'/g, "''");
-  return /(?<![<\d&])<[A-Za-z가-힣](?:[\w가-힣 .:/|-]{0,40}[\w가-힣])?>(?!\S*\/>)/.exec(bare)?.[0];
+  const found = /(?<![<\d&])<[A-Za-z가-힣](?:[\w가-힣 .:/|-]{0,40}[\w가-힣])?>/.exec(bare)?.[0];
+  return found === undefined || TAGS.test(found) ? undefined : found;
 }
 
 /** Gives a step the lines behind it: its output, and what is typed into an editor or into `cat > FILE`. */

@@ -1,4 +1,5 @@
 import type { ExpectedLine, MoreOutput, ShownFile, Step, TranscriptItem } from "../transcript.ts";
+import { arrangeFiles } from "./arrange.ts";
 import { blocksOf, dedent, type Block } from "./blocks.ts";
 import { decodeEntities, habitsOf, isForeign, type Habits } from "./clean.ts";
 import { baseName, decodeOnce, filesRead, isInstruction, isTyped, mendedOption, watchedBy } from "./command-words.ts";
@@ -17,7 +18,7 @@ import { printsTexts } from "./words.ts";
 const FILE_LANGUAGES =
   /^(?:ya?ml|json|toml|ini|conf|nginx|dockerfile|docker|js|javascript|ts|typescript|python|py|go|java|html|xml|css|sql|ruby|properties|diff|hcl|terraform|makefile|vim|groovy|mermaid)$/;
 
-/** The commands, outputs and files among a document's lines, in their order. Takes any text. */
+/** The commands, outputs and files among a document's lines, in the order in which they are needed. Takes any text. */
 export function readItems(lines: readonly BlockLine[]): TranscriptItem[] {
   const blocks = blocksOf(lines);
   const code = blocks.filter(({ kind }) => kind === "code");
@@ -71,7 +72,7 @@ class DocumentReader {
     const drafts = this.#entries.flatMap((entry) => ("draft" in entry ? [entry.draft] : []));
     const terminals = terminalsOf(drafts);
     let index = 0;
-    return this.#entries.map((entry) => ("draft" in entry ? stepOf(entry.draft, terminals[index++] ?? "") : entry.item));
+    return arrangeFiles(this.#entries.map((entry) => ("draft" in entry ? stepOf(entry.draft, terminals[index++] ?? "") : entry.item)));
   }
 
   add(block: Block): void {

@@ -69,4 +69,23 @@ describe("what editors make of commands", () => {
       "10 more => E",
     ]);
   });
+
+  test.each([
+    ["kubectl delete po <pod-name>", "<pod-name>"],
+    ["kubectl exec <파드 이름> -- date", "<파드 이름>"],
+    ["docker push <user-id>/web:2.0", "<user-id>"],
+  ])("%s leaves something open", (command, name) => {
+    expect(itemsOf(["```", `$ ${command}`, "```"])).toMatchObject([{ skip: `the document leaves ${name} open` }]);
+  });
+
+  test.each([
+    "sort <a.txt >b.txt",
+    "curl -s a | grep '<h1>'",
+    "cat <<EOF>a\n1\nEOF",
+    "grep '<pod-name>' a",
+    "diff <(ls a) <(ls b)",
+    'curl a | grep -o "<title>.*</title>"',
+  ])("%s is typed as it is", (command) => {
+    expect(itemsOf(["```", `$ ${command}`, "```"])[0]).not.toHaveProperty("skip");
+  });
 });

@@ -33,7 +33,7 @@ describe("a file beside its path", () => {
       "2 file a/web.yaml (mentioned)",
       "8 root@m-k8s: kubectl apply -f a/web.yaml",
     ]);
-    expect(read(["```", "$ kubectl apply -f web.yaml", "```", "```yaml", ...POD, "```"])[1]).toBe("5 file web.yaml (mentioned)");
+    expect(read(["```", "$ kubectl apply -f web.yaml", "```", "```yaml", ...POD, "```"])[0]).toBe("5 file web.yaml (mentioned)");
     const two = [
       "```yaml",
       ...POD,
@@ -51,8 +51,23 @@ describe("a file beside its path", () => {
 
   test("behind `apply` in one block stands the file, not what is printed", () => {
     expect(read(["```", "k apply -f ~/a/web.yaml", "", "# web.yaml 내용", "", ...POD, "```"])).toEqual([
-      "2 root@m-k8s: k apply -f ~/a/web.yaml",
       "6 file web.yaml (named)",
+      "2 root@m-k8s: k apply -f ~/a/web.yaml",
+    ]);
+  });
+
+  test("a file that is shown behind its command goes before it, unless it is a change of what is there", () => {
+    const shown = ["web.yaml", "```yaml", ...POD, "```"];
+    const apply = (path: string) => ["```", `$ kubectl apply -f ${path}`, "```"];
+    expect(read([...apply("~/a/web.yaml"), ...shown, ...apply("~/a/web.yaml")])[0]).toBe("6 file web.yaml (named)");
+    const book = "~/_Book_k8sInfra/ch3/web.yaml";
+    expect(read([...apply(book), ...shown])[0]).toBe("6 file web.yaml (named)");
+    expect(read([...apply(book), ...shown, ...apply(book)])[1]).toBe("6 file web.yaml (named)");
+    expect(read([...shown, ...apply("web.yaml"), ...shown, ...apply("web.yaml")]).map((item) => item.split(" ")[1])).toEqual([
+      "file",
+      "root@m-k8s:",
+      "file",
+      "root@m-k8s:",
     ]);
   });
 
