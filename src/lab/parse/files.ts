@@ -73,6 +73,18 @@ export function isYaml(lines: readonly BlockLine[]): boolean {
   return shown.length > 0 && members.length * 10 >= shown.length * 7;
 }
 
+/** Programs that a Dockerfile adds from beside it. */
+export function addedFiles(lines: readonly BlockLine[]): string[] {
+  return lines.flatMap(({ text }) => /^(?:ADD|COPY)\s+(?:\.\/)?([\w.-]+\.(?:js|mjs|py|go|rb))\s/.exec(text)?.[1] ?? []);
+}
+
+/** The source of a small server. */
+export function isProgram(lines: readonly BlockLine[]): boolean {
+  return lines.some(({ text }) =>
+    /\brequire\(['"]|^import\s.*\sfrom\s+['"]|^(?:from|import)\s+(?:flask|http|socket)|^package main/.test(text),
+  );
+}
+
 /** A file as the document shows it. */
 export function shownFile(lines: readonly BlockLine[], path: string, sure: ShownFile["sure"], habits: Habits): ShownFile | undefined {
   const from = lines.findIndex(({ text }) => text.trim() !== "");

@@ -10,7 +10,7 @@ export function outputLines(lines: readonly BlockLine[], command: string, habits
   const texts = printsTexts(command);
   return trimmed(
     ofOneCommand(
-      lines.map(({ line, text }) => {
+      ownLines(lines).map(({ line, text }) => {
         const clean = cleanOutput(cleanCode(text, habits));
         const printed = texts ? clean : withoutNote(clean);
         return isNotPrinted(printed, command) ? { line, text: clean, remark: true } : { line, text: printed };
@@ -18,6 +18,14 @@ export function outputLines(lines: readonly BlockLine[], command: string, habits
       command,
     ),
   );
+}
+
+/** Without the author's comment on what comes next, and without the sign that some put between a command and its output. */
+function ownLines(lines: readonly BlockLine[]): readonly BlockLine[] {
+  const first = lines.findIndex(({ text }) => text.trim() !== "");
+  const from = /^\s*>\s*$/.test(lines[first]?.text ?? "") ? first + 1 : 0;
+  const to = lines.findLastIndex(({ text }) => text.trim() !== "" && !(isForeign(text) && /^\s*(?:#|\/\/)/.test(text)));
+  return lines.slice(from, to + 1);
 }
 
 /**

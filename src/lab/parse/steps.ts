@@ -5,7 +5,7 @@ import { decodeEntities, habitsOf, isForeign, type Habits } from "./clean.ts";
 import { baseName, decodeOnce, filesRead, isInstruction, isTyped, mendedOption, watchedBy } from "./command-words.ts";
 import { attach, draftOf, takeEdit, type Draft } from "./draft.ts";
 import { editedFile, LINE_PLACE, opensEditor } from "./edits.ts";
-import { isManifest, isYaml, namedContent, pathAlone, pathMentioned, pathOfInfo, shownFile } from "./files.ts";
+import { addedFiles, isManifest, isProgram, isYaml, namedContent, pathAlone, pathMentioned, pathOfInfo, shownFile } from "./files.ts";
 import { flowedOutput, isFlowedOutput, isLeftOut, plainText, splitFlowed, tableOutput, tableRows } from "./flowed.ts";
 import type { BlockLine } from "./lines.ts";
 import { isOutputOf, outputLines } from "./output.ts";
@@ -51,6 +51,8 @@ class DocumentReader {
   #manifests: BlockLine[][] = [];
   /** Lines for an editor that is opened later. */
   #fragment: readonly BlockLine[] | undefined;
+  /** A program that no path names. */
+  #program: readonly BlockLine[] | undefined;
   /** A command reads a file that has not been shown. */
   #wanted: string | undefined;
   /** Names of the files that have been shown. */
@@ -180,7 +182,9 @@ class DocumentReader {
       else this.#file(lines, { path: this.#wanted, sure: "mentioned" });
       this.#wanted = undefined;
     } else if (/^FROM\s+\S+/.test(lines.find(({ text }) => text.trim() !== "")?.text ?? "")) {
-      this.#file(lines, { path: "Dockerfile", sure: "mentioned" });
+      this.#dockerfile(lines);
+    } else if (isProgram(lines)) {
+      this.#program = lines;
     } else if (isYaml(lines)) this.#fragment = lines;
   }
 
@@ -217,6 +221,14 @@ class DocumentReader {
     this.#entries.push({ item: shown });
     this.#shown.add(baseName(shown.path));
     if (this.#wanted !== undefined && baseName(this.#wanted) === baseName(shown.path)) this.#wanted = undefined;
+  }
+
+  /** A Dockerfile, and the program that it adds when that has been shown without its name. */
+  #dockerfile(lines: readonly BlockLine[]): void {
+    const added = addedFiles(lines).filter((file) => !this.#shown.has(baseName(file)));
+    if (this.#program !== undefined && added.length === 1) this.#file(this.#program, { path: added[0] ?? "", sure: "mentioned" });
+    this.#program = undefined;
+    this.#file(lines, { path: "Dockerfile", sure: "mentioned" });
   }
 
   /** The path that the text right before a block, or its fence, names. */

@@ -17,7 +17,7 @@ export function createShownFiles(): ShownFiles {
     add: (file) => void files.set(nameOf(file.path), file),
     place(command, directory, home, disk) {
       const placed: string[] = [];
-      for (const word of command.split(/[\s'"=;|&()<>]+/)) {
+      for (const word of [...command.split(/[\s'"=;|&()<>]+/), ...buildContext(command, files)]) {
         const file = files.get(nameOf(word));
         if (file === undefined || /^https?:/.test(word)) continue;
         const path = resolvePath(directory, word.replace(/^~(?=\/|$)/, home));
@@ -28,6 +28,15 @@ export function createShownFiles(): ShownFiles {
       return placed;
     },
   };
+}
+
+/** What `docker build` reads without being told: the Dockerfile, and what it adds. */
+function buildContext(command: string, files: ReadonlyMap<string, ShownFile>): string[] {
+  const build = /\bdocker\s+(?:image\s+|buildx\s+)?build\s(?:.*\s)?(\S+)/.exec(command);
+  const dockerfile = files.get("Dockerfile");
+  if (build === null || dockerfile === undefined) return [];
+  const added = [...dockerfile.content.matchAll(/^(?:ADD|COPY)\s+(\S+)\s/gm)].map(([, file = ""]) => file);
+  return ["Dockerfile", ...added].map((file) => `${build[1] ?? "."}/${file}`);
 }
 
 function nameOf(path: string): string {

@@ -74,6 +74,10 @@ describe("a file beside its path", () => {
   test("scripts and Dockerfiles are files, whatever their lines look like", () => {
     expect(read(["req.sh", "```bash", "#!/bin/bash", "curl -s 10.0.0.1", "```"])).toEqual(["3 file req.sh (named)"]);
     expect(read(["```", "FROM node:latest", "ADD app.js /app.js", "```"])).toEqual(["2 file Dockerfile (mentioned)"]);
+    expect(read(["```js", "const http = require('http');", "```", "```", "FROM node:latest", "ADD app.js /app.js", "```"])).toEqual([
+      "2 file app.js (mentioned)",
+      "5 file Dockerfile (mentioned)",
+    ]);
   });
 });
 

@@ -49,6 +49,13 @@ describe("remarks", () => {
   });
 });
 
+test("a comment on what comes next is not printed, and neither is a sign between a command and its output", () => {
+  expect(readBlock(["$ curl -s a", ">", "", "ok", "", "# 서비스로 요청", "$ curl -s b", "ok"])).toEqual([
+    "2 root@m-k8s: curl -s a => ok",
+    "8 root@m-k8s: curl -s b => ok",
+  ]);
+});
+
 describe("conversions", () => {
   test("kubectl's words in angle brackets come back", () => {
     expect(

@@ -69,6 +69,25 @@ describe("prompts", () => {
     ]);
   });
 
+  test("a prompt behind `exec` or `ssh` is that machine's; commands without one are not typed there", () => {
+    const lines = [
+      "$ kubectl exec -it web -- bash",
+      "root@web:/# date",
+      "root@web:/# exit",
+      "$ ssh w1-k8s",
+      "[root@w1-k8s ~]# date",
+      "$ kubectl get po",
+    ];
+    expect(readBlock(lines).map((step) => step.split(" ")[1])).toEqual([
+      "root@m-k8s:",
+      "root@web:",
+      "root@web:",
+      "root@m-k8s:",
+      "root@w1-k8s:",
+      "root@m-k8s:",
+    ]);
+  });
+
   test("what stands without a prompt is typed where most of the document is", () => {
     const lines = ["```", "kubectl get no", "```", "```", "k8s@cp ~$ kubectl get po", "```"];
     expect(itemsOf(lines)).toMatchObject([{ terminal: "k8s@cp" }, { terminal: "k8s@cp" }]);
