@@ -51,6 +51,12 @@ function clusterFacts({ options, guessed }: ShownCluster): string[][] {
     ["kubernetesVersion", kubernetesVersion],
     ["kubectlVersion", kubectlVersion],
     ["nodeNetwork", changes?.nodeNetwork],
+    ["nodes", changes?.nodes?.map(({ name }) => name).join(", ")],
+    ["podCidr", changes?.podCidr],
+    ["serviceCidr", changes?.serviceCidr],
+    ["osImage", changes?.osImage],
+    ["kernelVersion", changes?.kernelVersion],
+    ["containerRuntime", changes?.containerRuntime],
     ["seed", seed],
   ];
   return facts
