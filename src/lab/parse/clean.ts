@@ -54,7 +54,9 @@ export function cleanCode(text: string, { doubled }: Habits): string {
 export function cleanOutput(text: string): string {
   const tags = text.includes("</") ? text.replace(/<(none|unknown|unset|pending|invalid|nil|node|no value)><\/\1>/g, "<$1>") : text;
   const plain = tags.includes("&") ? tags.replace(/&lt;(\/?[a-z][a-z ]*)&gt;/g, "<$1>").replaceAll("&quot;", '"') : tags;
-  return /[“”]/.test(plain) ? plain.replace(/[“”]/g, '"') : plain;
+  // what a word needs no backslash before stands behind one where Markdown was escaped
+  const bare = plain.includes("\\") ? plain.replace(/\\([_*<>])/g, "$1") : plain;
+  return /[“”]/.test(bare) ? bare.replace(/[“”]/g, '"') : bare;
 }
 
 /** A command without what word processors make of its quotes and dashes. */
@@ -64,6 +66,7 @@ export function cleanCommand(text: string): string {
   if (/[‘’‚]/.test(command)) command = command.replace(/[‘’‚]/g, "'");
   if (/&(?:lt|gt|amp|quot|#39|nbsp);/.test(command)) command = decodeEntities(command);
   if (/[‐‑‒–—―−]/.test(command)) command = plainDashes(command);
+  if (command.includes("\\_")) command = command.replaceAll("\\_", "_");
   return command;
 }
 

@@ -1,4 +1,5 @@
 import { decodeEntities } from "./clean.ts";
+import type { Prompt } from "./prompts.ts";
 import { isBareCommand } from "./words.ts";
 
 /** The files that a kubectl command reads, addresses and the standard input aside. */
@@ -26,6 +27,11 @@ export function baseName(path: string): string {
 /** A command that stands alone as inline code is one to type unless it is only named (`kubectl apply`) or leaves something open (`<pod-name>`). */
 export function isInstruction(code: string): boolean {
   return isBareCommand(code) && code.split(/\s+/).length >= 3 && !/<[\w -]+>|\[[\w -]+\]|\{[\w -]+\}|…|\.\.\./.test(code);
+}
+
+/** What stands behind a prompt in text: `$ 100` and addresses of mail look like some as well. */
+export function isTypedInText({ text, rest }: Prompt): boolean {
+  return rest !== "" && (isBareCommand(rest) || /^(?:\[|remote >|PS )/.test(text));
 }
 
 /** A line of text that is nothing but a command of kubectl's: no sentence has so few words that are no options, and ends in one. */

@@ -2,7 +2,7 @@ import type { ExpectedLine, MoreOutput, ShownFile, Step, TranscriptItem } from "
 import { arrangeFiles } from "./arrange.ts";
 import { blocksOf, dedent, type Block } from "./blocks.ts";
 import { decodeEntities, habitsOf, isForeign, type Habits } from "./clean.ts";
-import { baseName, decodeOnce, filesRead, isInstruction, isTyped, mendedOption, watchedBy } from "./command-words.ts";
+import { baseName, decodeOnce, filesRead, isInstruction, isTyped, isTypedInText, mendedOption, watchedBy } from "./command-words.ts";
 import { attach, draftOf, takeEdit, type Draft } from "./draft.ts";
 import { editedFile, LINE_PLACE, opensEditor } from "./edits.ts";
 import { addedFiles, isManifest, isProgram, isYaml, namedContent, pathAlone, pathMentioned, pathOfInfo, shownFile } from "./files.ts";
@@ -27,9 +27,13 @@ export function readItems(lines: readonly BlockLine[]): TranscriptItem[] {
     code.length > 0 ||
     blocks.some(({ kind, lines: [first] }) => kind === "table" || (kind === "heading" && promptOf(first?.text ?? "") !== undefined));
   // a terminal's log without any marks of Markdown is one block of code
-  if (!marked && lines.some(({ text }) => promptOf(text)?.strong === true && promptOf(text)?.rest !== "")) reader.log(lines);
+  if (!marked && lines.some(({ text }) => isLogged(promptOf(text)))) reader.log(lines);
   else for (const block of blocks) reader.add(block);
   return reader.items();
+}
+
+function isLogged(prompt: Prompt | undefined): boolean {
+  return prompt?.strong === true && isTypedInText(prompt);
 }
 
 function* texts(blocks: readonly Block[]): Generator<string> {
@@ -324,7 +328,7 @@ class DocumentReader {
       const code =
         /^`+\s*([^`]+?)\s*`+[.:;]?$/.exec(plain)?.[1] ?? /(?:^|\s|>)<code>([^<]+)<\/code>\s*(?:<\/\w+>\s*)*$/.exec(decodeOnce(text))?.[1];
       const prompt = promptOf(code ?? plain);
-      if (prompt?.strong === true && prompt.rest !== "") {
+      if (prompt?.strong === true && isTypedInText(prompt)) {
         this.#typedInText(line, prompt, prompt.rest);
         found = true;
       } else if (

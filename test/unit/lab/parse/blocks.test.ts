@@ -52,6 +52,8 @@ describe("commands in text", () => {
     [["- `kubectl delete po <pod-name>`"]],
     [["> 매번 kubectl 명령어로 하는게 손이 아파서 echo 'alias k=kubectl' >> ~/.zshrc"]],
     [["kubectl get po 명령으로 확인한다"]],
+    [["$ 100 is what it costs"]],
+    [["me@example.com # my address"]],
     [["| `kubectl get po` | lists pods |", "|---|---|"]],
   ])("%j holds none", (lines) => {
     expect(read(lines)).toEqual([]);

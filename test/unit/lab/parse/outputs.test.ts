@@ -63,6 +63,12 @@ describe("conversions", () => {
     ).toEqual(["2 root@m-k8s: kubectl get svc => web   <none>   <pending>", '4 root@m-k8s: kubectl delete po web => pod "web" deleted']);
   });
 
+  test("escapes of Markdown go", () => {
+    expect(readBlock(["$ kubectl get ing my\\_ing", "my\\_ing   \\<none\\>   \\*"])).toEqual([
+      "2 root@m-k8s: kubectl get ing my_ing => my_ing   <none>   *",
+    ]);
+  });
+
   test("an editor that puts addresses into angle brackets doubles backslashes as well", () => {
     expect(readBlock(["$ kubectl get cm -o yaml", 'config: "a\\\\nb"', "$ curl <http://a>"])[0]).toEndWith('=> config: "a\\nb"');
     expect(readBlock(["$ kubectl get cm -o yaml", 'config: "a\\\\nb"', "$ curl http://a"])[0]).toEndWith('=> config: "a\\\\nb"');
