@@ -23,8 +23,8 @@ export function addShowCommand(lab: Command, site: CommandSite): void {
       const { clusterOptions, guessedSettings } = await import("./cluster-options.ts");
       const { showJson, showText } = await import("../../../lab/report/show.ts");
       const transcript = readTranscript(file, flags);
-      const { changes = {}, ...guess } = guessedSettings(transcript, {});
-      const cluster = { options: clusterOptions(transcript, {}), guessed: Object.keys({ ...guess, ...changes }) };
+      const { machines = {}, ...guess } = guessedSettings(transcript, {});
+      const cluster = { options: clusterOptions(transcript, {}), guessed: Object.keys({ ...guess, ...machines }) };
       const show = asJson(flags.output) ? showJson : showText;
       site.output.stdout(show(transcript, textOf(file), cluster));
     });
