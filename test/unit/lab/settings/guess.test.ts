@@ -38,6 +38,19 @@ test("addresses that services announce and that readers ask tell the network, pr
   expect(guessOf(["```", "$ curl 192.168.219.190", "$ curl 192.168.219.191", "```"])).toEqual({ profile: "metallb-013" });
 });
 
+test("pods that have their node's address tell nothing of the pods' network", () => {
+  const lines = [
+    "```",
+    "$ kubectl get pods -o wide",
+    "NAME                          READY   STATUS    RESTARTS   AGE   IP               NODE",
+    "controller-5f98465b6b-mjclq   1/1     Running   0          5m    172.16.221.136   w1-k8s",
+    "speaker-6vf42                 1/1     Running   0          5m    192.168.1.103    w3-k8s",
+    "speaker-7pvft                 1/1     Running   0          5m    192.168.1.10     m-k8s",
+    "```",
+  ];
+  expect(guessOf(lines)).toEqual({ profile: "book" });
+});
+
 test("a document that shows nothing of its cluster, or says what it is, leaves nothing to guess", () => {
   expect(guessOf(["```", "$ kubectl get po", "```"])).toEqual({});
   expect(guessOf(["---", "profile: kubespray", "---", ...nodes(["m-k8s"], "v1.23.7", "192.168.100")])).not.toHaveProperty("profile");
