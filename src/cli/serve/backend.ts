@@ -1,8 +1,10 @@
 import type { Cluster } from "../../cluster/cluster.ts";
 import { authenticate, isReading, type Credentials } from "../../cluster/identity.ts";
+import { memoryOf } from "../../cluster/memory.ts";
 import { createSession } from "../../cluster/session.ts";
 import { sleep } from "../../cluster/wait.ts";
 import type { ApiResponse } from "../../machinery/api.ts";
+import { apiServerTrouble } from "../../machinery/faults.ts";
 import type { ExecResult } from "../../machinery/node-runtime.ts";
 import { failure, StatusError } from "../../machinery/status.ts";
 import type { HttpCredentials } from "../../server/authentication.ts";
@@ -64,11 +66,11 @@ export function createServerBackend(cluster: Cluster, isPresent: () => boolean):
   return {
     authenticate: (shown) => look(() => answering(() => authenticate(cluster, credentialsFor(cluster, shown)))),
     async handle(request) {
-      const response = await command(isReading(request), () => cluster.api.handle(request));
+      const response = await command(isReading(request), () => served(cluster, () => cluster.api.handle(request)));
       if (request.verb !== "path" && request.subresource === "exec") await pass((response.body as unknown as ExecResult).tookMs ?? 0);
       return response;
     },
-    watch: (request) => look(() => cluster.api.watch(request)),
+    watch: (request) => look(() => served(cluster, () => cluster.api.watch(request))),
     async wait(poll, timeoutMs) {
       const until = timeoutMs === undefined ? Infinity : cluster.wall() + timeoutMs;
       for (;;) {
@@ -79,6 +81,16 @@ export function createServerBackend(cluster: Cluster, isPresent: () => boolean):
       }
     },
   };
+}
+
+/** A stopped API server cannot close its port here: it says so instead. */
+function served<T>({ store }: Cluster, action: () => T): T | ApiResponse {
+  const trouble = apiServerTrouble(memoryOf(store));
+  if (trouble === undefined) return action();
+  const why = trouble.why === "stopped" ? "is stopped" : "has a certificate that has ended";
+  return answering(() => {
+    throw failure(503, "ServiceUnavailable", `the API server ${why}; "k8sim fault list" shows it`, {});
+  });
 }
 
 /** Who shows nothing is the administrator: whoever reaches the loopback owns the cluster's files as well. */

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "bun:test";
+import { createServerBackend } from "../../../src/cli/serve/backend.ts";
 import { act } from "../../../src/cluster/faults.ts";
 import { createSession } from "../../../src/cluster/session.ts";
 import type { FaultAction } from "../../../src/components/faults/action.ts";
@@ -21,6 +22,9 @@ test("without a scheduler pods stay pending, without a controller manager nothin
   lab = await startCluster({ seed: 4 });
   await stand({ kind: "control-plane", program: "kube-scheduler" });
   expect(await lab.run("kubectl get pods -n kube-system -o name | grep -c scheduler")).toBe("0\n");
+  expect(await lab.run("kubectl get cs | awk '{print $1, $2, $3, $4}'")).toBe(
+    'NAME STATUS MESSAGE ERROR\nscheduler Unhealthy Get http://127.0.0.1:10251/healthz:\ncontroller-manager Healthy ok \netcd-0 Healthy {"health":"true"} \n',
+  );
   await lab.run("kubectl create deployment web --image=nginx; k8sim time advance 60s");
   expect(await phases()).toBe("1 Pending\n");
   await clear();
@@ -55,6 +59,16 @@ test("a stopped API server refuses, and what waits for it goes on when it is bac
     ).toBe(refused + refused);
     expect(await lab.run("curl -k https://192.168.1.10:6443/healthz")).toContain("curl: (7) Failed connect to 192.168.1.10:6443");
     expect(await lab.run(`curl -so /dev/null -w '%{http_code}' ${address}`)).toBe("200");
+    const served = createServerBackend(lab.cluster, () => true).handle({
+      verb: "list",
+      group: "",
+      version: "v1",
+      resource: "pods",
+      namespace: "default",
+      user: { name: "kubernetes-admin", groups: ["system:masters"] },
+      userAgent: "test",
+    });
+    expect((await served).code).toBe(503);
     await lab.run("k8sim time advance 10m");
     await clear();
     await lab.run("k8sim time advance 10s");

@@ -4,12 +4,14 @@ import type { ComponentCondition, ComponentStatus } from "./types.ts";
 
 /** What the API server finds when it asks scheduler, controller manager and etcd how they are. */
 // pkg/registry/core/componentstatus/rest.go, 1.20
-export function componentStatuses({ release }: KindContext): ComponentStatus[] {
+export function componentStatuses(context: KindContext): ComponentStatus[] {
+  const { release } = context;
   const isClosed = release.has("insecureHealthPortsClosed");
-  const asked = (port: number) => (isClosed ? status("False", refusal(port, release)) : status("True", "ok"));
+  const asked = (port: number, program: string) =>
+    isClosed || !runs(program, context) ? status("False", refusal(port, release)) : status("True", "ok");
   const found: Record<string, ComponentCondition> = {
-    scheduler: asked(10251),
-    "controller-manager": asked(10252),
+    scheduler: asked(10251, "kube-scheduler"),
+    "controller-manager": asked(10252, "kube-controller-manager"),
     "etcd-0": status("True", release.value("etcdHealthyText")),
   };
   return release.value("componentStatusOrder").map((name) => {
@@ -21,6 +23,12 @@ export function componentStatuses({ release }: KindContext): ComponentStatus[] {
       conditions: condition ? [condition] : [],
     };
   });
+}
+
+/** Where the control plane is static pods, a program whose manifest was taken away has no mirror. */
+function runs(program: string, { list }: KindContext): boolean {
+  const mirrors = (name: string): number => list("pods", { namespace: "kube-system", index: `label:component=${name}` }).length;
+  return mirrors("kube-apiserver") === 0 || mirrors(program) > 0;
 }
 
 function refusal(port: number, release: Release): string {
