@@ -21,6 +21,8 @@ export interface Step {
   readonly skip?: string;
   /** Virtual time to let pass before it, in milliseconds. */
   readonly advanceMs?: number;
+  /** Commands that the document leaves out before it. */
+  readonly before?: readonly string[];
   /** What the editor that it opens (vi, nano, `kubectl edit`) puts in: lines as the document shows them, or a patch. */
   readonly edit?: readonly string[];
   /** What is typed into it while it runs. */

@@ -22,8 +22,9 @@ interface Manifest {
  */
 export function withImpliedSteps(items: readonly TranscriptItem[]): TranscriptItem[] {
   return items.flatMap((item, index) => {
+    const before = isStep(item) ? leftOut(item) : [];
     const manifest = isShownFile(item) ? shownManifest(item, items) : isStep(item) ? writtenManifest(item) : undefined;
-    if (manifest === undefined || !isLeftOut(manifest, item, items.slice(index + 1), items)) return [item];
+    if (manifest === undefined || !isLeftOut(manifest, item, items.slice(index + 1), items)) return [...before, item];
     const step: ImpliedStep = {
       line: item.line,
       command: `kubectl apply -f ${manifest.path}`,
@@ -31,8 +32,13 @@ export function withImpliedSteps(items: readonly TranscriptItem[]): TranscriptIt
       terminal: manifest.terminal,
       implied: `${manifest.path} of line ${item.line} was applied: the document shows it and never names it in a command`,
     };
-    return [item, step];
+    return [...before, item, step];
   });
+}
+
+/** Commands that settings put before a step. */
+function leftOut({ line, shell, terminal, before = [] }: Step): ImpliedStep[] {
+  return before.map((command) => ({ line, command, shell, terminal, implied: `${command} came before line ${line}: the settings say so` }));
 }
 
 function shownManifest({ path, content }: ShownFile, items: readonly TranscriptItem[]): Manifest | undefined {

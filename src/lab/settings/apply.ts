@@ -53,13 +53,14 @@ function withSettings(item: TranscriptItem, all: readonly StepSettings[]): Trans
   // a file that is not to be taken from the document
   if (isShownFile(item)) return said.skip === undefined ? [item] : [];
   if (!isStep(item)) return said.skip === undefined ? [{ ...item, ...excused }] : [];
-  const { skip, advanceMs, edit, stdin, terminal } = said;
+  const { skip, advanceMs, before, edit, stdin, terminal } = said;
   return [
     {
       ...item,
       ...excused,
       ...(skip === undefined ? {} : { skip }),
       ...(advanceMs === undefined ? {} : { advanceMs }),
+      ...(before === undefined ? {} : { before }),
       ...(edit === undefined ? {} : { edit }),
       ...(stdin === undefined ? {} : { stdin }),
       ...(terminal === undefined ? {} : { terminal }),

@@ -26,7 +26,7 @@ const TEXTS = ["title", "summary", "profile", "kubernetesVersion", "kubectlVersi
 /** Keys of front matter that other tools use as well: what does not look like ours is theirs. */
 const SHARED: readonly string[] = ["title", "summary", "files", "images", "seed"];
 const KEYS = [...TEXTS, "seed", "files", "images", "goals", "steps"] as const;
-const STEP_KEYS = ["at", "skip", "advance", "edit", "stdin", "terminal", "excuse"] as const;
+const STEP_KEYS = ["at", "skip", "advance", "before", "edit", "stdin", "terminal", "excuse"] as const;
 const STEP_FORM = `{at: LINE or COMMAND, ${STEP_KEYS.slice(1).join(", ")}}`;
 const ADDRESS_BLOCK = /^\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}$/;
 
@@ -165,6 +165,7 @@ class SettingsReader {
       ...text("stdin"),
       ...text("terminal"),
       ...this.#advance(step["advance"], [...path, "advance"]),
+      ...this.#before(step["before"], [...path, "before"]),
       ...this.#edit(step["edit"], [...path, "edit"]),
       ...this.#excuse(step["excuse"], [...path, "excuse"]),
     };
@@ -180,6 +181,12 @@ class SettingsReader {
       if (error instanceof GoDurationError) throw this.#wrong(path, `advance: "${String(value)}" is no duration such as 2m or 1h30m`);
       throw error;
     }
+  }
+
+  #before(value: JsonValue | undefined, path: Path): Pick<StepSettings, "before"> {
+    if (value === undefined) return {};
+    if (isList(value) && value.length > 0 && value.every(isText)) return { before: value };
+    throw this.#wrong(path, "before: expected a list of the commands that the document leaves out");
   }
 
   /** One text, or a list of lines. */

@@ -26,6 +26,8 @@ export interface StepSettings {
   readonly place: string;
   readonly skip?: string;
   readonly advanceMs?: number;
+  /** Commands that the document leaves out before it. */
+  readonly before?: readonly string[];
   readonly edit?: readonly string[];
   readonly stdin?: string;
   readonly terminal?: string;

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { UserError } from "../../../base/user-error.ts";
 import { type Goal, goalsOfSettings } from "../../../lab/goals/goal.ts";
 import { goalsInText } from "../../../lab/goals/inline.ts";
 import { loadTranscript, sidecarPath, type LoadOptions } from "../../../lab/parse/load.ts";
+import { KNOWN_SIDECARS } from "../../../lab/shipped/sidecars.ts";
 import { SHIPPED_LABS, type ShippedLab } from "../../../lab/shipped/labs.ts";
 import { isShownFile, type Transcript } from "../../../lab/transcript.ts";
 
@@ -42,7 +44,9 @@ function sidecarOf(name: string, told: string | undefined): Pick<LoadOptions, "s
   const shipped = shippedLab(name);
   if (shipped !== undefined) return shipped.sidecar === undefined ? {} : { sidecar: shipped.sidecar };
   const beside = sidecarPath(name);
-  return existsSync(beside) ? { sidecar: contentOf(beside), sidecarFile: beside } : {};
+  if (existsSync(beside)) return { sidecar: contentOf(beside), sidecarFile: beside };
+  const known = path.basename(beside).replace(/\.lab\.yaml$/, "");
+  return Object.hasOwn(KNOWN_SIDECARS, known) ? { sidecar: KNOWN_SIDECARS[known] ?? "", sidecarFile: `${known}.lab.yaml (shipped)` } : {};
 }
 
 /** The shipped lab of that name; a file that lies there comes first. */

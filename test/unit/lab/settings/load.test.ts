@@ -50,6 +50,7 @@ describe("steps", () => {
       "steps:",
       "- at: kubectl top pods",
       "  advance: 1h30m",
+      "  before: [cd ~]",
       "  edit: |",
       "    a: 1",
       "    b: 2",
@@ -58,13 +59,13 @@ describe("steps", () => {
     ];
     const { items = [] } = load(["steps: [{at: 5, skip: why not, excuse: {x: y}}]"], sidecar) ?? {};
     expect(items).toMatchObject([
-      { skip: "why not", advanceMs: 5_400_000, edit: ["a: 1", "b: 2"], stdin: "y", terminal: "pc", excuses: { x: "y" } },
+      { skip: "why not", advanceMs: 5_400_000, before: ["cd ~"], edit: ["a: 1", "b: 2"], stdin: "y", terminal: "pc", excuses: { x: "y" } },
     ]);
   });
 
   test.each([
-    [["steps: 3"], "lab.md:2: steps: expected a list: steps: [{at: LINE or COMMAND, skip, advance, edit, stdin, terminal, excuse}]"],
-    [["title: x", "steps: [null]"], "lab.md:3: a step is a mapping: {at: LINE or COMMAND, skip, advance, edit, stdin, terminal, excuse}"],
+    [["steps: 3"], "lab.md:2: steps: expected a list: steps: [{at: LINE or COMMAND, skip, advance, before, edit, stdin, terminal, excuse}]"],
+    [["title: x", "steps: [null]"], "lab.md:3: a step is a mapping: {at: LINE or COMMAND, skip, advance, before, edit, stdin, terminal, excuse}"],
     [["steps: [{at: 5, excuse: later}]"], "lab.md:2: excuse: expected {OUTPUT LINE: REASON}"],
     [["profile: book", "steps: ["], "lab.md:3: the front matter is no YAML: did not find expected node content"],
   ])("%j in front matter is refused by its line", (front, message) => {
