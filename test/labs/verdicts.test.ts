@@ -91,7 +91,15 @@ test("what a document shows as interrupted is interrupted, when what it shows ha
 }, 30_000);
 
 test("what a document leaves out stands in its settings, and the play says that it was typed", async () => {
-  const settings = ["---", "profile: book", "steps:", "  - at: kubectl get ns lab -o name", "    before: [kubectl create ns lab]", "---", ""].join("\n");
+  const settings = [
+    "---",
+    "profile: book",
+    "steps:",
+    "  - at: kubectl get ns lab -o name",
+    "    before: [kubectl create ns lab]",
+    "---",
+    "",
+  ].join("\n");
   const report = await play("left-out.md", settings + documentOf(["[root@m-k8s ~]# kubectl get ns lab -o name", "namespace/lab"]));
   expect(report.items.map(({ status, note }) => [status, note])).toEqual([
     ["equal", "kubectl create ns lab came before line 10: the settings say so"],

@@ -64,8 +64,14 @@ describe("steps", () => {
   });
 
   test.each([
-    [["steps: 3"], "lab.md:2: steps: expected a list: steps: [{at: LINE or COMMAND, skip, advance, before, edit, stdin, terminal, excuse}]"],
-    [["title: x", "steps: [null]"], "lab.md:3: a step is a mapping: {at: LINE or COMMAND, skip, advance, before, edit, stdin, terminal, excuse}"],
+    [
+      ["steps: 3"],
+      "lab.md:2: steps: expected a list: steps: [{at: LINE or COMMAND, skip, advance, before, edit, stdin, terminal, excuse}]",
+    ],
+    [
+      ["title: x", "steps: [null]"],
+      "lab.md:3: a step is a mapping: {at: LINE or COMMAND, skip, advance, before, edit, stdin, terminal, excuse}",
+    ],
     [["steps: [{at: 5, excuse: later}]"], "lab.md:2: excuse: expected {OUTPUT LINE: REASON}"],
     [["profile: book", "steps: ["], "lab.md:3: the front matter is no YAML: did not find expected node content"],
   ])("%j in front matter is refused by its line", (front, message) => {
