@@ -46,6 +46,31 @@ test("changes become work once, first come first served, until nothing is left",
   expect(log).toEqual(["b", "a", "b", "a", "b", "a"]);
 });
 
+test("a watch says once for all changes of a group whether they concern it", () => {
+  const asked: unknown[] = [];
+  const { store, engine, log } = world(({ log }) => ({
+    watches: [
+      {
+        resource: "things",
+        concerns({ type, spec, formerSpec }) {
+          asked.push([type, spec, formerSpec]);
+          return type === "MODIFIED";
+        },
+        keys: ({ object }) => [objectKey(object)],
+      },
+    ],
+    reconcile: (key) => void log.push(key),
+  }));
+  const [old, young] = [Object.freeze({ size: 1 }), Object.freeze({ size: 2 })];
+  for (const spec of [old, young]) for (const name of ["a", "b", "c"]) store.put("things", { ...thing(name), spec });
+  engine.quiesce();
+  expect(log).toEqual(["a", "b", "c"]);
+  expect(asked).toEqual([
+    ["ADDED", old, undefined],
+    ["MODIFIED", young, old],
+  ]);
+});
+
 test("requeueAfterMs is a timer, the sooner one stands, and time stops where it is told", () => {
   const { sim, engine, log, store } = world(({ sim, log }) => ({
     reconcile(key) {
