@@ -104,7 +104,8 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
     const { networkOf, networkWorldOf } = await import("./network.ts");
     const components = createComponents(release as Release, (parts) => networkWorldOf({ store, sim, record }, parts));
     const { heldComponents } = await import("../components/faults/control-plane.ts");
-    const held = (): ReturnType<typeof heldComponents> => heldComponents(memoryOf(store));
+    const memory = memoryOf(store);
+    const held = (): ReturnType<typeof heldComponents> => heldComponents(memory);
     const engine = createEngine({ store, sim, components, contextOf, held, seed: record.settings.seed, relieve: base.relieve });
     const kubelet = contexts.get("kubelet");
     if (kubelet !== undefined) {

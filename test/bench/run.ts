@@ -71,11 +71,13 @@ function coldStarts(): void {
   call("kubectl", "expose", "deployment", "web", "--type=NodePort", "--port=80");
   call("kubectl", "scale", "deployment", "web", "--replicas=4");
   call("time", "settle");
+  const port = call("kubectl", "get", "service", "web", "-o", "jsonpath={.spec.ports[0].nodePort}");
   const kubectl = realKubectl();
   const cases: Case[] = [
     { name: "bun -e 0", command: process.execPath, args: ["-e", "0"] },
     { name: "k8sim -h", command: k8sim, args: ["-h"] },
     { name: "k8sim kubectl get pods", command: k8sim, args: ["kubectl", "get", "pods"] },
+    { name: "k8sim curl", command: k8sim, args: ["curl", "-s", `192.168.1.101:${port}`] },
     { name: "bin/k8sim kubectl get pods", command: path.join(root, "bin/k8sim"), args: ["kubectl", "get", "pods"] },
     { name: "k8sim kubectl get pods -o yaml", command: k8sim, args: ["kubectl", "get", "pods", "-o", "yaml"] },
     { name: "k8sim kubectl describe deploy web", command: k8sim, args: ["kubectl", "describe", "deploy", "web"] },
