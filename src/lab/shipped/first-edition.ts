@@ -17,6 +17,7 @@ import lab332 from "../../../fixtures/labs/3.3.2.md" with { type: "text" };
 import lab333 from "../../../fixtures/labs/3.3.3.md" with { type: "text" };
 import lab334 from "../../../fixtures/labs/3.3.4.md" with { type: "text" };
 import lab335 from "../../../fixtures/labs/3.3.5.md" with { type: "text" };
+import lab341 from "../../../fixtures/labs/3.4.1.md" with { type: "text" };
 import lab342 from "../../../fixtures/labs/3.4.2.md" with { type: "text" };
 import lab343 from "../../../fixtures/labs/3.4.3.md" with { type: "text" };
 import lab344 from "../../../fixtures/labs/3.4.4.md" with { type: "text" };
@@ -42,6 +43,7 @@ export const FIRST_EDITION_LABS: Readonly<Record<string, string>> = {
   "3.3.3": lab333,
   "3.3.4": lab334,
   "3.3.5": lab335,
+  "3.4.1": lab341,
   "3.4.2": lab342,
   "3.4.3": lab343,
   "3.4.4": lab344,

@@ -15,6 +15,8 @@ import lab342 from "../../../fixtures/labs/2nd/3.4.2.md" with { type: "text" };
 import lab343 from "../../../fixtures/labs/2nd/3.4.3.md" with { type: "text" };
 import lab351 from "../../../fixtures/labs/2nd/3.5.1.md" with { type: "text" };
 import lab352 from "../../../fixtures/labs/2nd/3.5.2.md" with { type: "text" };
+import lab361 from "../../../fixtures/labs/2nd/3.6.1.md" with { type: "text" };
+import lab362 from "../../../fixtures/labs/2nd/3.6.2.md" with { type: "text" };
 
 /** Chapter 3 of the book, second edition, by section. */
 export const SECOND_EDITION_LABS: Readonly<Record<string, string>> = {
@@ -35,4 +37,6 @@ export const SECOND_EDITION_LABS: Readonly<Record<string, string>> = {
   "2nd/3.4.3": lab343,
   "2nd/3.5.1": lab351,
   "2nd/3.5.2": lab352,
+  "2nd/3.6.1": lab361,
+  "2nd/3.6.2": lab362,
 };
