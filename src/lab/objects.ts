@@ -3,7 +3,7 @@ import type { KubeObject, ResourceKey } from "../machinery/object.ts";
 import { resourceKey } from "../machinery/object.ts";
 import { loadSchema } from "../machinery/schema/schema.ts";
 import { parseRelease } from "../release/release.ts";
-import { namespaceOf } from "./tape.ts";
+import { namespaceOf } from "./namespace.ts";
 import type { Step } from "./transcript.ts";
 
 /** An object, and its kind as a reader says it: `pod`. */

@@ -56,16 +56,16 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
   const { settings } = transcript;
   const rehearsal = `${name}-rehearsal`;
   const guessed = tapeOf(transcript);
+  const converted = isConverted(transcript);
   const own = createDraws();
   const tape = own.over(createTape(fresh ? {} : guessed));
   await createCluster(home, { ...create, name, clock: "stepped" }, { tape, lasting: false });
   copyCluster(home, name, rehearsal);
   try {
     const script = { items, settings, home };
-    const tried = await rehearse({ ...script, cluster: rehearsal }, own.copy(), fresh ? {} : tape.rest());
+    const tried = await rehearse({ ...script, cluster: rehearsal }, own.copy(), fresh ? {} : tape.rest(), converted);
     const pins = fresh ? {} : tried.pins(guessed, own.all.length);
     const { seconds, contradictions } = inferTimeline(items.length, tried.ages, [...passagesOf(items), ...tried.waits], tried.needed);
-    const converted = isConverted(transcript);
     const draws = own.copy();
     const { items: played } = await perform({
       ...script,
@@ -128,7 +128,12 @@ interface Rehearsal {
 }
 
 /** Plays the items in even steps on a copy, to find out what is drawn and made when. */
-async function rehearse(script: Omit<Script, "compare" | "seconds" | "tape">, draws: Draws, pins: Pins): Promise<Rehearsal> {
+async function rehearse(
+  script: Omit<Script, "compare" | "seconds" | "tape">,
+  draws: Draws,
+  pins: Pins,
+  converted: boolean,
+): Promise<Rehearsal> {
   const tape = createTape(pins);
   let harvest: ReturnType<typeof createHarvest> | undefined;
   const { ages, waits, needed } = await perform({
@@ -146,7 +151,7 @@ async function rehearse(script: Omit<Script, "compare" | "seconds" | "tape">, dr
         answering: () => undefined,
         excuseCell: historyExcuse(cluster),
         contradictions: [],
-        converted: true,
+        converted,
         names: { baseOf: (word) => draws.named(word)?.base, isBound: () => false },
       };
     },

@@ -1,5 +1,5 @@
 import { readTables, type ShownRow } from "./tables.ts";
-import { namespaceOf } from "./tape.ts";
+import { namespaceOf } from "./namespace.ts";
 import { ageRange } from "./timeline/age-range.ts";
 import { isStep, type Transcript } from "./transcript.ts";
 

@@ -1,8 +1,9 @@
 import type { Pins } from "../sim/tape.ts";
+import { namespaceOf } from "./namespace.ts";
 import { startTimes } from "./start-times.ts";
 import { ageRange } from "./timeline/age-range.ts";
 import { readTables, type ShownRow } from "./tables.ts";
-import { isStep, type Step, type Transcript } from "./transcript.ts";
+import { isStep, type Transcript } from "./transcript.ts";
 
 /** Pinned values by stream, in the order in which the document shows them. */
 type Draws = Map<string, string[]>;
@@ -20,11 +21,6 @@ export function tapeOf(transcript: Transcript): Pins {
   }
   for (const [pod, ms] of startTimes(transcript)) draws.set(`pod-start/${pod}`, [String(ms)]);
   return Object.fromEntries(draws);
-}
-
-/** The namespace that a kubectl command works in. */
-export function namespaceOf({ command }: Step): string {
-  return /(?:^|\s)(?:-n|--namespace)[ =]?(\S+)/.exec(command)?.[1] ?? "default";
 }
 
 /** `speaker-6vf42`: not a hash, which a Deployment's pods have, before the drawn part. */

@@ -40,6 +40,8 @@ export interface Driver {
 
 const FIRST_ID = 2001;
 const MAX_STEPS = 200_000;
+/** Nobody waits longer for a `sleep` to end: Ctrl-C comes then. */
+const LONGEST_SLEEP_MS = 30 * 86_400_000;
 
 /** A driver without processes. */
 export function createDriver(host: DriverClock): Driver {
@@ -121,7 +123,8 @@ export function createDriver(host: DriverClock): Driver {
       for (let steps = 0; step.done !== true; steps++) {
         if (ends() || steps > MAX_STEPS) return undefined;
         const ms = sleepOf(step.value);
-        if (ms !== undefined) await pass(host.now() + ms);
+        if (ms !== undefined) await pass(host.now() + Math.min(ms, LONGEST_SLEEP_MS));
+        if (ms !== undefined && ms > LONGEST_SLEEP_MS) return undefined;
         const answer = ms === undefined ? await perform(step.value, runProgram) : 0;
         // What time a program has taken has passed for those in the background as well.
         await pass(host.now());

@@ -6,12 +6,17 @@ import { playLab } from "../../src/lab/play.ts";
 import type { LabReport } from "../../src/lab/report/types.ts";
 
 /** Plays the text of a document on a fresh cluster, of the book where nothing else is said. */
-export async function play(file: string, text: string, profile = "book"): Promise<LabReport> {
+export async function play(
+  file: string,
+  text: string,
+  profile = "book",
+  { seed = 1, fresh = false }: { seed?: number; fresh?: boolean } = {},
+): Promise<LabReport> {
   const transcript = loadTranscript(file, text);
   if (transcript === undefined) throw new Error(`${file} is no transcript`);
   const home = mkdtempSync(join(tmpdir(), "k8sim-lab-"));
   try {
-    return await playLab(transcript, { home, cluster: "lab", create: { profile, seed: 1 } });
+    return await playLab(transcript, { home, cluster: "lab", create: { profile, seed }, fresh });
   } finally {
     rmSync(home, { recursive: true });
   }

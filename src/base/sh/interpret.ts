@@ -14,7 +14,7 @@ const INTERPRETER: Interpreter = {
   call,
 };
 
-const LOOPS_MOST = 1_000_000;
+const LOOPS_MOST = 100_000;
 
 /** Runs a script's text in a shell, as if its lines were typed: state stays for the next. */
 export function* runScript(text: string, state: ShellState, host: ShellHost, streams: Streams): Process {
@@ -269,7 +269,7 @@ function* call(words: readonly string[], frame: Frame): Process {
   const { state, streams } = frame;
   const [name = "", ...args] = words;
   const body = state.functions.get(name);
-  if (body !== undefined) return yield* callFunction(body, args, frame);
+  if (body !== undefined) return yield* callFunction(name, body, args, frame);
   const builtin = builtinNamed(name, state.name);
   if (builtin !== undefined) {
     const status = builtin(args, frame, name);
@@ -279,8 +279,12 @@ function* call(words: readonly string[], frame: Frame): Process {
   return answer as number;
 }
 
-function* callFunction(body: Node, args: string[], frame: Frame): Process {
+/** bash's own FUNCNEST has no limit; its stack has one. */
+const DEEPEST_CALL = 400;
+
+function* callFunction(name: string, body: Node, args: string[], frame: Frame): Process {
   const { state } = frame;
+  if (frame.depth >= DEEPEST_CALL) throw new ShellSyntaxError(`${name}: maximum function nesting level exceeded (${DEEPEST_CALL})`);
   const before = state.positional;
   state.positional = args;
   try {

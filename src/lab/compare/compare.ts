@@ -31,6 +31,8 @@ export interface LinePair {
   readonly line: number;
   readonly shown: string;
   readonly actual: string;
+  /** They differ in more than can be excused. */
+  readonly differs?: true;
   /** For a scattered row, the lines on which its words stand. */
   readonly wordLines?: ReadonlyMap<string, number>;
 }
@@ -63,7 +65,7 @@ export function compareOutput(
     () => byLines(shown, printed, context),
     () => withFewerColumns(shown, printed, context),
     () => asScattered(shown, printed, context),
-    () => (isScatteredTable(shown, printed) ? undefined : asFlowed(shown, printed, context)),
+    () => (isScatteredTable(shown, printed) ? undefined : asFlowed(shown, printed)),
   ]);
   const reasons = [...found.reasons, ...(remarks.length === 0 ? [] : [`${linesText(remarks)} the author's remark, no output`])];
   const { differences, pairs } = found;
@@ -114,11 +116,12 @@ function byLines(shown: readonly ExpectedLine[], printed: readonly string[], con
   const differences = differencesOf(pairs, shown, printed, context.excuses);
   const indentation = columns === undefined ? wrongIndentation(pairs, printed, context.converted) : [];
   const excerpt = columns === undefined ? excerptOf(pairs, printed) : undefined;
-  const beside = pairs.flatMap((pair): LinePair[] =>
-    pair.kind === "both"
-      ? [{ line: pair.expected.line, shown: comparable(pair.expected.text), actual: comparable(printed[pair.actual] ?? "") }]
-      : [],
-  );
+  const beside = pairs.flatMap((pair): LinePair[] => {
+    if (pair.kind !== "both") return [];
+    const { expected, actual, match } = pair;
+    const found = { line: expected.line, shown: comparable(expected.text), actual: comparable(printed[actual] ?? "") };
+    return [match.cost < DIFFERENT ? found : { ...found, differs: true }];
+  });
   if (excerpt !== undefined && differences.length > 0)
     return { differences: excerpt.differences, reasons: [...reasons, excerpt.reason], pairs: beside };
   return { differences: [...differences, ...indentation], reasons: [...reasons, ...lacking], pairs: beside };
@@ -252,12 +255,12 @@ function isBroken(shown: readonly ExpectedLine[]): boolean {
   return rest.some((line) => line !== "" && !isMark(line) && line.split(/\s+/).length < words - 2) || words === 1;
 }
 
-function asFlowed(shown: readonly ExpectedLine[], printed: readonly string[], context: LineContext): Finding | undefined {
-  const layout =
-    shown.some(({ layout: kind }) => kind === "flowed") ||
-    (shown.length < printed.length && shown.some(({ text }) => text.split(/\s+/).length > 8));
-  if ((!layout && !context.converted) || shown.some(({ text }) => isMark(text))) return undefined;
-  const { wrong, mistaken } = readFlowed(shown, printed, context.converted || layout);
+function asFlowed(shown: readonly ExpectedLine[], printed: readonly string[]): Finding | undefined {
+  const isFlowed =
+    shown.some(({ layout }) => layout === "flowed") ||
+    (shown.length * 2 <= printed.length && shown.some(({ text }) => text.split(/\s+/).length > 8));
+  if (!isFlowed || shown.some(({ text }) => isMark(text))) return undefined;
+  const { wrong, mistaken } = readFlowed(shown, printed, true);
   const line = shown[0]?.line ?? 0;
   const pairs = [{ line, shown: shown.map(({ text }) => comparable(text)).join(" "), actual: printed.map(comparable).join(" ") }];
   return {

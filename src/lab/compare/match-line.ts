@@ -62,8 +62,18 @@ export function matchLine(expected: ExpectedLine, actual: string, context: LineC
     return { cost: 4, excuse: [...new Set(excused)].filter((each) => each !== "").join("; ") };
   const alike = likeness(ours, theirs);
   const samePlace = ours[0]?.text === theirs[0]?.text || (ours[0]?.text.split("-")[0] ?? "") === theirs[0]?.text.split("-")[0];
-  if (alike < 0.34 && !(samePlace && alike > 0)) return NOTHING;
+  if (alike < 0.34 && !(samePlace && alike > 0) && !isAlmost(shown, printed)) return NOTHING;
   return { cost: 60 - 40 * alike, why: whyDifferent(shown, printed, columns) };
+}
+
+/** The same letters but for few: what stands before and behind the difference is most of the line. */
+function isAlmost(shown: string, printed: string): boolean {
+  const length = Math.max(shown.length, printed.length);
+  let head = 0;
+  while (head < length && shown[head] === printed[head]) head++;
+  let tail = 0;
+  while (tail < length - head && shown.at(-1 - tail) === printed.at(-1 - tail)) tail++;
+  return head + tail >= 0.6 * length;
 }
 
 /** The reason speaks of the same line: the first word is the same, or most of the others are. */

@@ -15,6 +15,11 @@ export function isReading(command: string): boolean {
   return READING.test(command.trim()) && !/\s(?:-w|--watch|-f|--follow)\b/.test(command);
 }
 
+/** Whether a command shows what is measured once a minute. */
+export function isMeasurement(command: string): boolean {
+  return /^(?:kubectl|k)\s.*\btop\b/.test(command);
+}
+
 /**
  * Looks again and again at what is still under way where the document shows it done; gives the first look at which most of it was. Undefined when
  * waiting does not help.
@@ -24,7 +29,7 @@ export async function playLater(item: Step, first: Performed, scene: Scene): Pro
   const shown = (item.expected ?? []).map(({ text }) => text).join("\n");
   const hints = [...actual.matchAll(new RegExp(NOT_YET, "g"))].map(([hint]) => hint);
   // measurements are always of a while ago
-  const isMeasured = /^(?:kubectl|k)\s.*\btop\b/.test(item.command);
+  const isMeasured = isMeasurement(item.command);
   if (status !== "differs" || !isReading(item.command) || !(isMeasured || hints.some((hint) => !shown.includes(hint)))) return undefined;
   const { driver } = scene.stage.machines;
   const begun = scene.stage.now();
@@ -37,8 +42,13 @@ export async function playLater(item: Step, first: Performed, scene: Scene): Pro
     const wrong = look.played.differences?.length ?? 0;
     if (wrong === 0 || (!isMeasured && missing(look.played.actual) === 0)) return look;
     // the document may leave rows out: more of its own lines are there
-    if (isMeasured && look.pairs.length > (best ?? first).pairs.length) best = look;
+    if (isMeasured && agreeing(look) > agreeing(best ?? first)) best = look;
     else if (best !== undefined) break;
   }
   return best;
+}
+
+/** How many of the document's lines are there. */
+function agreeing({ pairs }: Performed): number {
+  return pairs.filter(({ differs }) => differs !== true).length;
 }

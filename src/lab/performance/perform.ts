@@ -11,13 +11,17 @@ import { isShownFile, isStep, type MoreOutput, type Step, type TranscriptItem } 
 import { isEndless } from "./endless.ts";
 import { isImplied } from "./implied.ts";
 import { performItem, type Comparing, type Scene } from "./item.ts";
-import { isReading, playLater } from "./later.ts";
+import { isMeasurement, isReading, playLater } from "./later.ts";
 import { createShownFiles } from "./shown-files.ts";
 import { agedThings, shownAges } from "./shown-times.ts";
+import { createStandingRequests } from "./standing-requests.ts";
 import { createStage } from "./stage.ts";
 
 /** Where within a second steps begin, so that every age is a whole number of seconds by half a second. */
 const PHASE_MS = 400;
+
+/** How often metrics-server asks the kubelets. facts/metrics-server.md */
+const ROUND_SECONDS = 60;
 
 /** What one performance of a transcript goes by. */
 export interface Script {
@@ -59,6 +63,7 @@ export async function perform(script: Script): Promise<Performance> {
     const stage = createStage(cluster, script.settings.files);
     const scene: Scene = { stage, loops: createLoops(cluster, tape), files: createShownFiles(), compare: script.compare(cluster) };
     const start = Math.ceil(stage.now() / 1000) * 1000 + PHASE_MS;
+    const requests = createStandingRequests(cluster);
     const played: PlayedItem[] = [];
     const ages: ShownAge[] = [];
     const waits: ShownPassage[] = [];
@@ -80,7 +85,9 @@ export async function perform(script: Script): Promise<Performance> {
       if (isShownFile(item)) continue;
       await stage.machines.driver.passUntil(at);
       const unpin = isStep(item) ? pinBackends(item, cluster, tape) : () => undefined;
+      if (isStep(item)) await requests.before(item);
       const first = await performItem(item, scene);
+      if (isStep(item)) await requests.after(item);
       const tookMs = nextStart(stage.now()) - at;
       const late = script.isPatient === true && isStep(item) ? await playLater(item, first, scene) : undefined;
       const { played: result, pairs } = late ?? first;
@@ -103,6 +110,7 @@ export async function perform(script: Script): Promise<Performance> {
     const isWhole = begun.length === items.length;
     if (isWhole && script.between)
       await script.between({ played: played.length, cluster, terminal: await stage.latest(firstTerminal(items)) });
+    await requests.end();
     return { items: played, ages, waits, needed };
   } finally {
     cluster.close();
@@ -115,7 +123,10 @@ function neededBy(items: readonly TranscriptItem[], index: number, begun: readon
     0,
     items.findLastIndex((item, at) => at < index && isStep(item) && !isReading(item.command)),
   );
-  return { line: items[index]?.line ?? 0, from, to: index, seconds: Math.ceil((now - (begun[from] ?? now)) / 1000) };
+  const item = items[index];
+  // when in its round a measurement is taken, another play's steps decide anew
+  const round = item && isStep(item) && isMeasurement(item.command) ? ROUND_SECONDS : 0;
+  return { line: item?.line ?? 0, from, to: index, seconds: Math.ceil((now - (begun[from] ?? now)) / 1000) + round };
 }
 
 function firstTerminal(items: readonly TranscriptItem[]): string {

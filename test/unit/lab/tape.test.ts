@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { namespaceOf, tapeOf } from "../../../src/lab/tape.ts";
+import { namespaceOf } from "../../../src/lab/namespace.ts";
+import { tapeOf } from "../../../src/lab/tape.ts";
 import type { Step } from "../../../src/lab/transcript.ts";
 
 function step(command: string, lines: readonly string[]): Step {
