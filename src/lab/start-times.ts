@@ -1,4 +1,5 @@
 import { readTables, type ShownRow } from "./tables.ts";
+import { isEndless } from "./performance/endless.ts";
 import { namespaceOf } from "./namespace.ts";
 import { ageRange } from "./timeline/age-range.ts";
 import { isStep, type Transcript } from "./transcript.ts";
@@ -28,7 +29,8 @@ export function startTimes({ items }: Transcript): Map<string, number> {
       const hasFailed = pods.some(({ cells }) => cells["STATUS"] === "Completed" && !cells["RESTARTS"]?.startsWith("0"));
       for (const { cells } of pods) {
         const key = `${cells["NAMESPACE"] ?? namespaceOf(item)}/${(cells["NAME"] ?? "").replace(/^pod\//, "")}`;
-        const range = rangeOf(cells, hasFailed);
+        const range =
+          rangeOf(cells, hasFailed) ?? (isEndless(item) && rows.some((row) => isStarting(row, cells)) ? rangeInWatch(cells) : undefined);
         const known = ranges.get(key) ?? { from: 0, to: Infinity };
         if (range !== undefined) ranges.set(key, { from: Math.max(known.from, range.from), to: Math.min(known.to, range.to) });
       }
@@ -52,13 +54,23 @@ function rangeOf(
   return { from: ms, to: ms };
 }
 
+/** A watch shows the very moment at which a pod runs, in whole seconds since the one in which it came to be. */
+function rangeInWatch({ STATUS: status, AGE: age = "" }: ShownRow["cells"]): StartRange | undefined {
+  const seconds = ageRange(age)?.from ?? 0;
+  return status === "Running" && seconds > 0 ? { from: seconds * 1000, to: seconds * 1000 + LOOK_MS } : undefined;
+}
+
+function isStarting({ cells }: ShownRow, { NAME: name }: ShownRow["cells"]): boolean {
+  return cells["NAME"] === name && cells["STATUS"] !== "Running";
+}
+
 function within({ from, to }: StartRange): number {
   if (to <= from) return Math.round(from);
   return Math.round(
     to === Infinity
       ? from + SLOW_MS / 2
       : from > QUICK_MS
-        ? Math.min(from + LOOK_MS / 5, (from + to) / 2)
+        ? Math.min(from + LOOK_MS / 25, (from + to) / 2)
         : Math.max(QUICK_MS / 2, to - LOOK_MS),
   );
 }

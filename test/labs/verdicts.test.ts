@@ -105,3 +105,37 @@ test("what a document leaves out stands in its settings, and the play says that 
     ["equal", "kubectl create ns lab came before line 10: the settings say so"],
   ]);
 }, 30_000);
+
+test("images of the front matter run as they are described; manifests that are shown and never applied are, with a note", async () => {
+  const text = [
+    "---",
+    "profile: book",
+    "images:",
+    "  - image: example.com/greeter:1",
+    "    ports: [8080]",
+    "    body: hello",
+    "---",
+    "",
+    "`greeter.yaml`",
+    "",
+    "```yaml",
+    "apiVersion: v1",
+    "kind: Pod",
+    "metadata:",
+    "  name: greeter",
+    "spec:",
+    "  containers:",
+    "  - name: greeter",
+    "    image: example.com/greeter:1",
+    "```",
+    "",
+    "```",
+    "[root@m-k8s ~]# kubectl get pods",
+    "NAME      READY   STATUS    RESTARTS   AGE",
+    "greeter   1/1     Running   0          12s",
+    "```",
+  ].join("\n");
+  const report = await play("greeter.md", text);
+  expect(report.items.map(({ status }) => status)).toEqual(["equal"]);
+  expect(report.items[0]?.note).toContain("greeter.yaml of line");
+}, 30_000);

@@ -1,4 +1,6 @@
 import { openCluster, type Cluster } from "../../cluster/cluster.ts";
+import { addOwnImages } from "../../cluster/own-images.ts";
+import { createSession } from "../../cluster/session.ts";
 import type { Terminal } from "../../shell/terminal.ts";
 import type { PinnedTape } from "../../sim/tape.ts";
 import { pinBackends } from "../backends.ts";
@@ -60,6 +62,8 @@ export async function perform(script: Script): Promise<Performance> {
   const { items, tape, seconds } = script;
   const cluster = await openCluster(script.home, script.cluster, { tape, lasting: false });
   try {
+    const { images } = script.settings;
+    if (images.length > 0) await addOwnImages(createSession(cluster), images, "images");
     const stage = createStage(cluster, script.settings.files);
     const scene: Scene = { stage, loops: createLoops(cluster, tape), files: createShownFiles(), compare: script.compare(cluster) };
     const start = Math.ceil(stage.now() / 1000) * 1000 + PHASE_MS;
@@ -94,7 +98,8 @@ export async function perform(script: Script): Promise<Performance> {
       if (late !== undefined) needed.push(neededBy(items, index, begun, stage.now()));
       script.onPairs?.(item, pairs);
       unpin();
-      if (isStep(item) && item.expected)
+      // rows of what does not end by itself were printed at moments of their own
+      if (isStep(item) && item.expected && !isEndless(item))
         ages.push(...shownAges(agedThings(pairs, result.actual, item, cluster, stage.now()), index, start, begun, PHASE_MS));
       // How long somebody looks at what does not end by itself depends on what is there to be seen.
       if (index + 1 < items.length && !(isStep(item) && isEndless(item)))

@@ -3,7 +3,7 @@ import { startLoad, stopLoads } from "../../cluster/loads.ts";
 import { createSession } from "../../cluster/session.ts";
 import { SECONDS_PER_ITERATION } from "../loops.ts";
 import type { Step } from "../transcript.ts";
-import { isEndless } from "./endless.ts";
+import { isEndless, isInterrupted } from "./endless.ts";
 
 /** The traffic of loops that a document has started and whose end it does not show: its readers leave them running while they look elsewhere. */
 export interface StandingRequests {
@@ -32,11 +32,12 @@ export function createStandingRequests(cluster: Cluster): StandingRequests {
 
   return {
     end,
-    async before({ command }) {
-      if (isLoop(command) || /\bdelete\b/.test(command)) await end();
+    async before(step) {
+      if (isLoop(step) || /\bdelete\b/.test(step.command)) await end();
     },
-    async after({ command, skip }) {
-      const url = isLoop(command) && skip === undefined ? targetOf(command) : undefined;
+    async after(step) {
+      const { command, skip, expected } = step;
+      const url = isLoop(step) && skip === undefined && !isInterrupted(expected) ? targetOf(command) : undefined;
       if (url === undefined) return;
       const session = createSession(cluster);
       await startLoad(session, { url, rate: rateOf(command), from: "pc", name: NAME, forMs: LONGEST_MS });
@@ -46,8 +47,8 @@ export function createStandingRequests(cluster: Cluster): StandingRequests {
   };
 }
 
-function isLoop(command: string): boolean {
-  return /while\s*\(\s*(?:\$true|1)\s*\)/i.test(command) || (isEndless(command) && /\bcurl\b/.test(command));
+function isLoop({ command }: Step): boolean {
+  return /while\s*\(\s*(?:\$true|1)\s*\)/i.test(command) || (isEndless({ command }) && /\bcurl\b/.test(command));
 }
 
 /** The address that a loop asks; undefined where it stands in a variable. */
