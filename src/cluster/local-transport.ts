@@ -19,7 +19,7 @@ export interface LocalTransportOptions {
   /** When somebody will end this process, if known. */
   readonly killed?: () => Death | undefined;
   /** The moment of the cluster's time at which whoever waits gives up, and what he does then. */
-  readonly patience?: { readonly until: number; end(): never };
+  readonly patience?: { readonly until: number; isOver(): boolean; end(): never };
 }
 
 /** Objects whose heartbeats are computed when they are read, which takes components. Tables show none. */
@@ -78,8 +78,9 @@ export function createLocalTransport({ session, credentials, beforeWait, killed,
         ...options,
         ...(deadline === Infinity ? {} : { deadline }),
         ...(death ? { killed: death } : {}),
+        ...(patience ? { interrupted: patience.isOver } : {}),
       });
-      if (found === undefined && deadline !== options.deadline) patience?.end();
+      if (found === undefined && (deadline !== options.deadline || patience?.isOver())) patience?.end();
       return found;
     },
     now: () => session.now(),

@@ -14,6 +14,8 @@ export interface WaitOptions {
    * while something is under way, and what others do ends the wait.
    */
   readonly leash?: number;
+  /** Asked again and again whether somebody has pressed Ctrl-C: the wait gives nothing then. */
+  readonly interrupted?: () => boolean;
 }
 
 /** The end of a process that somebody has announced (`timeout 5 kubectl …`). */
@@ -54,17 +56,17 @@ export async function waitFor<T>(session: Session, poll: () => T | undefined, op
     }));
     const now = session.now();
     if (found !== undefined) return found;
-    if (options.deadline !== undefined && now >= options.deadline) return undefined;
+    if (options.interrupted?.() === true || (options.deadline !== undefined && now >= options.deadline)) return undefined;
     quietSince ??= now;
     if (clock.mode === "real") {
-      await sleepUntilSomething(session, clock, version, Math.min(next, options.deadline ?? Infinity));
+      await sleepUntilSomething(session, clock, version, Math.min(next, options.deadline ?? Infinity), options.interrupted);
       continue;
     }
     const step = await advance(session, poll, options, quietSince);
     if (step.found !== undefined) return step.found;
     if (!step.isIdle) continue;
     if (isPaced(options)) await pause(PACE_MS);
-    else await othersChange(session, version);
+    else await othersChange(session, version, options.interrupted);
     if (options.leash !== undefined) return undefined;
     quietSince = undefined;
   }
@@ -129,18 +131,24 @@ function isPaced({ endless, killed }: WaitOptions): boolean {
 }
 
 /** Sleeps until a moment of the cluster's time on a real clock, or until another process has changed something. */
-async function sleepUntilSomething(session: Session, clock: ClockState, version: number, until: number): Promise<void> {
+async function sleepUntilSomething(
+  session: Session,
+  clock: ClockState,
+  version: number,
+  until: number,
+  interrupted: WaitOptions["interrupted"],
+): Promise<void> {
   const { transactor, wall } = session.cluster;
   for (;;) {
     const delayMs = wallDelayUntil(clock, until, wall());
-    if (delayMs === 0 || transactor.dataVersion() !== version) return;
+    if (delayMs === 0 || interrupted?.() === true || transactor.dataVersion() !== version) return;
     await pause(Math.min(delayMs, LOOK_MS));
   }
 }
 
-async function othersChange(session: Session, version: number): Promise<void> {
+async function othersChange(session: Session, version: number, interrupted: WaitOptions["interrupted"]): Promise<void> {
   const { transactor } = session.cluster;
-  while (transactor.dataVersion() === version) await pause(LOOK_MS);
+  while (transactor.dataVersion() === version && interrupted?.() !== true) await pause(LOOK_MS);
 }
 
 function pause(ms: number): Promise<void> {

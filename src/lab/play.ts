@@ -1,6 +1,7 @@
 import { copyCluster, removeCluster } from "../cluster/copy.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { createCluster, type CreateOptions } from "../cluster/create.ts";
+import type { OwnCommands } from "../shell/machines.ts";
 import type { Terminal } from "../shell/terminal.ts";
 import { createTape, type Pins } from "../sim/tape.ts";
 import { isConverted } from "./compare/converted.ts";
@@ -27,6 +28,8 @@ export interface PlayOptions {
   readonly create: Omit<CreateOptions, "clock" | "name">;
   /** The cluster draws for itself; the document's draws stand for its own. */
   readonly fresh?: boolean;
+  /** k8sim's own commands, for documents that use them. */
+  readonly own?: (cluster: Cluster) => OwnCommands;
   /** Called after each item of the real play. */
   readonly onItem?: (played: PlayedItem) => void;
   /** Called before each item of the real play and after the last; the play ends where it answers false. */
@@ -62,7 +65,7 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
   await createCluster(home, { ...create, name, clock: "stepped" }, { tape, lasting: false });
   copyCluster(home, name, rehearsal);
   try {
-    const script = { items, settings, home };
+    const script = { items, settings, home, ...(options.own ? { own: options.own } : {}) };
     const tried = await rehearse({ ...script, cluster: rehearsal }, own.copy(), fresh ? {} : tape.rest(), converted);
     const pins = fresh ? {} : tried.pins(guessed, own.all.length);
     const { seconds, contradictions } = inferTimeline(items.length, tried.ages, [...passagesOf(items), ...tried.waits], tried.needed);

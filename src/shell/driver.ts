@@ -4,8 +4,8 @@ import { sleepMs } from "../base/userland/sleep.ts";
 /** The cluster's time, ms since the Unix epoch. */
 export interface DriverClock {
   now(): number;
-  /** Lets the cluster's time pass up to a moment. */
-  passUntil(at: number): Promise<void>;
+  /** Lets the cluster's time pass up to a moment, or until somebody has pressed Ctrl-C. */
+  passUntil(at: number, interrupted?: () => boolean): Promise<void>;
 }
 
 /** Runs a program that a script asks for to its end; the answer is its exit status. */
@@ -28,8 +28,8 @@ interface Job {
 export interface Driver {
   /** Runs a process in front to its end; gives its exit status. `ends` is asked after each step: when true the process is dropped. */
   run(script: Process, runProgram: RunProgram, ends?: () => boolean): Promise<number | undefined>;
-  /** Lets time pass up to a moment; whoever wakes up on the way goes on then. */
-  passUntil(at: number): Promise<void>;
+  /** Lets time pass up to a moment, or until somebody has pressed Ctrl-C; whoever wakes up on the way goes on then. */
+  passUntil(at: number, interrupted?: () => boolean): Promise<void>;
   /** Processes in the background that have not ended. */
   jobs(): readonly number[];
   /** What was typed to start one. */
@@ -58,16 +58,17 @@ export function createDriver(host: DriverClock): Driver {
     return jobs.filter(({ status }) => status === undefined);
   }
 
-  async function pass(until: number): Promise<void> {
+  async function pass(until: number, interrupted?: () => boolean): Promise<void> {
     for (;;) {
       const next = running()
         .filter(({ isBusy }) => !isBusy)
         .toSorted((a, b) => a.wakesAt - b.wakesAt)[0];
       if (next === undefined || next.wakesAt > until) break;
-      if (next.wakesAt > host.now()) await host.passUntil(next.wakesAt);
+      if (next.wakesAt > host.now()) await host.passUntil(next.wakesAt, interrupted);
+      if (next.wakesAt > host.now()) return;
       await goOn(next);
     }
-    if (until > host.now()) await host.passUntil(until);
+    if (until > host.now()) await host.passUntil(until, interrupted);
   }
 
   /** One step of a job: to its sleep, through one program, or to its end. An endless loop so takes turns with the others. */
@@ -123,7 +124,7 @@ export function createDriver(host: DriverClock): Driver {
       for (let steps = 0; step.done !== true; steps++) {
         if (ends() || steps > MAX_STEPS) return undefined;
         const ms = sleepOf(step.value);
-        if (ms !== undefined) await pass(host.now() + Math.min(ms, LONGEST_SLEEP_MS));
+        if (ms !== undefined) await pass(host.now() + Math.min(ms, LONGEST_SLEEP_MS), interrupted);
         if (ms !== undefined && ms > LONGEST_SLEEP_MS) return undefined;
         const answer = ms === undefined ? await perform(step.value, runProgram) : 0;
         // What time a program has taken has passed for those in the background as well.

@@ -24,6 +24,7 @@ export function createLabEnv(session: Session, call: LabEnvCall): KubectlEnv {
     get until() {
       return call.patientUntil();
     },
+    isOver: () => session.now() >= call.patientUntil(),
     end(): never {
       throw new Interrupted();
     },
@@ -57,8 +58,8 @@ export function createLabEnv(session: Session, call: LabEnvCall): KubectlEnv {
       }),
     now: () => session.now(),
     async sleep(ms) {
-      if (session.now() >= patience.until) patience.end();
-      await sleep(session, ms);
+      if (patience.isOver()) patience.end();
+      await sleep(session, ms, { interrupted: patience.isOver });
     },
     ...(terminal === undefined
       ? {}

@@ -1,3 +1,4 @@
+import type { Streams } from "../base/sh/state.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { isControlPlane } from "../machinery/object.ts";
 import { kubeconfigOf } from "../cluster/copy.ts";
@@ -21,14 +22,19 @@ export interface Machines {
   /** The files of a node, or of the user's own machine (`pc`). */
   disk(machine: string): Disk;
   readonly driver: Driver;
+  readonly own?: OwnCommands;
 }
 
+/** k8sim's own commands, with the streams of who types them. Throws UnsupportedCommand for those that make no sense inside a cluster. */
+export type OwnCommands = (words: readonly string[], streams: Pick<Streams, "err" | "out">) => Promise<number>;
+
 /** The machines of a cluster; `files` (by absolute path) stand on each of them. Nothing of the real machine is on their disks. */
-export function createMachines(cluster: Cluster, files: Readonly<Record<string, string>> = {}): Machines {
+export function createMachines(cluster: Cluster, files: Readonly<Record<string, string>> = {}, own?: OwnCommands): Machines {
   const disks = new Map<string, Disk>();
   const now = (): number => createSession(cluster).now();
   return {
     cluster,
+    ...(own ? { own } : {}),
     first: controlPlane(cluster),
     disk(machine) {
       let disk = disks.get(machine);
@@ -38,9 +44,9 @@ export function createMachines(cluster: Cluster, files: Readonly<Record<string, 
     },
     driver: createDriver({
       now,
-      async passUntil(at) {
+      async passUntil(at, interrupted) {
         const session = createSession(cluster);
-        await sleep(session, Math.max(0, at - session.now()));
+        await sleep(session, Math.max(0, at - session.now()), interrupted ? { interrupted } : {});
         await session.end();
       },
     }),

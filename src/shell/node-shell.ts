@@ -103,8 +103,8 @@ function createRunner(machines: Machines, machine: string, front: Front) {
   async function sleep(ms: number): Promise<void> {
     const until = now() + Math.max(0, ms);
     const limit = front.patientUntil();
-    await driver.passUntil(Math.min(until, limit));
-    if (until > limit) throw new Interrupted();
+    await driver.passUntil(Math.min(until, limit), front.ends);
+    if (until > front.patientUntil()) throw new Interrupted();
   }
 
   function edit(path: string): void {

@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly editor?: (path: string, content: string) => string | undefined;
   /** What is typed while the command runs. */
   readonly stdin?: string;
+  /** Told of everything that is printed, as it is. */
+  readonly onOutput?: (text: string) => void;
 }
 
 /** A terminal with a shell in it, in the cluster's virtual time; in that shell others may be opened, as `ssh` does. */
@@ -29,12 +31,16 @@ export interface Terminal {
    * UnsupportedCommand for what is not emulated.
    */
   run(text: string, options?: RunOptions): Promise<Printed>;
+  /** Ctrl-C: ends the command in front. */
+  interrupt(): void;
   /** The innermost shell's state. */
   readonly state: ShellState;
   /** What stands before the cursor: `[root@m-k8s ~]# `, `root@nginx-pod:/# `. */
   readonly prompt: string;
   /** Who types where, in the innermost shell. */
   readonly place: Place;
+  /** How many shells wait for the innermost one's end. */
+  readonly depth: number;
 }
 
 export interface TerminalOptions {
@@ -63,17 +69,19 @@ export function openTerminal(machines: Machines, options: TerminalOptions = {}):
   // A machine that goes away under whoever is on it.
   let gone: string | undefined;
   let given: RunOptions = {};
+  let isInterrupted = false;
   let typed = { rest: "" };
   // Called when a program of the command that runs has opened a shell.
   let opened: (inner: Shell, leave: (status: number) => void) => void = () => undefined;
 
   function ends(): boolean {
-    return given.ends?.(printed) === true || now() > patientUntil;
+    return isInterrupted || given.ends?.(printed) === true || now() > patientUntil;
   }
 
   function print(text: string): void {
     printed += text;
-    if (given.ends?.(printed) === true) throw new Interrupted();
+    given.onOutput?.(text);
+    if (isInterrupted || given.ends?.(printed) === true) throw new Interrupted();
   }
 
   function frontOf(): Front {
@@ -86,7 +94,7 @@ export function openTerminal(machines: Machines, options: TerminalOptions = {}):
       ends,
       history,
       hangUp: (machine) => void (gone = machine),
-      patientUntil: () => patientUntil,
+      patientUntil: () => (isInterrupted ? 0 : patientUntil),
       enter: (inner) => new Promise((leave) => opened(inner, leave)),
     };
   }
@@ -133,8 +141,15 @@ export function openTerminal(machines: Machines, options: TerminalOptions = {}):
     get place() {
       return shell.place;
     },
+    get depth() {
+      return outers.length;
+    },
+    interrupt() {
+      isInterrupted = true;
+    },
     async run(text, runOptions = {}) {
       printed = "";
+      isInterrupted = false;
       history.push(text);
       given = runOptions;
       typed = { rest: runOptions.stdin ?? "" };

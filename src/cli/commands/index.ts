@@ -10,6 +10,7 @@ import { addLoadCommand } from "./load.ts";
 import { addCommandsToCome } from "./not-yet.ts";
 import { addNodeCommand } from "./node.ts";
 import { addServeCommand } from "./serve.ts";
+import { addExecCommand, addShellCommand } from "./shell.ts";
 import { addTimeCommand } from "./time.ts";
 import { addTraceCommand } from "./trace.ts";
 import { addWhyCommand } from "./why.ts";
@@ -33,7 +34,9 @@ export const COMMANDS: readonly ((program: Command, site: CommandSite) => void)[
   addLabCommand,
   addLoadCommand,
   addNodeCommand,
+  addExecCommand,
   addServeCommand,
+  addShellCommand,
   addTimeCommand,
   addTraceCommand,
   addWhyCommand,

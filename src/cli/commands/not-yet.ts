@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { UserError } from "../../base/user-error.ts";
 
 /** Names of the contract that have no command behind them yet: they say so, instead of being unknown. */
-const NAMES = ["branch", "diff", "export", "goto", "import", "log", "shell", "snapshot", "undo"] as const;
+const NAMES = ["branch", "diff", "export", "goto", "import", "log", "snapshot", "undo"] as const;
 
 /** Hidden commands that fail by name. */
 export function addCommandsToCome(program: Command): void {

@@ -1,3 +1,4 @@
+import type { OwnCommands } from "../../shell/machines.ts";
 import { openCluster, type Cluster } from "../../cluster/cluster.ts";
 import { addOwnImages } from "../../cluster/own-images.ts";
 import { createSession } from "../../cluster/session.ts";
@@ -45,6 +46,8 @@ export interface Script {
   readonly isPatient?: boolean;
   /** Called for each item that was played, with the lines that were found beside each other. */
   readonly onPairs?: (item: MoreOutput | Step, pairs: readonly LinePair[]) => void;
+  /** k8sim's own commands for who types at the cluster's machines. */
+  readonly own?: (cluster: Cluster) => OwnCommands;
 }
 
 /** What a performance has shown. */
@@ -64,7 +67,7 @@ export async function perform(script: Script): Promise<Performance> {
   try {
     const { images } = script.settings;
     if (images.length > 0) await addOwnImages(createSession(cluster), images, "images");
-    const stage = createStage(cluster, script.settings.files);
+    const stage = createStage(cluster, script.settings.files, script.own?.(cluster));
     const scene: Scene = { stage, loops: createLoops(cluster, tape), files: createShownFiles(), compare: script.compare(cluster) };
     const start = Math.ceil(stage.now() / 1000) * 1000 + PHASE_MS;
     const requests = createStandingRequests(cluster);

@@ -1,6 +1,6 @@
 import type { Cluster } from "../../cluster/cluster.ts";
 import { createSession } from "../../cluster/session.ts";
-import { createMachines, type Machines } from "../../shell/machines.ts";
+import { createMachines, type Machines, type OwnCommands } from "../../shell/machines.ts";
 import { openTerminal, type Terminal } from "../../shell/terminal.ts";
 
 /** The machines of a play and the terminals that are open on them. */
@@ -17,8 +17,8 @@ export interface Stage {
 const MOST_SHELLS = 6;
 
 /** A stage without terminals. `files`, by path, stand on each machine's disk. */
-export function createStage(cluster: Cluster, files: Readonly<Record<string, string>>): Stage {
-  const machines = createMachines(cluster, files);
+export function createStage(cluster: Cluster, files: Readonly<Record<string, string>>, own?: OwnCommands): Stage {
+  const machines = createMachines(cluster, files, own);
   const terminals = new Map<string, Terminal>();
 
   function open(identity: string): Terminal {

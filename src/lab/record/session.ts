@@ -1,5 +1,4 @@
-import { ShellSyntaxError } from "../../base/sh/ast.ts";
-import { parseShell } from "../../base/sh/parse.ts";
+import { isIncomplete } from "../../base/sh/incomplete.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { createSession } from "../../cluster/session.ts";
 import { advanceTimeTo } from "../../cluster/time.ts";
@@ -56,16 +55,6 @@ async function askWhole(typist: Typist, prompt: string): Promise<string | undefi
     text += `\n${more}`;
   }
   return text;
-}
-
-function isIncomplete(text: string): boolean {
-  if (/(?:^|[^\\])(?:\\\\)*\\$/.test(text)) return true;
-  try {
-    parseShell(text);
-    return false;
-  } catch (error) {
-    return error instanceof ShellSyntaxError && error.isIncomplete;
-  }
 }
 
 async function outputOf(terminal: Terminal, command: string): Promise<string | undefined> {

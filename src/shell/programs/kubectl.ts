@@ -14,6 +14,7 @@ export const k8sim: Program = async (call) => {
   const [command = "", ...args] = call.args;
   if (command === "kubectl") return call.run(["kubectl", ...args]);
   if (command === "curl") return call.run(["curl", ...(args.some((arg) => arg.startsWith("--from")) ? [] : ["--from", "pc"]), ...args]);
+  if (call.machines.own !== undefined) return call.machines.own(call.args, call.streams);
   if (command === "time") return time(call, args);
   if (command === "node") return node(call, args);
   if (command === "load") return (await import("./load.ts")).load(call, args);

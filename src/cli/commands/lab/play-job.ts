@@ -1,3 +1,4 @@
+import { ownCommands } from "../../own-commands.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,7 +44,7 @@ export async function playJob(job: Job, onStep: (done: number, all: number) => v
       await board.look(standstill);
       return true;
     };
-    const report = await playLab(transcript, { home, cluster: "lab", create, onItem, between, fresh: job.fresh });
+    const report = await playLab(transcript, { home, cluster: "lab", create, own: ownCommands, onItem, between, fresh: job.fresh });
     const solved = await trySolutions(transcript, goals, { home, create });
     const result = resultOf(report, variant.name);
     return { ...result, steps: [...result.steps, ...board.places.map(playedGoalResult), ...solved], ms: performance.now() - begin };

@@ -1,3 +1,4 @@
+import { ownCommands } from "../../own-commands.ts";
 import { existsSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { UserError } from "../../../base/user-error.ts";
@@ -31,7 +32,13 @@ export async function recordLab(site: CommandSite, file: string | undefined, fla
   });
   const lines = createLineSource(output);
   try {
-    await playLab(transcript, { home, cluster: flags.cluster, create, between: (standstill) => type(standstill, recorder) });
+    await playLab(transcript, {
+      home,
+      cluster: flags.cluster,
+      create,
+      own: ownCommands,
+      between: (standstill) => type(standstill, recorder),
+    });
   } finally {
     lines.end();
   }

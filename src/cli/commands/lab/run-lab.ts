@@ -1,3 +1,4 @@
+import { ownCommands } from "../../own-commands.ts";
 import { openCluster } from "../../../cluster/cluster.ts";
 import { createSession } from "../../../cluster/session.ts";
 import { createGoalBoard, tickOf } from "../../../lab/goals/board.ts";
@@ -20,6 +21,7 @@ export async function runLab(site: CommandSite, file: string, flags: RunFlags): 
     output.flush();
   };
   const report = await playLab(transcript, {
+    own: ownCommands,
     home: site.home,
     cluster: flags.cluster,
     create: { ...clusterOptions(transcript, clusterFlags(flags)), force: flags.force === true },

@@ -1,3 +1,4 @@
+import { ownCommands } from "../../own-commands.ts";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { removeCluster } from "../../../cluster/copy.ts";
@@ -33,7 +34,7 @@ export async function stepLab(site: CommandSite, file: string, flags: StepFlags)
   const play: Play = async (where, document, options) => {
     const cluster = where === "lab" ? flags.cluster : scratch;
     try {
-      return await playLab(document, { home: site.home, cluster, create, ...options });
+      return await playLab(document, { home: site.home, cluster, create, own: ownCommands, ...options });
     } finally {
       if (where === "scratch") {
         removeCluster(site.home, scratch);
