@@ -46,6 +46,8 @@ const LONGEST_SLEEP_MS = 30 * 86_400_000;
 /** A driver without processes. */
 export function createDriver(host: DriverClock): Driver {
   const jobs: Job[] = [];
+  // Asked by whoever waits, so that nobody waits for ever.
+  let endsFront: () => boolean = () => false;
   let lastId = FIRST_ID - 1;
 
   /** Milliseconds that `sleep` asks for; undefined for every other program. */
@@ -110,9 +112,11 @@ export function createDriver(host: DriverClock): Driver {
   }
 
   async function waitFor(ids: readonly number[]): Promise<number> {
-    const wanted = jobs.filter(({ id }) => ids.length === 0 || ids.includes(id));
-    while (wanted.some(({ status }) => status === undefined)) {
-      const next = Math.min(...running().map(({ wakesAt }) => wakesAt));
+    // Who waits, or runs a program that does, is not waited for.
+    const wanted = jobs.filter(({ id, isBusy }) => !isBusy && (ids.length === 0 || ids.includes(id)));
+    while (wanted.some(({ status }) => status === undefined) && !endsFront()) {
+      const next = Math.min(...running().flatMap(({ wakesAt, isBusy }) => (isBusy ? [] : [wakesAt])));
+      if (next === Infinity) break;
       await pass(Math.max(next, host.now()));
     }
     return ids.length === 0 ? 0 : (wanted.at(-1)?.status ?? 127);
@@ -120,6 +124,7 @@ export function createDriver(host: DriverClock): Driver {
 
   return {
     async run(script, runProgram, ends = () => false) {
+      endsFront = ends;
       let step = script.next();
       for (let steps = 0; step.done !== true; steps++) {
         if (ends() || steps > MAX_STEPS) return undefined;

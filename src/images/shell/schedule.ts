@@ -80,7 +80,7 @@ export function createSchedule(
   }
 
   function waitFor(ids: readonly number[]): number {
-    const wanted = jobs.filter(({ id }) => ids.length === 0 || ids.includes(id));
+    const wanted = jobs.filter(({ id, isBusy }) => !isBusy && (ids.length === 0 || ids.includes(id)));
     while (wanted.some(({ status }) => status === undefined)) {
       const next = nextJob(Infinity);
       if (next === undefined) throw new StillRunning();

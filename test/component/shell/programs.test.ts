@@ -91,6 +91,12 @@ test("a command has a time, jobs go on behind, and what was typed is remembered"
   expect(await text("time sleep 2")).toMatch(/^\nreal\t0m2\.0\d\ds\n/);
 });
 
+test("nobody waits for ever", async () => {
+  expect(await text("while true; do sleep 60; done & wait")).toBe("");
+  expect(await text("(sleep 5; wait) & wait; echo done")).toBe("");
+  expect(await text("kill %1; sleep 1 & wait; echo done")).toBe("done\n");
+}, 30_000);
+
 test("aliases hold over lines, from ~/.bashrc too", async () => {
   await text("alias kk='kubectl get'");
   expect(await text("kk svc web --no-headers")).toMatch(/^web /);
