@@ -26,8 +26,11 @@ interface Job {
 
 /** Runs the processes of a lab: those in front of its terminals, others behind them, all in the cluster's time. */
 export interface Driver {
-  /** Runs a process in front to its end; gives its exit status. `ends` is asked after each step: when true the process is dropped. */
-  run(script: Process, runProgram: RunProgram, ends?: () => boolean): Promise<number | undefined>;
+  /**
+   * Runs a process in front to its end; gives its exit status. `ends` is asked after each step, `interrupted` also
+   * while it only sleeps: when true the process is dropped.
+   */
+  run(script: Process, runProgram: RunProgram, ends?: () => boolean, interrupted?: () => boolean): Promise<number | undefined>;
   /** Lets time pass up to a moment, or until somebody has pressed Ctrl-C; whoever wakes up on the way goes on then. */
   passUntil(at: number, interrupted?: () => boolean): Promise<void>;
   /** Processes in the background that have not ended. */
@@ -123,7 +126,7 @@ export function createDriver(host: DriverClock): Driver {
   }
 
   return {
-    async run(script, runProgram, ends = () => false) {
+    async run(script, runProgram, ends = () => false, interrupted) {
       endsFront = ends;
       let step = script.next();
       for (let steps = 0; step.done !== true; steps++) {

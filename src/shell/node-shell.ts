@@ -103,7 +103,7 @@ function createRunner(machines: Machines, machine: string, front: Front) {
   async function sleep(ms: number): Promise<void> {
     const until = now() + Math.max(0, ms);
     const limit = front.patientUntil();
-    await driver.passUntil(Math.min(until, limit), front.ends);
+    await driver.passUntil(Math.min(until, limit), front.interrupted);
     if (until > front.patientUntil()) throw new Interrupted();
   }
 
@@ -206,7 +206,7 @@ function createRunner(machines: Machines, machine: string, front: Front) {
   }
 
   function script(text: string, state: ShellState, streams: Streams): Promise<number | undefined> {
-    return driver.run(runScript(text, state, { files: disk, hasProgram: knows, now }, streams), run, front.ends);
+    return driver.run(runScript(text, state, { files: disk, hasProgram: knows, now }, streams), run, front.ends, front.interrupted);
   }
 
   return { run, script };

@@ -23,6 +23,8 @@ export interface Front extends TerminalSide {
   /** Whether the command in front is to be dropped. */
   ends(): boolean;
   patientUntil(): number;
+  /** Whether somebody has pressed Ctrl-C. */
+  interrupted(): boolean;
   /** Throws out whoever is on a machine from another one. */
   hangUp(machine: string): void;
   /** What was typed before. */

@@ -94,6 +94,7 @@ export function openTerminal(machines: Machines, options: TerminalOptions = {}):
       ends,
       history,
       hangUp: (machine) => void (gone = machine),
+      interrupted: () => isInterrupted,
       patientUntil: () => (isInterrupted ? 0 : patientUntil),
       enter: (inner) => new Promise((leave) => opened(inner, leave)),
     };
