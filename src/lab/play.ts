@@ -13,8 +13,10 @@ import { drawnWorldOf } from "./draws/world.ts";
 import { iterationOf, SECONDS_PER_ITERATION } from "./loops.ts";
 import { historyExcuse } from "./performance/history.ts";
 import { withImpliedSteps } from "./performance/implied.ts";
+import { withLeftOutDeletions } from "./performance/left-out.ts";
 import { isAnswer } from "./performance/item.ts";
 import { perform, type Script } from "./performance/perform.ts";
+import { withPrintedFiles } from "./performance/printed-files.ts";
 import type { LabReport, PlayedItem } from "./report/types.ts";
 import { tapeOf } from "./tape.ts";
 import { inferTimeline, type Contradiction, type ShownPassage } from "./timeline/infer.ts";
@@ -55,7 +57,7 @@ const REHEARSAL_STEP_SECONDS = 15;
  */
 export async function playLab(transcript: Transcript, options: PlayOptions): Promise<LabReport> {
   const { home, cluster: name, create, fresh = false } = options;
-  const items = withImpliedSteps(transcript.items);
+  const items = withLeftOutDeletions(withImpliedSteps(withPrintedFiles(transcript.items)));
   const { settings } = transcript;
   const rehearsal = `${name}-rehearsal`;
   const guessed = tapeOf(transcript);

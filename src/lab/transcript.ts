@@ -49,6 +49,8 @@ export interface ShownFile {
   readonly content: string;
   /** `named`: the path stands in the block itself, or alone right before it; `mentioned`: a sentence before it, or the command beside it, names it. */
   readonly sure: "mentioned" | "named";
+  /** Not put in the place of a file that is there. */
+  readonly onlyWhereAbsent?: true;
   /** Why the contents are no YAML, where a conversion has broken them and several readings are left. */
   readonly broken?: string;
 }

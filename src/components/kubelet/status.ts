@@ -78,6 +78,8 @@ function admitted(pod: Pod, hostIP: string, now: number, release: Release): Pod 
     phase: "Pending",
     hostIP,
     ...(release.has("kubeletReportsHostIPs") ? { hostIPs: [{ ip: hostIP }] } : {}),
+    // a pod on the node's network has its address before anything runs: kubelet_pods.go generateAPIPodStatus
+    ...(pod.spec.hostNetwork ? { podIP: hostIP, podIPs: [{ ip: hostIP }] } : {}),
     startTime: formatRfc3339(now),
     containerStatuses: waiting(containers),
     ...(initContainers.length > 0 ? { initContainerStatuses: initStatuses(initContainers, reason) } : {}),

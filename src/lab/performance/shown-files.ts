@@ -46,6 +46,7 @@ function nameOf(path: string): string {
 /** What the document shows counts, unless it shows only a part of what is there, or means the same. */
 function isBetter(file: ShownFile, existing: string | undefined): boolean {
   if (existing === undefined) return true;
+  if (file.onlyWhereAbsent === true) return false;
   if (existing === file.content || !/\.(?:ya?ml|json)$/.test(file.path)) return existing !== file.content;
   // a document's author explains lines behind a #, in texts inside the YAML as well
   const [shown, there] = [parsed(withoutComments(file.content)), parsed(withoutComments(existing))];
