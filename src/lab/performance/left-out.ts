@@ -54,7 +54,7 @@ function note({ command, expected = [], line }: Step, alive: Map<string, Made>):
   }
   // whatever else is deleted, and however it is said, is the document's own business
   if (/\bdelete\b/.test(command))
-    for (const { kind, name } of [...alive.values()]) if (command.split(/[\s/]+/).includes(name)) alive.delete(`${kind}/${name}`);
+    for (const { kind, name } of alive.values()) if (command.split(/[\s/]+/).includes(name)) alive.delete(`${kind}/${name}`);
   if (/\bdelete\b.*(?:--all|\s-f\s|\s-l\s|\s-k\s)/.test(command) && told.length === 0) alive.clear();
 }
 
@@ -98,7 +98,7 @@ function listed({ command, expected }: Step, kind: Kind): string[] | undefined {
   if (asked === undefined || expected === undefined || !asked.some((word) => words.test(word)) || asked.length > 1) return undefined;
   const lines = expected.filter(({ remark }) => remark !== true);
   if (lines.some(({ text }) => /^\s*(?:\.{2,}|…|:)|\[|<생략|\(?(?:omitted|중략|생략)/.test(text))) return undefined;
-  if (lines.length === 1 && /^No resources found/.test(lines[0]?.text ?? "")) return [];
+  if (lines.length === 1 && lines[0]?.text.startsWith("No resources found") === true) return [];
   const [table] = readTables(lines);
   if (table === undefined || table.rows.length === 0) return undefined;
   return table.rows.map(({ cells }) => cells["NAME"] ?? "");

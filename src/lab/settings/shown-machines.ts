@@ -55,7 +55,7 @@ export function machinesShown({ items }: Transcript): ShownMachines {
     if (isStep(item)) {
       for (const [, address = ""] of item.command.matchAll(/(\d+\.\d+\.\d+\.\d+):3[0-2]\d{3}\b/g)) asked.add(address);
       const host = /@([\w.-]+)/.exec(item.prompt ?? "")?.[1];
-      if (host !== undefined) hosts.set(host, (hosts.get(host) ?? 0) + 1);
+      if (host !== undefined && NAME.test(host)) hosts.set(host, (hosts.get(host) ?? 0) + 1);
     }
     const isList = isStep(item) && /\bget\s+(?:no|nodes?)(?:\s+-\S+(?:\s+\w+)?|\s*#.*)*\s*$/.test(item.command);
     for (const { columns, rows } of readTables(item.expected ?? [])) {
