@@ -4,6 +4,7 @@ import { parseRelease } from "../../release/release.ts";
 import { isShownFile, isStep, type Transcript } from "../transcript.ts";
 import { guessMachines, type Machines } from "./machines.ts";
 import type { LabSettings } from "./settings.ts";
+import { versionRange, type VersionRange } from "./version-range.ts";
 
 /** Settings that the outputs tell. */
 interface Guess extends Pick<LabSettings, "kubernetesVersion" | "nodeNetwork" | "profile"> {
@@ -21,6 +22,8 @@ interface Evidence {
   readonly addresses: Map<string, number>;
   /** Cluster IP of the service `kubernetes`. */
   readonly apiAddress?: string;
+  /** Versions in which the document works. */
+  readonly range?: VersionRange;
   readonly text: string;
 }
 
@@ -37,7 +40,7 @@ export function guessSettings(transcript: Transcript): Guess {
   const evidence = evidenceOf(transcript);
   const named = transcript.settings.profile;
   const profile = named === undefined ? bestProfile(evidence) : profileNames().includes(named) ? loadProfile(named) : undefined;
-  const version = nearest(mostOf(evidence.versions));
+  const version = nearest(mostOf(evidence.versions)) ?? (named === undefined ? inRange(evidence.range, profile) : undefined);
   const network = networkOf(evidence, profile);
   const machines = profile === undefined ? undefined : guessMachines(transcript, profile, network);
   return {
@@ -57,7 +60,17 @@ function nearest(shown: string | undefined): string | undefined {
 const OLDEST_MINOR = 18;
 const NEWEST = "v1.32.0";
 
-function evidenceOf({ items }: Transcript): Evidence {
+/** The version next to the profile's in which the document works, when it does not in the profile's. */
+function inRange(range: VersionRange | undefined, profile: Profile = loadProfile("book")): string | undefined {
+  const minor = parseRelease(profile.kubernetesVersion)?.minor;
+  if (range === undefined || minor === undefined) return undefined;
+  const next = Math.min(Math.max(minor, range.oldest), range.newest);
+  return next === minor ? undefined : nearest(`v1.${next}.0`);
+}
+
+function evidenceOf(transcript: Transcript): Evidence {
+  const { items } = transcript;
+  const range = versionRange(transcript);
   const versions = new Map<string, number>();
   const addresses = new Map<string, number>();
   const words = new Set<string>();
@@ -82,7 +95,14 @@ function evidenceOf({ items }: Transcript): Evidence {
       apiAddress ??= /^(?:service\/)?kubernetes\s+ClusterIP\s+(\S+)/.exec(text)?.[1];
     }
   }
-  return { versions, words, addresses, text: texts.join("\n"), ...(apiAddress === undefined ? {} : { apiAddress }) };
+  return {
+    versions,
+    words,
+    addresses,
+    text: texts.join("\n"),
+    ...(apiAddress === undefined ? {} : { apiAddress }),
+    ...(range === undefined ? {} : { range }),
+  };
 }
 
 /** Counts each private address of a text once. */
@@ -102,8 +122,9 @@ function mostOf(counts: ReadonlyMap<string, number>): string | undefined {
 function bestProfile(evidence: Evidence): Profile | undefined {
   let best: { profile: Profile; score: number } | undefined;
   for (const profile of profileNames().map(loadProfile)) {
-    const score = fit(profile, evidence);
-    if (score > (best?.score ?? 0)) best = { profile, score };
+    const fits = fit(profile, evidence);
+    const score = fits + rangeFit(profile.kubernetesVersion, evidence);
+    if (fits > 0 && score > (best?.score ?? -Infinity)) best = { profile, score };
   }
   return best?.profile;
 }
@@ -126,6 +147,12 @@ function fit(profile: Profile, { versions, words, addresses, apiAddress, text }:
     api +
     runtime
   );
+}
+
+/** A profile in whose version the document does not work is another's. */
+function rangeFit(own: string, { range, versions }: Evidence): number {
+  const minor = parseRelease(own)?.minor;
+  return range === undefined || versions.size > 0 || minor === undefined || (minor >= range.oldest && minor <= range.newest) ? 0 : -2;
 }
 
 function versionFit(own: string, shown: string | undefined): number {

@@ -66,3 +66,15 @@ test.each([
   const transcript = loadTranscript(`${name}.md`, text);
   expect(transcript && guessSettings(transcript)).toEqual({ profile });
 });
+
+test("where no version is shown, the document's interfaces tell it", () => {
+  const on = (prompt: string, lines: readonly string[]) =>
+    guessOf(["```", ...lines.slice(0, 1).map((line) => prompt + line), ...lines.slice(1), "```"]);
+  const ingress = ["kubectl create ingress web --rule=/=web:80", "ingress.networking.k8s.io/web created"];
+  expect(on("[root@m-k8s ~]# ", ingress)).toMatchObject({ kubernetesVersion: "v1.19.0" });
+  expect(on("$ ", ingress)).toMatchObject({ kubernetesVersion: "v1.19.0" });
+  // the profile's own version does
+  expect(on("[root@cp-k8s ~]# ", ingress)).toEqual({ profile: "book-2nd" });
+  const old = ["cat <<EOF | kubectl apply -f -", "apiVersion: networking.k8s.io/v1beta1", "kind: Ingress", "EOF"];
+  expect(on("[root@cp-k8s ~]# ", old)).toMatchObject({ kubernetesVersion: "v1.21.0" });
+});

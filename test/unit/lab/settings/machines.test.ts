@@ -83,3 +83,12 @@ test("pods of the host's network tell the addresses of nodes, not of the pods' n
     nodes: [{ name: "m-k8s" }, { name: "w1-xyz" }, { name: "w3-xyz", host: 103 }],
   });
 });
+
+test("a prompt's host that no node could be called names no machine", () => {
+  const machines = machinesOf([
+    "me@Q537JQXLVR:~$ kubectl get pods -o wide",
+    "NAME   READY   STATUS    RESTARTS   AGE   IP            NODE    NOMINATED NODE   READINESS GATES",
+    "a      1/1     Running   0          10s   10.42.3.7     edge1   <none>           <none>",
+  ]);
+  expect(machines?.nodes?.map(({ name }) => name)).not.toContain("Q537JQXLVR");
+});

@@ -1,0 +1,40 @@
+import { isShownFile, isStep, type Transcript } from "../transcript.ts";
+
+/** Minor versions of Kubernetes in which all that a document does works. */
+export interface VersionRange {
+  readonly oldest: number;
+  readonly newest: number;
+}
+
+/** What came with a minor version. */
+const SINCE: readonly (readonly [told: RegExp, minor: number])[] = [
+  [/^\s*apiVersion:\s*networking\.k8s\.io\/v1\s*$[\s\S]{0,40}^\s*kind:\s*Ingress\s*$/m, 19],
+  [/\bcreate ing(?:ress)? /, 19],
+  [/\bcreate deploy(?:ment)? .*--replicas\b/, 19],
+  [/^\s*apiVersion:\s*(?:policy\/v1|batch\/v1\s*$[\s\S]{0,40}^\s*kind:\s*CronJob)\s*$/m, 21],
+  // MetalLB 0.13 and ingress-nginx 1.x are of that time
+  [/\bmetallb\.io\/v1beta\d|metallb\/v0\.1[3-9]|ingress-nginx\/controller-v1\./, 22],
+  [/\s\d+ \(\d\w* ago\)\s/, 22],
+  [/--record has been deprecated/, 22],
+  [/^\s*apiVersion:\s*autoscaling\/v2\s*$/m, 23],
+];
+
+/** What went with the minor version after this one. */
+const UNTIL: readonly (readonly [told: RegExp, minor: number])[] = [
+  [/^\s*apiVersion:\s*(?:networking\.k8s\.io|extensions)\/v1beta1\s*$/m, 21],
+  [/^\s*apiVersion:\s*(?:policy|batch)\/v1beta1\s*$/m, 24],
+  [/^\s*apiVersion:\s*autoscaling\/v2beta2\s*$/m, 25],
+];
+
+/** The versions that a document's commands, files and outputs allow, where they do not contradict each other; undefined when they tell nothing. */
+export function versionRange({ items }: Transcript): VersionRange | undefined {
+  const texts = items.flatMap((item) => [
+    ...(isShownFile(item) ? [item.content] : []),
+    ...(isStep(item) ? [item.command] : []),
+    ...(isShownFile(item) ? [] : [(item.expected ?? []).map(({ text }) => text).join("\n")]),
+  ]);
+  const minors = (rules: typeof SINCE) => rules.filter(([told]) => texts.some((text) => told.test(text))).map(([, minor]) => minor);
+  const [since, until] = [minors(SINCE), minors(UNTIL)];
+  const range = { oldest: Math.max(0, ...since), newest: Math.min(Infinity, ...until) };
+  return since.length + until.length === 0 || range.oldest > range.newest ? undefined : range;
+}
