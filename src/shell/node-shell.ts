@@ -37,7 +37,8 @@ export function createNodeShell(machines: Machines, machine: string, options: No
       PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin",
     },
   });
-  state.aliases.set("k", "kubectl");
+  // MicroK8s's name for it is in as many documents
+  for (const name of ["k", "microk8s.kubectl"]) state.aliases.set(name, "kubectl");
   const { aliases = {} } = machine === machines.first ? loadProfile(machines.cluster.record.profile) : {};
   for (const [alias, line] of Object.entries(aliases)) state.aliases.set(alias, line);
   return {

@@ -98,6 +98,7 @@ test("nobody waits for ever", async () => {
 }, 30_000);
 
 test("aliases hold over lines, from ~/.bashrc too", async () => {
+  expect(await text("microk8s.kubectl get ns default --no-headers")).toMatch(/^default /);
   await text("alias kk='kubectl get'");
   expect(await text("kk svc web --no-headers")).toMatch(/^web /);
   expect(await text("echo 'alias kg=\"kubectl get\"' >> ~/.bashrc; source ~/.bashrc; complete -F __start_kubectl k")).toBe("");
