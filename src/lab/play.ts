@@ -16,7 +16,7 @@ import { withImpliedSteps } from "./performance/implied.ts";
 import { withLeftOutDeletions } from "./performance/left-out.ts";
 import { isAnswer } from "./performance/item.ts";
 import { perform, type Script } from "./performance/perform.ts";
-import { withPrintedFiles } from "./performance/printed-files.ts";
+import { printedFiles } from "./performance/printed-files.ts";
 import type { LabReport, PlayedItem } from "./report/types.ts";
 import { tapeOf } from "./tape.ts";
 import { inferTimeline, type Contradiction, type ShownPassage } from "./timeline/infer.ts";
@@ -57,7 +57,7 @@ const REHEARSAL_STEP_SECONDS = 15;
  */
 export async function playLab(transcript: Transcript, options: PlayOptions): Promise<LabReport> {
   const { home, cluster: name, create, fresh = false } = options;
-  const items = withLeftOutDeletions(withImpliedSteps(withPrintedFiles(transcript.items)));
+  const items = withLeftOutDeletions(withImpliedSteps(transcript.items));
   const { settings } = transcript;
   const rehearsal = `${name}-rehearsal`;
   const guessed = tapeOf(transcript);
@@ -67,7 +67,7 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
   await createCluster(home, { ...create, name, clock: "stepped" }, { tape, lasting: false });
   copyCluster(home, name, rehearsal);
   try {
-    const script = { items, settings, home, ...(options.own ? { own: options.own } : {}) };
+    const script = { items, printed: printedFiles(transcript.items), settings, home, ...(options.own ? { own: options.own } : {}) };
     const tried = await rehearse({ ...script, cluster: rehearsal }, own.copy(), fresh ? {} : tape.rest(), converted);
     const pins = fresh ? {} : tried.pins(guessed, own.all.length);
     const { seconds, contradictions } = inferTimeline(items.length, tried.ages, [...passagesOf(items), ...tried.waits], tried.needed);

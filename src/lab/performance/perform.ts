@@ -10,7 +10,7 @@ import { createLoops } from "../loops.ts";
 import type { PlayedItem } from "../report/types.ts";
 import type { LabSettings } from "../settings/settings.ts";
 import type { ShownAge, ShownPassage } from "../timeline/infer.ts";
-import { isShownFile, isStep, type MoreOutput, type Step, type TranscriptItem } from "../transcript.ts";
+import { isShownFile, isStep, type MoreOutput, type ShownFile, type Step, type TranscriptItem } from "../transcript.ts";
 import { isEndless } from "./endless.ts";
 import { isImplied } from "./implied.ts";
 import { performItem, type Comparing, type Scene } from "./item.ts";
@@ -29,6 +29,8 @@ const ROUND_SECONDS = 60;
 /** What one performance of a transcript goes by. */
 export interface Script {
   readonly items: readonly TranscriptItem[];
+  /** Files that are there from the start. */
+  readonly printed: readonly ShownFile[];
   readonly settings: LabSettings;
   readonly home: string;
   readonly cluster: string;
@@ -69,6 +71,7 @@ export async function perform(script: Script): Promise<Performance> {
     if (images.length > 0) await addOwnImages(createSession(cluster), images, "images");
     const stage = createStage(cluster, script.settings.files, script.own?.(cluster));
     const scene: Scene = { stage, loops: createLoops(cluster, tape), files: createShownFiles(), compare: script.compare(cluster) };
+    for (const file of script.printed) scene.files.add(file);
     const start = Math.ceil(stage.now() / 1000) * 1000 + PHASE_MS;
     const requests = createStandingRequests(cluster);
     const played: PlayedItem[] = [];

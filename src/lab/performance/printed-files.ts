@@ -1,10 +1,10 @@
 import { isShownFile, isStep, type ShownFile, type Step, type TranscriptItem } from "../transcript.ts";
 
 /**
- * A file that `cat` shows and that no command of the document has made lay there before: its content is what was printed. It stands before the first
- * command, and only on a disk that has no such file.
+ * Files that `cat` shows and that no command of the document has made lay there before: their content is what was printed. They are for disks that
+ * have no such file.
  */
-export function withPrintedFiles(items: readonly TranscriptItem[]): TranscriptItem[] {
+export function printedFiles(items: readonly TranscriptItem[]): ShownFile[] {
   const found = new Map<string, ShownFile>();
   for (const [index, item] of items.entries()) {
     const path = isStep(item) ? printedPath(item) : undefined;
@@ -13,7 +13,7 @@ export function withPrintedFiles(items: readonly TranscriptItem[]): TranscriptIt
     const isMade = items.slice(0, index).some((other) => isStep(other) && makes(other, nameOf(path)));
     if (!isKnown && !isMade) found.set(path, fileOf(item, path));
   }
-  return [...found.values(), ...items];
+  return [...found.values()];
 }
 
 function fileOf({ line, expected = [] }: Step, path: string): ShownFile {

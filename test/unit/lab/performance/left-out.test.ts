@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { loadTranscript } from "../../../../src/lab/parse/load.ts";
 import { withLeftOutDeletions } from "../../../../src/lab/performance/left-out.ts";
-import { withPrintedFiles } from "../../../../src/lab/performance/printed-files.ts";
-import { isShownFile, isStep, type TranscriptItem } from "../../../../src/lab/transcript.ts";
+import { printedFiles } from "../../../../src/lab/performance/printed-files.ts";
+import { isStep, type TranscriptItem } from "../../../../src/lab/transcript.ts";
 
 const itemsOf = (...lines: readonly string[]): readonly TranscriptItem[] =>
   loadTranscript("lab.md", ["```", ...lines, "```"].join("\n"))?.items ?? [];
@@ -47,9 +47,7 @@ test("what is only filtered, cut, elsewhere, deleted by the document or shown ag
 
 test("a file that is printed and that nothing has made was there", () => {
   const files = (...lines: readonly string[]): string[] =>
-    withPrintedFiles(itemsOf(...lines))
-      .filter(isShownFile)
-      .map(({ path, content, onlyWhereAbsent }) => `${path}: ${content} ${onlyWhereAbsent}`);
+    printedFiles(itemsOf(...lines)).map(({ path, content, onlyWhereAbsent }) => `${path}: ${content} ${onlyWhereAbsent}`);
   expect(files("$ cat pool.yaml", "kind: IPAddressPool", "$ kubectl apply -f pool.yaml")).toEqual(["pool.yaml: kind: IPAddressPool true"]);
   expect(files("$ echo a > a.txt", "$ cat a.txt", "a")).toEqual([]);
   expect(files("$ cat a.txt | head -1", "a")).toEqual([]);
