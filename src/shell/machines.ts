@@ -7,6 +7,7 @@ import { sleep } from "../cluster/wait.ts";
 import { PC } from "../network/node-faults.ts";
 import { createDisk, type Disk } from "./disk.ts";
 import { createDriver, type Driver } from "./driver.ts";
+import { createManifests, type Manifests } from "./manifests.ts";
 import { machineFiles } from "./machine-files.ts";
 
 /** Where kubeadm writes kubectl's configuration. */
@@ -21,6 +22,8 @@ export interface Machines {
   readonly first: string;
   /** The files of a node, or of the user's own machine (`pc`). */
   disk(machine: string): Disk;
+  /** Lets the machine's kubelet see what has become of its manifests. */
+  followManifests(machine: string): Promise<void>;
   readonly driver: Driver;
   readonly own?: OwnCommands;
 }
@@ -31,6 +34,7 @@ export type OwnCommands = (words: readonly string[], streams: Pick<Streams, "err
 /** The machines of a cluster; `files` (by absolute path) stand on each of them. Nothing of the real machine is on their disks. */
 export function createMachines(cluster: Cluster, files: Readonly<Record<string, string>> = {}, own?: OwnCommands): Machines {
   const disks = new Map<string, Disk>();
+  const manifests = new Map<string, Manifests>();
   const now = (): number => createSession(cluster).now();
   return {
     cluster,
@@ -38,9 +42,17 @@ export function createMachines(cluster: Cluster, files: Readonly<Record<string, 
     first: controlPlane(cluster),
     disk(machine) {
       let disk = disks.get(machine);
-      if (disk === undefined)
-        disks.set(machine, (disk = createDisk({ ...machineFiles(cluster, machine), ...kubeconfigsOn(cluster, machine), ...files })));
+      if (disk === undefined) {
+        const ofKubelet = createManifests(cluster, machine);
+        manifests.set(machine, ofKubelet);
+        disk = createDisk({ ...machineFiles(cluster, machine), ...kubeconfigsOn(cluster, machine), ...ofKubelet.files, ...files });
+        disks.set(machine, disk);
+      }
       return disk;
+    },
+    async followManifests(machine) {
+      const disk = disks.get(machine);
+      if (disk !== undefined) await manifests.get(machine)?.follow(disk);
     },
     driver: createDriver({
       now,

@@ -115,6 +115,12 @@ function createRunner(machines: Machines, machine: string, front: Front) {
   }
 
   async function run(effect: RunEffect): Promise<number> {
+    const status = await runProgram(effect);
+    await machines.followManifests(machine);
+    return status;
+  }
+
+  async function runProgram(effect: RunEffect): Promise<number> {
     const { argv, streams, environment, directory } = effect;
     const [path = "", ...args] = argv;
     const name = path.slice(path.lastIndexOf("/") + 1);

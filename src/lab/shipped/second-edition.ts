@@ -1,4 +1,5 @@
 import lab314 from "../../../fixtures/labs/2nd/3.1.4.md" with { type: "text" };
+import lab316 from "../../../fixtures/labs/2nd/3.1.6.md" with { type: "text" };
 import lab317 from "../../../fixtures/labs/2nd/3.1.7.md" with { type: "text" };
 import lab318 from "../../../fixtures/labs/2nd/3.1.8.md" with { type: "text" };
 import lab321 from "../../../fixtures/labs/2nd/3.2.1.md" with { type: "text" };
@@ -21,6 +22,7 @@ import lab362 from "../../../fixtures/labs/2nd/3.6.2.md" with { type: "text" };
 /** Chapter 3 of the book, second edition, by section. */
 export const SECOND_EDITION_LABS: Readonly<Record<string, string>> = {
   "2nd/3.1.4": lab314,
+  "2nd/3.1.6": lab316,
   "2nd/3.1.7": lab317,
   "2nd/3.1.8": lab318,
   "2nd/3.2.1": lab321,

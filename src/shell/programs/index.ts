@@ -1,5 +1,6 @@
 import type { Program } from "../program.ts";
 import { nc, telnet, tool } from "./connections.ts";
+import { crictl } from "./crictl.ts";
 import { docker } from "./docker/index.ts";
 import { editor } from "./editor.ts";
 import { git } from "./git.ts";
@@ -18,6 +19,7 @@ import { wget } from "./wget.ts";
 const PROGRAMS: Readonly<Record<string, Program>> = {
   bg,
   clear,
+  crictl,
   curl,
   docker,
   emacs: editor,
