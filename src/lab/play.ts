@@ -18,6 +18,7 @@ import { isAnswer } from "./performance/item.ts";
 import { perform, type Script } from "./performance/perform.ts";
 import { printedFiles } from "./performance/printed-files.ts";
 import type { LabReport, PlayedItem } from "./report/types.ts";
+import { printingsShown } from "./settings/printings.ts";
 import { tapeOf } from "./tape.ts";
 import { inferTimeline, type Contradiction, type ShownPassage } from "./timeline/infer.ts";
 import { isShownFile, isStep, type Step, type Transcript, type TranscriptItem } from "./transcript.ts";
@@ -58,7 +59,7 @@ const REHEARSAL_STEP_SECONDS = 15;
 export async function playLab(transcript: Transcript, options: PlayOptions): Promise<LabReport> {
   const { home, cluster: name, create, fresh = false } = options;
   const items = withLeftOutDeletions(withImpliedSteps(transcript.items));
-  const { settings } = transcript;
+  const settings = { ...transcript.settings, files: { ...printingsShown(transcript), ...transcript.settings.files } };
   const rehearsal = `${name}-rehearsal`;
   const guessed = tapeOf(transcript);
   const converted = isConverted(transcript);
@@ -79,6 +80,8 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
       cluster: name,
       tape: draws.over(createTape(pins)),
       seconds,
+      // what no age fixes has been typed when things were ready
+      isPatient: true,
       compare: (cluster) => comparison(cluster, draws, contradictions, converted, fresh),
     });
     return { file: transcript.file, items: played, contradictions };

@@ -139,3 +139,35 @@ test("images of the front matter run as they are described; manifests that are s
   expect(report.items.map(({ status }) => status)).toEqual(["equal"]);
   expect(report.items[0]?.note).toContain("greeter.yaml of line");
 }, 30_000);
+
+test("what no age fixes was looked at when things were ready; a status was asked when it was reached", async () => {
+  const report = await play(
+    "ready.md",
+    documentOf([
+      ...CREATE,
+      "[root@m-k8s ~]# kubectl get pods -o custom-columns=NAME:.metadata.name,STATUS:.status.phase",
+      "NAME                       STATUS",
+      "np-pods-5767d54d4b-bcd2f   Running",
+      "[root@m-k8s ~]# kubectl scale deployment np-pods --replicas=4",
+      "deployment.apps/np-pods scaled",
+      "[root@m-k8s ~]# kubectl rollout status deployment np-pods",
+      'deployment "np-pods" successfully rolled out',
+    ]),
+  );
+  expect(report.items.filter(({ status }) => status !== "equal")).toEqual([]);
+}, 30_000);
+
+test("the book's later printing of MetalLB's manifest is known by the hash that it gives", async () => {
+  const report = await play(
+    "printing.md",
+    documentOf([
+      "[root@m-k8s ~]# kubectl apply -f ~/_Book_k8sInfra/ch3/3.3.4/metallb.yaml",
+      "...",
+      "deployment.apps/controller created",
+      "[root@m-k8s ~]# kubectl get pods -n metallb-system -l component=controller",
+      "NAME                          READY   STATUS    RESTARTS   AGE",
+      "controller-5d48db7f99-bcd2f   1/1     Running   0          2m30s",
+    ]),
+  );
+  expect(report.items.map(({ status }) => status)).toEqual(["excused", "equal"]);
+}, 30_000);

@@ -67,7 +67,10 @@ export function compareOutput(
     () => asScattered(shown, printed, context),
     () => (isScatteredTable(shown, printed) ? undefined : asFlowed(shown, printed)),
   ]);
-  const reasons = [...found.reasons, ...(remarks.length === 0 ? [] : [`${linesText(remarks)} the author's remark, no output`])];
+  const reasons = [
+    ...found.reasons,
+    ...(remarks.length === 0 ? [] : [`${linesText(remarks)} no output of the command: a remark, or what a person was asked`]),
+  ];
   const { differences, pairs } = found;
   if (differences.length > 0) return { status: "differs", why: firstOf(differences), differences, pairs };
   return reasons.length === 0

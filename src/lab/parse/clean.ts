@@ -90,10 +90,15 @@ const ARROW = /[→←⇒⇐➡⬅]/;
 /** A note that an author puts behind a command or a line of output: `→ …`, `<-- …`, `// …`, `# …`, `(…)`; its words tell it apart. */
 const NOTE = /\s(?:→|←|⇒|⇐|➡|⬅|<[-=]+|[-=]+>|\/\/|#|\(|▶|◀|\*)/g;
 
+/** `web-abcde   1/1   Running   0   8s   (new!)`: no column of kubectl's ends in a word in brackets behind an age. */
+const TAGGED_ROW = /^(\S+(?:\s+\S+)+\s+(?:\d+[smhdy])+)\s+\([A-Za-z]+!*\)\s*$/;
+
 /** Cuts the author's note off a line; the same text when there is none. */
 export function withoutNote(text: string): string {
   const arrow = ARROW.test(text) ? text.search(/\s[→←⇒⇐➡⬅]/) : -1;
   if (arrow >= 0) return text.slice(0, arrow).trimEnd() || text;
+  const row = TAGGED_ROW.exec(text)?.[1];
+  if (row !== undefined) return row.trimEnd();
   if (!FOREIGN.test(text)) return text;
   for (const { 0: mark, index } of text.matchAll(NOTE)) {
     const head = text.slice(0, index).trimEnd();

@@ -188,8 +188,13 @@ function braces(text: string): number {
   return depth;
 }
 
-/** A comment or a sentence of the author's, which no command of this sort prints. */
+/** What ssh asks a person at the first meeting of two machines, and scp's bar of progress. */
+const DIALOGUE =
+  /^(?:The authenticity of host |(?:ECDSA|ED25519|RSA) key fingerprint is |This (?:host )?key is not known by any other names|Are you sure you want to continue connecting|Warning: Permanently added |Last (?:failed )?login: |\S+@\S+'s password:|\S+\s+100%\s+\d+)/;
+
+/** A comment or a sentence of the author's, which no command of this sort prints; what is asked at machines that know each other here. */
 export function isNotPrinted(text: string, command: string): boolean {
+  if (/^(?:sudo\s+)?(?:ssh|scp|ssh-copy-id)\s/.test(command) && DIALOGUE.test(text)) return true;
   const kubectl = /^(?:kubectl|k)\s/.test(command);
   if (printsTexts(command) || (kubectl && /\s-o[= ]?yaml\b|\sexec\s|\slogs\s/.test(command)))
     return /^\s*(?:-{1,3}>|→|⇒|※|☞|👉)\s.*$/u.test(text) && isForeign(text);

@@ -6,7 +6,7 @@ const READING =
   /^(?:time\s+)?(?:(?:kubectl|k)\s+(?:-n\s*\S+\s+|--namespace[ =]\S+\s+)?(?:get|top|describe|logs|cluster-info|api-resources|api-versions|version|rollout\s+(?:status|history))\b|curl\b(?!.*(?:-X|--data|-d )))/;
 /** What a cluster prints of things that are still under way. */
 const NOT_YET =
-  /ContainerCreating|PodInitializing|Pending|Init:|<pending>|<unknown>|(?<![\d/])0\/[1-9]|not available|NotReady|Terminating|refused|timed out|ServiceUnavailable|metrics|503|No resources found|not found|no endpoints|Could not resolve/;
+  /ContainerCreating|PodInitializing|Pending|Init:|<pending>|<unknown>|(?<![\d/])0\/[1-9]|not available|NotReady|Terminating|refused|timed out|ServiceUnavailable|metrics|503|No resources found|not found|no endpoints|Could not resolve|Waiting for /;
 /** How long after the first look further looks are taken, in ms. */
 const LOOKS_MS = [2000, 5000, 10_000, 20_000, 35_000, 60_000, 90_000, 150_000];
 

@@ -46,6 +46,8 @@ function note({ command, expected = [], line }: Step, alive: Map<string, Made>):
   const isSeen = !/\s-f\b|\s-k\b|--filename/.test(command);
   const typed = /\bcreate\s+(?:deployment|deploy)\s+([a-z][\w.-]*)/.exec(command)?.[1];
   if (typed !== undefined && told.length === 0) keep(alive, { kind: "deployment", name: typed, line, isSeen });
+  const exposed = told.length === 0 ? exposedBy(command) : undefined;
+  if (exposed !== undefined) keep(alive, { kind: "service", name: exposed, line, isSeen });
   for (const text of told) {
     const made = /^(deployment\.apps|pod|service)\/(\S+) (?:created|exposed)$/.exec(text);
     if (made) keep(alive, { kind: kindOf(made[1] ?? ""), name: made[2] ?? "", line, isSeen });
@@ -56,6 +58,12 @@ function note({ command, expected = [], line }: Step, alive: Map<string, Made>):
   if (/\bdelete\b/.test(command))
     for (const { kind, name } of alive.values()) if (command.split(/[\s/]+/).includes(name)) alive.delete(`${kind}/${name}`);
   if (/\bdelete\b.*(?:--all|\s-f\s|\s-l\s|\s-k\s)/.test(command) && told.length === 0) alive.clear();
+}
+
+/** The service that `kubectl expose TYPE NAME [--name=SERVICE]` makes. */
+function exposedBy(command: string): string | undefined {
+  const name = /\bexpose\s+(?:[a-z]+\s+|[a-z]+\/)([a-z][\w.-]*)/.exec(command)?.[1];
+  return name && (/--name[= ](\S+)/.exec(command)?.[1] ?? name);
 }
 
 function keep(alive: Map<string, Made>, made: Made): void {

@@ -40,6 +40,30 @@ describe("remarks", () => {
     expect(readBlock(lines)).toEqual(["2 root@m-k8s: kubectl get po => NAME   READY|{--> 아래는 두 개}|web    1/1"]);
   });
 
+  test("words in brackets behind a row are the author's, ages of restarts are not", () => {
+    const lines = [
+      "kubectl get po",
+      "NAME   READY   RESTARTS     AGE",
+      "web    1/1     1 (5m ago)   8s   (new!)",
+      "db     1/1     0            8s",
+    ];
+    expect(readBlock(lines)).toEqual([
+      "2 root@m-k8s: kubectl get po => NAME   READY   RESTARTS     AGE|web    1/1     1 (5m ago)   8s|db     1/1     0            8s",
+    ]);
+  });
+
+  test("what ssh asks a person is no output of the lab's machines", () => {
+    const lines = [
+      "$ scp root@192.168.1.10:/etc/kubernetes/admin.conf .",
+      "The authenticity of host '192.168.1.10 (192.168.1.10)' can't be established.",
+      "Are you sure you want to continue connecting (yes/no)? yes",
+      "Warning: Permanently added '192.168.1.10' (ECDSA) to the list of known hosts.",
+      "root@192.168.1.10's password:",
+      "admin.conf                100% 5448     7.0MB/s   00:00",
+    ];
+    expect(readBlock(lines)).toEqual(["2 root@m-k8s: scp root@192.168.1.10:/etc/kubernetes/admin.conf ."]);
+  });
+
   test("what programs print of any language stays", () => {
     expect(readBlock(["$ cat notes.txt", "안녕 # 하나", "$ docker build .", " => exporting layers", "$ curl -s a", "안녕"])).toEqual([
       "2 root@m-k8s: cat notes.txt => 안녕 # 하나",

@@ -27,6 +27,8 @@ test("what a whole list does not show any more, and nothing after it, has been d
     "kubernetes   ClusterIP   10.96.0.1    <none>        443/TCP   3d",
   ];
   expect(commandsOf(withLeftOutDeletions(itemsOf(...services)))).toContain("kubectl delete service shop");
+  const untold = [...services.slice(2), "$ kubectl expose deployment shop --name=front --port=80", ...services.slice(2)];
+  expect(commandsOf(withLeftOutDeletions(itemsOf(...untold)))).toContain("kubectl delete service front");
 });
 
 test("what is only filtered, cut, elsewhere, deleted by the document or shown again stays", () => {
