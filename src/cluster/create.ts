@@ -6,7 +6,17 @@ import type { ClusterSettings } from "../machinery/kind.ts";
 import { changeProfile, loadProfile, nodeAddress, type Profile, type ProfileChanges } from "./bootstrap/profile.ts";
 import type { ClockState } from "./clock.ts";
 import { assembleCluster, type Cluster, type OpenOptions } from "./cluster.ts";
-import { checkClusterName, clusterNames, DEFAULT_CLUSTER, discardStaging, makeStaging, onDisk, publish, useCluster } from "./home.ts";
+import {
+  checkClusterName,
+  clusterNames,
+  DEFAULT_CLUSTER,
+  discardStaging,
+  makeStaging,
+  onDisk,
+  publish,
+  useCluster,
+  type ClusterPaths,
+} from "./home.ts";
 import { adminKubeconfig, makeSecrets } from "./kubeconfig.ts";
 import { writeClock, writeHeader, writeRecord, type ClusterRecord } from "./record.ts";
 import { createSession, type Session } from "./session.ts";
@@ -45,19 +55,13 @@ export async function createCluster(
   open: OpenOptions = {},
   provision: Provision = installed,
 ): Promise<void> {
-  const name = options.name ?? DEFAULT_CLUSTER;
-  checkClusterName(name);
-  if (options.force !== true && clusterNames(home).includes(name)) {
-    throw new UserError(`cluster "${name}" exists already; use --force to make it anew, or choose another name`);
-  }
-  const profile = changeProfile(loadProfile(options.profile ?? DEFAULT_PROFILE), options.changes ?? {});
-  const release = releaseOf(options.kubernetesVersion ?? profile.kubernetesVersion, "Kubernetes");
-  const wall = open.wall ?? Date.now;
-  const start = options.clock === "stepped" ? STEPPED_START : wall() - profile.ready * 1000;
-  const secrets = makeSecrets(options.seed ?? DEFAULT_SEED, release, start);
-  const record = recordOf(profile, options, release.text, secrets.certificate);
-  const staging = makeStaging(home, name);
-  try {
+  await publishNew(home, options, async (staging, name) => {
+    const profile = changeProfile(loadProfile(options.profile ?? DEFAULT_PROFILE), options.changes ?? {});
+    const release = releaseOf(options.kubernetesVersion ?? profile.kubernetesVersion, "Kubernetes");
+    const wall = open.wall ?? Date.now;
+    const start = options.clock === "stepped" ? STEPPED_START : wall() - profile.ready * 1000;
+    const secrets = makeSecrets(options.seed ?? DEFAULT_SEED, release, start);
+    const record = recordOf(profile, options, release.text, secrets.certificate);
     const file = createStateFile(staging.state, open);
     try {
       const store = createSqliteStore(file);
@@ -74,7 +78,23 @@ export async function createCluster(
     }
     const kubeconfig = adminKubeconfig(record.settings.apiServerUrl, clusterNameOf(profile), secrets);
     onDisk(staging.kubeconfig, () => writeFileSync(staging.kubeconfig, kubeconfig, { mode: 0o600 }));
-    const isPublished = publish(home, name, staging, options.force === true);
+  });
+}
+
+/** Makes the place of a new cluster, has its files made there, and puts it in use; nothing is left where that fails. */
+export async function publishNew(
+  home: string,
+  { name = DEFAULT_CLUSTER, force = false }: Pick<CreateOptions, "force" | "name">,
+  make: (staging: ClusterPaths, name: string) => Promise<void> | void,
+): Promise<void> {
+  checkClusterName(name);
+  if (!force && clusterNames(home).includes(name)) {
+    throw new UserError(`cluster "${name}" exists already; use --force to make it anew, or choose another name`);
+  }
+  const staging = makeStaging(home, name);
+  try {
+    await make(staging, name);
+    const isPublished = publish(home, name, staging, force);
     if (!isPublished) throw new UserError(`cluster "${name}" exists already: another process has just made it`);
   } finally {
     discardStaging(staging);

@@ -1,6 +1,7 @@
 import { copyCluster, removeCluster } from "../cluster/copy.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import { createCluster, type CreateOptions } from "../cluster/create.ts";
+import type { CreateOptions } from "../cluster/create.ts";
+import { createFromMould } from "../cluster/mould.ts";
 import type { OwnCommands } from "../shell/machines.ts";
 import type { Terminal } from "../shell/terminal.ts";
 import { createTape, type Pins } from "../sim/tape.ts";
@@ -65,7 +66,7 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
   const converted = isConverted(transcript);
   const own = createDraws();
   const tape = own.over(createTape(fresh ? {} : guessed));
-  await createCluster(home, { ...create, name, clock: "stepped" }, { tape, lasting: false });
+  await createFromMould(home, { ...create, name }, tape);
   copyCluster(home, name, rehearsal);
   try {
     const script = { items, printed: printedFiles(transcript.items), settings, home, ...(options.own ? { own: options.own } : {}) };
