@@ -30,6 +30,8 @@ export interface PlayOptions {
   /** Name of the cluster that is left behind. */
   readonly cluster: string;
   readonly create: Omit<CreateOptions, "clock" | "name">;
+  /** Nobody else looks at the home while the lab is played: the cluster needs no locks. What `between` opens is a copy. */
+  readonly alone?: boolean;
   /** The cluster draws for itself; the document's draws stand for its own. */
   readonly fresh?: boolean;
   /** k8sim's own commands, for documents that use them. */
@@ -58,7 +60,7 @@ const REHEARSAL_STEP_SECONDS = 15;
  * left behind lasts from the next commit on.
  */
 export async function playLab(transcript: Transcript, options: PlayOptions): Promise<LabReport> {
-  const { home, cluster: name, create, fresh = false } = options;
+  const { home, cluster: name, create, fresh = false, alone = false } = options;
   const items = withLeftOutDeletions(withImpliedSteps(transcript.items));
   const settings = { ...transcript.settings, files: { ...printingsShown(transcript), ...transcript.settings.files } };
   const rehearsal = `${name}-rehearsal`;
@@ -70,7 +72,7 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
   copyCluster(home, name, rehearsal);
   try {
     const script = { items, printed: printedFiles(transcript.items), settings, home, ...(options.own ? { own: options.own } : {}) };
-    const tried = await rehearse({ ...script, cluster: rehearsal }, own.copy(), fresh ? {} : tape.rest(), converted);
+    const tried = await rehearse({ ...script, cluster: rehearsal, alone: true }, own.copy(), fresh ? {} : tape.rest(), converted);
     const pins = fresh ? {} : tried.pins(guessed, own.all.length);
     const { seconds, contradictions } = inferTimeline(items.length, tried.ages, [...passagesOf(items), ...tried.waits], tried.needed);
     const draws = own.copy();
@@ -79,6 +81,7 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
       ...(options.onItem ? { onItem: options.onItem } : {}),
       ...(options.between ? { between: options.between } : {}),
       cluster: name,
+      alone,
       tape: draws.over(createTape(pins)),
       seconds,
       // what no age fixes has been typed when things were ready

@@ -16,7 +16,7 @@ export async function play(
   if (transcript === undefined) throw new Error(`${file} is no transcript`);
   const home = mkdtempSync(join(tmpdir(), "k8sim-lab-"));
   try {
-    return await playLab(transcript, { home, cluster: "lab", create: { profile, seed }, fresh });
+    return await playLab(transcript, { home, cluster: "lab", create: { profile, seed }, alone: true, fresh });
   } finally {
     rmSync(home, { recursive: true });
   }

@@ -27,7 +27,8 @@ async function playShipped(name: string): Promise<LabReport> {
   if (transcript === undefined) throw new Error(`${name} is no transcript`);
   const home = mkdtempSync(join(tmpdir(), "k8sim-lab-"));
   try {
-    return await playLab(transcript, { home, cluster: "lab", create: { profile: transcript.settings.profile ?? "book", seed: 1 } });
+    const create = { profile: transcript.settings.profile ?? "book", seed: 1 };
+    return await playLab(transcript, { home, cluster: "lab", create, alone: true });
   } finally {
     rmSync(home, { recursive: true });
   }

@@ -29,13 +29,21 @@ const PAGE_SIZE = 8192;
 /** So many bytes of a journal may stay after a commit. */
 const JOURNAL_REST = 1_048_576;
 
-/** How far a commit goes. */
+/** What stands for the number of others' commits where there are no others. */
+const ALONE_VERSION = 1;
+
+/** How far a commit goes, and who else may come. */
 export interface StateFileOptions {
   /**
    * `false`: a commit holds when the process is killed, but not when the machine loses its power; for what is thrown away, or made lasting
    * by a later commit without this. Waiting for the disk costs more than all else that a small commit does.
    */
   readonly lasting?: boolean;
+  /**
+   * `true`: nobody else opens the file meanwhile, so that nobody has to be looked for: a look takes no transaction, and the lock of the first
+   * write stays until the file is closed.
+   */
+  readonly alone?: boolean;
 }
 
 /** Makes a new state file with empty tables; the path must not exist. */
@@ -49,7 +57,7 @@ export function createStateFile(path: string, options: StateFileOptions = {}): S
     database.run(`PRAGMA application_id = ${APPLICATION_ID}`);
     database.run(`PRAGMA user_version = ${STATE_FORMAT}`);
     database.run("COMMIT");
-    return wrap(path, database);
+    return wrap(path, database, options);
   });
 }
 
@@ -69,7 +77,7 @@ export function openStateFile(path: string, options: StateFileOptions = {}): Sta
         `${path} has state format ${format}, this k8sim reads format ${STATE_FORMAT}; use the k8sim that made it, or make a new cluster`,
       );
     }
-    return wrap(path, database);
+    return wrap(path, database, options);
   });
 }
 
@@ -78,15 +86,16 @@ export function openStateFile(path: string, options: StateFileOptions = {}): Sta
  * more on close) and be replayed on open. It also works where shared memory does not, on network mounts. A commit crosses out the
  * journal's head and leaves the rest: giving the space back each time would cost a third of a small commit.
  */
-function configure(database: Database, { lasting = true }: StateFileOptions): void {
+function configure(database: Database, { lasting = true, alone = false }: StateFileOptions): void {
   database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  if (alone) database.run("PRAGMA locking_mode = EXCLUSIVE");
   database.run("PRAGMA journal_mode = PERSIST");
   database.run(`PRAGMA journal_size_limit = ${JOURNAL_REST}`);
   database.run(`PRAGMA synchronous = ${lasting ? "FULL" : "OFF"}`);
   database.run("PRAGMA cache_size = -65536");
 }
 
-function wrap(path: string, database: Database): StateFile {
+function wrap(path: string, database: Database, { alone = false }: StateFileOptions): StateFile {
   const statements = new Map<string, Statement>();
   let open = false;
 
@@ -97,6 +106,7 @@ function wrap(path: string, database: Database): StateFile {
   }
 
   function dataVersion(): number {
+    if (alone) return ALONE_VERSION;
     // Not get(): a statement that has not come to its end would keep the lock on the file.
     return query<{ data_version: number }, []>("PRAGMA data_version").all()[0]?.data_version ?? 0;
   }
@@ -105,6 +115,10 @@ function wrap(path: string, database: Database): StateFile {
     path,
     query,
     begin(mode) {
+      if (alone && mode === "read") {
+        open = true;
+        return;
+      }
       waiting(path, () => {
         database.run(mode === "write" ? "BEGIN IMMEDIATE" : "BEGIN");
         try {
@@ -118,7 +132,7 @@ function wrap(path: string, database: Database): StateFile {
       open = true;
     },
     commit() {
-      waiting(path, () => database.run("COMMIT"));
+      if (!alone || database.inTransaction) waiting(path, () => database.run("COMMIT"));
       open = false;
     },
     rollback() {

@@ -21,7 +21,7 @@ const PAUSE_SECONDS = 10;
 export async function trySolutions(
   transcript: Transcript,
   goals: readonly Goal[],
-  options: Pick<PlayOptions, "create" | "home">,
+  options: Pick<PlayOptions, "alone" | "create" | "home">,
 ): Promise<StepResult[]> {
   const solvable = goals.filter(({ solution }) => solution.length > 0);
   const results = new Map<Goal, StepResult>();

@@ -34,6 +34,8 @@ export interface Script {
   readonly settings: LabSettings;
   readonly home: string;
   readonly cluster: string;
+  /** Nobody else opens the cluster meanwhile. */
+  readonly alone: boolean;
   readonly tape: PinnedTape;
   /** Second, counted from the lab's start, at which each item begins. */
   readonly seconds: readonly number[];
@@ -65,7 +67,7 @@ export interface Performance {
 /** Plays the items of a transcript on a cluster that is there, one after the other. */
 export async function perform(script: Script): Promise<Performance> {
   const { items, tape, seconds } = script;
-  const cluster = await openCluster(script.home, script.cluster, { tape, lasting: false });
+  const cluster = await openCluster(script.home, script.cluster, { tape, lasting: false, alone: script.alone });
   try {
     const { images } = script.settings;
     if (images.length > 0) await addOwnImages(createSession(cluster), images, "images");

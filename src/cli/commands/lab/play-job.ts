@@ -44,8 +44,9 @@ export async function playJob(job: Job, onStep: (done: number, all: number) => v
       await board.look(standstill);
       return true;
     };
-    const report = await playLab(transcript, { home, cluster: "lab", create, own: ownCommands, onItem, between, fresh: job.fresh });
-    const solved = await trySolutions(transcript, goals, { home, create });
+    const play = { create, own: ownCommands, onItem, between, alone: true, fresh: job.fresh };
+    const report = await playLab(transcript, { home, cluster: "lab", ...play });
+    const solved = await trySolutions(transcript, goals, { home, create, alone: true });
     const result = resultOf(report, variant.name);
     return { ...result, steps: [...result.steps, ...board.places.map(playedGoalResult), ...solved], ms: performance.now() - begin };
   } finally {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createMemoryStore } from "../../../../src/apiserver/store/memory-store.ts";
 import { createSqliteStore, type SqliteStore } from "../../../../src/cluster/state/sqlite-store.ts";
-import { createStateFile, openStateFile, type StateFile } from "../../../../src/cluster/state/state-file.ts";
+import { createStateFile, openStateFile, type StateFile, type StateFileOptions } from "../../../../src/cluster/state/state-file.ts";
 import type { KubeObject } from "../../../../src/machinery/object.ts";
 import type { ListQuery, Store } from "../../../../src/machinery/store.ts";
 import { createStream } from "../../../../src/sim/random.ts";
@@ -29,8 +29,8 @@ interface Opened {
   store: SqliteStore;
 }
 
-function open(create = false): Opened {
-  const file = create ? createStateFile(path) : openStateFile(path);
+function open(create = false, options: StateFileOptions = {}): Opened {
+  const file = create ? createStateFile(path, options) : openStateFile(path, options);
   opened.push(file);
   return { file, store: createSqliteStore(file, (_, object) => [`size:${String(object["size"])}`]) };
 }
@@ -154,4 +154,19 @@ test("meta values are kept, and seen by others after the commit", () => {
   expect(read(other, (store) => store.getMeta("clock"))).toBeUndefined();
   write(mine, (store) => store.setMeta("clock", { mode: "stepped", rate: 1 }));
   expect(read(other, (store) => store.getMeta("clock"))).toEqual({ mode: "stepped", rate: 1 });
+});
+
+test("a file that nobody else opens holds what was committed, and nothing of what was rolled back", () => {
+  const alone = open(true, { alone: true });
+  write(alone, (store) => store.put("things", thing("a", "kept", 1, 1)));
+  expect(read(alone, (store) => store.get("things", "a", "kept")?.metadata.name)).toBe("kept");
+  alone.file.begin("write");
+  alone.store.refresh();
+  alone.store.put("things", thing("a", "dropped", 1, 1));
+  alone.store.flush();
+  alone.file.rollback();
+  alone.store.reset();
+  expect(read(alone, (store) => store.list("things").map(({ metadata }) => metadata.name))).toEqual(["kept"]);
+  for (const file of opened.splice(0)) file.close();
+  expect(read(open(), (store) => store.list("things").map(({ metadata }) => metadata.name))).toEqual(["kept"]);
 });
