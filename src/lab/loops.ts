@@ -2,8 +2,9 @@ import type { PinnedTape } from "../sim/tape.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { networkOf } from "../cluster/network.ts";
 import { createSession } from "../cluster/session.ts";
-import { startLoop, type StandingLoop } from "../shell/powershell/standing-loop.ts";
-import { UnsupportedScript } from "../shell/powershell/syntax.ts";
+import { type PowerShellHost, runScript, startLoop, type StandingLoop } from "../shell/powershell/standing-loop.ts";
+import { UnsupportedScript, type WebAnswer } from "../shell/powershell/syntax.ts";
+import type { Terminal } from "../shell/terminal.ts";
 import type { ExpectedLine, MoreOutput, Step } from "./transcript.ts";
 
 /** How long one turn of a reader's request loop takes: 40 requests a second. facts/images.md 4 */
@@ -15,21 +16,21 @@ export function iterationOf(line: string): number | undefined {
   return count === undefined ? undefined : Number(count);
 }
 
-/** Endless loops on the reader's own machine. */
+/** Scripts on the reader's own machine. */
 export interface Loops {
-  /** Starts a loop and shows as many turns as the document does. */
+  /** Runs a script to its end; of an endless loop as many turns as the document shows. */
   start(step: Step): Promise<string>;
   /** Goes on to the turns that the document shows later. */
   goOn(more: MoreOutput): Promise<string>;
 }
 
 /** Loops whose requests go into a cluster's network from the user's machine. */
-export function createLoops(cluster: Cluster, tape: PinnedTape): Loops {
+export function createLoops(cluster: Cluster, tape: PinnedTape, terminal: () => Promise<Terminal>): Loops {
   let running: StandingLoop | undefined;
   let shown = "";
 
   /** GET as PowerShell's web cmdlets do it; undefined when nobody answers. */
-  function get(url: string): string | undefined {
+  function get(url: string): WebAnswer | undefined {
     const { hostname, port, pathname, search } = new URL(url);
     const network = networkOf(cluster);
     const stream = backendStream(cluster, hostname, Number(port || 80));
@@ -39,7 +40,8 @@ export function createLoops(cluster: Cluster, tape: PinnedTape): Loops {
     tape.take(stream);
     if (connection.kind !== "open") return undefined;
     const headers: [string, string][] = [["Host", port ? `${hostname}:${port}` : hostname]];
-    return network.exchange(connection, { method: "GET", path: pathname + search, headers, body: "" })?.body;
+    const answer = network.exchange(connection, { method: "GET", path: pathname + search, headers, body: "" });
+    return answer === undefined ? undefined : { statusCode: answer.status, content: answer.body };
   }
 
   async function show(loop: StandingLoop, lines: readonly ExpectedLine[]): Promise<string> {
@@ -53,10 +55,20 @@ export function createLoops(cluster: Cluster, tape: PinnedTape): Loops {
     });
   }
 
+  /** What a script that is waited for asks of the machine: time passes, programs run. */
+  const host: PowerShellHost = async (effect) => {
+    if (effect.kind === "get") return createSession(cluster).once(() => get(effect.url));
+    const words = effect.kind === "sleep" ? ["sleep", String(effect.seconds)] : effect.words;
+    const line = words.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(" ");
+    return (await (await terminal()).run(line)).text;
+  };
+
   return {
     async start(step) {
-      running = startLoop(step.command, get);
-      if (running === undefined) throw new UnsupportedScript("PowerShell without an endless loop");
+      shown = "";
+      const lines = Math.max(1, step.expected?.length ?? 0);
+      running = hasPrograms(step.command) ? undefined : startLoop(step.command, get);
+      if (running === undefined) return runScript(step.command, host, (printed) => printed.split("\n").length > lines);
       return show(running, step.expected ?? []);
     },
     async goOn({ expected }) {
@@ -66,6 +78,11 @@ export function createLoops(cluster: Cluster, tape: PinnedTape): Loops {
       return show(running, expected);
     },
   };
+}
+
+/** Turns of a loop with programs are waited for, each. */
+function hasPrograms(script: string): boolean {
+  return /\b(?:kubectl|k|curl\.exe)\s/i.test(script);
 }
 
 interface AskedService {

@@ -72,7 +72,12 @@ export async function perform(script: Script): Promise<Performance> {
     const { images } = script.settings;
     if (images.length > 0) await addOwnImages(createSession(cluster), images, "images");
     const stage = createStage(cluster, script.settings.files, script.own?.(cluster));
-    const scene: Scene = { stage, loops: createLoops(cluster, tape), files: createShownFiles(), compare: script.compare(cluster) };
+    const scene: Scene = {
+      stage,
+      loops: createLoops(cluster, tape, () => stage.terminal("pc")),
+      files: createShownFiles(),
+      compare: script.compare(cluster),
+    };
     for (const file of script.printed) scene.files.add(file);
     const start = Math.ceil(stage.now() / 1000) * 1000 + PHASE_MS;
     const requests = createStandingRequests(cluster);

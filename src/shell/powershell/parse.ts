@@ -1,9 +1,6 @@
-import { UnsupportedScript, type Expression, type Statement } from "./syntax.ts";
-
-interface Reader {
-  readonly text: string;
-  at: number;
-}
+import { call, expression, variableOf } from "./parse-expression.ts";
+import { need, type Reader, take, unsupported } from "./reader.ts";
+import { type Expression, type Statement, UnsupportedScript } from "./syntax.ts";
 
 /** Reads a script. Throws UnsupportedScript for what is not emulated. */
 export function parsePowerShell(text: string): Statement[] {
@@ -14,101 +11,65 @@ export function parsePowerShell(text: string): Statement[] {
 function statements(reader: Reader, until: "}" | ""): Statement[] {
   const found: Statement[] = [];
   for (;;) {
-    skip(reader, /[\s;]*/y);
+    take(reader, /(?:[\s;]|#[^\n]*)*/y);
     if (reader.at >= reader.text.length) {
       if (until !== "") throw new UnsupportedScript("a block without its closing brace");
       return found;
     }
     if (until !== "" && take(reader, /\}/y)) return found;
     found.push(statement(reader));
+    need(reader, /[ \t]*(?=[;\n\r}#]|$)/y);
   }
+}
+
+function block(reader: Reader): Statement[] {
+  need(reader, /\s*\{/y);
+  return statements(reader, "}");
 }
 
 function statement(reader: Reader): Statement {
-  if (take(reader, /while\s*\(\s*(?:\$true|1)\s*\)\s*\{/iy)) return { kind: "forever", body: statements(reader, "}") };
+  if (take(reader, /while\s*\(\s*(?:\$true|1)\s*\)/iy)) return { kind: "forever", body: block(reader) };
+  if (take(reader, /while\s*\(\s*/iy)) return { kind: "while", test: closed(reader), body: block(reader) };
+  if (take(reader, /for\s*\(\s*/iy)) return counted(reader);
+  if (take(reader, /if\s*\(\s*/iy)) return branch(reader);
+  const each = take(reader, /foreach\s*\(\s*\$(\w+)\s+in\s+/iy);
+  if (each) throw new UnsupportedScript("PowerShell's foreach statement");
   // ForEach-Object without input runs its block once
-  if (take(reader, /(?:%|ForEach-Object)\s*\{/iy)) return { kind: "block", body: statements(reader, "}") };
-  const assigned = take(reader, /\$(\w+)[ \t]*=(?!=)[ \t]*/y);
-  if (assigned) return { kind: "assign", name: assigned[1]?.toLowerCase() ?? "", value: expression(reader) };
-  return { kind: "expression", value: expression(reader) };
+  if (take(reader, /(?:%|ForEach-Object)(?=\s*\{)/iy)) return { kind: "block", body: block(reader) };
+  const simple = plain(reader);
+  if (!take(reader, /\s*\|\s*(?:%|ForEach-Object|foreach)(?=\s*\{)/iy)) return simple;
+  if (simple.kind !== "expression") throw unsupported(reader);
+  return { kind: "each", input: simple.value, body: block(reader) };
 }
 
-function expression(reader: Reader): Expression {
-  let value = operand(reader);
-  for (;;) {
-    const operator = take(reader, /[ \t]*-replace[ \t]*/iy);
-    if (!operator) return value;
-    const pattern = quoted(reader);
-    const replacement = take(reader, /[ \t]*,[ \t]*/y) ? quoted(reader) : "";
-    value = { kind: "replace", target: value, pattern, replacement };
-  }
+/** An assignment, or what is worked out and printed. */
+function plain(reader: Reader): Statement {
+  const assigned = take(reader, /\$(\w+)[ \t]*([-+*/]?)=(?!=)[ \t]*/y);
+  if (!assigned) return { kind: "expression", value: take(reader, /(?=[A-Za-z&])/y) ? call(reader) : expression(reader) };
+  const name = assigned[1]?.toLowerCase() ?? "";
+  if (variableOf(name).kind === "literal") throw new UnsupportedScript(`PowerShell: an assignment to $${name}`);
+  return { kind: "assign", name, operator: assigned[2] as "" | "*" | "+" | "-" | "/", value: expression(reader) };
 }
 
-function operand(reader: Reader): Expression {
-  if (take(reader, /\(\s*/y)) {
-    const inner = expression(reader);
-    if (!take(reader, /\s*\)/y)) throw unsupported(reader);
-    return inner;
-  }
-  const increment = take(reader, /\$(\w+)\+\+/y);
-  if (increment) return { kind: "increment", name: increment[1]?.toLowerCase() ?? "" };
-  const variable = take(reader, /\$(\w+|_)/y);
-  if (variable) return variableOf(variable[1] ?? "");
-  if (/["']/.test(reader.text[reader.at] ?? "")) return textOperand(reader);
-  const number = take(reader, /-?\d+(?:\.\d+)?/y);
-  if (number) return { kind: "literal", value: Number(number[0]) };
-  return command(reader);
+function closed(reader: Reader): Expression {
+  const found = expression(reader);
+  need(reader, /\s*\)/y);
+  return found;
 }
 
-function variableOf(name: string): Expression {
-  const constants: Record<string, boolean | null> = { true: true, false: false, null: null };
-  const lower = name.toLowerCase();
-  return lower in constants ? { kind: "literal", value: constants[lower] ?? null } : { kind: "variable", name: lower };
+function counted(reader: Reader): Statement {
+  const first = plain(reader);
+  need(reader, /\s*;\s*/y);
+  const test = expression(reader);
+  need(reader, /\s*;\s*/y);
+  const step = plain(reader);
+  need(reader, /\s*\)/y);
+  return { kind: "for", first, test, step, body: block(reader) };
 }
 
-/** `write-host -NoNewline "text"`: a cmdlet with switches and arguments up to the end of the statement. */
-function command(reader: Reader): Expression {
-  const name = take(reader, /[A-Za-z][\w-]*/y)?.[0];
-  if (name === undefined) throw unsupported(reader);
-  const switches: string[] = [];
-  const args: Expression[] = [];
-  for (;;) {
-    skip(reader, /[ \t]*/y);
-    const option = take(reader, /-([A-Za-z]\w*)/y);
-    if (option) switches.push(option[1]?.toLowerCase() ?? "");
-    else if (/[\n\r;)}|]|^$/.test(reader.text[reader.at] ?? "")) return { kind: "command", name: name.toLowerCase(), switches, args };
-    else if (/["'$\d(]/.test(reader.text[reader.at] ?? "")) args.push(operand(reader));
-    else args.push({ kind: "literal", value: take(reader, /[^\s;)}|]+/y)?.[0] ?? "" });
-  }
-}
-
-function textOperand(reader: Reader): Expression {
-  if (reader.text[reader.at] === "'") return { kind: "literal", value: quoted(reader) };
-  const parts = quoted(reader)
-    .split(/(\$\w+)/)
-    .filter((part) => part !== "");
-  return { kind: "text", parts: parts.map((part) => (/^\$\w+$/.test(part) ? { variable: part.slice(1).toLowerCase() } : part)) };
-}
-
-/** The contents of a quoted text, as written. */
-function quoted(reader: Reader): string {
-  const match = take(reader, /'([^']*)'|"((?:[^"`]|`.)*)"/y);
-  if (!match) throw unsupported(reader);
-  return match[1] ?? match[2] ?? "";
-}
-
-function take(reader: Reader, pattern: RegExp): RegExpExecArray | null {
-  pattern.lastIndex = reader.at;
-  const match = pattern.exec(reader.text);
-  if (match) reader.at = pattern.lastIndex;
-  return match;
-}
-
-function skip(reader: Reader, pattern: RegExp): void {
-  take(reader, pattern);
-}
-
-function unsupported(reader: Reader): UnsupportedScript {
-  const rest = reader.text.slice(reader.at).split("\n")[0]?.trim() ?? "";
-  return new UnsupportedScript(`PowerShell: "${rest}"`);
+function branch(reader: Reader): Statement {
+  const test = closed(reader);
+  const met = block(reader);
+  if (take(reader, /\s*elseif\s*\(\s*/iy)) return { kind: "if", test, met, otherwise: [branch(reader)] };
+  return { kind: "if", test, met, otherwise: take(reader, /\s*else(?=\s*\{)/iy) ? block(reader) : [] };
 }

@@ -1,6 +1,9 @@
 import { parsePowerShell } from "./parse.ts";
-import { runStatements, splitLoop, type PowerShellHost, type Variables } from "./run.ts";
-import type { Statement } from "./syntax.ts";
+import { type PowerShellAnswer, type PowerShellEffect, runStatements, splitLoop, type Variables } from "./run.ts";
+import { type Statement, UnsupportedScript, type WebAnswer } from "./syntax.ts";
+
+/** Answers a GET as web cmdlets do it; undefined when nobody answers. */
+export type WebGet = (url: string) => WebAnswer | undefined;
 
 /** An endless loop in a terminal of its own. Iterations happen when somebody looks; those in between are skipped over. */
 export interface StandingLoop {
@@ -13,21 +16,18 @@ export interface StandingLoop {
 }
 
 /** Starts an endless loop; undefined when the script has none. Throws UnsupportedScript. */
-export function startLoop(script: string, get: PowerShellHost["get"]): StandingLoop | undefined {
+export function startLoop(script: string, get: WebGet): StandingLoop | undefined {
   const { prelude, body } = splitLoop(parsePowerShell(script));
   if (!body) return undefined;
-  let output = "";
-  const host: PowerShellHost = { get, sleep: () => {}, write: (text) => (output += text) };
   const variables: Variables = new Map();
-  runStatements(prelude, variables, host);
+  lookedAt(prelude, variables, get);
   let iterations = 0;
   return {
     get iterations() {
       return iterations;
     },
     next() {
-      output = "";
-      runStatements(body, variables, host);
+      const output = lookedAt(body, variables, get);
       iterations++;
       return output;
     },
@@ -39,14 +39,50 @@ export function startLoop(script: string, get: PowerShellHost["get"]): StandingL
   };
 }
 
+/** Runs statements at once; what they print. Nobody waits between the turns that are looked at. */
+function lookedAt(body: readonly Statement[], variables: Variables, get: WebGet): string {
+  let output = "";
+  const running = runStatements(body, variables);
+  for (let step = running.next(); step.done !== true;) {
+    const effect = step.value;
+    if (effect.kind === "program") throw new UnsupportedScript(`PowerShell: ${effect.words[0]} in an endless loop`);
+    if (effect.kind === "write") output += effect.text;
+    step = running.next(effect.kind === "get" ? get(effect.url) : undefined);
+  }
+  return output;
+}
+
 /** How each number changes in one iteration whose requests nobody looks at. */
 function changeOfOneIteration(body: readonly Statement[], variables: Variables): Map<string, number> {
   const copy: Variables = new Map(variables);
-  runStatements(body, copy, { get: () => "", sleep: () => {}, write: () => {} });
+  lookedAt(body, copy, () => ({ statusCode: 200, content: "" }));
   const changes = new Map<string, number>();
   for (const [name, value] of copy) {
     const before = variables.get(name);
     if (typeof value === "number" && typeof before === "number" && value !== before) changes.set(name, value - before);
   }
   return changes;
+}
+
+/** What a reader's machine does for a script that is waited for. */
+export type PowerShellHost = (effect: Exclude<PowerShellEffect, { kind: "write" }>) => Promise<PowerShellAnswer>;
+
+/** Runs a script to its end; an endless loop until `isEnough` of what is printed. Throws UnsupportedScript. */
+export async function runScript(script: string, host: PowerShellHost, isEnough: (printed: string) => boolean): Promise<string> {
+  const { prelude, body } = splitLoop(parsePowerShell(script));
+  const variables: Variables = new Map();
+  let output = "";
+  async function once(statements: readonly Statement[]): Promise<void> {
+    const running = runStatements(statements, variables);
+    for (let step = running.next(); step.done !== true;) {
+      const effect = step.value;
+      if (effect.kind === "write") output += effect.text;
+      step = running.next(effect.kind === "write" ? undefined : await host(effect));
+    }
+  }
+  await once(prelude);
+  if (body === undefined) return output;
+  do await once(body);
+  while (!isEnough(output));
+  return output;
 }
