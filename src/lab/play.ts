@@ -74,7 +74,13 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
     const script = { items, printed: printedFiles(transcript.items), settings, home, ...(options.own ? { own: options.own } : {}) };
     const tried = await rehearse({ ...script, cluster: rehearsal, alone: true }, own.copy(), fresh ? {} : tape.rest(), converted);
     const pins = fresh ? {} : tried.pins(guessed, own.all.length);
-    const { seconds, contradictions } = inferTimeline(items.length, tried.ages, [...passagesOf(items), ...tried.waits], tried.needed);
+    const { seconds, contradictions } = inferTimeline(
+      items.length,
+      tried.ages,
+      [...passagesOf(items), ...tried.waits],
+      tried.needed,
+      filesAmong(items),
+    );
     const draws = own.copy();
     const { items: played } = await perform({
       ...script,
@@ -92,6 +98,11 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
   } finally {
     removeCluster(home, rehearsal);
   }
+}
+
+/** The items that are files. */
+function filesAmong(items: readonly TranscriptItem[]): Set<number> {
+  return new Set(items.flatMap((item, index) => (isShownFile(item) ? [index] : [])));
 }
 
 /** How the outputs of the real play are compared. */

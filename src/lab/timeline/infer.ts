@@ -41,45 +41,54 @@ const LONGEST_PAUSE_SECONDS = 3 * 86400;
 
 /**
  * When each item of a transcript happened, from the ages that it shows: the earliest moments that make all of them true. An age that
- * contradicts the rest is left out and reported with the line that refutes it. What is `wished` counts where no age speaks against it.
+ * contradicts the rest is left out and reported with the line that refutes it. What is `wished` counts where no age speaks against it; items that
+ * stand `still` (files that are shown) make no pause of their own.
  */
 export function inferTimeline(
   items: number,
   ages: readonly ShownAge[],
   passages: readonly ShownPassage[],
   wished: readonly ShownPassage[] = [],
+  still: ReadonlySet<number> = new Set(),
 ): Timeline {
+  const order: Order = { items, still };
   const contradictions: Contradiction[] = [];
   let kept = ages.filter((age) => ageRange(age.age) !== undefined);
   for (;;) {
     const bounds = [...passageBounds(passages), ...kept.flatMap(ageBounds)];
-    const result = solve(items + 1, [...orderBounds(items, LONGEST_PAUSE_SECONDS), ...bounds]);
+    const result = solve(items + 1, [...orderBounds(order, LONGEST_PAUSE_SECONDS), ...bounds]);
     if ("times" in result) {
-      const granted = grant(items, bounds, passageBounds(wished));
-      return { seconds: withShortestPauses(items, granted, result.times), contradictions };
+      const granted = grant(order, bounds, passageBounds(wished));
+      return { seconds: withShortestPauses(order, granted, result.times), contradictions };
     }
-    const culprit = culpritOf(items, kept, passages, result.contradiction);
+    const culprit = culpritOf(order, kept, passages, result.contradiction);
     if (!culprit) return { seconds: Array.from({ length: items }, (_, index) => index + 1), contradictions };
     contradictions.push(culprit.contradiction);
     kept = kept.filter((age) => age !== culprit.age);
   }
 }
 
+/** The items by number, and those of them that are no commands. */
+interface Order {
+  readonly items: number;
+  readonly still: ReadonlySet<number>;
+}
+
 /** As many of the wishes as leave everything else true. */
-function grant(items: number, bounds: readonly Bound[], wishes: readonly Bound[]): Bound[] {
+function grant(order: Order, bounds: readonly Bound[], wishes: readonly Bound[]): Bound[] {
   return wishes.reduce<Bound[]>(
     (kept, wish) => {
       const more = [...kept, wish];
-      return "times" in solve(items + 1, [...orderBounds(items, LONGEST_PAUSE_SECONDS), ...more]) ? more : kept;
+      return "times" in solve(order.items + 1, [...orderBounds(order, LONGEST_PAUSE_SECONDS), ...more]) ? more : kept;
     },
     [...bounds],
   );
 }
 
 /** The moments once more, with the smallest of the usual pauses that still agrees with everything shown. */
-function withShortestPauses(items: number, bounds: readonly Bound[], fallback: readonly number[]): number[] {
+function withShortestPauses(order: Order, bounds: readonly Bound[], fallback: readonly number[]): number[] {
   for (const pause of [...PAUSES_SECONDS, LONGEST_PAUSE_SECONDS]) {
-    const result = solve(items + 1, [...orderBounds(items, pause), ...bounds]);
+    const result = solve(order.items + 1, [...orderBounds(order, pause), ...bounds]);
     if ("times" in result) return relative(result.times);
   }
   return relative(fallback);
@@ -89,11 +98,12 @@ function relative(times: readonly number[]): number[] {
   return times.slice(1).map((time) => time - (times[0] ?? 0));
 }
 
-/** Moments: 0 is the lab's start, item k is k + 1. Items follow each other by a second at least; only the first may come days later. */
-function orderBounds(items: number, longestPause: number): Bound[] {
+/** Moments: 0 is the lab's start, item k is k + 1. Items follow each other by a second at least; only the first command may come days later. */
+function orderBounds({ items, still }: Order, longestPause: number): Bound[] {
+  const first = Array.from({ length: items }, (_, index) => index).findIndex((index) => !still.has(index));
   return Array.from({ length: items }, (_, index) => [
     { earlier: index, later: index + 1, atLeast: 1, source: -1 },
-    ...(index === 0 ? [] : [atMost(index, index + 1, longestPause, -1)]),
+    ...(index === first ? [] : [atMost(index, index + 1, still.has(index) ? 1 : longestPause, -1)]),
   ]).flat();
 }
 
@@ -113,12 +123,13 @@ function ageBounds(age: ShownAge, index: number): Bound[] {
 
 /** The age without which the rest agrees, and the line that refutes it. With several such ages, the one that is furthest from its neighbours. */
 function culpritOf(
-  items: number,
+  order: Order,
   ages: readonly ShownAge[],
   passages: readonly ShownPassage[],
   involved: readonly number[],
 ): { age: ShownAge; contradiction: Contradiction } | undefined {
-  const fixed = [...orderBounds(items, LONGEST_PAUSE_SECONDS), ...passageBounds(passages)];
+  const { items } = order;
+  const fixed = [...orderBounds(order, LONGEST_PAUSE_SECONDS), ...passageBounds(passages)];
   const candidates = involved.map((index) => ages[index]).filter((age) => age !== undefined);
   const alone = candidates.filter(
     (age) => "times" in solve(items + 1, [...fixed, ...ages.filter((other) => other !== age).flatMap(ageBounds)]),

@@ -59,4 +59,16 @@ describe("timeline", () => {
     expect(contradictions).toEqual([{ line: 147, object: "pod p", age: "4d2h", against: { line: 196, object: "service s", age: "49m" } }]);
     expect((seconds[5] ?? 0) - (seconds[2] ?? 0)).toBe(2940);
   });
+
+  test("a file that is shown between two commands makes no second pause between them", () => {
+    const ages = [
+      { line: 9, step: 4, object: "pod p", age: "4d2h", made: made(1) },
+      { line: 12, step: 4, object: "service s", age: "49m", made: made(3) },
+    ];
+    expect(inferTimeline(5, ages, []).contradictions).toEqual([]);
+    expect(inferTimeline(5, ages, [], [], new Set([2])).contradictions).toHaveLength(1);
+    // before the first command the cluster may be as old as it likes
+    const old = [{ line: 3, step: 1, object: "service kubernetes", age: "6d10h", made: { seconds: -540 } }];
+    expect(inferTimeline(2, old, [], [], new Set([0])).contradictions).toEqual([]);
+  });
 });
