@@ -56,3 +56,27 @@ test("what is typed becomes a lab that plays", () => {
     rmSync(directory, { recursive: true });
   }
 }, 60_000);
+
+test("what is typed at a shell becomes a lab as well", () => {
+  const directory = mkdtempSync(path.join(os.tmpdir(), "k8sim-record-"));
+  const k8sim = (input: string, ...args: readonly string[]) => {
+    const env = { ...process.env, K8SIM_HOME: path.join(directory, "home") };
+    return spawnSync(path.join(root, "bin/k8sim"), args, { cwd: directory, env, input, encoding: "utf8" });
+  };
+  try {
+    k8sim("", "cluster", "create", "mine", "--profile", "book-2nd", "--seed", "5");
+    const recorded = k8sim("kubectl run web --image=nginx\nsleep 30\nkubectl get pods\nexit\n", "shell", "--record", "mine.md");
+    expect(recorded).toMatchObject({ stderr: "", status: 0 });
+    expect(recorded.stdout).toEndWith("\nwritten to mine.md\n");
+    const text = readFileSync(path.join(directory, "mine.md"), "utf8");
+    expect(text).toStartWith("---\nprofile: book-2nd\nseed: 5\n---\n");
+    expect(text).toContain("root@cp-k8s:~# kubectl run web --image=nginx\npod/web created\n");
+    expect(k8sim("", "lab", "test", "mine.md")).toMatchObject({ stdout: "ok mine.md: 2 of 2 outputs equal\n", status: 0 });
+    expect(k8sim("", "shell", "--record", "mine.md").stderr).toStartWith("error: mine.md is there already; use --force");
+    expect(k8sim("", "shell", "--record", "none/mine.md").stderr).toContain("there is no directory none");
+    expect(k8sim("", "shell", "--record", "other.md").stderr).toBe("error: nothing was typed, so there is no lab\n");
+    expect(readFileSync(path.join(directory, "mine.md"), "utf8")).toBe(text);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}, 60_000);

@@ -8,6 +8,8 @@ export interface ShellFlags {
   readonly pod?: string;
   readonly namespace: string;
   readonly init?: string;
+  readonly record?: string;
+  readonly force?: boolean;
 }
 
 /** Flags of `k8sim exec`. */
@@ -26,6 +28,8 @@ export function addShellCommand(program: Command, site: CommandSite): void {
     .option("--pod <NAME>", "begin in a container of that pod")
     .option("-n, --namespace <NAMESPACE>", "namespace of the pod", "default")
     .option("--init <SHELL>", 'print functions that bind your own bash, zsh or fish to the cluster: eval "$(k8sim shell --init bash)"')
+    .option("--record <FILE>", "write what is typed, and what it prints, as a lab; lab test plays it on a fresh cluster")
+    .option("--force", "replace a file of that name")
     .action(async (flags: ShellFlags) => {
       const { runShell } = await import("../shell/run-shell.ts");
       await runShell(site, flags);

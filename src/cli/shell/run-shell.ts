@@ -9,17 +9,22 @@ import type { CommandSite } from "../commands/index.ts";
 import type { ExecFlags, ShellFlags } from "../commands/shell.ts";
 import { ownCommands } from "../own-commands.ts";
 import { shellFunctions } from "./init.ts";
+import { recordShell } from "./record-shell.ts";
 import { runLine } from "./run-line.ts";
 import { typeAlong } from "./typing.ts";
 
 /** `k8sim shell`: types at a machine until `exit` or the end of the input. Throws UserError for a place that is not there. */
-export async function runShell(site: CommandSite, { cluster: name, node, pod, namespace, init }: ShellFlags): Promise<void> {
+export async function runShell(site: CommandSite, flags: ShellFlags): Promise<void> {
+  const { cluster: name, node, pod, namespace, init, record } = flags;
   if (init !== undefined) return site.output.stdout(shellFunctions(init));
   if (node !== undefined && pod !== undefined) throw new UserError("--node and --pod name two places: give one of them");
+  if (record !== undefined && pod !== undefined)
+    throw new UserError("a session in a pod cannot be recorded: begin on a node, and use kubectl exec -it");
   const cluster = name === undefined ? await openCurrentCluster(site.home) : await openCluster(site.home, name);
   try {
     const machines = createMachines(cluster, {}, ownCommands(cluster));
     const terminal = terminalAt(machines, pod === undefined ? node : undefined);
+    if (record !== undefined) return await recordShell(site, cluster, terminal, record, flags.force === true);
     if (pod !== undefined && !(await enterPod(site, terminal, cluster, pod.includes("/") ? pod : `${namespace}/${pod}`, undefined))) return;
     site.exitCode = await typeAlong(site, machines, terminal, pod !== undefined);
   } finally {

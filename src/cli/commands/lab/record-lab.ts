@@ -1,6 +1,5 @@
 import { ownCommands } from "../../own-commands.ts";
-import { existsSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { writeFileSync } from "node:fs";
 import { UserError } from "../../../base/user-error.ts";
 import { playLab, type Standstill } from "../../../lab/play.ts";
 import { createRecorder, type Recorder } from "../../../lab/record/recorder.ts";
@@ -9,6 +8,7 @@ import { colourPaint, plainPaint, prettyFile } from "../../../lab/report/pretty.
 import { isPassed } from "../../../lab/report/results.ts";
 import { NO_SETTINGS } from "../../../lab/settings/read.ts";
 import type { CommandSite } from "../index.ts";
+import { checkTarget, createTypist } from "../../recording.ts";
 import { createLineSource } from "./ask-lines.ts";
 import { clusterFlags, clusterOptions } from "./cluster-options.ts";
 import { playJob } from "./play-job.ts";
@@ -50,23 +50,7 @@ export async function recordLab(site: CommandSite, file: string | undefined, fla
   await playBack(site, file);
 
   async function type({ cluster, terminal }: Standstill, into: Recorder): Promise<boolean> {
-    let typedAt = performance.now();
-    const typist = {
-      ask: async (prompt: string) => {
-        if (lines.isTerminal) return lines.ask(prompt);
-        const line = await lines.ask(prompt);
-        if (line !== undefined && file !== undefined) output.stdout(`${prompt}${line}\n`);
-        return line;
-      },
-      show: (text: string) => {
-        if (lines.isTerminal || file !== undefined) output.stdout(text);
-      },
-      pause() {
-        const before = typedAt;
-        typedAt = performance.now();
-        return lines.isTerminal ? (typedAt - before) / 1000 : 0;
-      },
-    };
+    const typist = createTypist(lines, output, file !== undefined);
     await recordSession(cluster, terminal, typist, into);
     return false;
   }
@@ -77,10 +61,4 @@ async function playBack(site: CommandSite, file: string): Promise<void> {
   const result = await playJob({ file, options: {}, variant: { name: "", flags: {} }, fresh: false });
   site.output.stdout(prettyFile(result, isColourful() ? colourPaint : plainPaint));
   if (!isPassed(result)) site.exitCode = 1;
-}
-
-/** Mistakes are told before somebody has typed for an hour. */
-function checkTarget(file: string, force: boolean): void {
-  if (existsSync(file) && !force) throw new UserError(`${file} is there already; use --force to write it anew, or choose another name`);
-  if (!existsSync(dirname(file))) throw new UserError(`${file} cannot be written: there is no directory ${dirname(file)}`);
 }
