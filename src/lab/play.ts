@@ -13,7 +13,7 @@ import { createDraws, type Draws } from "./draws/registry.ts";
 import { drawnWorldOf } from "./draws/world.ts";
 import { iterationOf, SECONDS_PER_ITERATION } from "./loops.ts";
 import { historyExcuse } from "./performance/history.ts";
-import { withImpliedSteps } from "./performance/implied.ts";
+import { isImplied, isWaiting, withImpliedSteps } from "./performance/implied.ts";
 import { withLeftOutDeletions } from "./performance/left-out.ts";
 import { isAnswer } from "./performance/item.ts";
 import { perform, type Script } from "./performance/perform.ts";
@@ -74,13 +74,10 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
     const script = { items, printed: printedFiles(transcript.items), settings, home, ...(options.own ? { own: options.own } : {}) };
     const tried = await rehearse({ ...script, cluster: rehearsal, alone: true }, own.copy(), fresh ? {} : tape.rest(), converted);
     const pins = fresh ? {} : tried.pins(guessed, own.all.length);
-    const { seconds, contradictions } = inferTimeline(
-      items.length,
-      tried.ages,
-      [...passagesOf(items), ...tried.waits],
-      tried.needed,
-      filesAmong(items),
-    );
+    const planned = tried.waits.map((wait) => plannedWait(wait, items[wait.from]));
+    const passages = [...passagesOf(items), ...planned];
+    const wished = [...tried.needed, ...planned.filter(({ isWhole }) => isWhole)];
+    const { seconds, contradictions } = inferTimeline(items.length, tried.ages, passages, wished, filesAmong(items));
     const draws = own.copy();
     const { items: played } = await perform({
       ...script,
@@ -194,6 +191,15 @@ function passagesOf(items: readonly TranscriptItem[]): ShownPassage[] {
     const count = iterationOf(item.expected[0]?.text ?? "");
     return from < 0 || count === undefined ? [] : [{ line: item.line, from, to, seconds: (count - 1) * SECONDS_PER_ITERATION }];
   });
+}
+
+/**
+ * What settings put before a step ends when the step begins: it may wait for the moment at which that is typed. How long one waits for something, each
+ * performance finds out anew.
+ */
+function plannedWait(wait: ShownPassage, item: TranscriptItem | undefined): ShownPassage {
+  if (item === undefined || isShownFile(item) || !isImplied(item) || item.fromSettings !== true) return wait;
+  return { ...wait, isWhole: true, seconds: isWaiting(item) ? 1 : wait.seconds };
 }
 
 function advanceOf({ advanceMs, line }: Step, to: number): ShownPassage[] {

@@ -8,6 +8,7 @@ import { isMark } from "./marks.ts";
 import { DIFFERENT, type LineContext } from "./match-line.ts";
 import { inShownOrder, type NameBases } from "./order.ts";
 import { readScattered } from "./scatter.ts";
+import { wordsOf } from "./words.ts";
 
 /** A line of the document that is another than a cluster's. */
 export interface Difference {
@@ -111,7 +112,7 @@ function withoutBlankEnds(lines: readonly ExpectedLine[]): ExpectedLine[] {
 
 function byLines(shown: readonly ExpectedLine[], printed: readonly string[], context: LineContext): Finding {
   const columns = columnsOf(printed[0] ?? "");
-  const pairs = align(shown, printed, context);
+  const pairs = align(shown, printed, { ...context, shownColumns: columnsOf(shown[0]?.text ?? "") });
   const lacking = pairs.flatMap((pair) => (pair.kind === "printed" ? (lackExcuse(printed[pair.actual] ?? "", context.excuses) ?? []) : []));
   const reasons = pairs.flatMap((pair) =>
     pair.kind === "both" ? (pair.match.excuse ?? []) : pair.kind === "cut" ? cutReason(pair, printed) : [],
@@ -223,7 +224,10 @@ function asScattered(
   const isTable = columnsOf(printed[0] ?? "") !== undefined;
   if (!isScatteredTable(shown, printed) && (isTable || !context.converted)) return undefined;
   const withoutMarks = shown.filter(({ text }) => !isMark(text));
-  const found = readScattered(withoutMarks, printed, {
+  const words = new Set(withoutMarks.flatMap(({ text }) => text.trim().split(/\s+/)));
+  const lacks = printed.map((line) => (words.has(wordsOf(line)[0]?.text ?? "") ? undefined : lackExcuse(line, context.excuses)));
+  const kept = printed.filter((_, index) => lacks[index] === undefined);
+  const found = readScattered(withoutMarks, kept, {
     names: context.names,
     converted: true,
     stands: (ours, theirs) => context.binder?.fits(ours, theirs) === true,
@@ -243,6 +247,7 @@ function asScattered(
     reasons: [
       `a conversion has scattered the words over lines: the same words ${isTable ? "row by row" : "line by line"}${lost}`,
       ...found.mistaken,
+      ...lacks.filter((reason) => reason !== undefined),
     ],
   };
 }

@@ -1,4 +1,4 @@
-import { columnAt, type Columns } from "./columns.ts";
+import { cellsOf, columnAt, type Columns } from "./columns.ts";
 import { comparable } from "./forms.ts";
 import { matchesAround } from "./marks.ts";
 import type { Contradiction } from "../timeline/infer.ts";
@@ -34,6 +34,8 @@ export interface LineContext {
   /** The document is the work of a conversion that mistakes letters for each other. */
   readonly converted: boolean;
   readonly binder?: Binder;
+  /** The columns of the document's own table, as it lays them out. */
+  readonly shownColumns?: Columns | undefined;
   /** Columns are as wide as this cluster's own draws make them. */
   readonly ownWidths?: boolean;
   /** What else of a table's row a document cannot know: gives the reason, for the word that differs. */
@@ -60,6 +62,8 @@ export function matchLine(expected: ExpectedLine, actual: string, context: LineC
   const excused = found.map((parting) => excuseOf(parting, expected, printed, context, columns));
   if (excused.every((each) => each !== undefined))
     return { cost: 4, excuse: [...new Set(excused)].filter((each) => each !== "").join("; ") };
+  const lost = lostCells(expected, printed, context, columns);
+  if (lost !== undefined) return { cost: 5, excuse: lost };
   const alike = likeness(ours, theirs);
   const samePlace = ours[0]?.text === theirs[0]?.text || (ours[0]?.text.split("-")[0] ?? "") === theirs[0]?.text.split("-")[0];
   if (alike < 0.34 && !(samePlace && alike > 0) && !isAlmost(shown, printed)) return NOTHING;
@@ -102,6 +106,30 @@ function excuseOf(
   if (columns === undefined || excuseCell === undefined || actual.length === 0) return undefined;
   const column = columns.names[columnAt(columns, actual[0]?.at ?? 0)] ?? "";
   return excuseCell(column, ours, theirs, wordsOf(printed)[0]?.text ?? "");
+}
+
+/** Of a row that a conversion has made a row of Markdown's, it may have lost whole cells: the others are what they are. */
+function lostCells(
+  { text, layout }: ExpectedLine,
+  printed: string,
+  { converted, shownColumns, excuseCell }: LineContext,
+  columns: Columns | undefined,
+): string | undefined {
+  if (!converted || layout !== "table" || columns === undefined || shownColumns?.names.join() !== columns.names.join()) return undefined;
+  const [ours, theirs] = [cellsOf(text, shownColumns), cellsOf(printed, columns)];
+  const name = theirs[0] ?? "";
+  if (ours[0] !== name) return undefined;
+  const lost: string[] = [];
+  const reasons: string[] = [];
+  for (const [index, column] of columns.names.entries()) {
+    const [shown = "", actual = ""] = [ours[index], theirs[index]];
+    if (shown === actual) continue;
+    const reason = shown === "" ? "" : excuseCell?.(column, shown, actual, name);
+    if (reason === undefined) return undefined;
+    if (shown === "") lost.push(column);
+    else reasons.push(reason);
+  }
+  return [...(lost.length === 0 ? [] : [`the conversion has lost the cells of ${lost.join(", ")}`]), ...reasons].join("; ");
 }
 
 function withoutAge(text: string): string {

@@ -3,11 +3,18 @@ import { isShownFile, isStep, type ShownFile, type Step, type TranscriptItem } f
 /** A command that a document leaves out, and why it must have been typed. */
 export interface ImpliedStep extends Step {
   readonly implied: string;
+  /** Settings say so: it comes right before the step of which they say it. */
+  readonly fromSettings?: true;
 }
 
 /** Tells a command that the document does not show. */
 export function isImplied(item: TranscriptItem): item is ImpliedStep {
   return "implied" in item;
+}
+
+/** A command that waits for something to come: how long, nobody can tell before. */
+export function isWaiting({ command }: ImpliedStep): boolean {
+  return /\b(?:until|while)\b|\bdate \+/.test(command);
 }
 
 interface Manifest {
@@ -38,7 +45,14 @@ export function withImpliedSteps(items: readonly TranscriptItem[]): TranscriptIt
 
 /** Commands that settings put before a step. */
 function leftOut({ line, shell, terminal, before = [] }: Step): ImpliedStep[] {
-  return before.map((command) => ({ line, command, shell, terminal, implied: `${command} came before line ${line}: the settings say so` }));
+  return before.map((command) => ({
+    line,
+    command,
+    shell,
+    terminal,
+    implied: `${command} came before line ${line}: the settings say so`,
+    fromSettings: true,
+  }));
 }
 
 function shownManifest({ path, content }: ShownFile, items: readonly TranscriptItem[]): Manifest | undefined {

@@ -12,7 +12,7 @@ import type { LabSettings } from "../settings/settings.ts";
 import type { ShownAge, ShownPassage } from "../timeline/infer.ts";
 import { isShownFile, isStep, type MoreOutput, type ShownFile, type Step, type TranscriptItem } from "../transcript.ts";
 import { isEndless } from "./endless.ts";
-import { isImplied } from "./implied.ts";
+import { isImplied, isWaiting } from "./implied.ts";
 import { performItem, type Comparing, type Scene } from "./item.ts";
 import { isMeasurement, isReading, playLater } from "./later.ts";
 import { createShownFiles } from "./shown-files.ts";
@@ -87,6 +87,8 @@ export async function perform(script: Script): Promise<Performance> {
     const begun: number[] = [];
     const needed: ShownPassage[] = [];
     const notes: string[] = [];
+    // what settings wait for takes its own time in each performance: what follows keeps its distance from it
+    let slip = 0;
     for (const [index, item] of items.entries()) {
       if (isShownFile(item)) scene.files.add(item);
       const isSeen = !isShownFile(item) && !isImplied(item);
@@ -97,7 +99,10 @@ export async function perform(script: Script): Promise<Performance> {
       )
         break;
       // What a command before has waited for has passed already.
-      const at = Math.max(start + (seconds[index] ?? 0) * 1000, nextStart(stage.now() + (script.rest ?? 0) * 1000));
+      const at = Math.max(
+        start + (seconds[index] ?? 0) * 1000 + slip,
+        nextStart(stage.now() + (isRightBefore(items[index - 1]) ? 0 : (script.rest ?? 0)) * 1000),
+      );
       begun.push(at);
       if (isShownFile(item)) continue;
       await stage.machines.driver.passUntil(at);
@@ -118,6 +123,7 @@ export async function perform(script: Script): Promise<Performance> {
       if (index + 1 < items.length && !(isStep(item) && isEndless(item)))
         waits.push({ line: item.line, from: index, to: index + 1, seconds: tookMs / 1000 });
       if (isImplied(item)) {
+        if (isRightBefore(item) && isWaiting(item)) slip += Math.max(0, tookMs - 1000);
         notes.push(item.implied);
         continue;
       }
@@ -133,6 +139,11 @@ export async function perform(script: Script): Promise<Performance> {
   } finally {
     cluster.close();
   }
+}
+
+/** What settings put before a step comes right before it. */
+function isRightBefore(item: TranscriptItem | undefined): boolean {
+  return item !== undefined && !isShownFile(item) && isImplied(item) && item.fromSettings === true;
 }
 
 /** The time from the last command that changed something. */

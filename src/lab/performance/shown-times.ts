@@ -4,7 +4,7 @@ import { columnsOf } from "../compare/columns.ts";
 import type { LinePair } from "../compare/compare.ts";
 import { comparable } from "../compare/forms.ts";
 import { agedObject } from "../objects.ts";
-import { ageRange } from "../timeline/age-range.ts";
+import { ageRange, type AgeRange } from "../timeline/age-range.ts";
 import type { ShownAge } from "../timeline/infer.ts";
 import type { Step } from "../transcript.ts";
 
@@ -61,23 +61,17 @@ function agesOfPair({ line, shown, actual, wordLines }: LinePair, step: Step, cl
       },
     ];
   if (ours.length !== theirs.length) return [];
-  // `2m2s (x25 over 3m19s)`: the first time is a moment, the last one moves on
-  const chosen = isEvent && theirs.length > 1 ? theirs.length - 1 : 0;
-  const range = ageRange(theirs[chosen] ?? "");
-  const age = ours[chosen] ?? "";
-  const shownRange = ageRange(age);
-  // an age of minutes does not say from which second on
-  const isVague = range !== undefined && shownRange !== undefined && range.to - range.from > Math.max(1, shownRange.to - shownRange.from);
-  return range === undefined || isVague
-    ? []
-    : [
-        {
-          line: lineOf(age),
-          age,
-          title: isEvent ? `event ${name} ${actual.trim().split(/\s+/)[1] ?? ""}` : name,
-          since: (Math.floor(now / 1000) - range.from) * 1000,
-        },
-      ];
+  // `5s (x2 over 11s)`: the first time, to the second, is that of what repeats an event, which has rounds of its own
+  const isRound = (range: AgeRange): boolean => isEvent && ours.length > 1 && range.to - range.from === 1;
+  return ours.flatMap((age, at) => {
+    const [range, shownRange] = [ageRange(theirs[at] ?? ""), ageRange(age)];
+    if ((at > 0 && !isEvent) || (at < ours.length - 1 && shownRange !== undefined && isRound(shownRange))) return [];
+    // an age of minutes does not say from which second on
+    const isVague = range !== undefined && shownRange !== undefined && range.to - range.from > Math.max(1, shownRange.to - shownRange.from);
+    if (range === undefined || isVague) return [];
+    const title = isEvent ? `event ${name} ${actual.trim().split(/\s+/)[1] ?? ""}` : name;
+    return [{ line: lineOf(age), age, title, since: (Math.floor(now / 1000) - range.from) * 1000 }];
+  });
 }
 
 function agesIn(line: string): string[] {

@@ -19,6 +19,8 @@ export interface ShownPassage {
   readonly from: number;
   readonly to: number;
   readonly seconds: number;
+  /** No longer either. */
+  readonly isWhole?: true;
 }
 
 /** An age that cannot be true together with another line of the same document. */
@@ -58,7 +60,7 @@ export function inferTimeline(
     const bounds = [...passageBounds(passages), ...kept.flatMap(ageBounds)];
     const result = solve(items + 1, [...orderBounds(order, LONGEST_PAUSE_SECONDS), ...bounds]);
     if ("times" in result) {
-      const granted = grant(order, bounds, passageBounds(wished));
+      const granted = grant(order, bounds, passageBounds(wished, true));
       return { seconds: withShortestPauses(order, granted, result.times), contradictions };
     }
     const culprit = culpritOf(order, kept, passages, result.contradiction);
@@ -107,8 +109,11 @@ function orderBounds({ items, still }: Order, longestPause: number): Bound[] {
   ]).flat();
 }
 
-function passageBounds(passages: readonly ShownPassage[]): Bound[] {
-  return passages.map(({ from, to, seconds }) => ({ earlier: from + 1, later: to + 1, atLeast: Math.ceil(seconds), source: -1 }));
+function passageBounds(passages: readonly ShownPassage[], isWished = false): Bound[] {
+  return passages.flatMap(({ from, to, seconds, isWhole }) => [
+    ...(isWhole && isWished ? [atMost(from + 1, to + 1, Math.max(1, Math.ceil(seconds)), -1)] : []),
+    { earlier: from + 1, later: to + 1, atLeast: Math.ceil(seconds), source: -1 },
+  ]);
 }
 
 function ageBounds(age: ShownAge, index: number): Bound[] {

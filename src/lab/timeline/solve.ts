@@ -34,17 +34,19 @@ export function solve(moments: number, bounds: readonly Bound[]): { times: numbe
   return { times };
 }
 
-/** The bounds that pushed a moment, back to where they meet themselves. */
+/** The bounds that pushed a moment round in a circle; those that only lead there from `start` have no part in it. */
 function cycleThrough(start: number, because: readonly (Bound | undefined)[]): number[] {
-  const sources = new Set<number>();
-  const seen = new Set<number>();
+  const path: { readonly moment: number; readonly source: number }[] = [];
   let moment = start;
-  while (!seen.has(moment)) {
-    seen.add(moment);
+  while (!path.some((each) => each.moment === moment)) {
     const bound = because[moment];
     if (!bound) break;
-    if (bound.source >= 0) sources.add(bound.source);
+    path.push({ moment, source: bound.source });
     moment = bound.earlier;
   }
-  return [...sources];
+  const from = Math.max(
+    0,
+    path.findIndex((each) => each.moment === moment),
+  );
+  return [...new Set(path.slice(from).flatMap(({ source }) => (source >= 0 ? [source] : [])))];
 }

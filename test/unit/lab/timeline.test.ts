@@ -71,4 +71,29 @@ describe("timeline", () => {
     const old = [{ line: 3, step: 1, object: "service kubernetes", age: "6d10h", made: { seconds: -540 } }];
     expect(inferTimeline(2, old, [], [], new Set([0])).contradictions).toEqual([]);
   });
+
+  test("what only leads to a contradiction has no part in it", () => {
+    const { contradictions } = inferTimeline(
+      5,
+      [
+        { line: 1, step: 1, object: "pod a", age: "20s", made: made(0) },
+        { line: 2, step: 2, object: "pod a", age: "40s", made: made(0) },
+        { line: 3, step: 3, object: "service b", age: "7s", made: made(0) },
+        { line: 4, step: 4, object: "event c", age: "13m", made: made(3) },
+      ],
+      [],
+    );
+    expect(contradictions.map(({ line }) => line)).not.toContain(4);
+    expect(contradictions.length).toBeGreaterThan(0);
+  });
+
+  test("what must come right before a step does, where no age speaks against it", () => {
+    const { seconds } = inferTimeline(
+      4,
+      [{ line: 1, step: 3, object: "pod a", age: "100s", made: made(0) }],
+      [],
+      [{ line: 1, from: 1, to: 2, seconds: 5, isWhole: true }],
+    );
+    expect((seconds[2] ?? 0) - (seconds[1] ?? 0)).toBe(5);
+  });
 });

@@ -56,3 +56,31 @@ test("a line that the front matter excuses may differ, with its reason; no other
   expect(compareOutput(shown, "NAMES CPU\nweb 0m\n", [], excuses).status).toBe("differs");
   expect(compareOutput(shown, "NAME CPU\nweb 1m\n", [], excuses)).toEqual({ status: "equal" });
 });
+
+test("a reason for missing rows holds in a scattered table as well, and for those rows alone", () => {
+  const printed = [
+    "NAME      READY   STATUS    RESTARTS   AGE",
+    "a-pod     1/1     Running   0          5s",
+    "web-pod   1/1     Running   0          9s",
+    "",
+  ].join("\n");
+  const shown = (...words: string[]) => lines("NAME", "READY STATUS", "RESTARTS", "AGE", ...words);
+  const reason = { "web-*": "the slide leaves it out" };
+  const found = compareOutput(shown("a-pod", "1/1", "Running", "0", "5s"), printed, [], reason);
+  expect(found.status).toBe("excused");
+  expect(found.why).toContain("the slide leaves it out");
+  expect(found.why).not.toContain("words lost");
+  expect(compareOutput(shown("a-pod", "0/1", "Running", "0", "5s"), printed, [], reason)).toEqual({ status: "differs", lines: [15] });
+});
+
+test("cells that a conversion has lost from a row of Markdown are said; a value that is another differs", () => {
+  const printed = "NAME    READY   STATUS    RESTARTS   AGE\na-pod   1/1     Running   0          5s\n";
+  const table = (row: string) => [
+    { line: 10, text: "NAME    READY   STATUS   RESTARTS   AGE", layout: "table" as const },
+    { line: 11, text: row, layout: "table" as const },
+  ];
+  const found = compare(table("a-pod   1/1              0"), printed, { contradictions: [], converted: true });
+  expect([found.status, found.why?.includes("lost the cells of STATUS, AGE")]).toEqual(["excused", true]);
+  expect(compare(table("a-pod   0/1              0"), printed, { contradictions: [], converted: true }).status).toBe("differs");
+  expect(compare(table("a-pod   1/1              0"), printed, { contradictions: [] }).status).toBe("differs");
+});
