@@ -240,6 +240,7 @@ function asScattered(
   if (found === undefined) return undefined;
   // more lost than kept is no reading of this table at all
   if (found.lost.length > found.words) return undefined;
+  if (found.wrong.length === 0) for (const { shown: ours, actual } of found.rows) context.binder?.bind(ours, actual);
   const lost = found.lost.length === 0 ? "" : `, ${found.lost.length} words lost (${short(found.lost.join(" "))})`;
   return {
     differences: found.wrong,

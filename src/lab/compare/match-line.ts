@@ -42,6 +42,11 @@ export interface LineContext {
   readonly excuseCell?: (column: string, shown: string, actual: string, row: string) => string | undefined;
 }
 
+interface Parting {
+  readonly shown: readonly Word[];
+  readonly actual: readonly Word[];
+}
+
 const SAME: Match = { cost: 0 };
 const NOTHING: Match = { cost: UNRELATED };
 
@@ -59,7 +64,11 @@ export function matchLine(expected: ExpectedLine, actual: string, context: LineC
   if (found.length === 0)
     return context.ownWidths === true && columns !== undefined ? SAME : { cost: 1, excuse: "its words are laid out with other blanks" };
   if (matchesAround(shown, printed)) return { cost: 2, excuse: `cut by its author at line ${expected.line}` };
-  const excused = found.map((parting) => excuseOf(parting, expected, printed, context, columns));
+  const excused = found.flatMap((parting) => {
+    const whole = excuseOf(parting, expected, printed, context, columns);
+    // a draw and a cell beside it, each for a reason of its own
+    return whole === undefined ? wordByWord(parting).map((each) => excuseOf(each, expected, printed, context, columns)) : [whole];
+  });
   if (excused.every((each) => each !== undefined))
     return { cost: 4, excuse: [...new Set(excused)].filter((each) => each !== "").join("; ") };
   const lost = lostCells(expected, printed, context, columns);
@@ -68,6 +77,13 @@ export function matchLine(expected: ExpectedLine, actual: string, context: LineC
   const samePlace = ours[0]?.text === theirs[0]?.text || (ours[0]?.text.split("-")[0] ?? "") === theirs[0]?.text.split("-")[0];
   if (alike < 0.34 && !(samePlace && alike > 0) && !isAlmost(shown, printed)) return NOTHING;
   return { cost: 60 - 40 * alike, why: whyDifferent(shown, printed, columns) };
+}
+
+/** Words that differ one beside the other, each with the word in its place. */
+function wordByWord(parting: Parting): readonly Parting[] {
+  const { shown, actual } = parting;
+  if (shown.length !== actual.length) return [parting];
+  return shown.map((word, index) => ({ shown: [word], actual: actual.slice(index, index + 1) }));
 }
 
 /** The same letters but for few: what stands before and behind the difference is most of the line. */
@@ -87,7 +103,7 @@ function mayBeExcused(shown: string, printed: string): boolean {
 }
 
 function excuseOf(
-  { shown, actual }: { shown: readonly Word[]; actual: readonly Word[] },
+  { shown, actual }: Parting,
   { line }: ExpectedLine,
   printed: string,
   { contradictions, converted, excuseCell, binder }: LineContext,

@@ -130,6 +130,7 @@ function formOf(word: string): string {
     .replace(/^(\w+\/)?([a-z0-9][a-z0-9.-]*-)[a-z0-9]{5}$/, "$1$2⟨⟩")
     .replace(/\d+(?:\.\d+){3}/g, "⟨address⟩")
     .replace(/:3[0-2]\d{3}\b/g, ":⟨port⟩")
+    .replace(/^3[0-2]\d{3}(?=\/(?:TCP|UDP|SCTP)$)/, "⟨port⟩")
     .replace(/^(?:\d+[ydhms]){1,2}$/, "⟨age⟩");
 }
 

@@ -84,3 +84,15 @@ test("cells that a conversion has lost from a row of Markdown are said; a value 
   expect(compare(table("a-pod   0/1              0"), printed, { contradictions: [], converted: true }).status).toBe("differs");
   expect(compare(table("a-pod   1/1              0"), printed, { contradictions: [] }).status).toBe("differs");
 });
+
+test("a draw and a measurement beside it are each taken for what they are", () => {
+  const printed = "NAME      CPU(cores)\nweb-abc   0m\n";
+  const shown = lines("NAME      CPU(cores)", "web-xyz   1m");
+  const options = (stands: boolean): CompareOptions => ({
+    contradictions: [],
+    binder: { fits: (ours, theirs) => stands && ours === "web-xyz" && theirs === "web-abc", bind: () => undefined },
+    excuseCell: (column, ours) => (column === "CPU(cores)" && ours === "1m" ? "a measurement" : undefined),
+  });
+  expect(compare(shown, printed, options(true))).toMatchObject({ status: "excused", why: "a measurement" });
+  expect(compare(shown, printed, options(false)).status).toBe("differs");
+});
