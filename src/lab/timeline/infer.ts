@@ -40,6 +40,8 @@ export interface Timeline {
 /** Pauses between two commands, in seconds: the shortest that explains the ages is taken. Authors come back after days; none is longer than three days. */
 const PAUSES_SECONDS = [60, 300, 1800, 3600, 3 * 3600, 12 * 3600] as const;
 const LONGEST_PAUSE_SECONDS = 3 * 86400;
+/** Nobody takes longer for writing a file that is shown. */
+const WRITING_SECONDS = 3600;
 
 /**
  * When each item of a transcript happened, from the ages that it shows: the earliest moments that make all of them true. An age that
@@ -105,7 +107,7 @@ function orderBounds({ items, still }: Order, longestPause: number): Bound[] {
   const first = Array.from({ length: items }, (_, index) => index).findIndex((index) => !still.has(index));
   return Array.from({ length: items }, (_, index) => [
     { earlier: index, later: index + 1, atLeast: 1, source: -1 },
-    ...(index === first ? [] : [atMost(index, index + 1, still.has(index) ? 1 : longestPause, -1)]),
+    ...(index === first ? [] : [atMost(index, index + 1, still.has(index) ? Math.min(longestPause, WRITING_SECONDS) : longestPause, -1)]),
   ]).flat();
 }
 
