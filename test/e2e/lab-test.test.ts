@@ -80,7 +80,7 @@ describe("lab test", () => {
             status: "differs",
             expected: "namespace/b",
             actual: "namespace/a",
-            why: expect.stringContaining('"namespace/b"'),
+            why: expect.stringContaining("namespace/b"),
           },
         ],
       },
