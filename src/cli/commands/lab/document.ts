@@ -7,20 +7,13 @@ import { loadTranscript, sidecarPath, type LoadOptions } from "../../../lab/pars
 import { KNOWN_SIDECARS } from "../../../lab/shipped/sidecars.ts";
 import { SHIPPED_LABS, type ShippedLab } from "../../../lab/shipped/labs.ts";
 import { isShownFile, type Transcript } from "../../../lab/transcript.ts";
+import type { DocumentFlags } from "./flags.ts";
 
 /** A document in which there is no command. */
 export class NothingToPlay extends UserError {}
 
-/** What of a document is meant, and where its sidecar lies. */
-export interface DocumentOptions {
-  /** Only the section under the heading that holds this text. */
-  readonly section?: string;
-  /** The sidecar; beside the document unless told. */
-  readonly sidecar?: string;
-}
-
 /** Reads a document or a shipped lab with its sidecar, whole or one section of it. Throws UserError when there is nothing to play in it. */
-export function readTranscript(name: string, options: DocumentOptions): Transcript {
+export function readTranscript(name: string, options: DocumentFlags): Transcript {
   const text = textOf(name);
   const transcript = loadTranscript(name, text, loadOptionsOf(name, options));
   if (transcript === undefined) throw new UserError(`${name} has no heading with "${options.section ?? ""}"`);
@@ -35,7 +28,7 @@ export function goalsOf(name: string, { settings }: Transcript): Goal[] {
 }
 
 /** What belongs to a document, read: its sidecar. */
-export function loadOptionsOf(name: string, { section, sidecar }: DocumentOptions): LoadOptions {
+export function loadOptionsOf(name: string, { section, sidecar }: DocumentFlags): LoadOptions {
   return { ...(section === undefined ? {} : { section }), ...sidecarOf(name, sidecar) };
 }
 

@@ -8,13 +8,14 @@ import { trySolutions } from "../../../lab/goals/solutions.ts";
 import { playLab, type Standstill } from "../../../lab/play.ts";
 import { resultOf, type FileResult } from "../../../lab/report/results.ts";
 import { clusterOptions } from "./cluster-options.ts";
-import { type DocumentOptions, goalsOf, readTranscript } from "./document.ts";
+import { goalsOf, readTranscript } from "./document.ts";
+import type { DocumentFlags } from "./flags.ts";
 import type { Variant } from "./variants.ts";
 
 /** One document to be played in one way; data, so that another process can do it. */
 export interface Job {
   readonly file: string;
-  readonly options: DocumentOptions;
+  readonly options: DocumentFlags;
   readonly variant: Variant;
   /** The cluster draws for itself. */
   readonly fresh: boolean;

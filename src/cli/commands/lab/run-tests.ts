@@ -3,7 +3,8 @@ import { type FileResult, isFailure, isPassed, titleOf } from "../../../lab/repo
 import { wholeNumberArgument } from "../../arguments.ts";
 import { UsageMistake } from "../../failure.ts";
 import type { CommandSite } from "../index.ts";
-import { type DocumentOptions, goalsOf, NothingToPlay, readTranscript, shippedLab } from "./document.ts";
+import { goalsOf, NothingToPlay, readTranscript, shippedLab } from "./document.ts";
+import type { DocumentFlags } from "./flags.ts";
 import type { Job } from "./play-job.ts";
 import { playJobs } from "./play-jobs.ts";
 import { createProgress } from "./progress.ts";
@@ -74,7 +75,7 @@ function jobsOf(names: readonly string[], flags: TestFlags): Job[] {
 }
 
 /** Throws UserError for a document that the user named and that has no commands; one that a directory gave is passed over. */
-function isPlayable(file: string, options: DocumentOptions, isNamed: boolean): boolean {
+function isPlayable(file: string, options: DocumentFlags, isNamed: boolean): boolean {
   try {
     goalsOf(file, readTranscript(file, options));
     return true;

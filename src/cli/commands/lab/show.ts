@@ -1,22 +1,20 @@
 import type { Command } from "commander";
 import type { CommandSite } from "../index.ts";
+import { withSection, withSidecar, type DocumentFlags } from "./flags.ts";
 import { asJson } from "./list.ts";
 
 /** Flags of `k8sim lab show`. */
-export interface ShowFlags {
-  readonly section?: string;
-  readonly sidecar?: string;
+export interface ShowFlags extends DocumentFlags {
   readonly output?: string;
 }
 
 /** `k8sim lab show FILE` */
 export function addShowCommand(lab: Command, site: CommandSite): void {
-  lab
+  const show = lab
     .command("show")
     .argument("<FILE>", "a document, or the name of a shipped lab")
-    .description("show how k8sim reads a document: its steps, outputs and settings, and what is guessed")
-    .option("--section <TEXT>", "only the section under the heading that holds this text")
-    .option("--sidecar <FILE>", "settings of the document; NAME.lab.yaml beside it unless told")
+    .description("show how k8sim reads a document: its steps, outputs and settings, and what is guessed");
+  withSidecar(withSection(show))
     .option("-o, --output <FORMAT>", "json")
     .action(async (file: string, flags: ShowFlags) => {
       const { readTranscript, textOf } = await import("./document.ts");
@@ -25,7 +23,7 @@ export function addShowCommand(lab: Command, site: CommandSite): void {
       const transcript = readTranscript(file, flags);
       const { machines = {}, ...guess } = guessedSettings(transcript, {});
       const cluster = { options: clusterOptions(transcript, {}), guessed: Object.keys({ ...guess, ...machines }) };
-      const show = asJson(flags.output) ? showJson : showText;
-      site.output.stdout(show(transcript, textOf(file), cluster));
+      const text = asJson(flags.output) ? showJson : showText;
+      site.output.stdout(text(transcript, textOf(file), cluster));
     });
 }
