@@ -1,31 +1,20 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "bun:test";
-import { createMachines, type Machines } from "../../../src/shell/machines.ts";
-import { openTerminal, type Terminal } from "../../../src/shell/terminal.ts";
-import { createMould, type Mould } from "../../support/bench-cluster.ts";
+import { expect, test } from "bun:test";
+import { createMachines } from "../../../src/shell/machines.ts";
+import { openTerminal } from "../../../src/shell/terminal.ts";
+import { createMould } from "../../support/bench-cluster.ts";
+import { typeAtFreshMachines } from "../../support/terminals.ts";
 
-let mould: Mould;
-let machines: Machines;
-let terminal: Terminal;
-
-beforeAll(async () => {
-  mould = await createMould({ kubernetesVersion: "v1.18.4", seed: 3 }, []);
-}, 60_000);
-beforeEach(async () => {
-  machines = createMachines(await mould.fresh());
-  terminal = openTerminal(machines);
-});
-afterAll(() => mould.end());
-
-const text = async (line: string): Promise<string> => (await terminal.run(line)).text;
+const at = typeAtFreshMachines({ kubernetesVersion: "v1.18.4", seed: 3 });
+const text = (line: string): Promise<string> => at.text(line);
 
 test("ssh opens a shell on another machine, exit leaves it and what waited goes on", async () => {
-  expect(terminal.prompt).toBe("[root@m-k8s ~]# ");
-  expect(await terminal.run("ssh w1-k8s; echo back $?")).toEqual({ text: "", exitCode: 0 });
-  expect(terminal.prompt).toBe("[root@w1-k8s ~]# ");
+  expect(at.terminal.prompt).toBe("[root@m-k8s ~]# ");
+  expect(await at.terminal.run("ssh w1-k8s; echo back $?")).toEqual({ text: "", exitCode: 0 });
+  expect(at.terminal.prompt).toBe("[root@w1-k8s ~]# ");
   expect(await text("cd /tmp; hostname > name; cat name")).toBe("w1-k8s\n");
-  expect(terminal.place).toEqual({ user: "root", host: "w1-k8s", directory: "/tmp" });
+  expect(at.terminal.place).toEqual({ user: "root", host: "w1-k8s", directory: "/tmp" });
   expect(await text("false; exit")).toBe("logout\nConnection to w1-k8s closed.\nback 1\n");
-  expect(terminal.prompt).toBe("[root@m-k8s ~]# ");
+  expect(at.terminal.prompt).toBe("[root@m-k8s ~]# ");
   expect(await text("cat /tmp/name")).toBe("cat: /tmp/name: No such file or directory\n");
   expect(await text("ssh root@192.168.1.101 cat /tmp/name")).toBe("w1-k8s\n");
 });
@@ -34,18 +23,18 @@ test("shells nest, and one terminal's files are another's on the same machine", 
   await text("ssh w1-k8s");
   await text("ssh w2-k8s");
   await text("bash");
-  expect(terminal.place.host).toBe("w2-k8s");
+  expect(at.terminal.place.host).toBe("w2-k8s");
   await text("echo two > /root/file");
   expect(await text("exit 3")).toBe("exit\n");
   expect(await text("echo $?; exit")).toBe("3\nlogout\nConnection to w2-k8s closed.\n");
-  expect(terminal.place.host).toBe("w1-k8s");
-  expect((await openTerminal(machines, { machine: "w2-k8s" }).run("cat file")).text).toBe("two\n");
+  expect(at.terminal.place.host).toBe("w1-k8s");
+  expect((await openTerminal(at.machines, { machine: "w2-k8s" }).run("cat file")).text).toBe("two\n");
 });
 
 test("what is typed into a program is no shell's", async () => {
-  expect((await terminal.run("read x; echo got $x", { stdin: "yes\n" })).text).toBe("got yes\n");
-  expect((await terminal.run("ssh w1-k8s", { stdin: "hostname\n" })).text).toBe("w1-k8s\n");
-  expect(terminal.place.host).toBe("m-k8s");
+  expect((await at.terminal.run("read x; echo got $x", { stdin: "yes\n" })).text).toBe("got yes\n");
+  expect((await at.terminal.run("ssh w1-k8s", { stdin: "hostname\n" })).text).toBe("w1-k8s\n");
+  expect(at.terminal.place.host).toBe("m-k8s");
   expect(await text("echo hostname | ssh w3-k8s")).toBe("w3-k8s\n");
 });
 
@@ -69,10 +58,10 @@ test("an editor saves what who plays the lab says", async () => {
   await text("echo one > f; kubectl create configmap c --from-literal=key=one");
   await text("vi f");
   expect(await text("cat f")).toBe("one\n");
-  await terminal.run("vi f", { editor });
+  await at.terminal.run("vi f", { editor });
   expect(await text("cat f")).toBe("two\n");
   expect(await text("kubectl edit configmap c")).toBe("Edit cancelled, no changes made.\n");
-  expect((await terminal.run("kubectl edit configmap c", { editor })).text).toBe("configmap/c edited\n");
+  expect((await at.terminal.run("kubectl edit configmap c", { editor })).text).toBe("configmap/c edited\n");
   expect(await text("kubectl get configmap c -o jsonpath='{.data.key}'")).toBe("two");
 });
 
@@ -88,7 +77,7 @@ test("a worker's kubectl knows no cluster before it is given the control plane's
 });
 
 test("the second edition's control plane node has the aliases that its installer writes", async () => {
-  expect((await terminal.run("k get nodes -o name | head -1")).text).toBe("node/m-k8s\n");
+  expect((await at.terminal.run("k get nodes -o name | head -1")).text).toBe("node/m-k8s\n");
   const second = await createMould({ profile: "book-2nd", seed: 3 }, []);
   try {
     const typed = openTerminal(createMachines(await second.fresh()));
@@ -103,19 +92,19 @@ test("the second edition's control plane node has the aliases that its installer
 
 test("a shell in a container has that image's programs and the container's files", async () => {
   await text("kubectl run nginx-pod --image=nginx:1.15.12; k8sim time settle");
-  expect(await terminal.run("kubectl exec -it nginx-pod -- /bin/bash")).toEqual({ text: "", exitCode: 0 });
-  expect(terminal.prompt).toBe("root@nginx-pod:/# ");
-  expect(terminal.place.host).toBe("nginx-pod");
+  expect(await at.terminal.run("kubectl exec -it nginx-pod -- /bin/bash")).toEqual({ text: "", exitCode: 0 });
+  expect(at.terminal.prompt).toBe("root@nginx-pod:/# ");
+  expect(at.terminal.place.host).toBe("nginx-pod");
   expect(await text("cat /run/nginx.pid; hostname")).toBe("1\nnginx-pod\n");
   expect(await text("cd /usr/share/nginx/html; x=5; for i in 1 2; do echo $((x+i)); done > index.html")).toBe("");
-  expect(terminal.prompt).toBe("root@nginx-pod:/usr/share/nginx/html# ");
+  expect(at.terminal.prompt).toBe("root@nginx-pod:/usr/share/nginx/html# ");
   expect(await text("curl -s localhost; kubectl")).toBe("6\n7\nbash: kubectl: command not found\n");
   const before = Number(await text("date +%s"));
   expect(await text("sleep 20; exit 3")).toBe("exit\ncommand terminated with exit code 3\n");
-  expect(terminal.prompt).toBe("[root@m-k8s ~]# ");
+  expect(at.terminal.prompt).toBe("[root@m-k8s ~]# ");
   expect(Number(await text("date +%s")) - before).toBeGreaterThanOrEqual(20);
   expect(await text("kubectl exec -it nginx-pod -- sh; echo never")).toBe("");
-  expect(terminal.prompt).toBe("# ");
+  expect(at.terminal.prompt).toBe("# ");
   expect(await text("kill 1")).toBe("command terminated with exit code 137\nnever\n");
   await text("sleep 3");
   expect(await text("kubectl get pod nginx-pod --no-headers")).toMatch(/^nginx-pod +1\/1 +Running +1 /);
@@ -125,7 +114,7 @@ test("run -it joins the shell that is the pod, and --rm takes the pod away behin
   expect(await text("kubectl run -it --rm bb --image=busybox --restart=Never -- sh")).toBe(
     "If you don't see a command prompt, try pressing enter.\n",
   );
-  expect(terminal.prompt).toBe("/ # ");
+  expect(at.terminal.prompt).toBe("/ # ");
   expect(await text("echo in $(hostname)")).toBe("in bb\n");
   expect(await text("exit")).toBe('pod "bb" deleted\n');
   expect(await text("kubectl get pods")).toBe("No resources found in default namespace.\n");

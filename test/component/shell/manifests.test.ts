@@ -1,22 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "bun:test";
-import { createMachines, type Machines } from "../../../src/shell/machines.ts";
-import { openTerminal, type Terminal } from "../../../src/shell/terminal.ts";
-import { createMould, type Mould } from "../../support/bench-cluster.ts";
+import { expect, test } from "bun:test";
+import { createMachines } from "../../../src/shell/machines.ts";
+import { openTerminal } from "../../../src/shell/terminal.ts";
+import { typeAtFreshMachines } from "../../support/terminals.ts";
 
-let mould: Mould;
-let machines: Machines;
-let terminal: Terminal;
-
-beforeAll(async () => {
-  mould = await createMould({ profile: "book-2nd", seed: 3 }, []);
-}, 60_000);
-beforeEach(async () => {
-  machines = createMachines(await mould.fresh());
-  terminal = openTerminal(machines);
-});
-afterAll(() => mould.end());
-
-const text = async (line: string): Promise<string> => (await terminal.run(line)).text;
+const at = typeAtFreshMachines({ profile: "book-2nd", seed: 3 });
+const text = (line: string): Promise<string> => at.text(line);
 const REFUSED = "The connection to the server 192.168.1.10:6443 was refused - did you specify the right host or port?\n";
 const COLUMNS = /^CONTAINER {11}IMAGE {15}CREATED {13}STATE {15}NAME {22}ATTEMPT {13}POD ID {14}POD$/m;
 
@@ -55,7 +43,7 @@ test("a removed manifest stops a program as well, and a copy brings it back", as
 
 test("another shell finds the manifest of a stopped program in /tmp", async () => {
   await text("mv /etc/kubernetes/manifests/etcd.yaml ~; kubectl get nodes");
-  terminal = openTerminal(createMachines(machines.cluster));
+  at.terminal = openTerminal(createMachines(at.machines.cluster));
   expect(await text("ls /tmp; mv /tmp/etcd.yaml /etc/kubernetes/manifests; sleep 25; kubectl get nodes -o name | wc -l")).toBe(
     "etcd.yaml\n4\n",
   );

@@ -1,24 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "bun:test";
-import { createMachines } from "../../../src/shell/machines.ts";
-import { openTerminal, type Terminal } from "../../../src/shell/terminal.ts";
-import { createMould, type Mould } from "../../support/bench-cluster.ts";
+import { expect, test } from "bun:test";
+import { typeAtFreshMachines } from "../../support/terminals.ts";
 
-let mould: Mould;
-let terminal: Terminal;
-
-beforeAll(async () => {
-  mould = await createMould({ kubernetesVersion: "v1.18.4", seed: 3 }, [
-    "kubectl create deployment web --image=sysnet4admin/echo-hname",
-    "kubectl expose deployment web --port=80 --type=NodePort",
-    "k8sim time settle",
-  ]);
-}, 60_000);
-beforeEach(async () => {
-  terminal = openTerminal(createMachines(await mould.fresh()));
-});
-afterAll(() => mould.end());
-
-const text = async (line: string): Promise<string> => (await terminal.run(line)).text;
+const at = typeAtFreshMachines({ kubernetesVersion: "v1.18.4", seed: 3 }, [
+  "kubectl create deployment web --image=sysnet4admin/echo-hname",
+  "kubectl expose deployment web --port=80 --type=NodePort",
+  "k8sim time settle",
+]);
+const text = (line: string): Promise<string> => at.text(line);
 const address = async (): Promise<string> => `192.168.1.101:${await text("kubectl get svc web -o jsonpath='{.spec.ports[0].nodePort}'")}`;
 
 test("a node's kubelet is stopped and started where one is", async () => {
@@ -33,7 +21,7 @@ test("a node's kubelet is stopped and started where one is", async () => {
   expect(await text("systemctl enable --now nfs; systemctl is-active nfs")).toBe(
     "Created symlink from /etc/systemd/system/multi-user.target.wants/nfs-server.service to /usr/lib/systemd/system/nfs-server.service.\nactive\n",
   );
-  expect(terminal.run("systemctl restart docker")).rejects.toThrow("k8sim does not emulate a restart of docker");
+  expect(at.terminal.run("systemctl restart docker")).rejects.toThrow("k8sim does not emulate a restart of docker");
 });
 
 test("the book's kube-proxy lab: a node without br_netfilter, and its reboot", async () => {
@@ -81,7 +69,7 @@ test("repositories of labs are cloned, others are said to be unknown", async () 
       "git clone https://github.com/sysnet4admin/_Book_k8sInfra book; ls book/ch3/3.3.1; cd book/ch3; cat 3.3.1/nodeport.yaml | head -1",
     ),
   ).toBe("Cloning into 'book'...\nNodePort.yaml\nnodeport.yaml\napiVersion: v1\n");
-  expect(terminal.run("git clone https://github.com/foo/bar")).rejects.toThrow("has no files of https://github.com/foo/bar");
+  expect(at.terminal.run("git clone https://github.com/foo/bar")).rejects.toThrow("has no files of https://github.com/foo/bar");
 });
 
 test("a command has a time, jobs go on behind, and what was typed is remembered", async () => {
@@ -122,7 +110,7 @@ test("what is not emulated is said by name; what is nobody's is not found", asyn
     "yq .",
     "journalctl -u kubelet",
   ])
-    expect([line, await terminal.run(line).catch((error: Error) => error.name)]).toEqual([line, "UnsupportedCommand"]);
-  expect(await terminal.run("kubctl get pods")).toEqual({ text: "-bash: kubctl: command not found\n", exitCode: 127 });
+    expect([line, await at.terminal.run(line).catch((error: Error) => error.name)]).toEqual([line, "UnsupportedCommand"]);
+  expect(await at.terminal.run("kubctl get pods")).toEqual({ text: "-bash: kubctl: command not found\n", exitCode: 127 });
   expect(await text("k8sim node nosuch down")).toStartWith('error: there is no node "nosuch"');
 });
