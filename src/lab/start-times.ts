@@ -2,7 +2,7 @@ import { readTables, type ShownRow } from "./tables.ts";
 import { isEndless } from "./performance/endless.ts";
 import { namespaceOf } from "./namespace.ts";
 import { ageRange } from "./timeline/age-range.ts";
-import { isStep, type Transcript } from "./transcript.ts";
+import { isStep, type Step, type Transcript, type TranscriptItem } from "./transcript.ts";
 
 /** A start is over at the earliest and at the latest so many ms after the pod came to be. */
 interface StartRange {
@@ -13,6 +13,8 @@ interface StartRange {
 /** Quick and slow among ordinary starts, in ms. */
 const QUICK_MS = 900;
 const SLOW_MS = 1500;
+/** What is still on its way when others of its sort are done. */
+const LAGGING_MS = 3000;
 /** Looks fall into the middle of a second of a pod's age, more or less. */
 const LOOK_MS = 500;
 
@@ -22,13 +24,15 @@ const LOOK_MS = 500;
  */
 export function startTimes({ items }: Transcript): Map<string, number> {
   const ranges = new Map<string, StartRange>();
-  for (const item of items) {
+  for (const [index, item] of items.entries()) {
     if (!isStep(item)) continue;
     for (const { rows } of readTables(item.expected ?? [])) {
+      for (const { cells } of rows.filter(isLagging)) ranges.set(keyOf(cells, item), { from: LAGGING_MS, to: Infinity });
+      for (const [cells, ms] of inTurn(rows, items.slice(0, index))) ranges.set(keyOf(cells, item), { from: ms, to: ms });
       const pods = rows.filter(({ cells }) => cells["READY"] !== undefined && cells["RESTARTS"] !== undefined);
       const hasFailed = pods.some(({ cells }) => cells["STATUS"] === "Completed" && !cells["RESTARTS"]?.startsWith("0"));
       for (const { cells } of pods) {
-        const key = `${cells["NAMESPACE"] ?? namespaceOf(item)}/${(cells["NAME"] ?? "").replace(/^pod\//, "")}`;
+        const key = keyOf(cells, item);
         const range =
           rangeOf(cells, hasFailed) ?? (isEndless(item) && rows.some((row) => isStarting(row, cells)) ? rangeInWatch(cells) : undefined);
         const known = ranges.get(key) ?? { from: 0, to: Infinity };
@@ -38,6 +42,47 @@ export function startTimes({ items }: Transcript): Map<string, number> {
   }
   return new Map(
     [...ranges].filter(([, { from, to }]) => from > QUICK_MS || to < SLOW_MS || from === to).map(([key, range]) => [key, within(range)]),
+  );
+}
+
+function keyOf(cells: ShownRow["cells"], item: Step): string {
+  return `${cells["NAMESPACE"] ?? namespaceOf(item)}/${(cells["NAME"] ?? "").replace(/^pod\//, "")}`;
+}
+
+/** Placed and without an address yet, in a list that shows no ages. */
+function isLagging({ cells }: ShownRow): boolean {
+  const { AGE: age, STATUS: status, IP: address, NODE: node = "<none>" } = cells;
+  return age === undefined && status === "Pending" && address === "<none>" && node !== "<none>";
+}
+
+/**
+ * A rolling update makes its next pod when the one before is ready: the difference of their ages is how long that one's start took. So with up to three
+ * replicas, of which none may be missing.
+ */
+function inTurn(rows: readonly ShownRow[], before: readonly TranscriptItem[]): [ShownRow["cells"], number][] {
+  const groups = Map.groupBy(rows, ({ cells }) => /^(?:pod\/)?(.+)-[a-z0-9]{6,10}-[a-z0-9]{5}$/.exec(cells["NAME"] ?? "")?.[1]);
+  return [...groups].flatMap(([name, pods]) => {
+    if (name === undefined || pods.length > MOST_IN_TURN || !before.some((item) => isStep(item) && rolls(item.command, name))) return [];
+    const old = pods
+      .map(({ cells }) => ({ cells, range: ageRange(cells["AGE"] ?? ""), running: cells["STATUS"] === "Running" }))
+      .toSorted((a, b) => (b.range?.from ?? 0) - (a.range?.from ?? 0));
+    if (new Set(pods.map(({ cells }) => hashOf(cells["NAME"]))).size > 1) return [];
+    if (old.some(({ range, running }) => !running || range === undefined || range.to - range.from > 1)) return [];
+    return old.slice(0, -1).flatMap(({ cells, range }, at): [ShownRow["cells"], number][] => {
+      const ms = ((range?.from ?? 0) - (old[at + 1]?.range?.from ?? 0)) * 1000;
+      return ms > SLOW_MS ? [[cells, ms]] : [];
+    });
+  });
+}
+const MOST_IN_TURN = 3;
+
+function hashOf(name = ""): string | undefined {
+  return name.split("-").at(-2);
+}
+
+function rolls(command: string, deployment: string): boolean {
+  return (
+    /\b(?:set\s+(?:image|env|resources)|rollout\s+(?:undo|restart)|edit)\b/.test(command) && command.split(/[\s/]+/).includes(deployment)
   );
 }
 

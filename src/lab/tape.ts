@@ -1,6 +1,7 @@
 import type { Pins } from "../sim/tape.ts";
 import { namespaceOf } from "./namespace.ts";
 import { startTimes } from "./start-times.ts";
+import { stopTimes } from "./stop-times.ts";
 import { ageRange } from "./timeline/age-range.ts";
 import { readTables, type ShownRow } from "./tables.ts";
 import { isStep, type Transcript } from "./transcript.ts";
@@ -20,6 +21,7 @@ export function tapeOf(transcript: Transcript): Pins {
     if (/\b(?:curl|wget)\b/.test(item.command)) pinAnswering(item.expected.map(({ text }) => text).join("\n"), namespaceOf(item), draws);
   }
   for (const [pod, ms] of startTimes(transcript)) draws.set(`pod-start/${pod}`, [String(ms)]);
+  for (const [stream, ms] of stopTimes(transcript)) draws.set(stream, [String(ms)]);
   return Object.fromEntries(draws);
 }
 

@@ -171,3 +171,45 @@ test("the book's later printing of MetalLB's manifest is known by the hash that 
   );
   expect(report.items.map(({ status }) => status)).toEqual(["excused", "equal"]);
 }, 30_000);
+
+test("what a list shows right after a deletion was seen right after it, whatever the ages would allow", async () => {
+  const report = await play(
+    "ending.md",
+    documentOf([
+      ...CREATE,
+      "[root@m-k8s ~]# kubectl get pods",
+      "NAME                       READY   STATUS    RESTARTS   AGE",
+      "np-pods-5767d54d4b-bcd2f   1/1     Running   0          17s",
+      "[root@m-k8s ~]# kubectl delete deployment np-pods",
+      'deployment.apps "np-pods" deleted',
+      "[root@m-k8s ~]# kubectl get pods",
+      "NAME                       READY   STATUS        RESTARTS   AGE",
+      "np-pods-5767d54d4b-bcd2f   0/1     Terminating   0          90s",
+      "[root@m-k8s ~]# kubectl get pods",
+      "No resources found in default namespace.",
+    ]),
+  );
+  expect(report.items.filter(({ status }) => status !== "equal")).toEqual([]);
+}, 30_000);
+
+test("a shell in a pod whose prompt stands there again is open again, and its container's end is said behind it", async () => {
+  const report = await play(
+    "again.md",
+    documentOf([
+      "[root@m-k8s ~]# kubectl run nginx-pod --image=nginx",
+      "pod/nginx-pod created",
+      "[root@m-k8s ~]# kubectl exec -it nginx-pod -- /bin/bash",
+      "root@nginx-pod:/# ls -l /run/nginx.pid",
+      "-rw-r--r--. 1 root root 2 Aug 12 19:07 /run/nginx.pid",
+      "[root@m-k8s ~]# kubectl get services",
+      "NAME         TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE",
+      "kubernetes   ClusterIP   10.96.0.1    <none>        443/TCP   2d",
+      "root@nginx-pod:/# kill 1",
+      "root@nginx-pod:/# command terminated with exit code 137",
+      "[root@m-k8s ~]# kubectl get pods",
+      "NAME        READY   STATUS    RESTARTS   AGE",
+      "nginx-pod   1/1     Running   1          5m",
+    ]),
+  );
+  expect(report.items.filter(({ status }) => status !== "equal")).toEqual([]);
+}, 30_000);

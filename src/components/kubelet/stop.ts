@@ -20,7 +20,7 @@ import {
   writeStatus,
 } from "./work.ts";
 
-/** Taking down sandbox, network and volumes after the last container. */
+/** Taking down sandbox, network and volumes after the last container. A busy machine takes longer: a tape may say how long, by `pod-gone/NAMESPACE/NAME`. */
 const CLEAN_UP_MS = 700;
 
 /** Begins to stop a pod that is to be deleted: hooks, TERM, and KILL when its grace is over. */
@@ -40,6 +40,7 @@ export function beginStop(pod: Pod, context: ComponentContext): void {
   }
   releaseUnused(pod, context);
   for (const timer of ["step", "deadline"] as const) context.sim.cancel(ACTOR, timer, key);
+  longest = pinnedMs(`pod-stop/${key}`, context) ?? longest;
   later(context, longest, "stopped", key, { exitCodes, uid: pod.metadata.uid ?? "" });
 }
 
@@ -64,7 +65,14 @@ export function stopped(pod: Pod, exitCodes: Readonly<Record<string, number>>, c
   }
   // The phase of a pod on its way out stays what it was.
   if (changed !== pod) writeStatus(changed, context);
-  later(context, CLEAN_UP_MS, "remove", objectKey(pod), { uid: pod.metadata.uid ?? "" });
+  const key = objectKey(pod);
+  later(context, pinnedMs(`pod-gone/${key}`, context) ?? CLEAN_UP_MS, "remove", key, { uid: pod.metadata.uid ?? "" });
+}
+
+/** What a tape says of how long something takes. */
+function pinnedMs(stream: string, { sim }: ComponentContext): number | undefined {
+  const ms = Number(sim.pinned(stream));
+  return Number.isFinite(ms) && ms > 0 ? ms : undefined;
 }
 
 /** Everything of the pod is gone from its node: the API object may go too. */

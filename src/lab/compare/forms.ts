@@ -10,6 +10,8 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   // klog's and an access log's stamps
   [/\b([IWEF])\d{4} \d\d:\d\d:\d\d\.\d{6} +\d+ /g, "$1⟨stamp⟩ "],
   [/\[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\]/g, "[⟨stamp⟩]"],
+  // `ls -l`: when a file was changed, and whether its disk keeps SELinux's labels
+  [/^(\s*[-dlbcps][-rwxsStT]{9})[.+@]?(\s+\d+\s+\S+\s+\S+\s+\S+)\s+[A-Z][a-z]{2} [ \d]\d (?:\d\d:\d\d| \d{4})(?= )/g, "$1$2 ⟨date⟩"],
   // containers
   [/\b(docker|containerd|cri-o):\/\/[0-9a-f]{64}\b/g, "$1://⟨id⟩"],
   [/\bsha256:[0-9a-f]{64}\b/g, "sha256:⟨digest⟩"],

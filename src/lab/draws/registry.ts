@@ -29,7 +29,7 @@ interface Named {
 }
 
 /** Draws of which no document shows more than the form. */
-const UNSHOWN = /^(?:uid|refused|backend|ecmp|pod-start|image-pull)\//;
+const UNSHOWN = /^(?:uid|refused|backend|ecmp|pod-start|pod-stop|pod-gone|image-pull)\//;
 
 /** A register that begins with these draws. */
 export function createDraws(before: readonly Drawn[] = []): Draws {

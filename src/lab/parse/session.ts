@@ -28,6 +28,8 @@ const MOST_LINES = 100;
 const SHOWS_FILES = /^(?:sudo\s+)?(?:cat|less|more|bat|history|vim?|nano|git)(?:\s|$)/;
 const PRINTS =
   /^(?:sudo\s+)?(?:cat|less|more|bat|history|vim?|nano|git|head|tail|e?grep|sed|awk|echo|curl|wget|diff|helm|type|alias)(?:\s|$)/;
+/** What kubectl says behind the prompt of a shell that has just lost its container. */
+const ENDED = /^\s*command terminated with exit code \d+\s*$/;
 /** What begins a script of PowerShell. */
 const POWERSHELL = /^\s*(?:\$\w+\s*=|while\s*\(|for\s*\(|\d+\.\.\d+\s*\||Invoke-|Start-Sleep|Write-Host|do\s*\{)/i;
 
@@ -66,7 +68,7 @@ class SessionReader {
   }
 
   session(): Session {
-    return { lead: this.#lead, commands: this.#commands };
+    return { lead: this.#lead, commands: this.#commands.map(unglued) };
   }
 
   /** Takes what comes next; false at the end. */
@@ -81,6 +83,12 @@ class SessionReader {
       return true;
     }
     const typed = prompt?.rest ?? line.text;
+    if (ENDED.test(typed) && this.#commands.length > 0) {
+      // the shell in the pod ended while its prompt stood there
+      this.#output.push({ line: line.line, text: typed });
+      this.#at++;
+      return true;
+    }
     this.#output = [];
     if (typed.trim() === "" || /^\s*#/.test(typed)) {
       // an empty prompt, or a comment behind one: what follows is nobody's output
@@ -175,6 +183,19 @@ class SessionReader {
     }
     return more;
   }
+}
+
+/**
+ * What kubectl printed stands on the line of its command, behind a gap where the line's end was. Where it stands below as well, an author has copied
+ * it twice.
+ */
+function unglued(typed: Typed): Typed {
+  const [line = "", ...more] = typed.lines;
+  const match = more.length > 0 || /["'`#]/.test(line) ? null : /^\s*((?:kubectl|k)\s\S.*?)\s{2,}(\S.*?)\s*$/.exec(line);
+  const [, command = "", text = ""] = match ?? [];
+  if (!isPrinted(text)) return typed;
+  const below = typed.output.find((other) => other.text.trim() !== "");
+  return { ...typed, lines: [command], output: below?.text.trim() === text ? typed.output : [{ line: typed.line, text }, ...typed.output] };
 }
 
 /** `> ` and `% ` before commands prompt, as far as they do not stand in. */

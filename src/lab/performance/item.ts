@@ -75,6 +75,7 @@ async function run(given: MoreOutput | Step, { stage, loops, files, compare }: S
       return edited;
     },
   });
+  stage.typed(terminal, host, item.command);
   // The terminal shows the keys, and many documents do.
   const text = exitCode === undefined && isInterrupted(item.expected) ? `${printed}${INTERRUPT}\n` : printed;
   return unplaced === undefined ? { text } : { text, why: unplaced };

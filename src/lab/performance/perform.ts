@@ -14,9 +14,9 @@ import { isShownFile, isStep, type MoreOutput, type ShownFile, type Step, type T
 import { isEndless } from "./endless.ts";
 import { isImplied, isWaiting } from "./implied.ts";
 import { performItem, type Comparing, type Scene } from "./item.ts";
-import { isMeasurement, isReading, playLater } from "./later.ts";
+import { isMeasurement, isReading, isUnderWay, lookOf, playLater } from "./later.ts";
 import { createShownFiles } from "./shown-files.ts";
-import { agedThings, shownAges } from "./shown-times.ts";
+import { shownAges } from "./shown-times.ts";
 import { createStandingRequests } from "./standing-requests.ts";
 import { createStage } from "./stage.ts";
 
@@ -101,7 +101,7 @@ export async function perform(script: Script): Promise<Performance> {
       // What a command before has waited for has passed already.
       const at = Math.max(
         start + (seconds[index] ?? 0) * 1000 + slip,
-        nextStart(stage.now() + (isRightBefore(items[index - 1]) ? 0 : (script.rest ?? 0)) * 1000),
+        nextStart(stage.now() + (isRightBefore(items[index - 1]) || isSoon(item) ? 0 : (script.rest ?? 0)) * 1000),
       );
       begun.push(at);
       if (isShownFile(item)) continue;
@@ -111,14 +111,15 @@ export async function perform(script: Script): Promise<Performance> {
       const first = await performItem(item, scene);
       if (isStep(item)) await requests.after(item);
       const tookMs = nextStart(stage.now()) - at;
+      // rows of what does not end by itself were printed at moments of their own
+      const atOnce = isStep(item) && item.expected && !isEndless(item) ? lookOf(item, first, scene) : undefined;
       const late = script.isPatient === true && isStep(item) ? await playLater(item, first, scene) : undefined;
-      const { played: result, pairs } = late ?? first;
-      if (late !== undefined) needed.push(neededBy(items, index, begun, stage.now()));
+      const { played: result, pairs } = late?.look ?? first;
+      if (isSoon(item)) needed.push({ ...neededBy(items, index, begun, late?.at ?? at), isWhole: true });
+      else if (late !== undefined) needed.push(neededBy(items, index, begun, late.at));
       script.onPairs?.(item, pairs);
       unpin();
-      // rows of what does not end by itself were printed at moments of their own
-      if (isStep(item) && item.expected && !isEndless(item))
-        ages.push(...shownAges(agedThings(pairs, result.actual, item, cluster, stage.now()), index, start, begun, PHASE_MS));
+      if (atOnce !== undefined) ages.push(...shownAges((late ?? atOnce).aged, index, start, begun, PHASE_MS));
       // How long somebody looks at what does not end by itself depends on what is there to be seen.
       if (index + 1 < items.length && !(isStep(item) && isEndless(item)))
         waits.push({ line: item.line, from: index, to: index + 1, seconds: tookMs / 1000 });
@@ -141,6 +142,11 @@ export async function perform(script: Script): Promise<Performance> {
   }
 }
 
+/** What somebody sees who looks at once. */
+function isSoon(item: TranscriptItem): boolean {
+  return isStep(item) && isUnderWay(item);
+}
+
 /** What settings put before a step comes right before it. */
 function isRightBefore(item: TranscriptItem | undefined): boolean {
   return item !== undefined && !isShownFile(item) && isImplied(item) && item.fromSettings === true;
@@ -154,7 +160,7 @@ function neededBy(items: readonly TranscriptItem[], index: number, begun: readon
   );
   const item = items[index];
   // when in its round a measurement is taken, another play's steps decide anew
-  const round = item && isStep(item) && isMeasurement(item.command) ? ROUND_SECONDS : 0;
+  const round = item && isStep(item) && isMeasurement(item.command) && !isSoon(item) ? ROUND_SECONDS : 0;
   return { line: item?.line ?? 0, from, to: index, seconds: Math.ceil((now - (begun[from] ?? now)) / 1000) + round };
 }
 

@@ -16,7 +16,7 @@ const LATEST_SECONDS = 12;
 const EVENTS_HEADER = /^\s+Type\s+Reason\s+Age\s+From\s+Message/;
 
 /** An age of the document, what it is the age of, and when that was. */
-interface Aged {
+export interface Aged {
   readonly line: number;
   readonly age: string;
   readonly title: string;

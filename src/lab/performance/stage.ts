@@ -10,6 +10,8 @@ export interface Stage {
   now(): number;
   /** The terminal whose prompt names that user and host; opened when there is none yet. */
   terminal(identity: string): Promise<Terminal>;
+  /** Told of each command that was typed on a host: it may have opened a shell on another one. */
+  typed(terminal: Terminal, host: string, command: string): void;
   /** The terminal that was asked for last, as it stands; that of the identity, when none was. */
   latest(identity: string): Promise<Terminal>;
 }
@@ -20,6 +22,8 @@ const MOST_SHELLS = 6;
 export function createStage(cluster: Cluster, files: Readonly<Record<string, string>>, own?: OwnCommands): Stage {
   const machines = createMachines(cluster, files, own);
   const terminals = new Map<string, Terminal>();
+  /** How somebody came to a host that is no machine's own: `kubectl exec -it nginx-pod -- bash`. */
+  const doors = new Map<string, string>();
 
   function open(identity: string): Terminal {
     const machine = machineOf(identity, cluster);
@@ -38,6 +42,13 @@ export function createStage(cluster: Cluster, files: Readonly<Record<string, str
     const inside = entered(identity);
     if (inside !== undefined) return inside;
     const existing = terminals.get(identity);
+    const door = doors.get(hostOf(identity));
+    if (existing?.place.host !== hostOf(identity) && door !== undefined) {
+      // its prompt stands there again: what was typed meanwhile stood in another terminal
+      const again = existing ?? open(identity);
+      await again.run(door);
+      return again;
+    }
     if (existing === undefined) return open(identity);
     // a document rarely shows the `exit` that brings its prompt back
     const host = machineOf(identity, cluster) ?? machines.first;
@@ -51,6 +62,9 @@ export function createStage(cluster: Cluster, files: Readonly<Record<string, str
     machines,
     now: () => createSession(cluster).now(),
     terminal: async (identity) => (latest = await terminal(identity)),
+    typed({ place }, host, command) {
+      if (place.host !== host && machineOf(place.host, cluster) === undefined) doors.set(place.host, command);
+    },
     latest: async (identity) => (latest ??= await terminal(identity)),
   };
 }

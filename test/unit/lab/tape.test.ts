@@ -101,3 +101,33 @@ test("columns of one's own tell places and addresses as well", () => {
     "pod-address/default/web-bcdfghjk-2bbbb": ["172.16.103.129"],
   });
 });
+
+test("a rolling update's pods come one after the other is ready, so their ages tell how long each start took", () => {
+  const pods = [
+    "NAME                   READY   STATUS    RESTARTS   AGE",
+    "web-8566d57f75-bcdfg   1/1     Running   0          6m13s",
+    "web-8566d57f75-hjklm   1/1     Running   0          5m35s",
+    "web-8566d57f75-npqrs   1/1     Running   0          5m33s",
+  ];
+  const update = step("kubectl set image deployment web nginx=nginx:1.16.0", ["deployment.apps/web image updated"]);
+  expect(pinsOf(update, step("kubectl get po", pods))).toMatchObject({
+    "pod-start/default/web-8566d57f75-bcdfg": ["38000"],
+    "pod-start/default/web-8566d57f75-hjklm": ["2000"],
+  });
+  expect(Object.keys(pinsOf(step("kubectl get po", pods)))).toEqual(["name-suffix/pods/default/web-8566d57f75-"]);
+});
+
+test("a pod without an address beside others that have one starts slowly; one that is seen on its way out stops slowly", () => {
+  const columns = [
+    "NAME    IP             STATUS    NODE",
+    "web-a   172.16.132.1   Running   w3-k8s",
+    "web-b   <none>         Pending   w1-k8s",
+  ];
+  expect(pinsOf(step("kubectl get po -o=custom-columns=…", columns))).toMatchObject({ "pod-start/default/web-b": ["3750"] });
+  const ending = [
+    "NAME    READY   STATUS        RESTARTS   AGE",
+    "web-a   0/1     Terminating   0          61s",
+    "web-b   1/1     Terminating   0          61s",
+  ];
+  expect(pinsOf(step("kubectl get po", ending))).toEqual({ "pod-gone/default/web-a": ["8000"], "pod-stop/default/web-b": ["8000"] });
+});

@@ -89,3 +89,21 @@ describe("what editors make of commands", () => {
     expect(itemsOf(["```", `$ ${command}`, "```"])[0]).not.toHaveProperty("skip");
   });
 });
+
+describe("what was printed on the line of a command", () => {
+  const EXPOSE = "$ kubectl expose deployment web --port=80";
+  test("stands behind a gap", () => {
+    expect(readBlock([`${EXPOSE}      service/web exposed`, "$ date"])[0]).toBe(
+      "2 root@m-k8s: kubectl expose deployment web --port=80 => service/web exposed",
+    );
+    expect(readBlock([`${EXPOSE}      service/web exposed`, "service/web exposed"])).toEqual([
+      "2 root@m-k8s: kubectl expose deployment web --port=80 => service/web exposed",
+    ]);
+    expect(readBlock(["$ kubectl get po   -o wide"])).toEqual(["2 root@m-k8s: kubectl get po   -o wide"]);
+  });
+
+  test("stands behind the prompt of a shell that has lost its container", () => {
+    const lines = ["root@nginx-pod:/# kill 1", "root@nginx-pod:/# command terminated with exit code 137", "[root@m-k8s ~]# date"];
+    expect(readBlock(lines)[0]).toBe("2 root@nginx-pod: kill 1 => command terminated with exit code 137");
+  });
+});
