@@ -5,13 +5,17 @@ import { mountsOf } from "./mounts.ts";
 import { asksTooOften, recordedNetwork, type NetworkAccess } from "./network-calls.ts";
 import { neighboursOf } from "./shared-volumes.ts";
 import { type Machine, type Run, Serves } from "./shell/machine.ts";
-import { hasProgram, runCommand } from "./shell/run.ts";
 import { hostnameOf, podAddress, type ContainerView } from "./view.ts";
 
 /** How far ahead a program is looked at to learn whether it ends: a week. */
 const LOOK_AHEAD_MS = 7 * 86_400_000;
 /** A script that has done so much by then is a loop. */
 const LOOK_AHEAD_STEPS = 3_000;
+
+/** The shell with all its programs, which a server that only answers has no need of. */
+function shell(): typeof import("./shell/run.ts") {
+  return require("./shell/run.ts") as typeof import("./shell/run.ts");
+}
 
 /** What becomes of a container's main process. */
 export type Fate =
@@ -52,7 +56,7 @@ function isKnown(name: string, view: ContainerView): boolean {
 
 /** Whether the container has a program of that name that is emulated, shells aside. */
 export function isProgram(name: string, view: ContainerView): boolean {
-  return hasProgram(name, { lacks: programsMissing(view), programs: view.behaviour.programs?.(view) ?? {}, userland: userlandOf(view) });
+  return shell().hasProgram(name, { lacks: programsMissing(view), programs: view.behaviour.programs?.(view) ?? {}, userland: userlandOf(view) });
 }
 
 /** What the main process will do, seen from its start. */
@@ -70,7 +74,7 @@ export function fateOf(view: ContainerView): Fate {
   }
   const stop = { afterMs: 30_000, exitCode: 137 };
   if (container.stdin && readsInput(argv)) return { kind: "runs", exitCode: 0, stop };
-  const { ended, asks, serves } = runCommand(argv, { ...mainMachine(view, scratch(view), LOOK_AHEAD_MS), maxSteps: LOOK_AHEAD_STEPS });
+  const { ended, asks, serves } = shell().runCommand(argv, { ...mainMachine(view, scratch(view), LOOK_AHEAD_MS), maxSteps: LOOK_AHEAD_STEPS });
   if (asks && !asksTooOften(view)) return { kind: "runs", asksAfterMs: asks.atMs, exitCode: 0, stop };
   if (serves) return { kind: "runs", exitCode: 0, stop: behaviour.stop };
   return ended ? { kind: "runs", endsAfterMs: ended.atMs, exitCode: ended.exitCode, stop } : { kind: "runs", exitCode: 0, stop };
@@ -117,7 +121,7 @@ export function servesItself(view: ContainerView): boolean {
 export function runSoFar(view: ContainerView, live?: NetworkAccess): Run {
   const argv = ownCommand(view);
   if (argv !== undefined && isKnown(argv[0] ?? "", view))
-    return runCommand(argv, mainMachine(view, scratch(view), Math.max(0, view.now - view.startedAt), live));
+    return shell().runCommand(argv, mainMachine(view, scratch(view), Math.max(0, view.now - view.startedAt), live));
   const printed = view.behaviour.printed?.(view);
   if (printed !== undefined) return { stdout: printed.map(({ text }) => text).join(""), stderr: "", output: printed };
   const entrypoint = view.behaviour.entrypoint(view);
@@ -141,7 +145,7 @@ function madeBy(view: ContainerView): FileMap {
   const argv = ownCommand(view);
   if (argv === undefined || !isKnown(argv[0] ?? "", view)) return {};
   const { files, made } = recording(view);
-  runCommand(argv, mainMachine(view, files, Math.max(0, view.now - view.startedAt)));
+  shell().runCommand(argv, mainMachine(view, files, Math.max(0, view.now - view.startedAt)));
   return made();
 }
 

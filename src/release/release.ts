@@ -1,34 +1,5 @@
-import { admissionRows } from "./rows/admission.ts";
-import { apiServerRows } from "./rows/apiserver.ts";
-import { controllerRows } from "./rows/controllers.ts";
-import { deprecationRows } from "./rows/deprecations.ts";
-import { describeRows } from "./rows/describe.ts";
-import { kindRows } from "./rows/kinds.ts";
-import { kubeadmRows } from "./rows/kubeadm.ts";
-import { kubectlRows } from "./rows/kubectl.ts";
-import { kubeletRows } from "./rows/kubelet.ts";
-import { kustomizeRows } from "./rows/kustomize.ts";
-import { networkRows } from "./rows/network.ts";
-import { schedulerRows } from "./rows/scheduler.ts";
-import { serverRows } from "./rows/server.ts";
 import type { FeatureRow, ValueRow } from "./row.ts";
-
-const rows = {
-  ...admissionRows,
-  ...apiServerRows,
-  ...serverRows,
-  ...kindRows,
-  ...kubeadmRows,
-  ...deprecationRows,
-  ...describeRows,
-  ...kubectlRows,
-  ...kustomizeRows,
-  ...controllerRows,
-  ...kubeletRows,
-  ...networkRows,
-  ...schedulerRows,
-};
-type Rows = typeof rows;
+import { rowOf, type Rows } from "./tables.ts";
 
 /** A yes/no difference between versions. */
 export type FeatureName = { [K in keyof Rows]: Rows[K] extends FeatureRow ? K : never }[keyof Rows];
@@ -61,15 +32,15 @@ export function parseRelease(text: string): Release | undefined {
   const values = new Map<ValueName, unknown>();
 
   function isIn(feature: FeatureName): boolean {
-    const row = rows[feature];
+    const row: FeatureRow = rowOf(feature);
     return at >= ordinal(row.since) && (row.until === undefined || at < ordinal(row.until));
   }
 
   function newest<K extends ValueName>(name: K): ValueOf<K> {
-    const row = rows[name] as ValueRow<ValueOf<K>>;
+    const row: ValueRow<unknown> = rowOf(name);
     let best = row.values[0];
     for (const span of row.values) if (ordinal(span.since) <= at) best = span;
-    return best.is;
+    return best.is as ValueOf<K>;
   }
 
   return {

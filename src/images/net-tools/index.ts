@@ -1,7 +1,6 @@
 import { unixDate } from "../../network/http.ts";
 import { server } from "../image.ts";
 import type { Command } from "../shell/machine.ts";
-import { nslookupOfBind } from "../shell/network-commands.ts";
 
 /** `curlchk URL` and `curlchk-k URL` (https): tell whether the URL answers, and end with 0 either way. facts/images.md 1 */
 const check =
@@ -13,7 +12,10 @@ const check =
     return 0;
   };
 
-const PROGRAMS = { curlchk: check("http"), "curlchk-k": check("https"), nslookup: nslookupOfBind };
+const nslookup: Command = (process) =>
+  (require("../shell/network-commands.ts") as typeof import("../shell/network-commands.ts")).nslookupOfBind(process);
+
+const PROGRAMS = { curlchk: check("http"), "curlchk-k": check("https"), nslookup };
 
 /** sysnet4admin/net-tools and its predecessor tester: a shell with tools of the network, bind-tools among them. */
 export const netTools = server({
