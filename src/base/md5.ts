@@ -1,5 +1,6 @@
 const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21] as const;
-const SINES = Array.from({ length: 64 }, (_, index) => Math.floor(Math.abs(Math.sin(index + 1)) * 2 ** 32) >>> 0);
+/** Made with the first digest. */
+let sines: readonly number[] | undefined;
 
 /** The MD5 of bytes, or of a text's UTF-8 bytes, as 32 lower-case hex digits. RFC 1321 */
 export function md5Hex(content: string | Uint8Array): string {
@@ -21,12 +22,13 @@ function paddedWords(bytes: Uint8Array): Uint32Array {
 }
 
 function digestBlock(state: readonly [number, number, number, number], block: Uint32Array): [number, number, number, number] {
+  sines ??= Array.from({ length: 64 }, (_, index) => Math.floor(Math.abs(Math.sin(index + 1)) * 2 ** 32) >>> 0);
   let [a, b, c, d] = state;
   for (let step = 0; step < 64; step++) {
     const round = step >> 4;
     const mixed = mix(round, b, c, d);
     const word = block[wordIndex(round, step)] ?? 0;
-    const sum = (a + mixed + (SINES[step] ?? 0) + word) | 0;
+    const sum = (a + mixed + (sines[step] ?? 0) + word) | 0;
     const shift = SHIFTS[round * 4 + (step & 3)] ?? 0;
     [a, d, c, b] = [d, c, b, (b + ((sum << shift) | (sum >>> (32 - shift)))) | 0];
   }

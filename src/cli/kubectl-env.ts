@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { assert } from "../base/assert.ts";
 import { textOfBytes } from "../base/byte-text.ts";
 import { connectClient } from "../cluster/connect.ts";
@@ -45,7 +44,7 @@ export function createKubectlEnv(session: Session, output: Output): KubectlEnv {
     published: async (url) => (await import("../cluster/manifests/published.ts")).publishedManifest(url),
     variable: (name) => process.env[name],
     variables: () => Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
-    home: process.env["HOME"] ?? homedir(),
+    home: process.env["HOME"] ?? process.getBuiltinModule("node:os").homedir(),
     programName: "kubectl",
     spawn(program, args, { inherit, stdin, env }) {
       // The user may stay in an editor for an hour: nobody is kept out meanwhile.

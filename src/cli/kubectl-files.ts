@@ -11,7 +11,6 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compareBytewise } from "../base/bytewise.ts";
 import { bookDirectory, bookFile } from "../cluster/book-files.ts";
@@ -81,7 +80,7 @@ function draw(prefix: string, suffix: string, middle: keyof typeof MIDDLES, make
   const { alphabet, length } = MIDDLES[middle];
   for (;;) {
     const letters = Array.from(crypto.getRandomValues(new Uint32Array(length)), (value) => alphabet[value % alphabet.length] ?? "");
-    const path = join(tmpdir(), `${prefix}${letters.join("")}${suffix}`);
+    const path = join(process.getBuiltinModule("node:os").tmpdir(), `${prefix}${letters.join("")}${suffix}`);
     try {
       make(path);
       return path;

@@ -7,12 +7,22 @@ import { createOutput } from "./output.ts";
 async function main(args: readonly string[]): Promise<number> {
   const output = createOutput();
   try {
+    const sure = makeSure(args);
     // kubectl, and curl in a loop, first and alone: they must not pay for the rest.
-    const kind = args[0] === "kubectl" ? "kubectl" : args[0] === "curl" && args.length > 2 ? "curl" : "other";
-    await makeSure(args, () => LOADERS[kind]());
-    if (kind === "kubectl") return await (await import("./run-kubectl.ts")).runKubectlCommand(args.slice(1), output);
-    if (kind === "curl") return await (await import("./run-curl.ts")).runCurlCommand(args.slice(1), resolveHome(process.env), output);
-    return await (await import("./program.ts")).runProgram(args, output);
+    if (args[0] === "kubectl") {
+      const { runKubectlCommand } = await import("./run-kubectl.ts");
+      // what it goes on to load, while it is found out whether it may
+      await import("../cluster/world.ts");
+      await sure;
+      return await runKubectlCommand(args.slice(1), output);
+    }
+    if (args[0] === "curl" && args.length > 2) {
+      const { runCurlCommand } = await import("./run-curl.ts");
+      return await runCurlCommand(args.slice(1), resolveHome(process.env), output, sure);
+    }
+    const { runProgram } = await import("./program.ts");
+    await sure;
+    return await runProgram(args, output);
   } catch (error) {
     const { text, code } = explainFailure(error);
     output.stderr(text);
@@ -22,19 +32,10 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-const LOADERS: Readonly<Record<"curl" | "kubectl" | "other", () => Promise<unknown>>> = {
-  curl: () => import("./run-curl.ts"),
-  kubectl: () => import("./run-kubectl.ts").then(() => import("../cluster/world.ts")),
-  other: () => import("./program.ts"),
-};
-
-/** Lets the sources take over from an executable that is older than they; loads what comes next while that is found out. */
-async function makeSure(args: readonly string[], load: () => Promise<unknown>): Promise<void> {
+/** Lets the sources take over from an executable that is older than they: does not come back then. Nothing may be written before. */
+async function makeSure(args: readonly string[]): Promise<void> {
   const project = askingProject();
-  if (project === undefined) return;
-  const outdated = isOutdated(process.execPath, project);
-  await load();
-  if (await outdated) becomeSources(project, args);
+  if (project !== undefined && (await isOutdated(process.execPath, project))) becomeSources(project, args);
 }
 
 void main(process.argv.slice(2)).then((code) => process.exit(code));

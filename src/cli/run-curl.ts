@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { currentCluster } from "../cluster/home.ts";
 import { assembleLater } from "../cluster/later-world.ts";
 import { curlIn, type CurlStreams } from "../shell/curl.ts";
 import type { Output } from "./output.ts";
@@ -6,11 +7,14 @@ import { withSession } from "./with-session.ts";
 
 const STDOUT = 1;
 
-/** `k8sim curl …` against the cluster in use; resolves to curl's exit code. */
-export async function runCurlCommand(words: readonly string[], home: string, output: Output): Promise<number> {
+/** `k8sim curl …` against the cluster in use, which it changes once `sure` says that it may; resolves to curl's exit code. */
+export async function runCurlCommand(words: readonly string[], home: string, output: Output, sure?: Promise<void>): Promise<number> {
+  // The cluster of the first command has to be made; one that is there can be opened meanwhile.
+  if (currentCluster(home) === undefined) await sure;
   return withSession(
     home,
     async (session) => {
+      await sure;
       const result = await curlIn(session, words, streams);
       for (const [file, content] of Object.entries(result.files)) writeFileSync(file, content);
       output.stderr(result.stderr);

@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../base/user-error.ts";
 import { stateError } from "./state/state-error.ts";
@@ -18,7 +17,7 @@ export interface ClusterPaths {
 export function resolveHome(variables: Readonly<Record<string, string | undefined>>, platform: string = process.platform): string {
   const { K8SIM_HOME, XDG_DATA_HOME, LOCALAPPDATA } = variables;
   if (K8SIM_HOME) return K8SIM_HOME;
-  const home = variables["HOME"] || homedir();
+  const home = variables["HOME"] || process.getBuiltinModule("node:os").homedir();
   if (platform === "darwin") return join(home, "Library", "Application Support", "k8sim");
   if (platform === "win32") return join(LOCALAPPDATA || join(home, "AppData", "Local"), "k8sim");
   return join(XDG_DATA_HOME || join(home, ".local", "share"), "k8sim");

@@ -56,7 +56,11 @@ function isKnown(name: string, view: ContainerView): boolean {
 
 /** Whether the container has a program of that name that is emulated, shells aside. */
 export function isProgram(name: string, view: ContainerView): boolean {
-  return shell().hasProgram(name, { lacks: programsMissing(view), programs: view.behaviour.programs?.(view) ?? {}, userland: userlandOf(view) });
+  return shell().hasProgram(name, {
+    lacks: programsMissing(view),
+    programs: view.behaviour.programs?.(view) ?? {},
+    userland: userlandOf(view),
+  });
 }
 
 /** What the main process will do, seen from its start. */
@@ -74,7 +78,10 @@ export function fateOf(view: ContainerView): Fate {
   }
   const stop = { afterMs: 30_000, exitCode: 137 };
   if (container.stdin && readsInput(argv)) return { kind: "runs", exitCode: 0, stop };
-  const { ended, asks, serves } = shell().runCommand(argv, { ...mainMachine(view, scratch(view), LOOK_AHEAD_MS), maxSteps: LOOK_AHEAD_STEPS });
+  const { ended, asks, serves } = shell().runCommand(argv, {
+    ...mainMachine(view, scratch(view), LOOK_AHEAD_MS),
+    maxSteps: LOOK_AHEAD_STEPS,
+  });
   if (asks && !asksTooOften(view)) return { kind: "runs", asksAfterMs: asks.atMs, exitCode: 0, stop };
   if (serves) return { kind: "runs", exitCode: 0, stop: behaviour.stop };
   return ended ? { kind: "runs", endsAfterMs: ended.atMs, exitCode: ended.exitCode, stop } : { kind: "runs", exitCode: 0, stop };

@@ -50,8 +50,6 @@ const BINARY_SUFFIXES = new Map([
   ["Pi", 50],
   ["Ei", 60],
 ]);
-const DECIMAL_NAMES = new Map([...DECIMAL_SUFFIXES].map(([name, exponent]) => [exponent, name]));
-const BINARY_NAMES = new Map([[0, ""], ...[...BINARY_SUFFIXES].map(([name, exponent]) => [exponent, name] as const)]);
 
 const TEXT = /^([+-]?)0*([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[+-]?[0-9]*)$/;
 
@@ -173,7 +171,12 @@ export function formatQuantity(quantity: Quantity): string {
 
 function formatBinary(whole: bigint): string {
   const { value, times } = removeFactors(whole, 1024n);
-  return `${value}${BINARY_NAMES.get(times * 10) ?? ""}`;
+  return `${value}${suffixOf(times * 10, BINARY_SUFFIXES)}`;
+}
+
+function suffixOf(exponent: number, suffixes: ReadonlyMap<string, number>): string {
+  for (const [suffix, its] of suffixes) if (its === exponent) return suffix;
+  return "";
 }
 
 function formatDecimal(unscaled: bigint, scale: number, format: QuantityFormat): string {
@@ -183,7 +186,7 @@ function formatDecimal(unscaled: bigint, scale: number, format: QuantityFormat):
   const shown = exponent - down;
   const mantissa = value * 10n ** BigInt(down);
   if (format === "DecimalExponent") return shown === 0 ? `${mantissa}` : `${mantissa}e${shown}`;
-  return `${mantissa}${DECIMAL_NAMES.get(shown) ?? ""}`;
+  return `${mantissa}${suffixOf(shown, DECIMAL_SUFFIXES)}`;
 }
 
 /** The text that the API server stores and returns for what a user wrote: `1024Mi` becomes `1Gi`. Throws {@link QuantityError}. */

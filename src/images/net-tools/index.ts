@@ -12,8 +12,10 @@ const check =
     return 0;
   };
 
-const nslookup: Command = (process) =>
-  (require("../shell/network-commands.ts") as typeof import("../shell/network-commands.ts")).nslookupOfBind(process);
+const nslookup: Command = (process) => {
+  const { nslookupOfBind } = require("../shell/network-commands.ts") as typeof import("../shell/network-commands.ts");
+  return nslookupOfBind(process);
+};
 
 const PROGRAMS = { curlchk: check("http"), "curlchk-k": check("https"), nslookup };
 
