@@ -1,4 +1,4 @@
-import { kindTerms } from "../kinds/index-terms.ts";
+import { readFileSync } from "node:fs";
 import type { ApiHandler } from "../machinery/api.ts";
 import type { Client } from "../machinery/client.ts";
 import type { KindCatalog } from "../machinery/kind.ts";
@@ -9,10 +9,10 @@ import type { Tape } from "../sim/types.ts";
 import type { Engine } from "./engine.ts";
 import { clusterPaths, requireCluster, type ClusterPaths } from "./home.ts";
 import { readHeader, readRecord, type ClusterRecord } from "./record.ts";
-import { simSourceOf } from "./state/sim-source.ts";
-import { createSqliteStore } from "./state/sqlite-store.ts";
+import type { ClusterState, Snapshot } from "./state/cluster-state.ts";
+import { fileState } from "./state/file-state.ts";
 import { damaged } from "./state/state-error.ts";
-import { openStateFile, type StateFile, type StateFileOptions } from "./state/state-file.ts";
+import { openStateFile, type StateFileOptions } from "./state/state-file.ts";
 import { createTransactor, type Transactor } from "./transactor.ts";
 
 /** What a cluster is made of before it has an API. */
@@ -42,6 +42,7 @@ export type Assemble = (base: ClusterBase) => Promise<ClusterParts>;
 /** An open cluster. Everything that reads or changes it goes through a session (session.ts). */
 export interface Cluster {
   readonly name: string;
+  /** Where its files are, or would be. */
   readonly paths: ClusterPaths;
   readonly record: ClusterRecord;
   readonly store: Store;
@@ -56,6 +57,10 @@ export interface Cluster {
   loadEngine(): Promise<Engine>;
   /** The wall's now, ms since the Unix epoch. */
   readonly wall: () => number;
+  /** The text of its own kubeconfig. */
+  kubeconfig(): string;
+  /** {@link ClusterState.snapshot} */
+  readonly snapshot?: () => Snapshot;
   close(): void;
 }
 
@@ -68,31 +73,34 @@ export interface OpenOptions extends StateFileOptions {
   readonly tape?: Tape;
 }
 
+/** What is known of a cluster besides its state. */
+type ClusterPlace = Pick<Cluster, "kubeconfig" | "name" | "paths">;
+
 /** Opens an existing cluster. Throws UserError when it is not there or its file cannot be used. */
 export async function openCluster(home: string, name: string, options: OpenOptions = {}): Promise<Cluster> {
   requireCluster(home, name);
   const paths = clusterPaths(home, name);
-  const file = openStateFile(paths.state, options);
+  const state = fileState(openStateFile(paths.state, options));
   try {
-    return await assembleCluster(name, paths, file, options);
+    return await assembleCluster({ name, paths, kubeconfig: () => readFileSync(paths.kubeconfig, "utf8") }, state, options);
   } catch (error) {
-    file.close();
+    state.close();
     throw error;
   }
 }
 
-/** Puts a cluster together over an open state file. */
-export async function assembleCluster(name: string, paths: ClusterPaths, file: StateFile, options: OpenOptions): Promise<Cluster> {
-  const store = createSqliteStore(file, kindTerms);
-  file.begin("read");
+/** Puts a cluster together over its state. */
+export async function assembleCluster(place: ClusterPlace, state: ClusterState, options: OpenOptions): Promise<Cluster> {
+  const { store, source } = state;
+  state.begin("read");
   store.refresh();
   const record = readRecord(store);
   const header = readHeader(store);
-  file.commit();
-  if (record === undefined) throw damaged(paths.state, "it holds no cluster");
-  const sim = createSim({ seed: record.settings.seed, header, source: simSourceOf(file), ...(options.tape ? { tape: options.tape } : {}) });
+  state.commit();
+  if (record === undefined) throw damaged(state.path, "it holds no cluster");
+  const sim = createSim({ seed: record.settings.seed, header, source, ...(options.tape ? { tape: options.tape } : {}) });
   const wall = options.wall ?? Date.now;
-  const transactor = createTransactor({ file, store, sim, wall });
+  const transactor = createTransactor({ state, sim, wall });
   const assemble = options.assemble ?? (await import("./world.ts")).assembleWorld;
   const parts = await assemble({ record, store, sim, relieve: () => transactor.relieve() });
   let engine: Promise<Engine> | undefined;
@@ -105,8 +113,7 @@ export async function assembleCluster(name: string, paths: ClusterPaths, file: S
     return engine;
   }
   return {
-    name,
-    paths,
+    ...place,
     record,
     store,
     sim,
@@ -121,6 +128,7 @@ export async function assembleCluster(name: string, paths: ClusterPaths, file: S
     transactor,
     loadEngine,
     wall,
-    close: () => file.close(),
+    ...(state.snapshot ? { snapshot: state.snapshot } : {}),
+    close: () => state.close(),
   };
 }

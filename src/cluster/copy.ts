@@ -1,5 +1,4 @@
-import { copyFileSync, readFileSync } from "node:fs";
-import type { Cluster } from "./cluster.ts";
+import { copyFileSync } from "node:fs";
 import { clusterNames, clusterPaths, deleteCluster, discardStaging, makeStaging, publish } from "./home.ts";
 
 /** Copies a cluster that no process has open, replacing a cluster of the copy's name. The cluster in use stays the same. */
@@ -18,9 +17,4 @@ export function copyCluster(home: string, name: string, copy: string): void {
 /** Removes a cluster if it is there. */
 export function removeCluster(home: string, name: string): void {
   if (clusterNames(home).includes(name)) deleteCluster(home, name);
-}
-
-/** The text of a cluster's own kubeconfig. */
-export function kubeconfigOf(cluster: Cluster): string {
-  return readFileSync(cluster.paths.kubeconfig, "utf8");
 }

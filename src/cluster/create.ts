@@ -20,7 +20,8 @@ import {
 import { adminKubeconfig, makeSecrets } from "./kubeconfig.ts";
 import { writeClock, writeHeader, writeRecord, type ClusterRecord } from "./record.ts";
 import { createSession, type Session } from "./session.ts";
-import { createSqliteStore } from "./state/sqlite-store.ts";
+import type { ClusterState } from "./state/cluster-state.ts";
+import { fileState } from "./state/file-state.ts";
 import { createStateFile } from "./state/state-file.ts";
 
 /** What a new cluster may be told; everything has a default. */
@@ -56,29 +57,41 @@ export async function createCluster(
   provision: Provision = installed,
 ): Promise<void> {
   await publishNew(home, options, async (staging, name) => {
-    const profile = changeProfile(loadProfile(options.profile ?? DEFAULT_PROFILE), options.changes ?? {});
-    const release = releaseOf(options.kubernetesVersion ?? profile.kubernetesVersion, "Kubernetes");
-    const wall = open.wall ?? Date.now;
-    const start = options.clock === "stepped" ? STEPPED_START : wall() - profile.ready * 1000;
-    const secrets = makeSecrets(options.seed ?? DEFAULT_SEED, release, start);
-    const record = recordOf(profile, options, release.text, secrets.certificate);
-    const file = createStateFile(staging.state, open);
+    const state = fileState(createStateFile(staging.state, open));
     try {
-      const store = createSqliteStore(file);
-      file.begin("write");
-      writeRecord(store, record);
-      writeHeader(store, newHeader(start));
-      writeClock(store, { mode: "stepped", rate: options.rate ?? 1, wallMs: wall(), virtualMs: start });
-      store.flush();
-      file.commit();
-      const cluster = await assembleCluster(name, staging, file, open);
-      await setUp(cluster, profile, options.clock ?? "real", provision);
+      const kubeconfig = await fill(state, { name, paths: staging }, options, open, provision);
+      onDisk(staging.kubeconfig, () => writeFileSync(staging.kubeconfig, kubeconfig, { mode: 0o600 }));
     } finally {
-      file.close();
+      state.close();
     }
-    const kubeconfig = adminKubeconfig(record.settings.apiServerUrl, clusterNameOf(profile), secrets);
-    onDisk(staging.kubeconfig, () => writeFileSync(staging.kubeconfig, kubeconfig, { mode: 0o600 }));
   });
+}
+
+/** Fills a new state and has the cluster set up; gives the text of its kubeconfig. */
+export async function fill(
+  state: ClusterState,
+  place: Pick<Cluster, "name" | "paths">,
+  options: CreateOptions,
+  open: OpenOptions,
+  provision: Provision = installed,
+): Promise<string> {
+  const profile = changeProfile(loadProfile(options.profile ?? DEFAULT_PROFILE), options.changes ?? {});
+  const release = releaseOf(options.kubernetesVersion ?? profile.kubernetesVersion, "Kubernetes");
+  const wall = open.wall ?? Date.now;
+  const start = options.clock === "stepped" ? STEPPED_START : wall() - profile.ready * 1000;
+  const secrets = makeSecrets(options.seed ?? DEFAULT_SEED, release, start);
+  const record = recordOf(profile, options, release.text, secrets.certificate);
+  const kubeconfig = adminKubeconfig(record.settings.apiServerUrl, clusterNameOf(profile), secrets);
+  const { store } = state;
+  state.begin("write");
+  writeRecord(store, record);
+  writeHeader(store, newHeader(start));
+  writeClock(store, { mode: "stepped", rate: options.rate ?? 1, wallMs: wall(), virtualMs: start });
+  store.flush();
+  state.commit();
+  const cluster = await assembleCluster({ ...place, kubeconfig: () => kubeconfig }, state, open);
+  await setUp(cluster, profile, options.clock ?? "real", provision);
+  return kubeconfig;
 }
 
 /** Makes the place of a new cluster, has its files made there, and puts it in use; nothing is left where that fails. */

@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { kindTerms } from "../kinds/index-terms.ts";
 import { createTape, type PinnedTape } from "../sim/tape.ts";
 import type { Tape } from "../sim/types.ts";
-import { createCluster, publishNew, type CreateOptions } from "./create.ts";
+import type { Root } from "./branch.ts";
+import { createCluster, fill, publishNew, type CreateOptions } from "./create.ts";
 import { clusterPaths, DEFAULT_CLUSTER, onDisk } from "./home.ts";
+import { createMemoryState, emptySnapshot } from "./state/memory-state.ts";
 
 /** What an installer asked of its tape, or told it, and what the answer was. */
 interface Asked {
@@ -12,18 +15,26 @@ interface Asked {
 }
 
 /** A cluster as its installer left it, and all that it depends on. */
-interface Mould {
+interface Mould<Form> {
   readonly options: string;
   readonly asked: readonly Asked[];
+  readonly form: Form;
+}
+
+/** The files of a cluster. */
+interface Files {
   readonly state: Uint8Array;
   readonly kubeconfig: Uint8Array;
 }
 
-/** One is some 1.5 MB; documents of one course ask for one or two. */
+type MouldOptions = Omit<CreateOptions, "clock">;
+
+/** One is some MB; documents of one course ask for one or two. */
 const MOULDS_MAX = 4;
 
 /** The moulds of this process, the one that was used last at the end. */
-const moulds: Mould[] = [];
+const inFiles: Mould<Files>[] = [];
+const inMemory: Mould<Root>[] = [];
 
 /**
  * Makes a cluster on a stepped clock as {@link createCluster} does. Where this process has made one of the very same options before, and the
@@ -31,9 +42,8 @@ const moulds: Mould[] = [];
  * and draws decides how a cluster on a stepped clock begins. The tape is left as the installer would leave it. For what is thrown away: a
  * power failure before the next commit may lose it.
  */
-export async function createFromMould(home: string, options: Omit<CreateOptions, "clock">, tape: PinnedTape): Promise<void> {
-  const key = JSON.stringify({ ...options, name: undefined, force: undefined });
-  const known = moulds.find((mould) => mould.options === key && answersAlike(createTape(tape.rest()), mould.asked));
+export async function createFromMould(home: string, options: MouldOptions, tape: PinnedTape): Promise<void> {
+  const known = take(inFiles, options, tape);
   if (known !== undefined) {
     await publishNew(home, options, (staging) =>
       onDisk(staging.directory, () => {
@@ -41,22 +51,60 @@ export async function createFromMould(home: string, options: Omit<CreateOptions,
         writeFileSync(staging.kubeconfig, known.kubeconfig, { mode: 0o600 });
       }),
     );
-    for (const { call, stream, value } of known.asked) {
-      if (call === "take") tape.take(stream);
-      else tape.drew?.(stream, value ?? "");
-    }
-    keep(known);
     return;
   }
-  const asked: Asked[] = [];
-  await createCluster(home, { ...options, clock: "stepped" }, { tape: heard(tape, asked), lasting: false });
-  const paths = clusterPaths(home, options.name ?? DEFAULT_CLUSTER);
-  keep(
-    onDisk(paths.directory, () => ({ options: key, asked, state: readFileSync(paths.state), kubeconfig: readFileSync(paths.kubeconfig) })),
+  await make(inFiles, options, tape, async (heard) => {
+    await createCluster(home, { ...options, clock: "stepped" }, { tape: heard, lasting: false });
+    const paths = clusterPaths(home, options.name ?? DEFAULT_CLUSTER);
+    return onDisk(paths.directory, () => ({ state: readFileSync(paths.state), kubeconfig: readFileSync(paths.kubeconfig) }));
+  });
+}
+
+/** As {@link createFromMould}, for clusters in memory: any number of branches may begin with what it gives. */
+export async function rootFromMould(home: string, options: MouldOptions, tape: PinnedTape): Promise<Root> {
+  return (
+    take(inMemory, options, tape) ??
+    make(inMemory, options, tape, async (heard) => {
+      const name = options.name ?? DEFAULT_CLUSTER;
+      const paths = clusterPaths(home, name);
+      const state = createMemoryState(paths.state, emptySnapshot(), kindTerms);
+      const kubeconfig = await fill(state, { name, paths }, { ...options, clock: "stepped" }, { tape: heard });
+      return { snapshot: state.snapshot(), kubeconfig };
+    })
   );
 }
 
-function keep(mould: Mould): void {
+/** All that decides how a cluster begins, but draws. */
+function keyOf(options: MouldOptions): string {
+  return JSON.stringify({ ...options, name: undefined, force: undefined });
+}
+
+/** What a mould gives that fits, the tape left as its installer would leave it; undefined where none does. */
+function take<Form>(moulds: Mould<Form>[], options: MouldOptions, tape: PinnedTape): Form | undefined {
+  const key = keyOf(options);
+  const known = moulds.find((mould) => mould.options === key && answersAlike(createTape(tape.rest()), mould.asked));
+  if (known === undefined) return undefined;
+  for (const { call, stream, value } of known.asked) {
+    if (call === "take") tape.take(stream);
+    else tape.drew?.(stream, value ?? "");
+  }
+  keep(moulds, known);
+  return known.form;
+}
+
+async function make<Form>(
+  moulds: Mould<Form>[],
+  options: MouldOptions,
+  tape: Tape,
+  install: (heard: Tape) => Promise<Form>,
+): Promise<Form> {
+  const asked: Asked[] = [];
+  const form = await install(heardBy(tape, asked));
+  keep(moulds, { options: keyOf(options), asked, form });
+  return form;
+}
+
+function keep<Form>(moulds: Mould<Form>[], mould: Mould<Form>): void {
   const at = moulds.indexOf(mould);
   if (at >= 0) moulds.splice(at, 1);
   moulds.push(mould);
@@ -67,7 +115,7 @@ function answersAlike(tape: Tape, asked: readonly Asked[]): boolean {
   return asked.every(({ call, stream, value }) => call === "drew" || tape.take(stream) === value);
 }
 
-function heard(tape: Tape, asked: Asked[]): Tape {
+function heardBy(tape: Tape, asked: Asked[]): Tape {
   return {
     take(stream) {
       const value = tape.take(stream);

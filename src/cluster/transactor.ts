@@ -3,9 +3,7 @@ import type { DrivenSim } from "../sim/sim.ts";
 import { anchored, virtualTimeAt, type ClockState } from "./clock.ts";
 import type { Engine } from "./engine.ts";
 import { readClock, readHeader, writeClock, writeHeader } from "./record.ts";
-import { writeSimChanges } from "./state/sim-source.ts";
-import type { SqliteStore } from "./state/sqlite-store.ts";
-import type { StateFile } from "./state/state-file.ts";
+import type { ClusterState } from "./state/cluster-state.ts";
 
 /**
  * Transactions over a cluster's state: each begins by bringing memory up to what other processes have committed and time up to now,
@@ -45,15 +43,16 @@ export interface Transactor {
 const RELIEVED_CHANGES = 20_000;
 
 export interface TransactorOptions {
-  readonly file: StateFile;
-  readonly store: SqliteStore;
+  readonly state: ClusterState;
   readonly sim: DrivenSim;
   /** The wall's now in ms since the Unix epoch. */
   readonly wall: () => number;
 }
 
 /** The transactions of an open cluster. */
-export function createTransactor({ file, store, sim, wall }: TransactorOptions): Transactor {
+export function createTransactor({ state, sim, wall }: TransactorOptions): Transactor {
+  const { store } = state;
+
   function refresh(): void {
     if (store.refresh()) sim.load(readHeader(store));
   }
@@ -66,7 +65,7 @@ export function createTransactor({ file, store, sim, wall }: TransactorOptions):
 
   /** Begins, and moves time if nothing is due on the way. */
   function begin(mode: "read" | "write", costMs: number): boolean {
-    file.begin(mode);
+    state.begin(mode);
     refresh();
     const now = presentTime(costMs);
     const next = sim.next();
@@ -74,27 +73,27 @@ export function createTransactor({ file, store, sim, wall }: TransactorOptions):
       sim.advanceTo(now);
       return true;
     }
-    file.rollback();
+    state.rollback();
     return false;
   }
 
   function save(): void {
     const changes = sim.takeChanges();
-    writeSimChanges(file, changes);
+    state.keep(changes);
     writeHeader(store, changes.header);
     store.flush();
-    file.commit();
+    state.commit();
   }
 
   return {
     beginRead: (costMs) => begin("read", costMs),
-    endRead: () => file.commit(),
+    endRead: () => state.commit(),
     present(costMs) {
-      if (file.inTransaction()) return sim.now();
-      file.begin("read");
+      if (state.inTransaction()) return sim.now();
+      state.begin("read");
       refresh();
       const now = presentTime(costMs);
-      file.commit();
+      state.commit();
       return now;
     },
     passTime(costMs) {
@@ -112,7 +111,7 @@ export function createTransactor({ file, store, sim, wall }: TransactorOptions):
       return passes ? 0 : ms;
     },
     beginWrite(costMs, engine) {
-      file.begin("write");
+      state.begin("write");
       refresh();
       engine.runUntil(presentTime(costMs));
     },
@@ -125,17 +124,17 @@ export function createTransactor({ file, store, sim, wall }: TransactorOptions):
     },
     abort(engine) {
       engine?.reset();
-      if (file.inTransaction()) file.rollback();
+      if (state.inTransaction()) state.rollback();
       store.reset();
     },
     clock: () => readClock(store),
     setClock(changes) {
-      assert(file.inTransaction(), "the clock is set within a write");
+      assert(state.inTransaction(), "the clock is set within a write");
       writeClock(store, anchored(readClock(store), sim.now(), wall(), changes));
     },
     relieve() {
       if (store.unflushed() >= RELIEVED_CHANGES) store.flush();
     },
-    dataVersion: () => file.dataVersion(),
+    dataVersion: () => state.dataVersion(),
   };
 }

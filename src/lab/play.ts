@@ -1,10 +1,9 @@
-import { copyCluster, removeCluster } from "../cluster/copy.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { CreateOptions } from "../cluster/create.ts";
-import { createFromMould } from "../cluster/mould.ts";
 import type { OwnCommands } from "../shell/machines.ts";
 import type { Terminal } from "../shell/terminal.ts";
 import { createTape, type Pins } from "../sim/tape.ts";
+import { beginClusters } from "./beginning.ts";
 import { isConverted } from "./compare/converted.ts";
 import { createBinder } from "./draws/binder.ts";
 import { createHarvest } from "./draws/harvest.ts";
@@ -30,7 +29,7 @@ export interface PlayOptions {
   /** Name of the cluster that is left behind. */
   readonly cluster: string;
   readonly create: Omit<CreateOptions, "clock" | "name">;
-  /** Nobody else looks at the home while the lab is played: the cluster needs no locks. What `between` opens is a copy. */
+  /** Nobody else looks at the cluster, and nothing of it is left behind: it is in memory alone. */
   readonly alone?: boolean;
   /** The cluster draws for itself; the document's draws stand for its own. */
   readonly fresh?: boolean;
@@ -63,16 +62,14 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
   const { home, cluster: name, create, fresh = false, alone = false } = options;
   const items = withLeftOutDeletions(withImpliedSteps(transcript.items));
   const settings = { ...transcript.settings, files: { ...printingsShown(transcript), ...transcript.settings.files } };
-  const rehearsal = `${name}-rehearsal`;
   const guessed = tapeOf(transcript);
   const converted = isConverted(transcript);
   const own = createDraws();
   const tape = own.over(createTape(fresh ? {} : guessed));
-  await createFromMould(home, { ...create, name }, tape);
-  copyCluster(home, name, rehearsal);
+  const clusters = await beginClusters(home, { ...create, name }, tape, alone);
   try {
-    const script = { items, printed: printedFiles(transcript.items), settings, home, ...(options.own ? { own: options.own } : {}) };
-    const tried = await rehearse({ ...script, cluster: rehearsal, alone: true }, own.copy(), fresh ? {} : tape.rest(), converted);
+    const script = { items, printed: printedFiles(transcript.items), settings, ...(options.own ? { own: options.own } : {}) };
+    const tried = await rehearse({ ...script, open: clusters.rehearsal }, own.copy(), fresh ? {} : tape.rest(), converted);
     const pins = fresh ? {} : tried.pins(guessed, own.all.length);
     const planned = tried.waits.map((wait) => plannedWait(wait, items[wait.from]));
     const passages = [...passagesOf(items), ...planned];
@@ -83,8 +80,7 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
       ...script,
       ...(options.onItem ? { onItem: options.onItem } : {}),
       ...(options.between ? { between: options.between } : {}),
-      cluster: name,
-      alone,
+      open: clusters.play,
       tape: draws.over(createTape(pins)),
       seconds,
       // what no age fixes has been typed when things were ready
@@ -93,7 +89,7 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
     });
     return { file: transcript.file, items: played, contradictions };
   } finally {
-    removeCluster(home, rehearsal);
+    clusters.end();
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Streams } from "../base/sh/state.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { isControlPlane } from "../machinery/object.ts";
-import { kubeconfigOf } from "../cluster/copy.ts";
 import { createSession } from "../cluster/session.ts";
 import { sleep } from "../cluster/wait.ts";
 import { PC } from "../network/node-faults.ts";
@@ -69,7 +68,7 @@ export function createMachines(cluster: Cluster, files: Readonly<Record<string, 
 function kubeconfigsOn(cluster: Cluster, machine: string): Readonly<Record<string, string>> {
   const node = cluster.store.get("nodes", "", machine);
   if (machine !== PC && (node === undefined || !isControlPlane(node))) return {};
-  const text = kubeconfigOf(cluster);
+  const text = cluster.kubeconfig();
   return { [ADMIN_KUBECONFIG]: text, [`${ROOT_HOME}/.kube/config`]: text };
 }
 

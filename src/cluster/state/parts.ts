@@ -1,6 +1,6 @@
-import { deepFreeze } from "../../base/deep.ts";
 import type { KubeObject, ManagedFieldsEntry } from "../../machinery/object.ts";
 import { parseRecord } from "./record.ts";
+import { createSharing, isPart, type Sharing } from "./sharing.ts";
 import type { StateFile } from "./state-file.ts";
 
 /**
@@ -12,14 +12,8 @@ export interface PartedRecord {
   readonly parts: string;
 }
 
-/**
- * The large parts that many objects have in common, `spec` and the `fieldsV1` of managedFields: a thousand pods of one template, or a
- * hundred states of one node, share them. Each is in the file once, and in memory once: who holds two objects of one spec holds the
- * very same spec, frozen. A status is one object's own, unless its writer froze it because others have the very same.
- */
-export interface Parts {
-  /** Replaces an object's parts, where it stands, by those that were known before; `previous` is its state before. */
-  share(object: KubeObject, previous: KubeObject | undefined): void;
+/** The parts that objects share (sharing.ts), in the file as in memory: each is there once. */
+export interface Parts extends Pick<Sharing, "share"> {
   /** Takes an object apart, writing the parts that the file does not have into the open transaction. */
   record(object: KubeObject): PartedRecord;
   /** Puts an object together. */
@@ -30,46 +24,12 @@ export interface Parts {
 
 /** What a gap holds in the JSON of a record. */
 const GAP = 0;
-/** A set of fields that names an address (`k:{"ip":"172.16.103.129"}`) is one pod's own. */
-const ONES_OWN = String.raw`k:{\"ip\"`;
-/** Where such a set nearly always names it: found here, it need not be written out to be looked through. */
-function hasPodAddress(part: { readonly "f:status"?: { readonly "f:podIPs"?: object } }): boolean {
-  for (const key in part["f:status"]?.["f:podIPs"]) if (key.startsWith('k:{"ip"')) return true;
-  return false;
-}
-
-/** Parts known by their text at most; what is forgotten is only shared no longer. */
-const TEXTS_MAX = 4096;
 
 /** The parts of a state file; a rollback makes its numbers void. */
 export function createParts(file: StateFile): Parts {
-  const texts = new Map<string, object>();
+  const sharing = createSharing();
   const ids = new WeakMap<object, number>();
-  /** What was shared before, by itself and by its equals. */
-  const shared = new WeakMap<object, object>();
   const byId = new Map<number, object>();
-
-  function canonical<T extends object>(part: T): T {
-    const known = shared.get(part);
-    if (known !== undefined) return known as T;
-    if (hasPodAddress(part)) return part;
-    const text = JSON.stringify(part);
-    if (text.includes(ONES_OWN)) return part;
-    const one = underText(text, () => part);
-    // Only what cannot change stays equal.
-    if (Object.isFrozen(part)) shared.set(part, one);
-    return one as T;
-  }
-
-  function underText(text: string, make: () => object): object {
-    let part = texts.get(text);
-    if (part === undefined) {
-      if (texts.size >= TEXTS_MAX) texts.clear();
-      texts.set(text, (part = deepFreeze(make())));
-      shared.set(part, part);
-    }
-    return part;
-  }
 
   function idOf(part: object): number {
     let id = ids.get(part);
@@ -87,7 +47,7 @@ export function createParts(file: StateFile): Parts {
     if (part === undefined) {
       const row = file.query<{ json: string }, [number]>("SELECT json FROM parts WHERE id = ?").get(id);
       const text = row?.json ?? "";
-      part = underText(text, () => parseRecord(file.path, text) as object);
+      part = sharing.under(text, () => parseRecord(file.path, text) as object);
       // Two processes may have written the same part: the first number stands for both.
       if (!ids.has(part)) ids.set(part, id);
       byId.set(id, part);
@@ -95,40 +55,21 @@ export function createParts(file: StateFile): Parts {
     return part;
   }
 
-  function isShared(part: object): boolean {
-    return shared.get(part) === part;
-  }
-
-  function sharedEntries(entries: ManagedFieldsEntry[]): ManagedFieldsEntry[] {
-    if (entries.every(({ fieldsV1 }) => fieldsV1 === undefined || isShared(fieldsV1))) return entries;
-    return entries.map((entry) => {
-      const fieldsV1 = entry.fieldsV1 && canonical(entry.fieldsV1);
-      return fieldsV1 === undefined || fieldsV1 === entry.fieldsV1 ? entry : { ...entry, fieldsV1 };
-    });
-  }
-
   return {
-    share(object, previous) {
-      const { spec, status } = object;
-      if (isPart(status) && status !== previous?.status && Object.isFrozen(status)) shared.set(status, status);
-      const { managedFields } = object.metadata;
-      if (managedFields !== undefined && managedFields !== previous?.metadata.managedFields)
-        object.metadata.managedFields = sharedEntries(managedFields);
-      if (isPart(spec) && spec !== previous?.spec) object.spec = canonical(spec);
-    },
+    share: sharing.share,
     record(object) {
       const { spec, status } = object;
       const { managedFields } = object.metadata;
       let parts = isPart(spec) ? String(idOf(spec)) : "";
       let parted: Record<string, unknown> = object;
       if (parts !== "") parted = { ...object, spec: GAP };
-      if (isPart(status) && isShared(status)) {
+      if (isPart(status) && sharing.isShared(status)) {
         parts += `/${idOf(status)}`;
         parted = { ...parted, status: GAP };
       }
       if (managedFields !== undefined) {
         const entries = managedFields.map((entry) => {
-          if (entry.fieldsV1 === undefined || !isShared(entry.fieldsV1)) return entry;
+          if (entry.fieldsV1 === undefined || !sharing.isShared(entry.fieldsV1)) return entry;
           parts += ` ${idOf(entry.fieldsV1)}`;
           return { ...entry, fieldsV1: GAP };
         });
@@ -166,8 +107,4 @@ export function createParts(file: StateFile): Parts {
       }
     },
   };
-}
-
-function isPart(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
 }

@@ -5,8 +5,9 @@ import { createChangeLog, type ChangeLog } from "../../apiserver/store/change-lo
 import { indexTermsOf, type ExtraTerms } from "../../apiserver/store/index-terms.ts";
 import { isAbout, withResourceVersion } from "../../apiserver/store/memory-store.ts";
 import type { KubeObject, ResourceKey } from "../../machinery/object.ts";
-import type { Change, Store } from "../../machinery/store.ts";
+import type { Change } from "../../machinery/store.ts";
 import { DELETION_RECORDS } from "../../machinery/deletion-record.ts";
+import type { StateStore } from "./cluster-state.ts";
 import { createOverlay, type Overlay } from "./overlay.ts";
 import { createParts, type Parts } from "./parts.ts";
 import { parseRecord } from "./record.ts";
@@ -14,18 +15,10 @@ import { changeOf, CHANGE_COLUMNS, TYPE_CODES, type ChangeRow } from "./revision
 import type { StateFile } from "./state-file.ts";
 
 /**
- * The store of a state file. Reads and writes happen inside a transaction of the file: writes stay in memory until {@link flush}, reads
+ * The store of a state file. Reads and writes happen inside a transaction of the file: writes stay in memory until they are flushed, reads
  * load what they need once.
  */
-export interface SqliteStore extends Store {
-  /** Takes in what other processes have committed, and says whether there was any; call it at the start of each transaction. */
-  refresh(): boolean;
-  /** Writes all changes into the open transaction. */
-  flush(): void;
-  /** Number of changes that a flush would write. */
-  unflushed(): number;
-  /** Forgets all that is in memory, after a rollback. */
-  reset(): void;
+export interface SqliteStore extends StateStore {
   /** Drops states that were superseded up to and with `revision`; a watch from before it gets `undefined` from then on. */
   compact(revision: number): void;
 }

@@ -1,3 +1,4 @@
+import type { Cluster } from "../../cluster/cluster.ts";
 import type { Standstill } from "../play.ts";
 import type { GoalVerdict } from "./check.ts";
 import { type Goal, titleOfGoal } from "./goal.ts";
@@ -32,7 +33,7 @@ export function createGoalBoard(goals: readonly Goal[], home: string, language =
       const verdicts = await judgeAll(
         open.map(({ goal }) => goal),
         home,
-        cluster.name,
+        cluster,
       );
       const judged = new Map(open.map(({ goal }, index) => [goal, verdicts[index]]));
       places = places.map((place) => {
@@ -60,7 +61,7 @@ export function tickOf(goal: Goal, language = "en"): string {
 }
 
 /** Judges goals by one look at a cluster that has no transaction open. */
-export async function judgeAll(goals: readonly Goal[], home: string, cluster: string): Promise<GoalVerdict[]> {
+export async function judgeAll(goals: readonly Goal[], home: string, cluster: Cluster): Promise<GoalVerdict[]> {
   return withLook(home, cluster, async (look) => {
     const verdicts: GoalVerdict[] = [];
     for (const { check } of goals) verdicts.push(await check(look));

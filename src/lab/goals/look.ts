@@ -1,5 +1,5 @@
-import { copyCluster, removeCluster } from "../../cluster/copy.ts";
-import { openCluster } from "../../cluster/cluster.ts";
+import { onCopy } from "../../cluster/branch.ts";
+import type { Cluster } from "../../cluster/cluster.ts";
 import { createMachines } from "../../shell/machines.ts";
 import { openTerminal } from "../../shell/terminal.ts";
 
@@ -23,12 +23,9 @@ export interface Look {
 }
 
 /** Looks at a cluster as it is now, on a copy: looking costs it no time and draws nothing. Nobody may have a transaction open. */
-export async function withLook<T>(home: string, cluster: string, action: (look: Look) => Promise<T>): Promise<T> {
-  const copy = `${cluster}-look`;
-  copyCluster(home, cluster, copy);
-  const opened = await openCluster(home, copy);
-  try {
-    const machines = createMachines(opened);
+export async function withLook<T>(home: string, cluster: Cluster, action: (look: Look) => Promise<T>): Promise<T> {
+  return onCopy(home, cluster, `${cluster.name}-look`, async (copy) => {
+    const machines = createMachines(copy);
     const terminals = { node: openTerminal(machines), pc: openTerminal(machines, { machine: "pc" }) };
     const kubectl = async (args: string): Promise<unknown> => {
       const { text, exitCode } = await terminals.node.run(`kubectl get ${args} -o json 2>/dev/null`);
@@ -45,8 +42,5 @@ export async function withLook<T>(home: string, cluster: string, action: (look: 
         return exitCode === 0 ? text : undefined;
       },
     });
-  } finally {
-    opened.close();
-    removeCluster(home, copy);
-  }
+  });
 }

@@ -47,7 +47,7 @@ export async function trySolutions(
 
 async function trySolution(goal: Goal, standstill: Standstill, home: string): Promise<StepResult> {
   const { cluster, terminal } = standstill;
-  const judge = async (): Promise<GoalVerdict | undefined> => (await judgeAll([goal], home, cluster.name))[0];
+  const judge = async (): Promise<GoalVerdict | undefined> => (await judgeAll([goal], home, cluster))[0];
   const before = await judge();
   if (before?.isReached === true) return goalResult(goal, `it is reached before its solution, which then proves nothing: ${before.seen}`);
   try {

@@ -1,5 +1,5 @@
 import type { OwnCommands } from "../../shell/machines.ts";
-import { openCluster, type Cluster } from "../../cluster/cluster.ts";
+import type { Cluster } from "../../cluster/cluster.ts";
 import { addOwnImages } from "../../cluster/own-images.ts";
 import { createSession } from "../../cluster/session.ts";
 import type { Terminal } from "../../shell/terminal.ts";
@@ -32,10 +32,8 @@ export interface Script {
   /** Files that are there from the start. */
   readonly printed: readonly ShownFile[];
   readonly settings: LabSettings;
-  readonly home: string;
-  readonly cluster: string;
-  /** Nobody else opens the cluster meanwhile. */
-  readonly alone: boolean;
+  /** Opens the cluster on which it is played. */
+  readonly open: (tape: PinnedTape) => Promise<Cluster>;
   readonly tape: PinnedTape;
   /** Second, counted from the lab's start, at which each item begins. */
   readonly seconds: readonly number[];
@@ -67,7 +65,7 @@ export interface Performance {
 /** Plays the items of a transcript on a cluster that is there, one after the other. */
 export async function perform(script: Script): Promise<Performance> {
   const { items, tape, seconds } = script;
-  const cluster = await openCluster(script.home, script.cluster, { tape, lasting: false, alone: script.alone });
+  const cluster = await script.open(tape);
   try {
     const { images } = script.settings;
     if (images.length > 0) await addOwnImages(createSession(cluster), images, "images");

@@ -1,18 +1,17 @@
 // A process of the kill test: does one job on a state file, as a command would, and says on stdout what is done.
 import { createEngine } from "../../../src/cluster/engine.ts";
-import { createSqliteStore } from "../../../src/cluster/state/sqlite-store.ts";
+import { fileState } from "../../../src/cluster/state/file-state.ts";
 import { openStateFile } from "../../../src/cluster/state/state-file.ts";
 import type { ComponentContext } from "../../../src/machinery/component.ts";
 import type { KubeObject } from "../../../src/machinery/object.ts";
 import { createSim, newHeader } from "../../../src/sim/sim.ts";
 import { createTransactor } from "../../../src/cluster/transactor.ts";
-import { simSourceOf } from "../../../src/cluster/state/sim-source.ts";
 
 const [job = "", path = "", countText = "0", tag = ""] = process.argv.slice(2);
-const file = openStateFile(path);
-const store = createSqliteStore(file);
-const sim = createSim({ seed: 1, header: newHeader(0), source: simSourceOf(file) });
-const transactor = createTransactor({ file, store, sim, wall: Date.now });
+const state = fileState(openStateFile(path));
+const { store, source } = state;
+const sim = createSim({ seed: 1, header: newHeader(0), source });
+const transactor = createTransactor({ state, sim, wall: Date.now });
 const engine = createEngine({ store, sim, components: [], contextOf: () => ({}) as ComponentContext, seed: 1 });
 
 function thing(name: string, value: number): KubeObject {
@@ -59,4 +58,4 @@ if (job === "count") {
 } else {
   throw new Error(`no job ${job}`);
 }
-file.close();
+state.close();

@@ -1,0 +1,38 @@
+import { openBranch } from "../cluster/branch.ts";
+import { openCluster, type Cluster } from "../cluster/cluster.ts";
+import { copyCluster, removeCluster } from "../cluster/copy.ts";
+import type { CreateOptions } from "../cluster/create.ts";
+import { createFromMould, rootFromMould } from "../cluster/mould.ts";
+import type { PinnedTape } from "../sim/tape.ts";
+
+/** The two clusters of a play, which begin alike. */
+interface Clusters {
+  rehearsal(tape: PinnedTape): Promise<Cluster>;
+  /** The one that is left behind, where one is. */
+  play(tape: PinnedTape): Promise<Cluster>;
+  /** Removes what must not be left behind. */
+  end(): void;
+}
+
+/** Has a cluster installed, whose draws the tape gives, or takes one that was; `alone`: nobody needs a file of it. */
+export async function beginClusters(
+  home: string,
+  options: Omit<CreateOptions, "clock"> & { readonly name: string },
+  tape: PinnedTape,
+  alone: boolean,
+): Promise<Clusters> {
+  const { name } = options;
+  const rehearsal = `${name}-rehearsal`;
+  if (alone) {
+    const root = await rootFromMould(home, options, tape);
+    const open = (itsTape: PinnedTape) => openBranch(root, home, name, itsTape);
+    return { rehearsal: open, play: open, end: () => undefined };
+  }
+  await createFromMould(home, options, tape);
+  copyCluster(home, name, rehearsal);
+  return {
+    rehearsal: (itsTape) => openCluster(home, rehearsal, { tape: itsTape, lasting: false, alone: true }),
+    play: (itsTape) => openCluster(home, name, { tape: itsTape, lasting: false }),
+    end: () => removeCluster(home, rehearsal),
+  };
+}
