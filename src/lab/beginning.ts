@@ -7,6 +7,7 @@ import type { PinnedTape } from "../sim/tape.ts";
 
 /** The two clusters of a play, which begin alike. */
 interface Clusters {
+  /** A copy as the cluster is at its beginning; anew with each call. */
   rehearsal(tape: PinnedTape): Promise<Cluster>;
   /** The one that is left behind, where one is. */
   play(tape: PinnedTape): Promise<Cluster>;
@@ -29,9 +30,11 @@ export async function beginClusters(
     return { rehearsal: open, play: open, end: () => undefined };
   }
   await createFromMould(home, options, tape);
-  copyCluster(home, name, rehearsal);
   return {
-    rehearsal: (itsTape) => openCluster(home, rehearsal, { tape: itsTape, lasting: false, alone: true }),
+    rehearsal(itsTape) {
+      copyCluster(home, name, rehearsal);
+      return openCluster(home, rehearsal, { tape: itsTape, lasting: false, alone: true });
+    },
     play: (itsTape) => openCluster(home, name, { tape: itsTape, lasting: false }),
     end: () => removeCluster(home, rehearsal),
   };

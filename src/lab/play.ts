@@ -6,21 +6,23 @@ import { createTape, type Pins } from "../sim/tape.ts";
 import { beginClusters } from "./beginning.ts";
 import { isConverted } from "./compare/converted.ts";
 import { createBinder } from "./draws/binder.ts";
-import { createHarvest } from "./draws/harvest.ts";
-import type { DrawnWorld } from "./draws/parts.ts";
 import { createDraws, type Draws } from "./draws/registry.ts";
-import { drawnWorldOf } from "./draws/world.ts";
 import { iterationOf, SECONDS_PER_ITERATION } from "./loops.ts";
 import { historyExcuse } from "./performance/history.ts";
 import { isImplied, isWaiting, withImpliedSteps } from "./performance/implied.ts";
 import { withLeftOutDeletions } from "./performance/left-out.ts";
-import { isAnswer } from "./performance/item.ts";
 import { perform, type Script } from "./performance/perform.ts";
 import { printedFiles } from "./performance/printed-files.ts";
 import type { LabReport, PlayedItem } from "./report/types.ts";
 import { printingsShown } from "./settings/printings.ts";
+import { createLackingAddons, type LackingAddons } from "./presuppose/addons.ts";
+import { evidenceIn } from "./presuppose/evidence.ts";
+import { createLacks, type Lacks } from "./presuppose/lacks.ts";
+import { withPresupposed } from "./presuppose/presuppose.ts";
+import { cachedWorld, rehearse, type Rehearsal } from "./rehearsal.ts";
+import type { VersionRange } from "./settings/version-range.ts";
 import { tapeOf } from "./tape.ts";
-import { inferTimeline, type Contradiction, type ShownPassage } from "./timeline/infer.ts";
+import { inferTimeline, rigidPlaces, type Contradiction, type ShownPassage } from "./timeline/infer.ts";
 import { isShownFile, isStep, type Step, type Transcript, type TranscriptItem } from "./transcript.ts";
 
 /** How a lab is played. */
@@ -29,6 +31,8 @@ export interface PlayOptions {
   /** Name of the cluster that is left behind. */
   readonly cluster: string;
   readonly create: Omit<CreateOptions, "clock" | "name">;
+  /** Minor versions that the document may have been written on, where nobody says it: names that it shows may tell more. */
+  readonly openVersions?: VersionRange;
   /** Nobody else looks at the cluster, and nothing of it is left behind: it is in memory alone. */
   readonly alone?: boolean;
   /** The cluster draws for itself; the document's draws stand for its own. */
@@ -50,31 +54,52 @@ export interface Standstill {
   readonly terminal: Terminal;
 }
 
-/** Time between the steps of the rehearsal, however long they take themselves. */
-const REHEARSAL_STEP_SECONDS = 15;
-
 /**
  * Plays a transcript on a fresh cluster as its document shows it: draws come from the tape that its outputs imply, and the time between
  * steps is inferred from the ages that it shows. A rehearsal on a copy finds out which step makes which object and draws what. The cluster that is
  * left behind lasts from the next commit on.
  */
 export async function playLab(transcript: Transcript, options: PlayOptions): Promise<LabReport> {
-  const { home, cluster: name, create, fresh = false, alone = false } = options;
-  const items = withLeftOutDeletions(withImpliedSteps(transcript.items));
-  const settings = { ...transcript.settings, files: { ...printingsShown(transcript), ...transcript.settings.files } };
+  const { home, cluster: name, fresh = false, alone = false } = options;
   const guessed = tapeOf(transcript);
   const converted = isConverted(transcript);
-  const own = createDraws();
-  const tape = own.over(createTape(fresh ? {} : guessed));
-  const clusters = await beginClusters(home, { ...create, name }, tape, alone);
+  const settings = { ...transcript.settings, files: { ...printingsShown(transcript), ...transcript.settings.files } };
+  const setting = { printed: printedFiles(transcript.items), settings, ...(options.own ? { own: options.own } : {}) };
+  const evidence = evidenceIn(transcript.items);
+
+  async function install(create: PlayOptions["create"]): Promise<Installed> {
+    const own = createDraws();
+    const tape = own.over(createTape(fresh ? {} : guessed));
+    const clusters = await beginClusters(home, { ...create, name }, tape, alone);
+    return { own, clusters, pins: fresh ? {} : tape.rest() };
+  }
+
+  async function tryOut(items: readonly TranscriptItem[], { own, clusters, pins }: Installed): Promise<Tried> {
+    const watched = { lacks: createLacks(evidence), addons: createLackingAddons(transcript.items) };
+    const tried = await rehearse({ ...setting, items, open: clusters.rehearsal }, own.copy(), pins, converted, watched);
+    return { tried, ...watched };
+  }
+
+  let installed = await install(options.create);
   try {
-    const script = { items, printed: printedFiles(transcript.items), settings, ...(options.own ? { own: options.own } : {}) };
-    const tried = await rehearse({ ...script, open: clusters.rehearsal }, own.copy(), fresh ? {} : tape.rest(), converted);
+    let items = withLeftOutDeletions(withImpliedSteps(transcript.items));
+    let { tried, lacks, addons } = await tryOut(items, installed);
+    // what is put in may show more that lacks
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const more = withPresupposed(items, transcript, lacks, evidence, addons);
+      const version = options.openVersions && tried.templates.versionOf(items, tried.version, options.openVersions);
+      if (more === undefined && version === undefined) break;
+      items = more ?? items;
+      if (version !== undefined) installed = await install({ ...options.create, kubernetesVersion: version, force: true });
+      ({ tried, lacks, addons } = await tryOut(items, installed));
+    }
+    const { own, clusters } = installed;
+    const script = { ...setting, items };
     const pins = fresh ? {} : tried.pins(guessed, own.all.length);
     const planned = tried.waits.map((wait) => plannedWait(wait, items[wait.from]));
     const passages = [...passagesOf(items), ...planned];
     const wished = [...tried.needed, ...planned.filter(({ isWhole }) => isWhole)];
-    const { seconds, contradictions } = inferTimeline(items.length, tried.ages, passages, wished, filesAmong(items));
+    const { seconds, contradictions } = inferTimeline(items.length, tried.ages, passages, wished, filesAmong(items), begunAt(items));
     const draws = own.copy();
     const { items: played } = await perform({
       ...script,
@@ -83,14 +108,39 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
       open: clusters.play,
       tape: draws.over(createTape(pins)),
       seconds,
-      // what no age fixes has been typed when things were ready
-      isPatient: true,
+      // what no age fixes has been typed when things were ready; what never comes keeps nobody from typing on
+      vain: tried.vain,
+      rigid: rigidPlaces(tried.ages),
       compare: (cluster) => comparison(cluster, draws, contradictions, converted, fresh),
     });
     return { file: transcript.file, items: played, contradictions };
   } finally {
-    clusters.end();
+    installed.clusters.end();
   }
+}
+
+/** A cluster as its installer has left it: what was drawn for it, and what the document pins beyond. */
+interface Installed {
+  readonly own: Draws;
+  readonly clusters: Awaited<ReturnType<typeof beginClusters>>;
+  readonly pins: Pins;
+}
+
+interface Tried {
+  readonly tried: Rehearsal;
+  readonly lacks: Lacks;
+  readonly addons: LackingAddons;
+}
+
+/** How often a rehearsal is done anew with what the one before has found lacking. */
+const MOST_ROUNDS = 4;
+
+/** The first item that the document itself shows. */
+function begunAt(items: readonly TranscriptItem[]): number {
+  return Math.max(
+    0,
+    items.findIndex((item) => !isShownFile(item) && !isImplied(item)),
+  );
 }
 
 /** The items that are files. */
@@ -128,54 +178,6 @@ function isSameName(shown: string, actual: string): boolean {
     .split(/\s+/)
     .find((word) => /-[a-z0-9]{5}$/.test(word));
   return name !== undefined && shown.split(/\s+/).includes(name);
-}
-
-function cachedWorld(cluster: Cluster, draws: Draws): () => DrawnWorld {
-  let world: DrawnWorld | undefined;
-  return () => (world ??= drawnWorldOf(cluster, draws));
-}
-
-interface Rehearsal {
-  readonly ages: Awaited<ReturnType<typeof perform>>["ages"];
-  readonly waits: readonly ShownPassage[];
-  readonly needed: readonly ShownPassage[];
-  /** The draws of the play, as the document shows them; the first so many were made before it. */
-  pins(guessed: Pins, before: number): Pins;
-}
-
-/** Plays the items in even steps on a copy, to find out what is drawn and made when. */
-async function rehearse(
-  script: Omit<Script, "compare" | "seconds" | "tape">,
-  draws: Draws,
-  pins: Pins,
-  converted: boolean,
-): Promise<Rehearsal> {
-  const tape = createTape(pins);
-  let harvest: ReturnType<typeof createHarvest> | undefined;
-  const { ages, waits, needed } = await perform({
-    ...script,
-    tape: draws.over(tape),
-    seconds: [],
-    rest: REHEARSAL_STEP_SECONDS,
-    isPatient: true,
-    compare(cluster) {
-      const world = cachedWorld(cluster, draws);
-      const binder = createBinder(world);
-      harvest = createHarvest(world, binder);
-      return {
-        translate: binder.translate,
-        answering: () => undefined,
-        excuseCell: historyExcuse(cluster),
-        contradictions: [],
-        converted,
-        names: { baseOf: (word) => draws.named(word)?.base, isBound: () => false },
-      };
-    },
-    onPairs(item, pairs) {
-      if (!isAnswer(item)) harvest?.take(pairs);
-    },
-  });
-  return { ages, waits, needed, pins: (guessed, before) => harvest?.pins(guessed, before) ?? guessed };
 }
 
 /** A running loop's count tells how much time has passed since it was started; so does what a sidecar lets pass. */

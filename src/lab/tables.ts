@@ -40,5 +40,10 @@ function startsOf(header: string, columns: readonly string[]): number[] {
 }
 
 function cellsOf(text: string, { columns, starts }: { columns: readonly string[]; starts: readonly number[] }): Record<string, string> {
-  return Object.fromEntries(columns.map((column, index) => [column, text.slice(starts[index], starts[index + 1]).trim()]));
+  // a row that its author has moved has as many cells nonetheless
+  const cells = text.trim().split(/\s{2,}/);
+  const isWhole = cells.length === columns.length;
+  return Object.fromEntries(
+    columns.map((column, index) => [column, isWhole ? (cells[index] ?? "") : text.slice(starts[index], starts[index + 1]).trim()]),
+  );
 }

@@ -51,6 +51,8 @@ export interface ShownFile {
   readonly sure: "mentioned" | "named";
   /** Not put in the place of a file that is there. */
   readonly onlyWhereAbsent?: true;
+  /** The document does not show it so: why its contents must be these. */
+  readonly implied?: string;
   /** Why the contents are no YAML, where a conversion has broken them and several readings are left. */
   readonly broken?: string;
 }
@@ -73,6 +75,8 @@ export interface Transcript {
   readonly file: string;
   readonly settings: LabSettings;
   readonly items: readonly TranscriptItem[];
+  /** Objects that the document shows without saying in which file they stand. */
+  readonly loose?: readonly ShownFile[];
 }
 
 /** Tells a command from the output of one that is still running, and from a file. */

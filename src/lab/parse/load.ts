@@ -31,10 +31,11 @@ export function loadTranscript(
   const fromSidecar = sidecar === undefined ? own : readSettings(sidecar, { file: sidecarFile, line: 1, own: true });
   const { settings, steps } = mergeSettings(fromFront, fromSidecar);
   // settings speak of the whole document, whichever section is played
-  const items = applySteps(readItems(lines), steps);
+  const { items: read, loose } = readItems(lines);
+  const items = applySteps(read, steps);
   const first = part[0]?.line ?? 1;
   const last = part.at(-1)?.line ?? 0;
-  return { file, settings, items: items.filter(({ line }) => line >= first && line <= last) };
+  return { file, settings, items: items.filter(({ line }) => line >= first && line <= last), loose };
 }
 
 /** `lab.md` → `lab.lab.yaml`: where a document's sidecar lies. */

@@ -19,7 +19,7 @@ const FILE_LANGUAGES =
   /^(?:ya?ml|json|toml|ini|conf|nginx|dockerfile|docker|js|javascript|ts|typescript|python|py|go|java|html|xml|css|sql|ruby|properties|diff|hcl|terraform|makefile|vim|groovy|mermaid)$/;
 
 /** The commands, outputs and files among a document's lines, in the order in which they are needed. Takes any text. */
-export function readItems(lines: readonly BlockLine[]): TranscriptItem[] {
+export function readItems(lines: readonly BlockLine[]): { items: TranscriptItem[]; loose: readonly ShownFile[] } {
   const blocks = blocksOf(lines);
   const code = blocks.filter(({ kind }) => kind === "code");
   const reader = new DocumentReader(habitsOf(texts(code)), code.length === 0);
@@ -29,7 +29,7 @@ export function readItems(lines: readonly BlockLine[]): TranscriptItem[] {
   // a terminal's log without any marks of Markdown is one block of code
   if (!marked && lines.some(({ text }) => isLogged(promptOf(text)))) reader.log(lines);
   else for (const block of blocks) reader.add(block);
-  return reader.items();
+  return { items: reader.items(), loose: reader.loose };
 }
 
 function isLogged(prompt: Prompt | undefined): boolean {
@@ -51,6 +51,8 @@ class DocumentReader {
   #flowing = false;
   /** Text since the last block of code. */
   #between: string[] = [];
+  /** Objects that nothing says the file of. */
+  readonly loose: ShownFile[] = [];
   /** Objects that no path names, since the last commands. */
   #manifests: BlockLine[][] = [];
   /** Lines for an editor that is opened later. */
@@ -182,8 +184,11 @@ class DocumentReader {
     if (more !== undefined) {
       this.#entries.push({ item: more });
     } else if (isManifest(lines)) {
-      if (this.#wanted === undefined) this.#manifests.push([...lines]);
-      else this.#file(lines, { path: this.#wanted, sure: "mentioned" });
+      if (this.#wanted === undefined) {
+        this.#manifests.push([...lines]);
+        const shown = shownFile(lines, `line-${block.line}.yaml`, "mentioned", this.#habits);
+        if (shown !== undefined) this.loose.push(shown);
+      } else this.#file(lines, { path: this.#wanted, sure: "mentioned" });
       this.#wanted = undefined;
     } else if (/^FROM\s+\S+/.test(lines.find(({ text }) => text.trim() !== "")?.text ?? "")) {
       this.#dockerfile(lines);

@@ -10,6 +10,8 @@ const NOT_YET =
   /ContainerCreating|PodInitializing|Pending|Init:|<pending>|<unknown>|(?<![\d/])0\/[1-9]|not available|NotReady|Terminating|refused|timed out|ServiceUnavailable|metrics|503|No resources found|not found|no endpoints|Could not resolve|Waiting for /;
 /** What only the first moments after a change show. */
 const UNDER_WAY = /ContainerCreating|PodInitializing|\bPending\b|Terminating|ServiceUnavailable/;
+/** What a container that is not there yet answers: the command has done nothing, and is typed again. */
+const NOT_BEGUN = /^(?:error: unable to upgrade connection: container not found|Error from server \(BadRequest\): (?:container|pod) \S+)/m;
 /** How long after the first look further looks are taken, in ms. */
 const LOOKS_MS = [2000, 5000, 10_000, 20_000, 35_000, 60_000, 90_000, 150_000];
 /** The same for what has just been changed: every second, and for images that take long to come every five. */
@@ -50,7 +52,8 @@ export async function playLater(item: Step, first: Performed, scene: Scene): Pro
   const hints = [...actual.matchAll(new RegExp(NOT_YET, "g"))].map(([hint]) => hint);
   // measurements are always of a while ago
   const isMeasured = isMeasurement(item.command);
-  if (status !== "differs" || !isReading(item.command)) return undefined;
+  const isAgain = isReading(item.command) || (/^(?:kubectl|k)\s.*\bexec\b/.test(item.command) && NOT_BEGUN.test(actual));
+  if (status !== "differs" || !isAgain) return undefined;
   if (isUnderWay(item)) return playSoon(item, first, scene);
   if (!(isMeasured || hints.some((hint) => !shown.includes(hint)))) return undefined;
   const { driver } = scene.stage.machines;

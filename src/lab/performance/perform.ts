@@ -5,15 +5,14 @@ import { createSession } from "../../cluster/session.ts";
 import type { Terminal } from "../../shell/terminal.ts";
 import type { PinnedTape } from "../../sim/tape.ts";
 import { pinBackends } from "../backends.ts";
-import type { LinePair } from "../compare/compare.ts";
 import { createLoops } from "../loops.ts";
 import type { PlayedItem } from "../report/types.ts";
 import type { LabSettings } from "../settings/settings.ts";
 import type { ShownAge, ShownPassage } from "../timeline/infer.ts";
-import { isShownFile, isStep, type MoreOutput, type ShownFile, type Step, type TranscriptItem } from "../transcript.ts";
+import { isShownFile, isStep, type ShownFile, type TranscriptItem } from "../transcript.ts";
 import { isEndless } from "./endless.ts";
 import { isImplied, isWaiting } from "./implied.ts";
-import { performItem, type Comparing, type Scene } from "./item.ts";
+import { performItem, type Comparing, type Performed, type Scene } from "./item.ts";
 import { isMeasurement, isReading, isUnderWay, lookOf, playLater } from "./later.ts";
 import { createShownFiles } from "./shown-files.ts";
 import { shownAges } from "./shown-times.ts";
@@ -39,15 +38,17 @@ export interface Script {
   readonly seconds: readonly number[];
   /** Seconds that pass at least from an item's end to the next one's beginning; none when absent. */
   readonly rest?: number;
+  /** Items across which ages fix the time: what comes behind these cannot be later than planned. */
+  readonly rigid?: ReadonlySet<number>;
   /** How outputs are compared; made when the cluster is open. */
   readonly compare: (cluster: Cluster) => Comparing;
   /** Called before each item and after the last; the performance ends where it answers false. */
   readonly between?: (place: { played: number; cluster: Cluster; terminal: Terminal }) => Promise<boolean>;
   readonly onItem?: (played: PlayedItem) => void;
-  /** Looks again later, where what the document shows may still come. */
-  readonly isPatient?: boolean;
-  /** Called for each item that was played, with the lines that were found beside each other. */
-  readonly onPairs?: (item: MoreOutput | Step, pairs: readonly LinePair[]) => void;
+  /** Items at which waiting for what the document shows is known to be in vain. At all others further looks are taken. */
+  readonly vain?: ReadonlySet<number>;
+  /** Called for each item that was played, commands that the document leaves out included. */
+  readonly onPerformed?: (performed: Performed, index: number) => void;
   /** k8sim's own commands for who types at the cluster's machines. */
   readonly own?: (cluster: Cluster) => OwnCommands;
 }
@@ -60,6 +61,8 @@ export interface Performance {
   readonly waits: readonly ShownPassage[];
   /** How long after the last change an output has come to be as the document shows it, where it was not at once. */
   readonly needed: readonly ShownPassage[];
+  /** Items at which waiting has not helped. */
+  readonly vain: ReadonlySet<number>;
 }
 
 /** Plays the items of a transcript on a cluster that is there, one after the other. */
@@ -84,11 +87,14 @@ export async function perform(script: Script): Promise<Performance> {
     const waits: ShownPassage[] = [];
     const begun: number[] = [];
     const needed: ShownPassage[] = [];
+    const vain = new Set<number>();
     const notes: string[] = [];
     // what settings wait for takes its own time in each performance: what follows keeps its distance from it
     let slip = 0;
+    let waitedAt = -1;
     for (const [index, item] of items.entries()) {
       if (isShownFile(item)) scene.files.add(item);
+      if (isShownFile(item) && item.implied !== undefined) notes.push(item.implied);
       const isSeen = !isShownFile(item) && !isImplied(item);
       if (
         isSeen &&
@@ -96,6 +102,9 @@ export async function perform(script: Script): Promise<Performance> {
         !(await script.between({ played: played.length, cluster, terminal: await stage.latest(firstTerminal(items)) }))
       )
         break;
+      const waited = nextStart(stage.now()) - (start + (seconds[index] ?? 0) * 1000 + slip);
+      // what has been waited for moves all that is planned behind it, unless an age says otherwise
+      if (waitedAt === index - 1 && waited > 0 && script.rigid?.has(waitedAt) === false) slip += waited;
       // What a command before has waited for has passed already.
       const at = Math.max(
         start + (seconds[index] ?? 0) * 1000 + slip,
@@ -108,14 +117,17 @@ export async function perform(script: Script): Promise<Performance> {
       if (isStep(item)) await requests.before(item);
       const first = await performItem(item, scene);
       if (isStep(item)) await requests.after(item);
-      const tookMs = nextStart(stage.now()) - at;
+      const looked = nextStart(stage.now());
+      const tookMs = looked - at;
       // rows of what does not end by itself were printed at moments of their own
       const atOnce = isStep(item) && item.expected && !isEndless(item) ? lookOf(item, first, scene) : undefined;
-      const late = script.isPatient === true && isStep(item) ? await playLater(item, first, scene) : undefined;
-      const { played: result, pairs } = late?.look ?? first;
+      const late = isStep(item) && script.vain?.has(index) !== true ? await playLater(item, first, scene) : undefined;
+      if (late === undefined && nextStart(stage.now()) > looked) vain.add(index);
+      else if (late !== undefined) waitedAt = index;
+      const { played: result } = late?.look ?? first;
       if (isSoon(item)) needed.push({ ...neededBy(items, index, begun, late?.at ?? at), isWhole: true });
       else if (late !== undefined) needed.push(neededBy(items, index, begun, late.at));
-      script.onPairs?.(item, pairs);
+      script.onPerformed?.(late?.look ?? first, index);
       unpin();
       if (atOnce !== undefined) ages.push(...shownAges((late ?? atOnce).aged, index, start, begun, PHASE_MS));
       // How long somebody looks at what does not end by itself depends on what is there to be seen.
@@ -134,7 +146,7 @@ export async function perform(script: Script): Promise<Performance> {
     if (isWhole && script.between)
       await script.between({ played: played.length, cluster, terminal: await stage.latest(firstTerminal(items)) });
     await requests.end();
-    return { items: played, ages, waits, needed };
+    return { items: played, ages, waits, needed, vain };
   } finally {
     cluster.close();
   }

@@ -4,7 +4,7 @@ import { unifiedDiff } from "./unified.ts";
 
 /** A command with its output and, where the document shows another one, the difference. */
 export function itemText(file: string, played: PlayedItem): string {
-  const { item, status, actual, why } = played;
+  const { item, status, actual, why, note } = played;
   const command = "command" in item ? `$ ${item.command.replaceAll("\n", "\n> ")}\n` : "… (it goes on)\n";
   const place = `${file}:${item.line}`;
   const diff = unifiedDiff(file, comparedOf(played)).replaceAll(/^(?=.)/gm, "  ");
@@ -15,5 +15,6 @@ export function itemText(file: string, played: PlayedItem): string {
     skipped: `# ${place}: skipped: ${why ?? ""}\n`,
     unsupported: `# ${place}: not emulated: ${why ?? ""}\n`,
   };
-  return `${command}${actual}${actual === "" || actual.endsWith("\n") ? "" : "\n"}${notes[status]}\n`;
+  const before = note === undefined ? "" : `# ${place}: put in before: ${note}\n`;
+  return `${before}${command}${actual}${actual === "" || actual.endsWith("\n") ? "" : "\n"}${notes[status]}\n`;
 }

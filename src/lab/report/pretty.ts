@@ -17,7 +17,9 @@ export const colourPaint: Paint = (style, text) => `\x1b[${CODES[style]}m${text}
 
 /** What one document's play came to: each difference as a unified diff at its line, each reason, and a line that sums up. */
 export function prettyFile(result: FileResult, paint: Paint): string {
-  const told = result.steps.filter(({ status }) => status !== "equal").map((step) => stepText(result, step, paint));
+  const told = result.steps.map(
+    (step) => `${noteText(result, step, paint)}${step.status === "equal" ? "" : stepText(result, step, paint)}`,
+  );
   const shown = result.steps.filter(({ expected }) => expected !== null).map(({ status }) => status);
   const mark = isPassed(result) ? paint("good", "ok") : paint("bad", "FAILED");
   return `${told.join("")}${mark} ${paint("strong", nameOf(result))}: ${countsText(shown)}${hiddenFailures(result)}\n`;
@@ -39,6 +41,11 @@ function hiddenFailures({ steps }: FileResult): string {
   const reached = goals.filter((goal) => !isFailure(goal)).length;
   const told = goals.length === 0 ? "" : `, ${reached} of ${goals.length} ${goals.length === 1 ? "goal" : "goals"} reached`;
   return failed === 0 ? told : `${told}, and ${failed} ${failed === 1 ? "step" : "steps"} without an output failed`;
+}
+
+/** What was put in before a step that the document presupposes. */
+function noteText({ file }: FileResult, { line, note }: StepResult, paint: Paint): string {
+  return note === undefined ? "" : `${paint("dim", `${file}:${line}: put in before: ${note}`)}\n`;
 }
 
 function stepText({ file }: FileResult, step: StepResult, paint: Paint): string {

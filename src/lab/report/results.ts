@@ -11,6 +11,8 @@ export interface StepResult extends Compared {
   readonly why: string | null;
   /** The document's lines that differ, where the comparison says so; lines that merely look different are not among them. */
   readonly differing?: readonly number[];
+  /** What was done before it that the document does not say. */
+  readonly note?: string;
 }
 
 /** One document, played once. */
@@ -37,7 +39,15 @@ function stepResult(played: PlayedItem, index: number, { file, items }: LabRepor
     (status === "differs" ? differenceText(outputs) : status === "excused" ? clashText(file, contradictions, outputs.lines) : null);
   const differing = played.differences?.map(({ line }) => line);
   const told = differing === undefined || differing.length === 0 ? {} : { differing };
-  return { ...outputs, ...told, cmd: isStep(item) ? item.command : `${runningCommand(items.slice(0, index))} (goes on)`, status, why };
+  const noted = played.note === undefined ? {} : { note: played.note };
+  return {
+    ...outputs,
+    ...told,
+    ...noted,
+    cmd: isStep(item) ? item.command : `${runningCommand(items.slice(0, index))} (goes on)`,
+    status,
+    why,
+  };
 }
 
 /** What the document shows for an item, and what was printed. The author's remarks are neither. */

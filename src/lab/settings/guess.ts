@@ -27,6 +27,8 @@ interface Evidence {
   readonly text: string;
 }
 
+/** The profile of documents that show nothing of their cluster. */
+const USUAL_PROFILE = "book";
 /** How much a node's own address counts against one that is only mentioned. */
 const OWN_ADDRESS = 5;
 /** A network that is not the profile's must be shown this much to be believed. */
@@ -42,13 +44,21 @@ export function guessSettings(transcript: Transcript): Guess {
   const profile = named === undefined ? bestProfile(evidence) : profileNames().includes(named) ? loadProfile(named) : undefined;
   const version = nearest(mostOf(evidence.versions)) ?? (named === undefined ? inRange(evidence.range, profile) : undefined);
   const network = networkOf(evidence, profile);
-  const machines = profile === undefined ? undefined : guessMachines(transcript, profile, network);
+  // where no profile fits, what is shown of machines and networks counts nonetheless; somebody's own profile is what it is
+  const base = profile ?? (named === undefined ? loadProfile(USUAL_PROFILE) : undefined);
+  const machines = base === undefined ? undefined : guessMachines(transcript, base, network);
   return {
     ...(profile === undefined || named !== undefined ? {} : { profile: profile.name }),
     ...(version === undefined || version === profile?.kubernetesVersion ? {} : { kubernetesVersion: version }),
     ...(network === undefined ? {} : { nodeNetwork: network }),
     ...(machines === undefined ? {} : { machines }),
   };
+}
+
+/** The minor versions that a document leaves open; undefined where it shows its own. */
+export function openVersions(transcript: Transcript): VersionRange | undefined {
+  const { versions, range } = evidenceOf(transcript);
+  return versions.size > 0 ? undefined : (range ?? { oldest: 0, newest: Infinity });
 }
 
 /** The version that k8sim knows and that is nearest: `v1.27.4` for `v1.27.4+k3s1`, the oldest or the newest beyond the ends. */
@@ -61,7 +71,7 @@ const OLDEST_MINOR = 18;
 const NEWEST = "v1.32.0";
 
 /** The version next to the profile's in which the document works, when it does not in the profile's. */
-function inRange(range: VersionRange | undefined, profile: Profile = loadProfile("book")): string | undefined {
+function inRange(range: VersionRange | undefined, profile: Profile = loadProfile(USUAL_PROFILE)): string | undefined {
   const minor = parseRelease(profile.kubernetesVersion)?.minor;
   if (range === undefined || minor === undefined) return undefined;
   const next = Math.min(Math.max(minor, range.oldest), range.newest);

@@ -13,14 +13,27 @@ const SINCE: readonly (readonly [told: RegExp, minor: number])[] = [
   [/\bcreate deploy(?:ment)? .*--replicas\b/, 19],
   [/^\s*apiVersion:\s*(?:policy\/v1|batch\/v1\s*$[\s\S]{0,40}^\s*kind:\s*CronJob)\s*$/m, 21],
   // MetalLB 0.13 and ingress-nginx 1.x are of that time
-  [/\bmetallb\.io\/v1beta\d|metallb\/v0\.1[3-9]|ingress-nginx\/controller-v1\./, 22],
+  [/\bmetallb\.io\/v1beta\d|\b(?:ipaddresspools?|l2advertisements?)\b|metallb\/v0\.1[3-9]|ingress-nginx\/controller-v1\./, 22],
   [/\s\d+ \(\d\w* ago\)\s/, 22],
   [/--record has been deprecated/, 22],
   [/^\s*apiVersion:\s*autoscaling\/v2\s*$/m, 23],
+  // what describe and the tables of later versions have (release/rows)
+  [/^IP Families?:/m, 20],
+  [/\bcreate token\s/, 24],
+  [/^Service Account:\s/m, 25],
+  // its definitions of resources have rules that older API servers do not know
+  [/metallb\/v0\.1[4-9]/, 25],
+  [/^NAME\s.*\bSTATUS\s+COMPLETIONS\s+DURATION/m, 30],
+  [/^NAME\s.*\bSCHEDULE\s+TIMEZONE\b/m, 30],
+  [/^Internal Traffic Policy:/m, 31],
 ];
 
 /** What went with the minor version after this one. */
 const UNTIL: readonly (readonly [told: RegExp, minor: number])[] = [
+  // an event's source with its host
+  [/^\s+(?:Normal|Warning)\s.*\skubelet, \S/m, 18],
+  [/^NAME\s+COMPLETIONS\s+DURATION/m, 29],
+  [/^NAME\s+SCHEDULE\s+SUSPEND\b/m, 29],
   [/^\s*apiVersion:\s*(?:networking\.k8s\.io|extensions)\/v1beta1\s*$/m, 21],
   [/^\s*apiVersion:\s*(?:policy|batch)\/v1beta1\s*$/m, 24],
   [/^\s*apiVersion:\s*autoscaling\/v2beta2\s*$/m, 25],

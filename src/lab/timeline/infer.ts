@@ -46,7 +46,7 @@ const WRITING_SECONDS = 3600;
 /**
  * When each item of a transcript happened, from the ages that it shows: the earliest moments that make all of them true. An age that
  * contradicts the rest is left out and reported with the line that refutes it. What is `wished` counts where no age speaks against it; items that
- * stand `still` (files that are shown) make no pause of their own.
+ * stand `still` (files that are shown) make no pause of their own. Before `begun`, the first item of the document itself, any time may pass.
  */
 export function inferTimeline(
   items: number,
@@ -54,8 +54,9 @@ export function inferTimeline(
   passages: readonly ShownPassage[],
   wished: readonly ShownPassage[] = [],
   still: ReadonlySet<number> = new Set(),
+  begun = 0,
 ): Timeline {
-  const order: Order = { items, still };
+  const order: Order = { items, still, begun };
   const contradictions: Contradiction[] = [];
   let kept = ages.filter((age) => ageRange(age.age) !== undefined);
   for (;;) {
@@ -72,10 +73,25 @@ export function inferTimeline(
   }
 }
 
+/** So exact an age must be to leave no room for a pause. */
+const EXACT_SECONDS = 60;
+
+/** The items behind each of which everything is as late as planned: an age spans them that says so. */
+export function rigidPlaces(ages: readonly ShownAge[]): Set<number> {
+  const rigid = new Set<number>();
+  for (const { age, step, made } of ages) {
+    const range = ageRange(age);
+    if (range === undefined || range.to - range.from >= EXACT_SECONDS) continue;
+    for (let index = made.step ?? 0; index < step; index++) rigid.add(index);
+  }
+  return rigid;
+}
+
 /** The items by number, and those of them that are no commands. */
 interface Order {
   readonly items: number;
   readonly still: ReadonlySet<number>;
+  readonly begun: number;
 }
 
 /** As many of the wishes as leave everything else true. */
@@ -102,12 +118,14 @@ function relative(times: readonly number[]): number[] {
   return times.slice(1).map((time) => time - (times[0] ?? 0));
 }
 
-/** Moments: 0 is the lab's start, item k is k + 1. Items follow each other by a second at least; only the first command may come days later. */
-function orderBounds({ items, still }: Order, longestPause: number): Bound[] {
-  const first = Array.from({ length: items }, (_, index) => index).findIndex((index) => !still.has(index));
+/** Moments: 0 is the lab's start, item k is k + 1. Items follow each other by a second at least; only up to the first command days may pass. */
+function orderBounds({ items, still, begun }: Order, longestPause: number): Bound[] {
+  const first = Array.from({ length: items }, (_, index) => index).findIndex((index) => index >= begun && !still.has(index));
   return Array.from({ length: items }, (_, index) => [
     { earlier: index, later: index + 1, atLeast: 1, source: -1 },
-    ...(index === first ? [] : [atMost(index, index + 1, still.has(index) ? Math.min(longestPause, WRITING_SECONDS) : longestPause, -1)]),
+    ...(index === first || (index < begun && !still.has(index))
+      ? []
+      : [atMost(index, index + 1, still.has(index) ? Math.min(longestPause, WRITING_SECONDS) : longestPause, -1)]),
   ]).flat();
 }
 

@@ -1,6 +1,6 @@
 import { wholeNumberArgument } from "../../arguments.ts";
 import type { PlayOptions } from "../../../lab/play.ts";
-import { guessSettings } from "../../../lab/settings/guess.ts";
+import { guessSettings, openVersions } from "../../../lab/settings/guess.ts";
 import type { Machines } from "../../../lab/settings/machines.ts";
 import type { Transcript } from "../../../lab/transcript.ts";
 
@@ -42,6 +42,15 @@ export function guessedSettings(transcript: Transcript, flags: ClusterFlags): Re
   const { settings } = transcript;
   const guessed = Object.entries(guessSettings(transcript)).filter(([key]) => settings[key as keyof typeof settings] === undefined);
   return Object.fromEntries(guessed);
+}
+
+/** How a document is played: on which cluster, and which versions it may be of where nobody says it. */
+export function clusterToPlay(transcript: Transcript, flags: ClusterFlags): Pick<PlayOptions, "create" | "openVersions"> {
+  const create = clusterOptions(transcript, flags);
+  const { kubernetesVersion, profile } = transcript.settings;
+  const isSaid = [flags.kubernetesVersion, flags.profile, kubernetesVersion, profile].some((said) => said !== undefined);
+  const open = isSaid ? undefined : openVersions(transcript);
+  return { create, ...(open === undefined ? {} : { openVersions: open }) };
 }
 
 function changesOf(nodeNetwork: string | undefined, machines: Machines = {}): Pick<PlayOptions["create"], "changes"> {

@@ -7,7 +7,7 @@ import { playedGoalResult } from "../../../lab/goals/goal-result.ts";
 import { trySolutions } from "../../../lab/goals/solutions.ts";
 import { playLab, type Standstill } from "../../../lab/play.ts";
 import { resultOf, type FileResult } from "../../../lab/report/results.ts";
-import { clusterOptions } from "./cluster-options.ts";
+import { clusterToPlay } from "./cluster-options.ts";
 import { goalsOf, readTranscript } from "./document.ts";
 import type { DocumentFlags } from "./flags.ts";
 import type { Variant } from "./variants.ts";
@@ -35,7 +35,7 @@ export async function playJob(job: Job, onStep: (done: number, all: number) => v
   process.once("exit", removeHome);
   try {
     let done = 0;
-    const create = clusterOptions(transcript, variant.flags);
+    const toPlay = clusterToPlay(transcript, variant.flags);
     const onItem = (): void => onStep(++done, transcript.items.length);
     const board = createGoalBoard(
       goals.filter(({ solution }) => solution.length === 0),
@@ -45,9 +45,9 @@ export async function playJob(job: Job, onStep: (done: number, all: number) => v
       await board.look(standstill);
       return true;
     };
-    const play = { create, own: ownCommands, onItem, between, alone: true, fresh: job.fresh };
+    const play = { ...toPlay, own: ownCommands, onItem, between, alone: true, fresh: job.fresh };
     const report = await playLab(transcript, { home, cluster: "lab", ...play });
-    const solved = await trySolutions(transcript, goals, { home, create, alone: true });
+    const solved = await trySolutions(transcript, goals, { home, create: toPlay.create, alone: true });
     const result = resultOf(report, variant.name);
     return { ...result, steps: [...result.steps, ...board.places.map(playedGoalResult), ...solved], ms: performance.now() - begin };
   } finally {

@@ -6,7 +6,7 @@ import { playLab } from "../../../lab/play.ts";
 import { itemText } from "../../../lab/report/item-text.ts";
 import { contradictionText, summaryText } from "../../../lab/report/summary.ts";
 import type { CommandSite } from "../index.ts";
-import { clusterFlags, clusterOptions } from "./cluster-options.ts";
+import { clusterFlags, clusterToPlay } from "./cluster-options.ts";
 import { goalsOf, readTranscript } from "./document.ts";
 import { languageOf } from "./hint.ts";
 import type { RunFlags } from "./run.ts";
@@ -20,11 +20,13 @@ export async function runLab(site: CommandSite, file: string, flags: RunFlags): 
     output.stdout(text);
     output.flush();
   };
+  const toPlay = clusterToPlay(transcript, clusterFlags(flags));
   const report = await playLab(transcript, {
     own: ownCommands,
     home: site.home,
     cluster: flags.cluster,
-    create: { ...clusterOptions(transcript, clusterFlags(flags)), force: flags.force === true },
+    ...toPlay,
+    create: { ...toPlay.create, force: flags.force === true },
     onItem: (played) => show(itemText(file, played)),
     async between(standstill) {
       for (const goal of await board.look(standstill)) show(`${tickOf(goal, languageOf(undefined))}\n\n`);

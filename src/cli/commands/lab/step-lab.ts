@@ -14,7 +14,7 @@ import { wholeNumberArgument } from "../../arguments.ts";
 import { UsageMistake } from "../../failure.ts";
 import type { CommandSite } from "../index.ts";
 import { createLineSource } from "./ask-lines.ts";
-import { clusterFlags, clusterOptions } from "./cluster-options.ts";
+import { clusterFlags, clusterToPlay } from "./cluster-options.ts";
 import { goalsOf, readTranscript } from "./document.ts";
 import { languageOf } from "./hint.ts";
 import { hintText } from "./show-hints.ts";
@@ -29,12 +29,13 @@ export async function stepLab(site: CommandSite, file: string, flags: StepFlags)
   const goals = goalsOf(file, transcript);
   const language = languageOf(flags.lang);
   const board = (): GoalBoard => createGoalBoard(goals, site.home, language);
-  const create = { ...clusterOptions(transcript, clusterFlags(flags)), force: true };
+  const toPlay = clusterToPlay(transcript, clusterFlags(flags));
+  const create = { ...toPlay.create, force: true };
   const scratch = `${flags.cluster}-scratch`;
   const play: Play = async (where, document, options) => {
     const cluster = where === "lab" ? flags.cluster : scratch;
     try {
-      return await playLab(document, { home: site.home, cluster, create, own: ownCommands, ...options });
+      return await playLab(document, { ...toPlay, home: site.home, cluster, create, own: ownCommands, ...options });
     } finally {
       if (where === "scratch") {
         removeCluster(site.home, scratch);

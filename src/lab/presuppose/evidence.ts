@@ -1,0 +1,79 @@
+import { isShownFile, isStep, type Step, type TranscriptItem } from "../transcript.ts";
+import { kubectlWords } from "./asked.ts";
+import type { KnownKind } from "./kinds.ts";
+import { objectRows, type ObjectRow } from "./rows.ts";
+
+/** A container as far as outputs tell of it. */
+export interface ShownContainer {
+  readonly name?: string;
+  readonly image?: string;
+}
+
+/** What a document's outputs tell of objects, wherever they stand. */
+export interface Evidence {
+  /** Rows of an object, in the order of the document. */
+  rowsOf(kind: KnownKind, namespace: string, name: string): readonly ObjectRow[];
+  /** Rows of the pods that a controller of that name has. */
+  podRows(namespace: string, controller: string): readonly ObjectRow[];
+  /** What `describe` prints of an object, or of a controller's pods. */
+  described(kind: KnownKind, name: string): string | undefined;
+  /** Containers by `set image` and `-c`. */
+  namedContainers(name: string): readonly string[];
+  /** The port of a container that `expose` finds by itself. */
+  exposedPort(name: string): number | undefined;
+  /** Whether any output says that word. */
+  says(pattern: RegExp): boolean;
+}
+
+/** Reads a document's outputs and commands for what they tell of objects. */
+export function evidenceIn(items: readonly TranscriptItem[]): Evidence {
+  const steps = items.filter((item): item is Step => !isShownFile(item) && isStep(item));
+  const rows = steps.flatMap((step) => objectRows(step, step.expected ?? []));
+  const texts = steps.map(({ expected = [] }) => expected.map(({ text }) => text).join("\n"));
+  return {
+    rowsOf: (kind, namespace, name) => rows.filter((row) => row.kind === kind && row.namespace === namespace && row.name === name),
+    podRows: (namespace, controller) =>
+      rows.filter((row) => row.kind.name === "pod" && row.namespace === namespace && controllerNames(row.name).includes(controller)),
+    described(kind, name) {
+      const own = new RegExp(`^Name:\\s+${RegExp.escape(name)}${kind.name === "pod" ? "" : "(?:-[a-z0-9-]+)?"}\\s*$`, "m");
+      return steps.flatMap(({ command }, index) =>
+        /\bdescribe\b/.test(command) && own.test(texts[index] ?? "") ? [texts[index] ?? ""] : [],
+      )[0];
+    },
+    namedContainers: (name) =>
+      steps.flatMap(({ command }) => {
+        const words = kubectlWords(command) ?? [];
+        if (!words.some((word) => word === name || word.endsWith(`/${name}`))) return [];
+        if (words[0] !== "set" || words[1] !== "image") return [];
+        return words.slice(2).flatMap((word) => /^([a-z][a-z0-9-]*)=\S+$/.exec(word)?.[1] ?? []);
+      }),
+    exposedPort(name) {
+      const command = steps
+        .map((step) => step.command)
+        .find((text) => new RegExp(`\\bexpose\\s+\\S+[ /]${RegExp.escape(name)}(?:\\s|$)`).test(text));
+      if (command === undefined || /--(?:target-)?port\b/.test(command)) return undefined;
+      const service = /--name[= ](\S+)/.exec(command)?.[1] ?? name;
+      const port = rows.find((row) => row.kind.name === "service" && row.name === service)?.cells["PORT(S)"];
+      return port === undefined ? undefined : Number.parseInt(port);
+    },
+    says: (pattern) => texts.some((text) => pattern.test(text)) || steps.some(({ command }) => pattern.test(command)),
+  };
+}
+
+const LETTERS = "bcdfghjklmnpqrstvwxz2456789";
+const OF_DEPLOYMENT = new RegExp(`^(.+)-[${LETTERS}]{6,10}-[${LETTERS}]{5}$`);
+const OF_SET = new RegExp(`^(.+)-[${LETTERS}]{5}$`);
+const OF_STATEFUL = /^(.+)-\d{1,2}$/;
+
+/** The names that a pod's controller can have, by the pod's own: a deployment's first. */
+export function controllerNames(pod: string): string[] {
+  return [OF_DEPLOYMENT, OF_SET, OF_STATEFUL].flatMap((form) => form.exec(pod)?.[1] ?? []);
+}
+
+/** Which form of a controller's pod a name has. */
+export function podForm(pod: string): { readonly form: "deployment" | "set" | "stateful"; readonly controller: string } | undefined {
+  const [deployment, set, stateful] = [OF_DEPLOYMENT, OF_SET, OF_STATEFUL].map((form) => form.exec(pod)?.[1]);
+  if (deployment !== undefined) return { form: "deployment", controller: deployment };
+  if (set !== undefined) return { form: "set", controller: set };
+  return stateful === undefined ? undefined : { form: "stateful", controller: stateful };
+}

@@ -1,0 +1,236 @@
+import { isJsonObject, type JsonObject } from "../../base/json.ts";
+import { formatYaml } from "../../base/yaml-out.ts";
+import { isImplied, type ImpliedStep } from "../performance/implied.ts";
+import { ageRange } from "../timeline/age-range.ts";
+import { isShownFile, isStep, type ShownFile, type Step, type Transcript, type TranscriptItem } from "../transcript.ts";
+import type { LackingAddons } from "./addons.ts";
+import { askedOf } from "./asked.ts";
+import type { Evidence } from "./evidence.ts";
+import { kindOf, type KnownKind } from "./kinds.ts";
+import type { FileLack, Lack, Lacks, Leftover } from "./lacks.ts";
+import { madeUp } from "./made-up.ts";
+import { objectRows } from "./rows.ts";
+import { shownManifests, type ShownManifest } from "./shown-manifests.ts";
+
+/** Something that goes before an item of the document. */
+interface Insertion {
+  readonly before: number;
+  readonly item: ImpliedStep | ShownFile;
+  /** Seconds: of several at one place the oldest comes first. */
+  readonly age: number;
+}
+
+/**
+ * The items once more, with what the document presupposes and never says: files whose contents it shows elsewhere, objects that its outputs show,
+ * the end of those that its lists show no longer. Undefined when a rehearsal has found nothing that can be put in.
+ */
+export function withPresupposed(
+  items: readonly TranscriptItem[],
+  { loose }: Pick<Transcript, "loose">,
+  lacks: Lacks,
+  evidence: Evidence,
+  addons: LackingAddons,
+): TranscriptItem[] | undefined {
+  const installs = addons.steps();
+  const fresh = installs.filter(({ command }) => !isTyped(command, items));
+  if (fresh.length > 0) {
+    const first = Math.max(
+      0,
+      items.findIndex((item) => isShownFile(item) || !isImplied(item)),
+    );
+    return items.toSpliced(first, 0, ...fresh);
+  }
+  const manifests = shownManifests({ items, ...(loose === undefined ? {} : { loose }) });
+  const files = lacks.files.flatMap((lack) => fileFor(lack, items, manifests, evidence) ?? []);
+  const made = new Set(files.flatMap(({ objects }) => objects));
+  const open = lacks.objects.filter(({ kind, name }) => !made.has(`${kind.name}/${name}`));
+  const ofNobody = open.filter((lack) => !isMadeBefore(lack, items));
+  const ends = lacks.leftovers.flatMap((left) => endOf(left, items) ?? []);
+  const found = [
+    ...files.map(({ insertion }) => insertion),
+    ...ofNobody.flatMap((lack) => objectFor(lack, items, manifests, evidence) ?? []),
+  ];
+  // what a step of the document makes comes by itself once that has all that it needs
+  const rest = found.length > 0 ? [] : open.flatMap((lack) => objectFor(lack, items, manifests, evidence) ?? []);
+  // what a round before has put in without success is put in no more
+  const all = [...found, ...rest, ...ends].filter(({ item }) =>
+    isShownFile(item)
+      ? !items.some((other) => isShownFile(other) && other.implied === item.implied && other.path === item.path)
+      : !isTyped(item.command, items),
+  );
+  if (all.length === 0) return undefined;
+  const at = Map.groupBy(all, ({ before }) => before);
+  return items.flatMap((item, index) => [
+    ...(at.get(index) ?? []).toSorted((a, b) => b.age - a.age).map((insertion) => insertion.item),
+    item,
+  ]);
+}
+
+/** The results that a step shows: `deployment.apps/web created`. */
+function resultsOf({
+  expected = [],
+}: Step): { readonly kind: KnownKind | undefined; readonly word: string; readonly name: string; readonly verb: string }[] {
+  return expected.flatMap(({ text }) => {
+    const [, word = "", name = "", verb = ""] =
+      /^([a-z][\w.-]*)[/ ]"?([a-z0-9][\w.:-]*)"? (created|configured|unchanged|deleted|exposed)\b/i.exec(text.trim()) ?? [];
+    return verb === "" ? [] : [{ kind: kindOf(word), word, name, verb }];
+  });
+}
+
+function isTyped(command: string, items: readonly TranscriptItem[]): boolean {
+  return items.some((item) => isStep(item) && isImplied(item) && item.command === command);
+}
+
+/** Whether a step before says that it has made the object. */
+function isMadeBefore({ index, kind, name }: Lack, items: readonly TranscriptItem[]): boolean {
+  return items.some(
+    (item, at) =>
+      at <= index && isStep(item) && resultsOf(item).some((each) => each.kind === kind && each.name === name && each.verb !== "deleted"),
+  );
+}
+
+/** The contents of a file by what the step says that came of it, or by the objects that the document shows nearest to it. */
+function fileFor(
+  { index, step, path }: FileLack,
+  items: readonly TranscriptItem[],
+  manifests: readonly ShownManifest[],
+  evidence: Evidence,
+): { insertion: Insertion; objects: string[] } | undefined {
+  if (!/\.(?:ya?ml|json)$/.test(path)) return undefined;
+  const results = resultsOf(step);
+  const parts: { object: JsonObject; unknown: readonly string[]; name: string; kind: string; line?: number }[] = [];
+  for (const { kind, word, name, verb } of results) {
+    const shown = nearestTo(
+      step.line,
+      manifests.filter((each) => each.name === name && (kind?.kind ?? word.split(".")[0])?.toLowerCase() === each.kind.toLowerCase()),
+    );
+    const made = shown === undefined && kind !== undefined && verb === "created" ? madeUp(kind, "default", name, evidence) : undefined;
+    if (shown !== undefined) parts.push({ object: shown.object, unknown: [], name, kind: shown.kind, line: shown.line });
+    else if (made !== undefined && kind !== undefined) parts.push({ ...made, name, kind: kind.kind });
+    else return undefined;
+  }
+  if (results.length === 0) {
+    const nearest =
+      byName(path, manifests) ??
+      nearestTo(
+        step.line,
+        manifests.filter(({ isLoose }) => isLoose),
+      );
+    if (nearest === undefined) return undefined;
+    for (const { object, name, kind, line } of manifests.filter(({ line: other }) => other === nearest.line))
+      parts.push({ object, unknown: [], name, kind, line });
+  }
+  const lines = [...new Set(parts.flatMap(({ line }) => line ?? []))];
+  const unknown = [...new Set(parts.flatMap((part) => part.unknown))];
+  const source = lines.length > 0 ? `of line ${lines.join(", ")}` : "by what came of it";
+  const implied = `${path} has its contents ${source}: the document never shows the file${unknown.length === 0 ? "" : `, nor ${unknown.join(", ")}`}`;
+  const content = parts.map(({ object }) => formatYaml(object)).join("---\n");
+  const item: ShownFile = { line: step.line, path, content, sure: "mentioned", implied };
+  const before = firstNaming(path, items) ?? index;
+  return {
+    insertion: { before: Math.min(before, index), item, age: 0 },
+    objects: parts.map(({ kind, name }) => `${kind.toLowerCase()}/${name}`),
+  };
+}
+
+/** Where a file is named first: it lay there. */
+function firstNaming(path: string, items: readonly TranscriptItem[]): number | undefined {
+  const found = items.findIndex((item) => isStep(item) && item.command.includes(path));
+  return found < 0 ? undefined : found;
+}
+
+/** The loose object whose kind or name the file is called by. */
+function byName(path: string, manifests: readonly ShownManifest[]): ShownManifest | undefined {
+  const file = (path.split("/").at(-1) ?? "").replace(/\.\w+$/, "").toLowerCase();
+  return manifests.find(({ isLoose, name, kind }) => isLoose && (file === name || file === kind.toLowerCase()));
+}
+
+function nearestTo(line: number, manifests: readonly ShownManifest[]): ShownManifest | undefined {
+  // what stands before a command is rather its file than what comes later
+  const distance = (other: number): number => (other <= line ? line - other : 2 * (other - line));
+  return manifests.toSorted((a, b) => distance(a.line) - distance(b.line))[0];
+}
+
+/** The command that makes an object that has been there. */
+function objectFor(
+  lack: Lack,
+  items: readonly TranscriptItem[],
+  manifests: readonly ShownManifest[],
+  evidence: Evidence,
+): Insertion | undefined {
+  const { index, kind, namespace, name, line, age } = lack;
+  const before = lastWithout(lack, items) + 1;
+  const shown = nearestTo(
+    line,
+    manifests.filter((each) => each.kind === kind.kind && each.name === name && (each.namespace ?? namespace) === namespace),
+  );
+  const found = shown === undefined ? madeUp(kind, namespace, name, evidence) : { object: shown.object, unknown: [] };
+  if (found === undefined || before > index) return undefined;
+  const applied = shown !== undefined || evidence.says(/last-applied-configuration/) || isAppliedLater(kind, name, items);
+  const terminal = items.find((item): item is Step => !isShownFile(item) && isStep(item))?.terminal ?? "root@m-k8s";
+  const source = shown === undefined ? "as its outputs show it" : `as line ${shown.line} shows it`;
+  const lost = found.unknown.length === 0 ? "" : `; nothing tells ${found.unknown.join(", ")}`;
+  const object =
+    isJsonObject(found.object["metadata"]) && namespace !== "default" && kind.namespaced
+      ? inNamespace(found.object, namespace)
+      : found.object;
+  const step: ImpliedStep = {
+    line,
+    command: `kubectl ${applied ? "apply" : "create"} -f - <<'EOF'\n${formatYaml(object)}EOF`,
+    shell: "sh",
+    terminal,
+    implied: `${kind.name} ${name} was there, ${source}: the document presupposes it${lost}`,
+  };
+  return { before, item: step, age: kind.name === "namespace" ? Infinity : (ageRange(age ?? "")?.from ?? 0) };
+}
+
+function inNamespace(object: JsonObject, namespace: string): JsonObject {
+  return { ...object, metadata: { ...(object["metadata"] as JsonObject), namespace } };
+}
+
+function isAppliedLater(kind: KnownKind, name: string, items: readonly TranscriptItem[]): boolean {
+  return items.some(
+    (item) => isStep(item) && resultsOf(item).some((each) => each.kind === kind && each.name === name && each.verb !== "deleted"),
+  );
+}
+
+/** The last item before the lack at which the object was not there yet: a list without it, or a step that says that it made or deleted it. */
+function lastWithout({ index, kind, namespace, name }: Lack, items: readonly TranscriptItem[]): number {
+  return items.findLastIndex((item, at) => {
+    if (at >= index || !isStep(item)) return false;
+    if (resultsOf(item).some((each) => each.kind === kind && each.name === name)) return true;
+    const asked = askedOf(item.command);
+    if (asked?.isWhole !== true || item.expected === undefined || !asked.kinds.includes(kind)) return false;
+    if (!asked.allNamespaces && asked.namespace !== namespace && kind.namespaced) return false;
+    const rows = objectRows(item, item.expected);
+    if (rows.length === 0 && !item.expected.some(({ text }) => text.startsWith("No resources found"))) return false;
+    return !rows.some((row) => row.kind === kind && row.name === name);
+  });
+}
+
+/** The command that ends what is there no longer: behind the last item that speaks of it, as far as nobody asks anything meanwhile. */
+function endOf({ index, line, kind, namespace, name }: Leftover, items: readonly TranscriptItem[]): Insertion | undefined {
+  const speaks = (item: TranscriptItem): boolean =>
+    !isShownFile(item) &&
+    [...(isStep(item) ? [item.command] : []), ...(item.expected ?? []).map(({ text }) => text)].some((text) =>
+      text.split(/[\s/"',:]+/).some((word) => word === name || (kind.name !== "service" && word.startsWith(`${name}-`))),
+    );
+  if (items.slice(index).some(speaks)) return undefined;
+  let before = index;
+  while (before > 0) {
+    const item = items[before - 1];
+    if (item === undefined || speaks(item)) break;
+    if (isStep(item) && !isImplied(item) && /\b(?:curl|wget|exec|ssh|ping|while|for|watch)\b/.test(item.command)) break;
+    before--;
+  }
+  const source = items[index];
+  const inside = kind.namespaced && namespace !== "default" ? ` -n ${namespace}` : "";
+  const item: ImpliedStep = {
+    line,
+    command: `kubectl delete ${kind.name} ${name}${inside}`,
+    shell: "sh",
+    terminal: source !== undefined && isStep(source) ? source.terminal : "root@m-k8s",
+    implied: `${kind.name} ${name} was deleted before line ${line}, whose list is without it`,
+  };
+  return { before, item, age: 0 };
+}

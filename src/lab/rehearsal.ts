@@ -1,0 +1,88 @@
+import type { Cluster } from "../cluster/cluster.ts";
+import { createTape, type Pins } from "../sim/tape.ts";
+import { createBinder } from "./draws/binder.ts";
+import { createHarvest } from "./draws/harvest.ts";
+import type { DrawnWorld } from "./draws/parts.ts";
+import type { Draws } from "./draws/registry.ts";
+import { drawnWorldOf } from "./draws/world.ts";
+import { historyExcuse } from "./performance/history.ts";
+import { isAnswer } from "./performance/item.ts";
+import { perform, type Script } from "./performance/perform.ts";
+import type { LackingAddons } from "./presuppose/addons.ts";
+import type { Lacks } from "./presuppose/lacks.ts";
+import { createSeenTemplates, type SeenTemplates } from "./settings/hash-version.ts";
+import type { ShownPassage } from "./timeline/infer.ts";
+
+/** Time between the steps of the rehearsal, however long they take themselves. */
+const REHEARSAL_STEP_SECONDS = 15;
+
+/** What the cluster draws within, looked up once. */
+export function cachedWorld(cluster: Cluster, draws: Draws): () => DrawnWorld {
+  let world: DrawnWorld | undefined;
+  return () => (world ??= drawnWorldOf(cluster, draws));
+}
+
+/** What a rehearsal tells of the play. */
+export interface Rehearsal {
+  readonly ages: Awaited<ReturnType<typeof perform>>["ages"];
+  readonly waits: readonly ShownPassage[];
+  readonly needed: readonly ShownPassage[];
+  readonly vain: ReadonlySet<number>;
+  readonly templates: SeenTemplates;
+  /** The version of the cluster. */
+  readonly version: string;
+  /** The draws of the play, as the document shows them; the first so many were made before it. */
+  pins(guessed: Pins, before: number): Pins;
+}
+
+/** Plays the items in even steps on a copy, to find out what is drawn and made when. */
+export async function rehearse(
+  script: Omit<Script, "compare" | "seconds" | "tape">,
+  draws: Draws,
+  pins: Pins,
+  converted: boolean,
+  watched: { readonly lacks: Lacks; readonly addons: LackingAddons },
+): Promise<Rehearsal> {
+  const tape = createTape(pins);
+  let harvest: ReturnType<typeof createHarvest> | undefined;
+  let stage: Cluster | undefined;
+  const templates = createSeenTemplates();
+  const { ages, waits, needed, vain } = await perform({
+    ...script,
+    tape: draws.over(tape),
+    seconds: [],
+    rest: REHEARSAL_STEP_SECONDS,
+    compare(cluster) {
+      stage = cluster;
+      watched.lacks.begin(cluster);
+      const world = cachedWorld(cluster, draws);
+      const binder = createBinder(world);
+      harvest = createHarvest(world, binder);
+      return {
+        translate: binder.translate,
+        answering: () => undefined,
+        excuseCell: historyExcuse(cluster),
+        contradictions: [],
+        converted,
+        names: { baseOf: (word) => draws.named(word)?.base, isBound: () => false },
+      };
+    },
+    onPerformed(performed, index) {
+      const { item } = performed.played;
+      if (!isAnswer(item)) harvest?.take(performed.pairs);
+      if (stage === undefined) return;
+      templates.look(stage);
+      watched.lacks.look(performed, index, stage);
+      watched.addons.look(performed, stage);
+    },
+  });
+  return {
+    ages,
+    waits,
+    needed,
+    vain,
+    templates,
+    version: stage?.record.kubernetesVersion ?? "",
+    pins: (guessed, before) => harvest?.pins(guessed, before) ?? guessed,
+  };
+}

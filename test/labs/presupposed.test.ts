@@ -1,0 +1,134 @@
+import { expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { clusterToPlay } from "../../src/cli/commands/lab/cluster-options.ts";
+import { loadTranscript } from "../../src/lab/parse/load.ts";
+import { playLab } from "../../src/lab/play.ts";
+import type { LabReport } from "../../src/lab/report/types.ts";
+
+/** Plays a document of these lines as one that leaves open what its cluster is. */
+async function playOpen(...lines: readonly string[]): Promise<LabReport> {
+  const transcript = loadTranscript("reader.md", `${lines.join("\n")}\n`);
+  if (transcript === undefined) throw new Error("no transcript");
+  const home = mkdtempSync(join(tmpdir(), "k8sim-lab-"));
+  try {
+    return await playLab(transcript, { home, cluster: "lab", alone: true, ...clusterToPlay(transcript, {}) });
+  } finally {
+    rmSync(home, { recursive: true });
+  }
+}
+
+const verdicts = ({ items }: LabReport): string[] =>
+  items.map(({ status, why }) => (status === "equal" ? status : `${status}: ${why ?? ""}`));
+const notes = ({ items }: LabReport): string[] => items.flatMap(({ note }) => note ?? []);
+
+test("the hash of a deployment that a document makes tells its version", async () => {
+  const report = await playOpen(
+    "```",
+    "$ kubectl create deployment nginx --image=nginx",
+    "deployment.apps/nginx created",
+    "$ kubectl get pods",
+    "NAME                    READY   STATUS    RESTARTS   AGE",
+    "nginx-76d6c9b8c-88f6t   1/1     Running   0          68s",
+    "```",
+  );
+  expect(verdicts(report)).toEqual(["equal", "equal"]);
+}, 60_000);
+
+test("a hash that follows in no version is a difference", async () => {
+  const report = await playOpen(
+    "```",
+    "$ kubectl create deployment nginx --image=nginx",
+    "$ kubectl get pods",
+    "NAME                    READY   STATUS    RESTARTS   AGE",
+    "nginx-76d6c9b8d-88f6t   1/1     Running   0          68s",
+    "```",
+  );
+  expect(report.items[1]?.status).toBe("differs");
+}, 60_000);
+
+test("objects that outputs show and no command makes were there, as old as they are shown", async () => {
+  const report = await playOpen(
+    "```",
+    "$ kubectl get pods -n shop --show-labels",
+    "NAME   READY   STATUS    RESTARTS   AGE   LABELS",
+    "web    1/1     Running   0          12m   app=web,tier=front",
+    "$ kubectl get svc -n shop -o wide",
+    "NAME      TYPE       CLUSTER-IP      EXTERNAL-IP   PORT(S)        AGE   SELECTOR",
+    "web-svc   NodePort   10.101.219.82   <none>        80:30970/TCP   9m    app=web",
+    "$ kubectl get pods web -n shop -o jsonpath='{.metadata.labels.tier}'",
+    "front",
+    "$ kubectl label pod web -n shop tier=back --overwrite",
+    "pod/web labeled",
+    "```",
+  );
+  expect(verdicts(report)).toEqual(["equal", "equal", "equal", "equal"]);
+  expect(notes(report).join()).toContain("pod web was there, as its outputs show it: the document presupposes it; nothing tells its image");
+}, 60_000);
+
+test("a service that a later command makes is not taken for one that was there", async () => {
+  const report = await playOpen(
+    "```",
+    "$ kubectl expose deployment web --port=80",
+    "service/web exposed",
+    "$ kubectl get svc web",
+    "NAME   TYPE        CLUSTER-IP      EXTERNAL-IP   PORT(S)   AGE",
+    "web    ClusterIP   10.101.219.82   <none>        80/TCP    9s",
+    "```",
+  );
+  expect(verdicts(report)).toEqual(["equal", "equal"]);
+  expect(notes(report)).toHaveLength(1);
+}, 60_000);
+
+test("a file that is never shown has the contents of the objects that came of it, where the document shows them", async () => {
+  const manifest = ["apiVersion: v1", "kind: ConfigMap", "metadata:", "  name: colours", "data:", "  sky: blue"];
+  const other = ["apiVersion: v1", "kind: ConfigMap", "metadata:", "  name: shapes", "data:", "  sun: round"];
+  const report = await playOpen(
+    "```yaml",
+    ...manifest,
+    "```",
+    "and",
+    "```yaml",
+    ...other,
+    "```",
+    "```",
+    "$ kubectl apply -f second.yaml",
+    "configmap/shapes created",
+    "$ kubectl get cm shapes -o jsonpath='{.data.sun}'",
+    "round",
+    "```",
+  );
+  expect(verdicts(report)).toEqual(["equal", "equal"]);
+  expect(notes(report)).toEqual(["second.yaml has its contents of line 11: the document never shows the file"]);
+}, 60_000);
+
+test("what a list of all shows no longer has been deleted, however it was made", async () => {
+  const deployment = (name: string): string[] => [
+    "```",
+    `$ kubectl create deployment ${name} --image=nginx`,
+    "$ kubectl get deploy",
+    "NAME   READY   UP-TO-DATE   AVAILABLE   AGE",
+    `${name}    1/1     1            1           20s`,
+    "```",
+  ];
+  const report = await playOpen(...deployment("one"), ...deployment("two"));
+  expect(verdicts(report)).toEqual(["equal", "equal", "equal", "equal"]);
+  expect(notes(report)).toEqual(["deployment one was deleted before line 9, whose list is without it"]);
+}, 60_000);
+
+test("MetalLB and its pool were there where services have addresses from it", async () => {
+  const report = await playOpen(
+    "MetalLB gives the addresses.",
+    "```",
+    "$ kubectl create deployment web --image=nginx",
+    "$ kubectl expose deployment web --port=80 --type=LoadBalancer",
+    "$ kubectl get svc web",
+    "NAME   TYPE           CLUSTER-IP      EXTERNAL-IP     PORT(S)        AGE",
+    "web    LoadBalancer   10.101.219.82   192.168.1.240   80:30970/TCP   29s",
+    "$ kubectl get ipaddresspools -n metallb-system -o jsonpath='{.items[*].spec.addresses[0]}'",
+    "192.168.1.240-192.168.1.240",
+    "```",
+  );
+  expect(verdicts(report)).toEqual(["equal", "equal", "equal", "equal"]);
+}, 60_000);
