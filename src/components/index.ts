@@ -12,6 +12,7 @@ import { createDeploymentController } from "./deployment/index.ts";
 import { createDisruptionController } from "./disruption/index.ts";
 import { createEndpointsController } from "./endpoints/index.ts";
 import { createEndpointSliceController } from "./endpointslice/index.ts";
+import { createEndpointSliceMirroringController } from "./endpointslice-mirroring/index.ts";
 import { createEventTtl } from "./event-ttl/index.ts";
 import { createFaults } from "./faults/index.ts";
 import { createGarbageCollector } from "./garbage-collector/index.ts";
@@ -75,6 +76,7 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   () => createHorizontalPodAutoscalerController(),
   createEndpointsController,
   createEndpointSliceController,
+  createEndpointSliceMirroringController,
   createGarbageCollector,
   createNodeLifecycleController,
   createPodGarbageCollector,

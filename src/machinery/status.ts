@@ -86,10 +86,11 @@ export function badRequest(message: string): StatusError {
   return failure(400, "BadRequest", message);
 }
 
-/** `pods "x" is forbidden: REASON` */
+/** `pods "x" is forbidden: REASON`, and `forbidden: REASON` where it is about no resource. */
 export function forbidden(group: string, resource: string, name: string, why: string): StatusError {
   const what = group ? `${resource}.${group}` : resource;
-  return failure(403, "Forbidden", `${what}${name ? ` "${name}"` : ""} is forbidden: ${why}`, {
+  const subject = what === "" ? "" : `${what}${name ? ` "${name}"` : ""} is `;
+  return failure(403, "Forbidden", `${subject}forbidden: ${why}`, {
     ...(name ? { name } : {}),
     ...(group ? { group } : {}),
     kind: resource,

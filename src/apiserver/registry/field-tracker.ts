@@ -38,6 +38,9 @@ const RESET_BY_STATUS: FieldSet = { "f:spec": {} };
 
 const SETS_MAX = 1024;
 
+/** The manager of whoever applies with kubectl and gives no other. */
+const KUBECTL = "kubectl";
+
 /** The tracker of one release. Types are worked out once per definition. */
 export function createFieldTracker(schema: Schema, release: Release): FieldTracker {
   const types = new Map<string, ObjectType>();
@@ -130,6 +133,7 @@ export function createFieldTracker(schema: Schema, release: Release): FieldTrack
         config,
         manager: write.manager,
         force: write.force,
+        takesOver: write.manager === KUBECTL && release.has("applyKeepsLastApplied"),
         time: formatRfc3339(write.now),
         type: typeOf(served),
         ...scopeOf(served, write.subresource),

@@ -5,6 +5,7 @@ import type { ComponentContext, Lister } from "../../machinery/component.ts";
 import { mapSelects } from "../../machinery/labels.ts";
 import { objectKey } from "../../machinery/object.ts";
 import type { Change } from "../../machinery/store.ts";
+import type { Release } from "../../release/release.ts";
 import { isPodReady } from "./pod-state.ts";
 import { PODS, SERVICES } from "./resources.ts";
 
@@ -22,9 +23,9 @@ function findServiceKeys(change: Change, context: ComponentContext): readonly st
   const pod = change.object as Pod;
   const previous = change.previous as Pod | undefined;
   if (change.type === "MODIFIED" && previous && !endpointChanged(previous, pod)) return [];
-  const keys = selectingServices(context.lister, pod);
+  const keys = selectingServices(context, pod);
   if (!previous || deepEqual(previous.metadata.labels, pod.metadata.labels)) return keys;
-  return [...new Set([...keys, ...selectingServices(context.lister, previous)])];
+  return [...new Set([...keys, ...selectingServices(context, previous)])];
 }
 
 function endpointChanged(before: Pod, after: Pod): boolean {
@@ -38,14 +39,16 @@ function endpointChanged(before: Pod, after: Pod): boolean {
   );
 }
 
-function selectingServices(lister: Lister, pod: Pod): string[] {
+function selectingServices({ lister, release }: ComponentContext, pod: Pod): string[] {
   const services = lister.list(SERVICES.key, { namespace: pod.metadata.namespace ?? "" }) as readonly Service[];
-  return services.filter((service) => selectsPods(service) && mapSelects(service.spec.selector ?? {}, pod.metadata.labels)).map(objectKey);
+  return services
+    .filter((service) => selectsPods(service, release) && mapSelects(service.spec.selector ?? {}, pod.metadata.labels))
+    .map(objectKey);
 }
 
 /** Whether a service's endpoints are made from pods; without a selector they are somebody else's. */
-export function selectsPods(service: Service): boolean {
-  return service.spec.selector !== undefined && Object.keys(service.spec.selector).length > 0 && service.spec.type !== "ExternalName";
+export function selectsPods({ spec: { selector = {}, type } }: Service, release: Release): boolean {
+  return Object.keys(selector).length > 0 && (type !== "ExternalName" || release.has("externalNameEndpoints"));
 }
 
 /** The pods that a service selects, by name; reads the smallest index bucket that holds them. */

@@ -48,7 +48,7 @@ function sync(key: string, context: ComponentContext): Requeue {
     deleteEndpoints(namespace, name, context);
     return undefined;
   }
-  if (!selectsPods(service)) return undefined;
+  if (!selectsPods(service, context.release)) return undefined;
   const pods = selectedPods(context.lister, service);
   const subsets = endpointSubsets(service, pods, context.release.has("endpointsTargetResourceVersion"));
   const current = context.lister.get(ENDPOINTS.key, namespace, name) as Endpoints | undefined;

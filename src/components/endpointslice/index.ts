@@ -61,7 +61,7 @@ function sliceKeys({ type, object }: Change): readonly string[] {
 function sync(key: string, context: ComponentContext): undefined {
   const { namespace, name } = splitKey(key);
   const service = context.lister.get(SERVICES.key, namespace, name) as Service | undefined;
-  if (!service || !selectsPods(service) || !context.catalog.byResource(GROUP, RESOURCE)) return;
+  if (!service || !selectsPods(service, context.release) || !context.catalog.byResource(GROUP, RESOURCE)) return;
   const existing = slicesOf(service, context);
   const pods = selectedPods(context.lister, service);
   const groups = endpointGroups(service, pods, (node) => context.lister.get(NODES.key, "", node) as Node | undefined, styleOf(context));

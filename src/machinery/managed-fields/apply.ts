@@ -24,6 +24,8 @@ export interface FieldsApply {
   manager: string;
   /** Takes fields from others instead of failing. */
   force: boolean;
+  /** Takes those fields from others that client-side apply has put there, as its annotation says. */
+  takesOver?: boolean;
   /** Now, RFC 3339 with whole seconds. */
   time: string;
   type: ObjectType;
@@ -48,13 +50,36 @@ export function applyConfiguration(apply: FieldsApply): Applied {
   const merged = mergeValues(type.type, live === undefined ? {} : asJson(withoutEntries(live)), asJson(config)) as JsonObject;
   const pruned = prune(type.type, merged, own?.fieldsV1, set, others) as unknown as KubeObject;
   const change = compareObjects(live, pruned, type);
-  const conflicts = others.flatMap((entry) => conflictsWith(entry, intersection(entry.fieldsV1, change.changed)));
+  const disputed = others
+    .map((entry) => ({ entry, set: intersection(entry.fieldsV1, change.changed) }))
+    .filter(({ set }) => set !== undefined);
+  const allowed = disputed.length > 0 && apply.takesOver === true ? lastAppliedSet(apply) : undefined;
+  const conflicts = disputed.flatMap(({ entry, set }) => conflictsWith(entry, difference(set, allowed)));
   if (conflicts.length > 0 && !force) throw conflictError(conflicts);
   const kept = others.flatMap((entry) => reduceEntry(entry, difference(difference(entry.fieldsV1, change.changed), change.removed)));
   const changed = change.changed !== undefined || change.removed !== undefined;
   if (set !== undefined) kept.push(ownEntry(apply, own, set, changed || kept.some((entry, index) => entry !== others[index])));
   const managedFields = sortEntries(kept);
   return { object: { ...pruned, metadata: { ...pruned.metadata, managedFields } }, changed };
+}
+
+/** What client-side apply has put into an object, as far as it is still there. */
+// apiserver/pkg/endpoints/handlers/fieldmanager/lastappliedmanager.go, 1.20
+function lastAppliedSet({ live, config, type }: FieldsApply): FieldSet | undefined {
+  const last = parseJson(live?.metadata.annotations?.[LAST_APPLIED] ?? "") as KubeObject | undefined;
+  if (live === undefined || last === undefined || last.apiVersion !== config.apiVersion) return undefined;
+  const { changed, removed } = compareObjects(last, live, type);
+  return difference(difference(appliedSet(type.type, asJson(last)), changed), removed);
+}
+const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+function parseJson(text: string): JsonObject | undefined {
+  try {
+    const value = JSON.parse(text) as Json;
+    return isJsonObject(value) && isJsonObject(value["metadata"]) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** An object that nobody tracked gets an entry for all it has. skipnonapplied.go */

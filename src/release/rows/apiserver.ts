@@ -50,7 +50,7 @@ export const apiServerRows = {
     },
     applyKeepsLastApplied: {
       since: "1.20",
-      what: "server-side apply by kubectl rewrites the last-applied annotation of client-side apply",
+      what: "server-side apply by kubectl takes over the fields of client-side apply, and rewrites its last-applied annotation",
       evidence:
         "apiserver/pkg/endpoints/handlers/fieldmanager/fieldmanager.go, 1.20; recordings v-newer-commands apply --wait after --server-side",
     },

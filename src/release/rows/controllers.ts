@@ -42,6 +42,12 @@ export const controllerRows = {
       what: "targetRef of an endpoint address carries the pod's resourceVersion",
       evidence: "recordings A/a-endpoints-services (1.20.2) and 1.23; facts/controllers.md 7: later removed, first minor not certain",
     },
+    externalNameEndpoints: {
+      since: "1.18",
+      until: "1.27",
+      what: "services of type ExternalName with a selector get Endpoints and slices",
+      evidence: "seen on 1.20.2; kubernetes/kubernetes#114814, merged for 1.27",
+    },
     historyCleanupByRevision: {
       since: "1.23",
       what: "surplus old ReplicaSets go by revision number, before that by creation time",
@@ -117,6 +123,11 @@ export const controllerRows = {
       since: "1.22",
       what: "scaling down compares pods' ages by their power of two, then uids",
       evidence: "facts/controllers.md 2",
+    },
+    mirrorsUnready: {
+      since: "1.21",
+      what: "addresses that are not ready are not ready in the slices that are mirrored from Endpoints either",
+      evidence: "ready in pkg/controller/endpointslicemirroring/reconciler.go, 1.20; first minor not certain",
     },
     podDeletionCost: {
       since: "1.22",

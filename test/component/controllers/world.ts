@@ -13,6 +13,8 @@ import { createCertificateController } from "../../../src/components/certificate
 import { createDaemonSetController } from "../../../src/components/daemonset/index.ts";
 import { createDeploymentController } from "../../../src/components/deployment/index.ts";
 import { createEndpointsController } from "../../../src/components/endpoints/index.ts";
+import { createEndpointSliceController } from "../../../src/components/endpointslice/index.ts";
+import { createEndpointSliceMirroringController } from "../../../src/components/endpointslice-mirroring/index.ts";
 import { createEventTtl } from "../../../src/components/event-ttl/index.ts";
 import { createGarbageCollector } from "../../../src/components/garbage-collector/index.ts";
 import { createNamespaceController } from "../../../src/components/namespace/index.ts";
@@ -169,6 +171,8 @@ export function createWorld(
     createResourceQuotaController(),
     createClusterRoleAggregationController(),
     createEndpointsController(),
+    createEndpointSliceController(),
+    createEndpointSliceMirroringController(release),
     createGarbageCollector(),
     createEventTtl(),
     createNodeLifecycleController(),

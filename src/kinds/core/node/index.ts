@@ -26,11 +26,11 @@ export const node: KindDefinition = {
   describe: nodeDescribe,
 };
 
-/** What can be allocated is the whole capacity unless it says less; `podCIDR` and `podCIDRs` tell the same. */
+/** What can be allocated is the whole capacity unless it says less; `podCIDR` and `podCIDRs` tell the same, and where they do not, the first is right. */
 // pkg/apis/core/v1/{defaults,conversion}.go, 1.20
 function defaultNode(object: Draft): void {
   const { spec, status } = object as Node;
-  if (spec?.podCIDR && !spec.podCIDRs) spec.podCIDRs = [spec.podCIDR];
+  if (spec?.podCIDR && spec.podCIDR !== spec.podCIDRs?.[0]) spec.podCIDRs = [spec.podCIDR];
   if (spec?.podCIDRs?.[0]) spec.podCIDR = spec.podCIDRs[0];
   defaultResourceList(status?.capacity);
   defaultResourceList(status?.allocatable);

@@ -11,6 +11,10 @@ import type { Node } from "./types.ts";
 
 const TAINTS = "metadata.taints";
 const POD_CIDRS = "spec.podCIDRs";
+/** How Go writes a path that names nothing. */
+const NO_FIELD = "[]";
+const PROTECTED =
+  "node updates may only change labels, taints, or capacity (or configSource, if the DynamicKubeletConfig feature gate is enabled)";
 
 // pkg/apis/core/validation/validation.go ValidateNode, 1.20
 export function validateNode(object: KubeObject, { release }: RequestContext): FieldError[] {
@@ -36,13 +40,13 @@ export function validateNodeUpdate(object: KubeObject, old: KubeObject, { releas
   const now = (object as Node).spec;
   const before = (old as Node).spec;
   const errors = validateObjectMetaUpdate(object, old, release);
-  if (before.podCIDRs?.length && !deepEqual(now.podCIDRs, before.podCIDRs)) {
-    errors.push(forbidden(POD_CIDRS, 'node updates may not change podCIDR except from "" to valid'));
-  }
-  if (before.providerID && now.providerID !== before.providerID) {
-    errors.push(forbidden("spec.providerID", 'node updates may not change providerID except from "" to valid'));
-  }
+  const movesCidrs = Boolean(before.podCIDRs?.length) && !deepEqual(now.podCIDRs, before.podCIDRs);
+  if (movesCidrs) errors.push(forbidden(POD_CIDRS, 'node updates may not change podCIDR except from "" to valid'));
+  const movesProvider = Boolean(before.providerID) && now.providerID !== before.providerID;
+  if (movesProvider) errors.push(forbidden("spec.providerID", 'node updates may not change providerID except from "" to valid'));
   errors.push(...validateTaints(now.taints ?? [], TAINTS, release));
+  // All that may not change is compared once more, as a whole.
+  if (movesCidrs || movesProvider || now.externalID !== before.externalID) errors.push(forbidden(NO_FIELD, PROTECTED));
   return errors;
 }
 

@@ -1,11 +1,14 @@
 import { deepEqual } from "../../../base/deep.ts";
 import { layOut, type TextList, type TextNode, type TextRecord } from "./text.ts";
-import { type GoList, type GoStruct, type GoValue, isZeroValue, NIL } from "./value.ts";
+import { goQuote } from "../../../base/go-format.ts";
+import { type GoLeaf, type GoList, type GoStruct, type GoValue, isZeroValue, NIL } from "./value.ts";
 
 /** Unchanged neighbours that are shown on either side of a change. */
 const CONTEXT = 2;
-/** Levels below a shown value whose contents are told; what is deeper reads `{...}`. */
+/** How much is told of what came or went: levels below a shown value whose contents are told; what is deeper reads `{...}`. */
 const DEPTH = 3;
+/** The same for each part of what is in both. */
+const IDENTICAL_DEPTH = 1;
 
 type Entry = readonly [key: string, first: GoValue | undefined, second: GoValue | undefined];
 
@@ -17,8 +20,7 @@ export function goDiff(first: GoValue, second: GoValue): string {
 
 function difference(first: GoValue, second: GoValue, typed: boolean): TextNode {
   if (first.kind === "pointer" && second.kind === "pointer") {
-    const inner = difference(first.target, second.target, typed);
-    return typeof inner === "string" ? `&${inner}` : { ...inner, prefix: `&${inner.prefix}` };
+    return pointed(difference(first.target, second.target, typed));
   }
   const type = first.kind === "struct" || first.kind === "list" ? first.type : "";
   const noun = first.kind === "struct" ? "field" : isMap(first) ? "entr" : "element";
@@ -65,7 +67,7 @@ function unchanged(run: readonly Entry[], noun: string, afterChange: boolean, be
   let high = beforeChange ? Math.min(CONTEXT, run.length - low) : 0;
   if (run.length - low - high === 1) high++;
   const hidden = run.length - low - high;
-  const show = ([key, value]: Entry): TextRecord => ({ key: keyText(key), value: valueText(value ?? NIL, false, DEPTH) });
+  const show = ([key, value]: Entry): TextRecord => ({ key: keyText(key), value: identicalText(value ?? NIL) });
   const plural = noun === "entr" ? (hidden === 1 ? "entry" : "entries") : hidden === 1 ? noun : `${noun}s`;
   return [
     ...run.slice(0, low).map(show),
@@ -97,19 +99,41 @@ function isWhole(first: GoValue, second: GoValue): boolean {
   return entries.length <= 1 && (!only || !only[1] || !only[2] || isWhole(only[1], only[2]));
 }
 
+/** A value that is in both: its parts at every depth, but of each no more than four. */
+function identicalText(value: GoValue): TextNode {
+  if (value.kind === "leaf" || (value.kind === "struct" && value.atomic)) return valueText(value, false, IDENTICAL_DEPTH);
+  if (value.kind === "pointer") return pointed(identicalText(value.target));
+  const entries = value.kind === "list" ? value.entries : value.fields.filter(([, field]) => !isZeroValue(field));
+  const records = entries.map(([key, entry]): TextRecord => ({ key: keyText(key), value: identicalText(entry) }));
+  return { prefix: "", records: upTo(mostAt(IDENTICAL_DEPTH), records) };
+}
+
+function pointed(inner: TextNode): TextNode {
+  return typeof inner === "string" ? `&${inner}` : { ...inner, prefix: `&${inner.prefix}` };
+}
+
+/** 0, 4, 8, 16 … entries at the depths 0, 1, 2, 3. */
+function mostAt(depth: number): number {
+  return ((1 << depth) >> 1) << 2;
+}
+
+function upTo(limit: number, records: TextRecord[]): TextRecord[] {
+  return records.length > limit ? [...records.slice(0, limit), { key: "", value: ELLIPSIS, isEllipsis: true }] : records;
+}
+
+/** 32, 64, 128, 256 characters of a string at the depths 0, 1, 2, 3. */
+function leafText({ text, string = "" }: GoLeaf, depth: number): string {
+  const limit = (1 << depth) << 5;
+  return string.length > limit + ELLIPSIS.length ? `${goQuote(string.slice(0, limit))}${ELLIPSIS}` : text;
+}
+const ELLIPSIS = "...";
+
 /** A value by itself: fields that are zero left out, types of nested structs only where something came or went. */
 function valueText(value: GoValue, typed: boolean, depth: number): TextNode {
-  if (value.kind === "leaf") return value.text;
-  if (value.kind === "pointer") {
-    const inner = valueText(value.target, typed, depth);
-    return typeof inner === "string" ? `&${inner}` : { ...inner, prefix: `&${inner.prefix}` };
-  }
-  const prefix = typed ? value.type : "";
+  if (value.kind === "leaf") return leafText(value, depth);
+  if (value.kind === "pointer") return pointed(valueText(value.target, typed, depth));
   const shown = value.kind === "struct" ? structRecords(value, typed, depth) : listRecords(value, typed, depth);
-  // 0, 4, 8, 16 … entries at the depths 0, 1, 2, 3
-  const limit = ((1 << depth) >> 1) << 2;
-  const records = shown.length > limit ? [...shown.slice(0, limit), { key: "", value: "...", isEllipsis: true }] : shown;
-  return { prefix, records } satisfies TextList;
+  return { prefix: typed ? value.type : "", records: upTo(mostAt(depth), shown) } satisfies TextList;
 }
 
 function structRecords(value: GoStruct, typed: boolean, depth: number): TextRecord[] {

@@ -9,6 +9,8 @@ export interface GoLeaf {
   readonly kind: "leaf";
   readonly text: string;
   readonly isZero: boolean;
+  /** What a string says, of which a long one is shown in part. */
+  readonly string?: string;
 }
 
 /** A struct; `fields` in Go's order. An atomic one has an Equal method, so that go-cmp does not look into it. */
@@ -81,7 +83,10 @@ function toGoMap(json: unknown, type: string, key: (text: string) => string, ele
 function scalar(json: unknown, type: string): GoValue {
   if (type === "int") return { kind: "leaf", text: String(json ?? 0), isZero: !json };
   if (type === "bool") return { kind: "leaf", text: String(json ?? false), isZero: !json };
-  if (type === "string" || typeof json === "string") return { kind: "leaf", text: goQuote(String(json ?? "")), isZero: !json };
+  if (type === "string" || typeof json === "string") {
+    const string = String(json ?? "");
+    return { kind: "leaf", text: goQuote(string), isZero: string === "", string };
+  }
   // A type whose fields are not listed: there or not is all that can be told, and what it holds decides whether it changed.
   if (json === undefined || json === null) return { kind: "struct", type, fields: [] };
   return { kind: "struct", type, fields: [["", { kind: "leaf", text: JSON.stringify(json), isZero: false }]], atomic: true };

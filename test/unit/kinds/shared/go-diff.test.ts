@@ -132,3 +132,46 @@ test("quantities and short lists (recording a-storage)", () => {
 + 		Requests: core.ResourceList{
 `);
 });
+
+test("what is in both is told at every depth (1.20.2's own answer)", () => {
+  const context = requestContext("v1.20.2");
+  const before = structuredClone(ipod);
+  const spec = before.spec as { containers: Record<string, unknown>[]; volumes: object[] };
+  spec.volumes.unshift({ name: "v", configMap: { name: "d" } });
+  Object.assign(spec.containers[0] ?? {}, {
+    envFrom: [{ configMapRef: { name: "e" } }],
+    env: [{ name: "S", valueFrom: { secretKeyRef: { name: "s", key: "p" } } }],
+  });
+  const old = create(pod, before, context).stored;
+  const { errors } = update(
+    pod,
+    old,
+    (draft) => {
+      const [container] = (draft.spec as { containers: { env: object[] }[] }).containers;
+      container?.env.push({ name: "X", value: "1" });
+    },
+    context,
+  );
+  expect(differenceOf(errors)).toBe(`  core.PodSpec{
+  	Volumes:        {{Name: "v", VolumeSource: {ConfigMap: &{LocalObjectReference: {Name: "d"}, DefaultMode: &420}}}, {Name: "default-token-8z7jl", VolumeSource: {Secret: &{SecretName: "default-token-8z7jl", DefaultMode: &420}}}},
+  	InitContainers: nil,
+  	Containers: []core.Container{
+  		{
+  			... // 5 identical fields
+  			Ports:   nil,
+  			EnvFrom: {{ConfigMapRef: &{LocalObjectReference: {Name: "e"}}}},
+  			Env: []core.EnvVar{
+  				{Name: "S", ValueFrom: &{SecretKeyRef: &{LocalObjectReference: {Name: "s"}, Key: "p"}}},
+- 				{Name: "X", Value: "1"},
+  			},
+  			Resources:    {},
+  			VolumeMounts: {{Name: "default-token-8z7jl", ReadOnly: true, MountPath: "/var/run/secrets/kubernetes.io/serviceaccount"}},
+  			... // 12 identical fields
+  		},
+  	},
+  	EphemeralContainers: nil,
+  	RestartPolicy:       "Always",
+  	... // 25 identical fields
+  }
+`);
+});

@@ -67,6 +67,27 @@ describe("applyConfiguration", () => {
     ]);
   });
 
+  test("takes over what client-side apply has put there and nobody has changed since (1.20.2's own answer)", () => {
+    const last = JSON.stringify(configMap({ a: "1", b: "1" }));
+    const annotations = { "kubectl.kubernetes.io/last-applied-configuration": last };
+    const next = { ...configMap({ a: "1", b: "changed", c: "1" }), metadata: { name: "c", namespace: "default", annotations } };
+    const managedFields =
+      updateManagedFields({
+        live: undefined,
+        next,
+        manager: "kubectl-client-side-apply",
+        apiVersion: "v1",
+        time: T1,
+        type,
+        bumpsTimeAlways: false,
+      }) ?? [];
+    const live = { ...next, metadata: { ...next.metadata, managedFields } };
+    expect(apply(live, configMap({ a: "2" }), { takesOver: true })["data"]).toEqual({ a: "2", b: "changed", c: "1" });
+    const taken = errorOf(() => apply(live, configMap({ a: "2", b: "2", c: "2" }), { takesOver: true }));
+    expect(taken.status.details?.causes?.map(({ field }) => field)).toEqual([".data.b", ".data.c"]);
+    expect(errorOf(() => apply(live, configMap({ a: "2" }))).message).toContain(".data.a");
+  });
+
   test("of the same again changes nothing", () => {
     const live = apply(undefined, configMap({ a: "1" }), { time: T1 });
     const again = applyConfiguration({ live, config: configMap({ a: "1" }), manager: "kubectl", force: false, time: T2, type });
