@@ -144,12 +144,16 @@ function replicaFailure(sets: readonly ReplicaSet[], newSet: ReplicaSet | undefi
   return undefined;
 }
 
-/** Milliseconds until a rollout that shows no change has to be looked at for its deadline; undefined when there is none to wait for. */
+/**
+ * Milliseconds until a rollout that shows no change has to be looked at for its deadline; undefined when there is none to wait for. One that has
+ * ended is never late, however many of its pods go: its controller would look again and again and find nothing to write.
+ */
 // pkg/controller/deployment/progress.go requeueStuckDeployment, 1.20
 export function progressCheckMs(deployment: Deployment, status: DeploymentStatus, now: number): number | undefined {
   const current = findCondition(deployment.status?.conditions, PROGRESSING);
   if (!hasProgressDeadline(deployment) || !current) return undefined;
   if (isComplete(deployment, status) || current.reason === "ProgressDeadlineExceeded") return undefined;
+  if (current.reason === "NewReplicaSetAvailable") return undefined;
   const deadline = deadlineOf(deployment, current);
   if (deadline === undefined) return undefined;
   const left = deadline - now;

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { Deployment } from "../../../src/kinds/apps/deployment/types.ts";
 import type { ReplicaSet } from "../../../src/kinds/apps/replicaset/types.ts";
 import type { Pod } from "../../../src/kinds/core/pod/types.ts";
+import { PODS } from "../../../src/components/controller/resources.ts";
 import { DEPLOYMENTS, createWorld, deployment } from "./world.ts";
 import type { World } from "./world.ts";
 
@@ -98,6 +99,18 @@ describe("deployment", () => {
     expect(conditions(world, "web")).toContain("Progressing=True ReplicaSetUpdated");
     world.advance(10_000);
     expect(conditions(world, "web")).toEqual(["Available=True MinimumReplicasAvailable", "Progressing=False ProgressDeadlineExceeded"]);
+  });
+
+  test("a rollout that has ended is not looked at again and again while a pod of it is away", () => {
+    const world = createWorld("v1.20.2", () => 8000);
+    world.client.create(DEPLOYMENTS, deployment("web", 2, { progressDeadlineSeconds: 10 }));
+    world.advance(30_000);
+    world.client.delete(PODS.in("default"), world.list<Pod>("pods")[0]?.metadata.name ?? "");
+    const before = world.sim.handled();
+    world.advance(7000);
+    expect(conditions(world, "web")).toContain("Progressing=True NewReplicaSetAvailable");
+    expect(world.get<Deployment>("deployments.apps", "web").status?.availableReplicas).toBe(1);
+    expect(world.sim.handled() - before).toBeLessThan(20);
   });
 
   test("Recreate lets all old pods go first", () => {
