@@ -6,7 +6,7 @@ import { resourceQuota } from "./admission/resource-quota.ts";
 import type { Serves } from "./admission/webhook-rules.ts";
 import { type FindResource, validatingPolicyPlugin } from "./admission/validating-policy.ts";
 import { webhookPlugins } from "./admission/webhooks.ts";
-import { createDecoder } from "../machinery/decode/decoder.ts";
+import { decoderOf } from "../machinery/decode/decoder.ts";
 import type { Call, ChangeParts } from "./engine.ts";
 import type { ApiServerOptions } from "./options.ts";
 import { bindPod } from "./registry/binding.ts";
@@ -14,7 +14,7 @@ import { podAttach, podExec, podLog } from "./registry/connect.ts";
 import { createObject } from "./registry/create.ts";
 import { deleteCollection, deleteObject } from "./registry/delete.ts";
 import { evictPod } from "./registry/eviction.ts";
-import { createFieldTracker } from "./registry/field-tracker.ts";
+import { fieldTrackerOf } from "./registry/field-tracker.ts";
 import { patchObject } from "./registry/patch.ts";
 import { podPortForward } from "./registry/port-forward.ts";
 import { nodeProxy, podProxy, serviceProxy } from "./registry/proxy.ts";
@@ -75,9 +75,9 @@ export function createChangeParts(options: ApiServerOptions, resources: Resource
   const policies = validatingPolicyPlugin(serves, findResource);
   const webhooks = webhookPlugins(serves, options.nodeRuntime);
   return {
-    decoder: createDecoder(options.schema),
+    decoder: decoderOf(options.schema),
     admission: orderPlugins([...BUILT_IN_PLUGINS, ...webhooks, policies, resourceQuota(options.store), ...(options.admission ?? [])]),
-    fields: createFieldTracker(options.schema, options.release),
+    fields: fieldTrackerOf(options.schema, options.release),
     twins: createTwins(),
   };
 }

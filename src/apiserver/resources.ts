@@ -53,6 +53,39 @@ export interface ResourceIndex {
 /** Puts schema and catalog together. Entries are made when they are first asked for. */
 export function createResourceIndex(schema: Schema, catalog: KindCatalog, release: Release, store: Store): ResourceIndex {
   const custom = createCustomResources(store);
+  const builtIn = builtInResources(schema, catalog, release);
+  return {
+    find: (group, version, resource) => builtIn.find(group, version, resource) ?? custom.find(group, version, resource),
+    serves: (group, version, resource) => builtIn.rows(group, version).some((one) => one.plural === resource),
+    groups() {
+      const [own, others] = [builtIn.groups(), custom.groups()];
+      if (others.length === 0) return own;
+      const names = new Set(own.map((group) => group.name));
+      return [...own, ...others.filter((group) => !names.has(group.name))];
+    },
+    rows(group, version) {
+      const [own, others] = [builtIn.rows(group, version), custom.rows(group, version)];
+      return others.length === 0 ? own : [...own, ...others];
+    },
+  };
+}
+
+/** What is served without custom resources; the lists that it gives stay the very same. */
+type BuiltInResources = Pick<ResourceIndex, "find" | "groups" | "rows">;
+
+const known = new WeakMap<KindCatalog, WeakMap<Release, { readonly schema: Schema; readonly resources: BuiltInResources }>>();
+
+/** The built-in resources of a release: one for all clusters of one catalog. */
+function builtInResources(schema: Schema, catalog: KindCatalog, release: Release): BuiltInResources {
+  let ofCatalog = known.get(catalog);
+  if (ofCatalog === undefined) known.set(catalog, (ofCatalog = new WeakMap()));
+  let found = ofCatalog.get(release);
+  if (found?.schema !== schema) ofCatalog.set(release, (found = { schema, resources: createBuiltIn(schema, catalog, release) }));
+  return found.resources;
+}
+
+function createBuiltIn(schema: Schema, catalog: KindCatalog, release: Release): BuiltInResources {
+  let groups: readonly GroupSchema[] | undefined;
   const known = new Map<string, ServedResource | undefined>();
   const rows = new Map<string, KindSchema[]>();
 
@@ -97,15 +130,10 @@ export function createResourceIndex(schema: Schema, catalog: KindCatalog, releas
     find(group, version, resource) {
       const key = `${group}/${version}/${resource}`;
       if (!known.has(key)) known.set(key, build(group, version, resource));
-      return known.get(key) ?? custom.find(group, version, resource);
+      return known.get(key);
     },
-    serves: (group, version, resource) => rowsOf(group, version).some((one) => one.plural === resource),
-    groups() {
-      const builtIn = schema.groups.filter((group) => group.versions.some((version) => rowsOf(group.name, version).length > 0));
-      const names = new Set(builtIn.map((group) => group.name));
-      return [...builtIn, ...custom.groups().filter((group) => !names.has(group.name))];
-    },
-    rows: (group, version) => [...rowsOf(group, version), ...custom.rows(group, version)],
+    groups: () => (groups ??= schema.groups.filter((group) => group.versions.some((version) => rowsOf(group.name, version).length > 0))),
+    rows: rowsOf,
   };
 }
 

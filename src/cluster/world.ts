@@ -5,7 +5,7 @@ import { createClient } from "../client/client.ts";
 import { createEventRecorder } from "../client/event-recorder.ts";
 import { createLister } from "../client/lister.ts";
 import type { Pod } from "../kinds/core/pod/types.ts";
-import { createCatalog } from "../kinds/index.ts";
+import { builtInCatalog } from "../kinds/index.ts";
 import type { ApiHandler, UserInfo } from "../machinery/api.ts";
 import type { Component, ComponentContext } from "../machinery/component.ts";
 import type { NodeRuntime } from "../machinery/node-runtime.ts";
@@ -25,7 +25,7 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
   const { store, sim, record } = base;
   const release = parseRelease(record.kubernetesVersion);
   assert(release, `the cluster's version ${record.kubernetesVersion} is known`);
-  const catalog = createCatalog();
+  const catalog = builtInCatalog();
   const users = new Map<string, UserInfo>();
   const observers: { component: Component; context: ComponentContext }[] = [];
   const contexts = new Map<string, ComponentContext>();

@@ -1,6 +1,13 @@
 import type { KindCatalog, KindDefinition } from "../machinery/kind.ts";
 import { BUILT_IN, type KindRow } from "./built-in.ts";
 
+let builtIn: KindCatalog | undefined;
+
+/** The catalog of built-in kinds, one for all clusters. */
+export function builtInCatalog(): KindCatalog {
+  return (builtIn ??= createCatalog());
+}
+
 /** The catalog of built-in kinds, and of `extra` ones (custom resources) behind them. */
 export function createCatalog(extra: readonly KindDefinition[] = []): KindCatalog {
   const rows = [...BUILT_IN, ...extra.map(loadedRow)];

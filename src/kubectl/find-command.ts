@@ -29,14 +29,12 @@ const rootCommand: Command = { use: () => "kubectl", subcommands: rootRows, bare
 // spf13/cobra 1.1 command.go Find
 export async function findCommand(args: readonly string[], env: KubectlEnv): Promise<FoundCommand> {
   const { release } = env;
-  const globals = globalFlags(env.home).filter((flag) => isInRelease(flag, release));
   let row = rootRow;
-  let command: Command | undefined = rootCommand;
+  let command = rootCommand;
   let path = "kubectl";
   let rest: readonly string[] = args;
   for (;;) {
-    const ownFlags = (command?.flags?.(release) ?? []).filter((flag) => isInRelease(flag, release));
-    const flags = [...ownFlags, ...globals];
+    const { ownFlags, flags } = flagsOf(command, env);
     const words = wordsOf(rest, flagTable(flags));
     const word = words[0];
     const next: CommandRow | undefined = word === undefined ? undefined : childNamed(command, word, release);
@@ -47,9 +45,32 @@ export async function findCommand(args: readonly string[], env: KubectlEnv): Pro
     rest = withoutFirst(rest, word, flagTable(flags));
     row = next;
     path = `${path} ${next.name}`;
-    command = await next.load?.();
-    if (command === undefined) return { row, command, path, rest, ownFlags: [], flags: globals };
+    const loaded = await next.load?.();
+    if (loaded === undefined) return { row, command: undefined, path, rest, ownFlags: [], flags: flagsOf(rootCommand, env).flags };
+    command = loaded;
   }
+}
+
+interface CommandFlags {
+  readonly ownFlags: readonly FlagSpec[];
+  readonly flags: readonly FlagSpec[];
+  /** For whom. */
+  readonly release: Release;
+  readonly home: string;
+}
+
+/** A process that types many command lines is one release's, in one home. */
+const knownFlags = new WeakMap<Command, CommandFlags>();
+
+function flagsOf(command: Command, { home, release }: KubectlEnv): CommandFlags {
+  const known = knownFlags.get(command);
+  if (known?.release === release && known.home === home) return known;
+  const [ownFlags = [], globals = []] = [command.flags?.(release), globalFlags(home)].map((flags = []) =>
+    flags.filter((flag) => isInRelease(flag, release)),
+  );
+  const found = { ownFlags, flags: [...ownFlags, ...globals], release, home };
+  knownFlags.set(command, found);
+  return found;
 }
 
 function childNamed(command: Command | undefined, word: string, release: Release): CommandRow | undefined {

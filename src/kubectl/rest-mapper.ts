@@ -274,12 +274,23 @@ interface WireResource {
   verbs: string[];
 }
 
+/** What was read out of documents that cannot change: an emulated server gives the very same again. */
+const read = new WeakMap<object, unknown>();
+
+function readOnce<Body extends object, T>(body: Body, make: (body: Body) => T): T {
+  if (!Object.isFrozen(body)) return make(body);
+  let found = read.get(body) as T | undefined;
+  if (found === undefined) read.set(body, (found = make(body)));
+  return found;
+}
+
 async function fetchList(client: Discovery, path: string, group: string, version: string): Promise<ResourceList> {
   try {
     const response = await client.path(path);
-    const body = response.body as unknown as { resources?: WireResource[] };
-    const resources = (body.resources ?? []).filter((wire) => !wire.name.includes("/"));
-    return { group, version, resources: resources.map((wire) => mappingOf(wire, group, version)) };
+    return readOnce(response.body as object, (body: { resources?: WireResource[] }) => {
+      const resources = (body.resources ?? []).filter((wire) => !wire.name.includes("/"));
+      return { group, version, resources: resources.map((wire) => mappingOf(wire, group, version)) };
+    });
   } catch (error) {
     // A group whose server is away has no types; the others still work.
     if (error instanceof StatusError && error.code === 404) return { group, version, resources: [] };
@@ -310,13 +321,14 @@ interface WireGroup {
 
 async function fetchGroups(client: Discovery): Promise<readonly ApiGroup[]> {
   const response = await client.path("/apis");
-  const body = response.body as unknown as { groups?: WireGroup[] };
-  const named = (body.groups ?? []).map((wire): ApiGroup => {
-    const all = wire.versions.map((each) => each.version);
-    const preferred = wire.preferredVersion?.version ?? all[0] ?? "";
-    return { name: wire.name, preferred, versions: [preferred, ...all.filter((version) => version !== preferred)] };
+  return readOnce(response.body as object, (body: { groups?: WireGroup[] }) => {
+    const named = (body.groups ?? []).map((wire): ApiGroup => {
+      const all = wire.versions.map((each) => each.version);
+      const preferred = wire.preferredVersion?.version ?? all[0] ?? "";
+      return { name: wire.name, preferred, versions: [preferred, ...all.filter((version) => version !== preferred)] };
+    });
+    return [{ name: "", preferred: "v1", versions: ["v1"] }, ...named];
   });
-  return [{ name: "", preferred: "v1", versions: ["v1"] }, ...named];
 }
 
 /** The `apiVersion` of a mapping's objects. */

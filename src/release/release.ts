@@ -26,6 +26,16 @@ export function parseRelease(text: string): Release | undefined {
   const minor = Number(match[1]);
   const patch = Number(match[2]);
   if (minor < 18 || minor > 32) return undefined;
+  const name = `v1.${minor}.${patch}`;
+  let release = releases.get(name);
+  if (release === undefined) releases.set(name, (release = createRelease(name, minor, patch)));
+  return release;
+}
+
+/** One of each: what others remember of a release holds for all clusters of it in this process. */
+const releases = new Map<string, Release>();
+
+function createRelease(text: string, minor: number, patch: number): Release {
   const at = minor * 1000 + patch;
   // Every request asks dozens of times.
   const features = new Map<FeatureName, boolean>();
@@ -44,7 +54,7 @@ export function parseRelease(text: string): Release | undefined {
   }
 
   return {
-    text: `v1.${minor}.${patch}`,
+    text,
     minor,
     patch,
     has(feature) {

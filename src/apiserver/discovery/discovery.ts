@@ -1,7 +1,7 @@
 import { sha256 } from "../../base/sha256.ts";
 import type { JsonObject } from "../../base/json.ts";
 import { apiVersionOf } from "../../machinery/object.ts";
-import type { KindSchema } from "../../machinery/schema/schema.ts";
+import type { GroupSchema, KindSchema } from "../../machinery/schema/schema.ts";
 import type { ApiServerOptions } from "../options.ts";
 import { preferredVersion, type ResourceIndex } from "../resources.ts";
 
@@ -17,19 +17,25 @@ export function discoveryDocument(path: string, resources: ResourceIndex, option
         : undefined;
   if (parts[0] !== "apis") return undefined;
   const [, group, version] = parts;
-  if (group === undefined)
-    return {
-      kind: "APIGroupList",
-      apiVersion: "v1",
-      groups: resources
-        .groups()
-        .filter((one) => one.name !== "")
-        .map((one) => apiGroup(one.name, one.versions)),
-    };
+  if (group === undefined) return madeOnce(resources.groups(), groupList);
   const found = resources.groups().find((one) => one.name === group);
   if (!found || parts.length > 3) return undefined;
   if (version === undefined) return { kind: "APIGroup", apiVersion: "v1", ...apiGroup(found.name, found.versions) };
   return resourceList(group, version, resources, options);
+}
+
+/** Documents by the list of which they are made: without custom resources it stays the very same, and each kubectl asks for a few of them. */
+const made = new WeakMap<readonly object[], JsonObject>();
+
+function madeOnce<T extends object>(list: readonly T[], make: (list: readonly T[]) => JsonObject): JsonObject {
+  let document = made.get(list);
+  if (document === undefined) made.set(list, (document = Object.freeze(make(list))));
+  return document;
+}
+
+function groupList(groups: readonly GroupSchema[]): JsonObject {
+  const named = groups.filter((one) => one.name !== "").map((one) => apiGroup(one.name, one.versions));
+  return { kind: "APIGroupList", apiVersion: "v1", groups: named };
 }
 
 function coreVersions({ settings }: ApiServerOptions): JsonObject {
@@ -49,13 +55,19 @@ function apiGroup(name: string, versions: readonly string[]): JsonObject {
 function resourceList(group: string, version: string, index: ResourceIndex, options: ApiServerOptions): JsonObject | undefined {
   const rows = index.rows(group, version);
   if (rows.length === 0) return undefined;
-  const resources = rows.flatMap((row) => [resourceEntry(row, options), ...subresourceEntries(row)]);
-  // The core group's list alone has no apiVersion.
-  const head = group === "" ? {} : { apiVersion: "v1" };
-  return { kind: "APIResourceList", ...head, groupVersion: apiVersionOf(group, version), resources };
+  const { catalog, release, schema } = options;
+  return madeOnce(rows, () => {
+    const resources = rows.flatMap((row) => [resourceEntry(row, { catalog, release, schema }), ...subresourceEntries(row)]);
+    // The core group's list alone has no apiVersion.
+    const head = group === "" ? {} : { apiVersion: "v1" };
+    return { kind: "APIResourceList", ...head, groupVersion: apiVersionOf(group, version), resources };
+  });
 }
 
-function resourceEntry(row: KindSchema, options: ApiServerOptions): JsonObject {
+/** What built-in resources follow from. */
+type Origins = Pick<ApiServerOptions, "catalog" | "release" | "schema">;
+
+function resourceEntry(row: KindSchema, options: Origins): JsonObject {
   const entry: JsonObject = {
     name: row.plural,
     // Custom resources (they have no definition of the schema) always carry it.
@@ -86,7 +98,7 @@ function subresourceEntries(row: KindSchema): JsonObject[] {
 }
 
 /** First 8 bytes of SHA-256 over `GROUP/VERSION/KIND` of the version in etcd, in base64. discovery/storageversionhash.go */
-function storageHash(row: KindSchema, { catalog, release, schema }: ApiServerOptions): string {
+function storageHash(row: KindSchema, { catalog, release, schema }: Origins): string {
   const own = catalog.byResource(row.group, row.plural);
   const group = own?.storageGroup ?? row.group;
   const kind = catalog.byResource(group, row.plural) ?? own;

@@ -41,8 +41,19 @@ const SETS_MAX = 1024;
 /** The manager of whoever applies with kubectl and gives no other. */
 const KUBECTL = "kubectl";
 
-/** The tracker of one release. Types are worked out once per definition. */
-export function createFieldTracker(schema: Schema, release: Release): FieldTracker {
+const trackers = new WeakMap<Schema, WeakMap<Release, FieldTracker>>();
+
+/** The tracker of one release. What it works out follows from what it is asked alone, so that all clusters of the release have the same. */
+export function fieldTrackerOf(schema: Schema, release: Release): FieldTracker {
+  let ofSchema = trackers.get(schema);
+  if (ofSchema === undefined) trackers.set(schema, (ofSchema = new WeakMap()));
+  let tracker = ofSchema.get(release);
+  if (tracker === undefined) ofSchema.set(release, (tracker = createFieldTracker(schema, release)));
+  return tracker;
+}
+
+/** Types are worked out once per definition. */
+function createFieldTracker(schema: Schema, release: Release): FieldTracker {
   const types = new Map<string, ObjectType>();
   const customTypes = new WeakMap<object, ObjectType>();
   let shapes = createShapes();

@@ -3,7 +3,7 @@ import { jsonTypeOf, isJsonObject, type Json, type JsonObject, type JsonValue } 
 import { parseYaml, YamlError } from "../../base/yaml-in.ts";
 import type { Container } from "../../kinds/core/pod/container/types.ts";
 import { DecodeError } from "../../machinery/decode/decode-problem.ts";
-import { createDecoder } from "../../machinery/decode/decoder.ts";
+import { decoderOf } from "../../machinery/decode/decoder.ts";
 import { encodingJsonText } from "../../machinery/decode/encoding-json-text.ts";
 import { patchSchema } from "../../machinery/patch/patch-schema.ts";
 import { applyStrategicMergePatch } from "../../machinery/patch/strategic-merge.ts";
@@ -36,7 +36,7 @@ function decoded(value: JsonValue, release: Release): JsonObject | undefined {
   const fail = (why: string): Error => new Error(`error unmarshaling JSON: while decoding JSON: ${why}`);
   if (!isJsonObject(value)) throw fail(`json: cannot unmarshal ${jsonTypeOf(value)} into Go value of type v1.Container`);
   try {
-    return createDecoder(schema).decode(definition, value) as JsonObject;
+    return decoderOf(schema).decode(definition, value) as JsonObject;
   } catch (error) {
     throw error instanceof DecodeError ? fail(encodingJsonText(error.problem, definition, schema)) : error;
   }

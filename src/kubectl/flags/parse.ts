@@ -46,8 +46,16 @@ export interface FlagTable {
   byShorthand(letter: string): FlagSpec | undefined;
 }
 
-/** Makes a table of a command's flags; the first of two with one name wins, as pflag's merge of parents does. */
+const tables = new WeakMap<readonly FlagSpec[], FlagTable>();
+
+/** The table of a command's flags; the first of two with one name wins, as pflag's merge of parents does. */
 export function flagTable(specs: readonly FlagSpec[]): FlagTable {
+  let table = tables.get(specs);
+  if (table === undefined) tables.set(specs, (table = makeTable(specs)));
+  return table;
+}
+
+function makeTable(specs: readonly FlagSpec[]): FlagTable {
   const names = new Map<string, FlagSpec>();
   const letters = new Map<string, FlagSpec>();
   for (const spec of specs) {

@@ -1,4 +1,4 @@
-import { wordsOf, type Word } from "./words.ts";
+import { wordsOf } from "./words.ts";
 
 /** The columns of a table that a cluster prints. */
 export interface Columns {
@@ -34,7 +34,7 @@ export function cellsOf(line: string, { starts }: Columns): string[] {
 
 /** The columns of a table that a header shown with any blanks between its words leaves out; undefined when it is no such header, or leaves none out. */
 export function columnsLeftOut(shown: string, { names }: Columns): number[] | undefined {
-  const words: Word[] = wordsOf(shown);
+  const words = wordsOf(shown);
   let at = 0;
   const left: number[] = [];
   for (const [index, name] of names.entries()) {

@@ -28,8 +28,21 @@ const CAPITALS: Readonly<Record<string, string>> = Object.fromEntries(
   [..."ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТХ"].map((letter, index) => [letter, "ABEZHIKMNOPTYXABEKMHOPCTX"[index] ?? letter]),
 );
 
+/** Lines that were asked for; each is compared with many others. */
+const known = new Map<string, string>();
+const KNOWN_MAX = 4096;
+
 /** A line as it is compared: without blanks at its end, and with the values that count by their form put out of the way. */
 export function comparable(text: string): string {
+  let line = known.get(text);
+  if (line === undefined) {
+    if (known.size >= KNOWN_MAX) known.clear();
+    known.set(text, (line = formOf(text)));
+  }
+  return line;
+}
+
+function formOf(text: string): string {
   let line = text.replace(UNSEEN, "").replace(BLANKS, " ").replace(NONE, "<none>").trimEnd();
   if (/[Α-ΩА-Я]/.test(line)) line = line.replace(/[Α-ΩА-Я]/g, (letter) => CAPITALS[letter] ?? letter);
   if (/\d/.test(line)) for (const [form, name] of FORMS) line = line.replace(form, name);

@@ -4,8 +4,21 @@ export interface Word {
   readonly at: number;
 }
 
+/** Lines that were asked for; each is compared with many others. */
+const known = new Map<string, readonly Word[]>();
+const KNOWN_MAX = 4096;
+
 /** The words of a line: what stands between blanks. */
-export function wordsOf(line: string): Word[] {
+export function wordsOf(line: string): readonly Word[] {
+  let words = known.get(line);
+  if (words === undefined) {
+    if (known.size >= KNOWN_MAX) known.clear();
+    known.set(line, (words = readWords(line)));
+  }
+  return words;
+}
+
+function readWords(line: string): Word[] {
   return [...line.matchAll(/\S+/g)].map((match) => ({ text: match[0], at: match.index }));
 }
 

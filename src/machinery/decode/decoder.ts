@@ -25,9 +25,17 @@ const BASE64 = /^[A-Za-z0-9+/\r\n]*={0,2}[\r\n]*$/;
 const SHARED = "[]io.k8s.apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry";
 const MICRO_TIME = ".MicroTime";
 
-/** A decoder for the API of one schema; definitions are compiled on first use. */
+const decoders = new WeakMap<Schema, Decoder>();
+
+/** The decoder for the API of one schema; definitions are compiled on first use, once for all who have the schema. */
+export function decoderOf(schema: Schema): Decoder {
+  let decoder = decoders.get(schema);
+  if (decoder === undefined) decoders.set(schema, (decoder = createDecoder(schema)));
+  return decoder;
+}
+
 // What json-iterator and the protobuf round trip through etcd do to an object, seen in recordings of `get -o yaml`.
-export function createDecoder(schema: Schema): Decoder {
+function createDecoder(schema: Schema): Decoder {
   const structs = new Map<string, Decode>();
 
   function structOf(definition: Definition): Decode {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { createDecoder } from "../../../../src/machinery/decode/decoder.ts";
+import { decoderOf } from "../../../../src/machinery/decode/decoder.ts";
 import { DecodeError } from "../../../../src/machinery/decode/decode-problem.ts";
 import { decodeErrorText } from "../../../../src/apiserver/decode/error-text.ts";
 import { goJsonSyntaxError } from "../../../../src/apiserver/decode/json-syntax.ts";
@@ -13,7 +13,7 @@ function refusal(version: string, kind: string, body: object): string {
   const definition = schema.kindDefinition("", "v1", kind);
   if (!release || !definition) throw new Error(kind);
   try {
-    createDecoder(schema).decode(definition, body);
+    decoderOf(schema).decode(definition, body);
   } catch (error) {
     if (error instanceof DecodeError) return decodeErrorText(error.problem, body as KubeObject, definition, schema, release);
   }

@@ -1,10 +1,10 @@
 import { expect, test } from "bun:test";
 import { DecodeError } from "../../../../src/machinery/decode/decode-problem.ts";
-import { createDecoder } from "../../../../src/machinery/decode/decoder.ts";
+import { decoderOf } from "../../../../src/machinery/decode/decoder.ts";
 import { loadSchema } from "../../../../src/machinery/schema/schema.ts";
 
 const schema = loadSchema(20);
-const decoder = createDecoder(schema);
+const decoder = decoderOf(schema);
 
 function decode(kind: string, value: unknown, group = "", version = "v1"): unknown {
   const definition = schema.kindDefinition(group, version, kind);
