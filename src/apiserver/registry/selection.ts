@@ -78,7 +78,8 @@ function fieldsOf(call: Call): FieldRequirement[] {
     throw error;
   }
   for (const { field } of fields) {
-    if (ALWAYS_SELECTABLE.includes(field)) continue;
+    if (ALWAYS_SELECTABLE.includes(field) && !(served.custom && !served.namespaced && field === "metadata.namespace")) continue;
+    if (served.custom) throw badRequest(`field label not supported: ${field}`);
     if (!served.behaviour.selectableFields)
       throw badRequest(`${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`);
     if (!selectableNames(call).has(field)) throw badRequest(`field label not supported: ${field}`);

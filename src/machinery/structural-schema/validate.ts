@@ -131,9 +131,10 @@ function checkMembers(value: JsonObject, schema: JsonSchema, path: string, resul
 function checkString(value: string, schema: JsonSchema, wrong: Wrong): void {
   const { minLength, maxLength, pattern, format } = schema;
   const length = [...value].length;
+  // Of these, real servers tell the first.
   if (maxLength !== undefined && length > maxLength) wrong(value, `should be at most ${maxLength} chars long`);
-  if (minLength !== undefined && length < minLength) wrong(value, `should be at least ${minLength} chars long`);
-  if (pattern && !matches(pattern, value)) wrong(value, `should match '${pattern}'`);
+  else if (minLength !== undefined && length < minLength) wrong(value, `should be at least ${minLength} chars long`);
+  else if (pattern && !matches(pattern, value)) wrong(value, `should match '${pattern}'`);
   const isRight = format === undefined ? undefined : formatRule(format);
   if (isRight && !isRight(value)) wrong(value, `must be of type ${format ?? ""}: ${goQuote(value)}`);
 }

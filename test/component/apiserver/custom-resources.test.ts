@@ -94,6 +94,14 @@ test("prunes and fills in by the schema, tracks fields, shows the printer column
   expect(table.rows[0]?.cells).toEqual(["my-ct", "* * * * */5", 2, "0s"]);
 });
 
+test("is selected by name and namespace alone (1.20.2's own answer)", () => {
+  const { ask, make } = world();
+  make("my-ct", { cronSpec: "* * * * */5" });
+  const select = (fieldSelector: string): unknown => ask({ verb: "list", fieldSelector }).body;
+  expect((select("metadata.namespace=default") as { items: unknown[] }).items).toHaveLength(1);
+  expect((select("spec.mode=slow") as Status).message).toBe("field label not supported: spec.mode");
+});
+
 test("refuses in the recorded words", () => {
   const { make } = world();
   expect(

@@ -18,6 +18,7 @@ test("words of a wrong value", () => {
     "a: Invalid value: 1: a in body should have at least 2 items",
     'a.0: Invalid value: "integer": a.0 in body must be of type string: "integer"',
   ]);
+  expect(errorsOf("ABC", { type: "string", maxLength: 2, pattern: "^[a-z]*$" })).toHaveLength(1);
   expect(errorsOf("abc", { type: "string", maxLength: 2 })).toEqual(['a: Invalid value: "abc": a in body should be at most 2 chars long']);
   expect(errorsOf("x", { type: "string", format: "date-time" })).toEqual([
     'a: Invalid value: "x": a in body must be of type date-time: "x"',
