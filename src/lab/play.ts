@@ -16,6 +16,7 @@ import { printedFiles } from "./performance/printed-files.ts";
 import type { LabReport, PlayedItem } from "./report/types.ts";
 import { printingsShown } from "./settings/printings.ts";
 import { createLackingAddons, type LackingAddons } from "./presuppose/addons.ts";
+import { withEarlierSections } from "./presuppose/earlier-sections.ts";
 import { evidenceIn } from "./presuppose/evidence.ts";
 import { createLacks, type Lacks } from "./presuppose/lacks.ts";
 import { withPresupposed } from "./presuppose/presuppose.ts";
@@ -82,7 +83,7 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
 
   let installed = await install(options.create);
   try {
-    let items = withLeftOutDeletions(withImpliedSteps(transcript.items));
+    let items = withLeftOutDeletions(withEarlierSections(withImpliedSteps(transcript.items)));
     let { tried, lacks, addons } = await tryOut(items, installed);
     // what is put in may show more that lacks
     for (let round = 0; round < MOST_ROUNDS; round++) {

@@ -213,3 +213,26 @@ test("a shell in a pod whose prompt stands there again is open again, and its co
   );
   expect(report.items.filter(({ status }) => status !== "equal")).toEqual([]);
 }, 30_000);
+
+test("what an earlier section of the book has made is there: deployments of the template whose hash is shown, MetalLB, an applied file", async () => {
+  const report = await play(
+    "continued.md",
+    documentOf([
+      "[root@m-k8s ~]# kubectl get pods",
+      "NAME                       READY   STATUS    RESTARTS   AGE",
+      "nginx                      1/1     Running   0          40h",
+      "np-pods-5767d54d4b-bcd2f   1/1     Running   0          3m4s",
+      "np-pods-5767d54d4b-hjkn4   1/1     Running   0          3m4s",
+      "[root@m-k8s ~]# kubectl expose deployment np-pods --type=LoadBalancer --name=np-svc --port=80",
+      "service/np-svc exposed",
+      "NAME         TYPE           CLUSTER-IP    EXTERNAL-IP    PORT(S)        AGE",
+      "kubernetes   ClusterIP      10.96.0.1     <none>         443/TCP        41h",
+      "np-svc       LoadBalancer   10.99.12.34   192.168.1.11   80:31234/TCP   9s",
+      "[root@m-k8s ~]# kubectl apply -f ~/_Book_k8sInfra/ch3/3.2.8/echo-hname.yaml",
+      "deployment.apps/echo-hname configured",
+    ]),
+  );
+  expect(report.items.filter(({ status }) => status !== "equal")).toEqual([]);
+  expect(report.items.map(({ item }) => item.line)).toEqual([4, 9, 11, 14]);
+  expect(report.items[0]?.note).toContain("MetalLB was installed before: line 11 presupposes it");
+}, 30_000);

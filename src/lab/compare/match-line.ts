@@ -64,6 +64,8 @@ export function matchLine(expected: ExpectedLine, actual: string, context: LineC
   if (found.length === 0)
     return context.ownWidths === true && columns !== undefined ? SAME : { cost: 1, excuse: "its words are laid out with other blanks" };
   if (matchesAround(shown, printed)) return { cost: 2, excuse: `cut by its author at line ${expected.line}` };
+  if (shown !== "" && printed.startsWith(shown) && /^[>;.]$/.test(printed.slice(shown.length)))
+    return { cost: 2, excuse: `cut by its author at line ${expected.line}` };
   const excused = found.flatMap((parting) => {
     const whole = excuseOf(parting, expected, printed, context, columns);
     // a draw and a cell beside it, each for a reason of its own
@@ -119,6 +121,8 @@ function excuseOf(
     if (mistaken !== undefined) return mistaken;
     if (ours === "" && /^\(\S+ ago\)$/.test(theirs)) return `the conversion of the text has lost ${theirs}`;
   }
+  if (columns !== undefined && ours === "" && actual.every(({ text }) => text === "<none>"))
+    return "<none> is lost: a reader of HTML takes it for a tag";
   if (columns === undefined || excuseCell === undefined || actual.length === 0) return undefined;
   const column = columns.names[columnAt(columns, actual[0]?.at ?? 0)] ?? "";
   return excuseCell(column, ours, theirs, wordsOf(printed)[0]?.text ?? "");

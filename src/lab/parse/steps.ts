@@ -1,5 +1,5 @@
-import type { ExpectedLine, MoreOutput, ShownFile, Step, TranscriptItem } from "../transcript.ts";
-import { arrangeFiles } from "./arrange.ts";
+import type { ExpectedLine, MoreOutput, ShownFile, TranscriptItem } from "../transcript.ts";
+import { assemble, type Entry } from "./assemble.ts";
 import { blocksOf, dedent, type Block } from "./blocks.ts";
 import { decodeEntities, habitsOf, isForeign, type Habits } from "./clean.ts";
 import { baseName, decodeOnce, filesRead, isInstruction, isTyped, isTypedInText, mendedOption, watchedBy } from "./command-words.ts";
@@ -11,7 +11,6 @@ import type { BlockLine } from "./lines.ts";
 import { isOutputOf, outputLines } from "./output.ts";
 import { promptOf, type Prompt } from "./prompts.ts";
 import { sessionOf, type Typed } from "./session.ts";
-import { terminalsOf } from "./terminals.ts";
 import { printsTexts } from "./words.ts";
 
 /** Languages of files; commands in such blocks are recognised by their prompts alone. */
@@ -39,8 +38,6 @@ function isLogged(prompt: Prompt | undefined): boolean {
 function* texts(blocks: readonly Block[]): Generator<string> {
   for (const { lines } of blocks) for (const { text } of lines) yield text;
 }
-
-type Entry = { readonly draft: Draft } | { readonly item: MoreOutput | ShownFile };
 
 class DocumentReader {
   readonly #habits: Habits;
@@ -77,10 +74,7 @@ class DocumentReader {
   }
 
   items(): TranscriptItem[] {
-    const drafts = this.#entries.flatMap((entry) => ("draft" in entry ? [entry.draft] : []));
-    const terminals = terminalsOf(drafts);
-    let index = 0;
-    return arrangeFiles(this.#entries.map((entry) => ("draft" in entry ? stepOf(entry.draft, terminals[index++] ?? "") : entry.item)));
+    return assemble(this.#entries);
   }
 
   add(block: Block): void {
@@ -379,19 +373,4 @@ class DocumentReader {
     this.#between = [];
     this.#flowing = true;
   }
-}
-
-function stepOf({ line, prompt, command, mended, shell, expected, edit, stdin, skip }: Draft, terminal: string): Step {
-  return {
-    line,
-    ...(prompt === undefined ? {} : { prompt }),
-    command,
-    ...(mended === undefined ? {} : { mended }),
-    shell,
-    terminal,
-    ...(expected.length > 0 ? { expected } : {}),
-    ...(edit === undefined ? {} : { edit }),
-    ...(stdin === undefined ? {} : { stdin }),
-    ...(skip === undefined ? {} : { skip }),
-  };
 }

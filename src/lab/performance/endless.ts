@@ -16,7 +16,13 @@ export const INTERRUPT = "^C";
 
 /** Whether a command goes on until somebody ends it, or the document shows that somebody did. */
 export function isEndless({ command, expected }: Pick<Step, "command" | "expected">): boolean {
-  return ENDLESS.test(command) || isInterrupted(expected);
+  return ENDLESS.test(command) || isInterrupted(expected) || isWaitedOut(command, expected);
+}
+
+/** `rollout status` whose last line still waits: somebody has ended it. */
+function isWaitedOut(command: string, expected: readonly ExpectedLine[] = []): boolean {
+  const last = expected.findLast(({ text, remark }) => remark !== true && text.trim() !== "");
+  return /^(?:kubectl|k)\s+rollout\s+status\b/.test(command) && last?.text.startsWith("Waiting for ") === true;
 }
 
 /** Whether the document shows Ctrl-C at an output's end. */

@@ -1,6 +1,7 @@
 import { readTables } from "../tables.ts";
 import { isShownFile, isStep, type ShownFile, type Step, type TranscriptItem } from "../transcript.ts";
 import type { ImpliedStep } from "./implied.ts";
+import { manifestAt, objectsIn } from "./manifests.ts";
 
 type Kind = "deployment" | "pod" | "service";
 
@@ -19,14 +20,30 @@ interface Made {
  */
 export function withLeftOutDeletions(items: readonly TranscriptItem[]): TranscriptItem[] {
   const alive = new Map<string, Made>();
-  return items.flatMap((item, index): TranscriptItem[] => {
-    if (!isStep(item)) return [item];
-    const gone = [...alive.values()].filter((made) => isLeftOut(made, item, items.slice(index)));
-    for (const { kind, name } of gone) alive.delete(`${kind}/${name}`);
+  const deletions = new Map<number, ImpliedStep[]>();
+  for (const [index, item] of items.entries()) {
+    if (!isStep(item)) continue;
+    for (const made of alive.values()) {
+      if (!isLeftOut(made, item, items.slice(index))) continue;
+      alive.delete(`${made.kind}/${made.name}`);
+      const at = placeOf(made, items, index);
+      deletions.set(at, [...(deletions.get(at) ?? []), deletion(made, item)]);
+    }
     for (const made of alive.values()) if (listed(item, made.kind)?.some((name) => belongs(name, made))) made.isSeen = true;
-    note(item, alive);
-    return [...gone.map((made) => deletion(made, item)), item];
-  });
+    note(item, alive, items.slice(0, index + 2));
+  }
+  return items.flatMap((item, index) => [...(deletions.get(index) ?? []), item]);
+}
+
+/** Before something else is made: readers clean up when they begin a new section. */
+function placeOf(made: Made, items: readonly TranscriptItem[], list: number): number {
+  const last = items.findLastIndex((item, index) => index < list && !isShownFile(item) && isNamed(item, made));
+  const next = items.findIndex((item, index) => index > last && index < list && isStep(item) && makesByName(item.command));
+  return next < 0 ? list : next;
+}
+
+function makesByName(command: string): boolean {
+  return /^\s*(?:kubectl|k)\s+(?:create\s+deploy|expose|run)/.test(command);
 }
 
 function deletion({ kind, name, line }: Made, { line: at, terminal }: Step): ImpliedStep {
@@ -40,12 +57,18 @@ function deletion({ kind, name, line }: Made, { line: at, terminal }: Step): Imp
 }
 
 /** Takes down what a step makes and deletes, by what kubectl says of it. */
-function note({ command, expected = [], line }: Step, alive: Map<string, Made>): void {
-  if (!/^\s*(?:kubectl|k)\s/.test(command) || isElsewhere(command)) return;
+function note(step: Step, alive: Map<string, Made>, items: readonly TranscriptItem[]): void {
+  const { command, expected = [], line } = step;
+  if (!/(?:^|\|)\s*(?:kubectl|k)\s/.test(command) || isElsewhere(command)) return;
   const told = expected.map(({ text }) => text.trim());
-  const isSeen = !/\s-f\b|\s-k\b|--filename/.test(command);
+  const isSeen = "implied" in step || !/\s-f\b|\s-k\b|--filename/.test(command);
   const typed = /\bcreate\s+(?:deployment|deploy)\s+([a-z][\w.-]*)/.exec(command)?.[1];
   if (typed !== undefined && told.length === 0) keep(alive, { kind: "deployment", name: typed, line, isSeen });
+  const run = /\brun\s+([a-z][\w.-]*)\s+--image/.exec(command)?.[1];
+  if (run !== undefined && told.length === 0 && !/--dry-run|--rm\b|\s-\w*it?\b/.test(command))
+    keep(alive, { kind: "pod", name: run, line, isSeen });
+  if (told.length === 0 && /\b(?:apply|create)\b/.test(command))
+    for (const { kind, name } of manifestsRead(command, items)) keep(alive, { kind, name, line, isSeen });
   const exposed = told.length === 0 ? exposedBy(command) : undefined;
   if (exposed !== undefined) keep(alive, { kind: "service", name: exposed, line, isSeen });
   for (const text of told) {
@@ -58,6 +81,16 @@ function note({ command, expected = [], line }: Step, alive: Map<string, Made>):
   if (/\bdelete\b/.test(command))
     for (const { kind, name } of alive.values()) if (command.split(/[\s/]+/).includes(name)) alive.delete(`${kind}/${name}`);
   if (/\bdelete\b.*(?:--all|\s-f\s|\s-l\s|\s-k\s)/.test(command) && told.length === 0) alive.clear();
+}
+
+/** Objects of a manifest that a command reads: one that the document shows, or one of the book's. */
+function manifestsRead(command: string, items: readonly TranscriptItem[]): { kind: Kind; name: string }[] {
+  const file = /\s-f[ =]?\s*([^\s;|&]+)/.exec(command)?.[1] ?? "";
+  const documents = (manifestAt(file, items) ?? "").split(/^---\s*$/m).filter((text) => !/^ +namespace: (?!default\s*$)/m.test(text));
+  return objectsIn(documents.join("\n---\n")).flatMap((object) => {
+    const [kind, name = ""] = object.split("/");
+    return kind === "Deployment" || kind === "Pod" || kind === "Service" ? [{ kind: kind.toLowerCase() as Kind, name }] : [];
+  });
 }
 
 /** The service that `kubectl expose TYPE NAME [--name=SERVICE]` makes. */
@@ -81,9 +114,16 @@ function isElsewhere(command: string): boolean {
 
 function isLeftOut(made: Made, step: Step, later: readonly TranscriptItem[]): boolean {
   const names = made.isSeen ? listed(step, made.kind) : undefined;
-  return (
-    names !== undefined && !names.some((name) => belongs(name, made)) && !later.some((item) => !isShownFile(item) && isNamed(item, made))
-  );
+  if (names === undefined || names.some((name) => belongs(name, made))) return false;
+  const again = later.findIndex((item) => isStep(item) && makesAgain(item, made));
+  return !(again < 0 ? later : later.slice(0, again)).some((item) => !isShownFile(item) && isNamed(item, made));
+}
+
+/** Whether a command makes an object of that name. */
+function makesAgain(step: Step, made: Made): boolean {
+  const alive = new Map<string, Made>();
+  note(step, alive, []);
+  return alive.has(`${made.kind}/${made.name}`);
 }
 
 /** A pod of a deployment has its name before a hash. */
@@ -93,7 +133,8 @@ function belongs(name: string, made: Made): boolean {
 
 /** Whether an object is spoken of: in a command, or in an output by its own or by a pod's name. */
 function isNamed(item: Exclude<TranscriptItem, ShownFile>, made: Made): boolean {
-  const texts = [...(isStep(item) ? [item.command] : []), ...(item.expected ?? []).map(({ text }) => text)];
+  const typed = isStep(item) ? [item.command.replace(/--image[= ]\S+/g, "")] : [];
+  const texts = [...typed, ...(item.expected ?? []).map(({ text }) => text)];
   return texts.some((text) => text.split(/[\s/"',:]+/).some((word) => belongs(word, made)));
 }
 

@@ -122,7 +122,7 @@ export async function perform(script: Script): Promise<Performance> {
       // rows of what does not end by itself were printed at moments of their own
       const atOnce = isStep(item) && item.expected && !isEndless(item) ? lookOf(item, first, scene) : undefined;
       const late = isStep(item) && script.vain?.has(index) !== true ? await playLater(item, first, scene) : undefined;
-      if (late === undefined && nextStart(stage.now()) > looked) vain.add(index);
+      if (late === undefined && !isSoon(item) && nextStart(stage.now()) > looked) vain.add(index);
       else if (late !== undefined) waitedAt = index;
       const { played: result } = late?.look ?? first;
       if (isSoon(item)) needed.push({ ...neededBy(items, index, begun, late?.at ?? at), isWhole: true });

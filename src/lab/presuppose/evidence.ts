@@ -21,6 +21,8 @@ export interface Evidence {
   namedContainers(name: string): readonly string[];
   /** The port of a container that `expose` finds by itself. */
   exposedPort(name: string): number | undefined;
+  /** Images that commands and manifests name. */
+  readonly images: readonly string[];
   /** Whether any output says that word. */
   says(pattern: RegExp): boolean;
 }
@@ -56,6 +58,10 @@ export function evidenceIn(items: readonly TranscriptItem[]): Evidence {
       const port = rows.find((row) => row.kind.name === "service" && row.name === service)?.cells["PORT(S)"];
       return port === undefined ? undefined : Number.parseInt(port);
     },
+    images: items.flatMap((item) => {
+      const text = isShownFile(item) ? item.content : isStep(item) ? item.command : "";
+      return [...text.matchAll(/(?:--image[= ]|\bimage: *)["']?([\w./:@-]+)/g)].map(([, image = ""]) => image);
+    }),
     says: (pattern) => texts.some((text) => pattern.test(text)) || steps.some(({ command }) => pattern.test(command)),
   };
 }

@@ -1,6 +1,7 @@
-import type { JsonObject, JsonValue } from "../../base/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../base/json.ts";
 import type { Evidence, ShownContainer } from "./evidence.ts";
 import type { KnownKind } from "./kinds.ts";
+import { templateWithHash } from "./known-templates.ts";
 import type { ObjectRow } from "./rows.ts";
 
 /** An object put together from what outputs tell of it. */
@@ -35,6 +36,13 @@ export function madeUp(kind: KnownKind, namespace: string, name: string, evidenc
     }
     default: {
       const pods = evidence.podRows(namespace, name);
+      const known = kind.name === "deployment" ? knownTemplate(name, pods, evidence) : undefined;
+      if (known !== undefined) {
+        const replicas = replicasIn(rows[0]) ?? Math.max(1, firstTable(pods).length);
+        const own = labelsIn(known);
+        const spec = { replicas, selector: { matchLabels: own }, template: known };
+        return { object: { ...base, metadata: { ...metadata, labels: own }, spec }, unknown: [] };
+      }
       const { containers, labels, unknown } = template(kind, namespace, name, rows, evidence, `app=${name}`);
       const replicas = kind.name === "daemonset" ? {} : { replicas: replicasIn(rows[0]) ?? Math.max(1, firstTable(pods).length) };
       const selector: JsonValue = kind.name === "replicationcontroller" ? labels : { matchLabels: labels };
@@ -43,6 +51,18 @@ export function madeUp(kind: KnownKind, namespace: string, name: string, evidenc
       return { object: { ...base, metadata: { ...metadata, labels }, spec: named }, unknown };
     }
   }
+}
+
+/** The template whose hash stands in the pods' names. */
+function knownTemplate(name: string, pods: readonly ObjectRow[], evidence: Evidence): JsonObject | undefined {
+  const hash = pods.map((row) => row.name.slice(name.length + 1).split("-")[0] ?? "").find((part) => part.length > 5);
+  return hash === undefined ? undefined : templateWithHash(name, hash, evidence.images);
+}
+
+function labelsIn(template: JsonObject): JsonObject {
+  const metadata = template["metadata"];
+  const labels = isJsonObject(metadata) ? metadata["labels"] : undefined;
+  return isJsonObject(labels) ? labels : {};
 }
 
 /** The rows of the first table in which there are any. */

@@ -96,3 +96,17 @@ test("a draw and a measurement beside it are each taken for what they are", () =
   expect(compare(shown, printed, options(true))).toMatchObject({ status: "excused", why: "a measurement" });
   expect(compare(shown, printed, options(false)).status).toBe("differs");
 });
+
+test("<none> that a browser took for a tag is lost, and a sign at a line's end is cut; nothing else is", () => {
+  const printed = "NAME   CLUSTER-IP   EXTERNAL-IP   PORT(S)\nweb    10.96.0.1    <none>        443/TCP\n";
+  const found = compare(lines("NAME   CLUSTER-IP   EXTERNAL-IP   PORT(S)", "web    10.96.0.1            443/TCP"), printed, {
+    contradictions: [],
+  });
+  expect([found.status, found.why]).toEqual(["excused", "<none> is lost: a reader of HTML takes it for a tag"]);
+  expect(
+    compare(lines("NAME   CLUSTER-IP   EXTERNAL-IP   PORT(S)", "web    10.96.0.1            444/TCP"), printed, { contradictions: [] })
+      .status,
+  ).toBe("differs");
+  expect(compare(lines("<html>", "</html"), "<html>\n</html>\n", { contradictions: [] }).status).toBe("excused");
+  expect(compare(lines("a: 1", "b: 1"), "a: 1\nb: 12\n", { contradictions: [] }).status).toBe("differs");
+});

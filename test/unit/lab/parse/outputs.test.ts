@@ -139,3 +139,17 @@ describe("conversions", () => {
     ]);
   });
 });
+
+test("a table behind a command that prints none has a step of its own: of the command that printed such a table before, else kubectl's plain one", () => {
+  const table = ["NAME    IP           STATUS    NODE", "web-a   172.16.1.1   Running   w1-k8s"];
+  const custom = "kubectl get po -o=custom-columns=NAME:.metadata.name,IP:.status.podIP,STATUS:.status.phase,NODE:.spec.nodeName";
+  expect(readBlock([`$ ${custom}`, ...table, "$ kubectl cordon w1-k8s", "node/w1-k8s cordoned", ...table]).slice(1)).toEqual([
+    "5 root@m-k8s: kubectl cordon w1-k8s => node/w1-k8s cordoned",
+    `7 root@m-k8s: ${custom} => ${table.join("|")}`,
+  ]);
+  const pods = ["NAME    READY   STATUS    RESTARTS   AGE", "web-a   1/1     Running   0          9s"];
+  expect(readBlock(["$ kubectl scale deploy web --replicas=1", ...pods])).toEqual([
+    "2 root@m-k8s: kubectl scale deploy web --replicas=1",
+    `3 root@m-k8s: kubectl get pods => ${pods.join("|")}`,
+  ]);
+});

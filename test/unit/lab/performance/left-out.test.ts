@@ -55,3 +55,21 @@ test("a file that is printed and that nothing has made was there", () => {
   expect(files("$ cat a.txt | head -1", "a")).toEqual([]);
   expect(files("$ cat a.txt", "cat: a.txt: No such file or directory")).toEqual([]);
 });
+
+test("what a manifest has made is deleted as well, before the next thing is made, and what is made again later was gone between", () => {
+  const service = ["$ kubectl create -f ~/_Book_k8sInfra/ch3/3.3.1/nodeport.yaml"];
+  const head = ["$ kubectl get services", "NAME         TYPE        CLUSTER-IP    EXTERNAL-IP   PORT(S)   AGE"];
+  const listed = [...head, "np-svc       NodePort    10.99.12.34   <none>        80:30000/TCP   9s"];
+  const without = [...head, "kubernetes   ClusterIP   10.96.0.1     <none>        443/TCP   3d"];
+  expect(commandsOf(withLeftOutDeletions(itemsOf(...service, ...listed, ...MADE, ...without)))).toEqual([
+    "kubectl create -f ~/_Book_k8sInfra/ch3/3.3.1/nodeport.yaml",
+    "kubectl get services",
+    "kubectl delete service np-svc",
+    "kubectl create deployment shop --image=nginx",
+    "kubectl get services",
+  ]);
+  expect(commandsOf(withLeftOutDeletions(itemsOf(...MADE, ...LIST, ...MADE)))).toContain("kubectl delete deployment shop");
+  expect(commandsOf(withLeftOutDeletions(itemsOf(...MADE, ...LIST, "$ kubectl run web --image=acme/shop")))).toContain(
+    "kubectl delete deployment shop",
+  );
+});

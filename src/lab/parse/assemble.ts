@@ -1,0 +1,35 @@
+import type { MoreOutput, ShownFile, Step, TranscriptItem } from "../transcript.ts";
+import { arrangeFiles } from "./arrange.ts";
+import type { Draft } from "./draft.ts";
+import { terminalsOf } from "./terminals.ts";
+import { untypedLists } from "./untyped.ts";
+
+/** What has been read so far, in its order. */
+export type Entry = { readonly draft: Draft } | { readonly item: MoreOutput | ShownFile };
+
+/** The items of a document that has been read to its end. */
+export function assemble(entries: readonly Entry[]): TranscriptItem[] {
+  const parts = Map.groupBy(untypedLists(entries.flatMap((entry) => ("draft" in entry ? [entry.draft] : []))), ({ of }) => of);
+  const all = entries.flatMap((entry): Entry[] =>
+    "draft" in entry ? (parts.get(entry.draft) ?? []).map(({ draft }) => ({ draft })) : [entry],
+  );
+  const terminals = terminalsOf(all.flatMap((entry) => ("draft" in entry ? [entry.draft] : [])));
+  let index = 0;
+  return arrangeFiles(all.map((entry) => ("draft" in entry ? stepOf(entry.draft, terminals[index++] ?? "") : entry.item)));
+}
+
+/** The step of a draft to which nothing more can belong, in its terminal. */
+function stepOf({ line, prompt, command, mended, shell, expected, edit, stdin, skip }: Draft, terminal: string): Step {
+  return {
+    line,
+    ...(prompt === undefined ? {} : { prompt }),
+    command,
+    ...(mended === undefined ? {} : { mended }),
+    shell,
+    terminal,
+    ...(expected.length > 0 ? { expected } : {}),
+    ...(edit === undefined ? {} : { edit }),
+    ...(stdin === undefined ? {} : { stdin }),
+    ...(skip === undefined ? {} : { skip }),
+  };
+}
