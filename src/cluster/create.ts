@@ -45,7 +45,8 @@ export interface CreateOptions {
 export type Provision = (session: Session, profile: Profile) => Promise<void>;
 
 const DEFAULT_PROFILE = "book";
-const DEFAULT_SEED = 1;
+/** The seed of clusters that are told none. */
+export const DEFAULT_SEED = 1;
 /** When a cluster on a stepped clock begins, so that equal seeds give equal bytes. */
 const STEPPED_START = Date.UTC(2026, 0, 1);
 

@@ -62,16 +62,16 @@ export async function createFromMould(home: string, options: MouldOptions, tape:
 
 /** As {@link createFromMould}, for clusters in memory: any number of branches may begin with what it gives. */
 export async function rootFromMould(home: string, options: MouldOptions, tape: PinnedTape): Promise<Root> {
-  return (
-    take(inMemory, options, tape) ??
-    make(inMemory, options, tape, async (heard) => {
-      const name = options.name ?? DEFAULT_CLUSTER;
-      const paths = clusterPaths(home, name);
-      const state = createMemoryState(paths.state, emptySnapshot(), kindTerms);
-      const kubeconfig = await fill(state, { name, paths }, { ...options, clock: "stepped" }, { tape: heard });
-      return { snapshot: state.snapshot(), kubeconfig };
-    })
-  );
+  return take(inMemory, options, tape) ?? make(inMemory, options, tape, (heard) => makeRoot(home, options, heard));
+}
+
+/** Installs a cluster in memory, whatever moulds there are. */
+export async function makeRoot(home: string, options: MouldOptions, tape: Tape): Promise<Root> {
+  const name = options.name ?? DEFAULT_CLUSTER;
+  const paths = clusterPaths(home, name);
+  const state = createMemoryState(paths.state, emptySnapshot(), kindTerms);
+  const kubeconfig = await fill(state, { name, paths }, { ...options, clock: "stepped" }, { tape });
+  return { snapshot: state.snapshot(), kubeconfig };
 }
 
 /** All that decides how a cluster begins, but draws. */

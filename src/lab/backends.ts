@@ -13,12 +13,17 @@ const ASKS = /\b(?:curl|wget)\b/;
 
 /**
  * The pods that a step's document shows as answering are those that its services, and ingress controllers in front of them, will choose. Gives
- * what takes the pins off again: with a single backend nothing is drawn.
+ * what takes the pins off again: with a single backend nothing is drawn. `toDocument` puts names into the document's words, in which the tape is pinned.
  */
-export function pinBackends({ command, expected = [] }: Step, { store }: Cluster, tape: PinnedTape): () => void {
+export function pinBackends(
+  { command, expected = [] }: Step,
+  { store }: Cluster,
+  tape: PinnedTape,
+  toDocument: (text: string) => string,
+): () => void {
   const streams = new Set<string>();
   if (ASKS.test(command)) {
-    const services = podsOfServices(store.list("endpoints") as readonly Endpoints[]);
+    const services = podsOfServices(store.list("endpoints") as readonly Endpoints[], toDocument);
     for (const { text } of expected) {
       for (const word of text.split(/[^a-z0-9.-]+/)) {
         const name =
@@ -35,13 +40,14 @@ export function pinBackends({ command, expected = [] }: Step, { store }: Cluster
   };
 }
 
-/** The services behind which a pod stands, by the pod's name. */
-function podsOfServices(all: readonly Endpoints[]): Map<string, string[]> {
+/** The services behind which a pod stands, by the pod's name in the document's words. */
+function podsOfServices(all: readonly Endpoints[], toDocument: (text: string) => string): Map<string, string[]> {
   const services = new Map<string, string[]>();
   for (const { metadata, subsets = [] } of all) {
     for (const { targetRef } of subsets.flatMap(({ addresses = [] }) => addresses)) {
       if (targetRef?.kind !== "Pod" || targetRef.name === undefined) continue;
-      services.set(targetRef.name, [...(services.get(targetRef.name) ?? []), `${metadata.namespace}/${metadata.name}`]);
+      const name = toDocument(targetRef.name);
+      services.set(name, [...(services.get(name) ?? []), `${metadata.namespace}/${metadata.name}`]);
     }
   }
   return services;

@@ -1,8 +1,8 @@
 import { openBranch } from "../cluster/branch.ts";
 import { openCluster, type Cluster } from "../cluster/cluster.ts";
 import { copyCluster, removeCluster } from "../cluster/copy.ts";
-import type { CreateOptions } from "../cluster/create.ts";
-import { createFromMould, rootFromMould } from "../cluster/mould.ts";
+import { createCluster, type CreateOptions } from "../cluster/create.ts";
+import { createFromMould, makeRoot, rootFromMould } from "../cluster/mould.ts";
 import type { PinnedTape } from "../sim/tape.ts";
 
 /** The two clusters of a play, which begin alike. */
@@ -38,4 +38,20 @@ export async function beginClusters(
     play: (itsTape) => openCluster(home, name, { tape: itsTape, lasting: false }),
     end: () => removeCluster(home, rehearsal),
   };
+}
+
+/** Has a cluster installed in the place of the play's whose tape answers in words of its own: no mould fits it. Gives what opens it. */
+export async function beginAnew(
+  home: string,
+  options: Omit<CreateOptions, "clock"> & { readonly name: string },
+  tape: PinnedTape,
+  alone: boolean,
+): Promise<Clusters["play"]> {
+  const { name } = options;
+  if (alone) {
+    const root = await makeRoot(home, options, tape);
+    return (itsTape) => openBranch(root, home, name, itsTape);
+  }
+  await createCluster(home, { ...options, clock: "stepped", force: true }, { tape, lasting: false });
+  return (itsTape) => openCluster(home, name, { tape: itsTape, lasting: false });
 }

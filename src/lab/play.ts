@@ -1,12 +1,14 @@
 import type { Cluster } from "../cluster/cluster.ts";
-import type { CreateOptions } from "../cluster/create.ts";
+import { DEFAULT_SEED, type CreateOptions } from "../cluster/create.ts";
 import type { OwnCommands } from "../shell/machines.ts";
 import type { Terminal } from "../shell/terminal.ts";
-import { createTape, type Pins } from "../sim/tape.ts";
-import { beginClusters } from "./beginning.ts";
+import { createTape, type PinnedTape, type Pins } from "../sim/tape.ts";
+import { beginAnew, beginClusters } from "./beginning.ts";
 import { isConverted } from "./compare/converted.ts";
 import { createBinder } from "./draws/binder.ts";
+import { createLabels, DOCUMENT_LABELS, keepingDraws, type Labels } from "./draws/labels.ts";
 import { createDraws, type Draws } from "./draws/registry.ts";
+import { placedPods } from "./draws/world.ts";
 import { iterationOf, SECONDS_PER_ITERATION } from "./loops.ts";
 import { historyExcuse } from "./performance/history.ts";
 import { isImplied, isWaiting, withImpliedSteps } from "./performance/implied.ts";
@@ -36,7 +38,7 @@ export interface PlayOptions {
   readonly openVersions?: VersionRange;
   /** Nobody else looks at the cluster, and nothing of it is left behind: it is in memory alone. */
   readonly alone?: boolean;
-  /** The cluster draws for itself; the document's draws stand for its own. */
+  /** The cluster has names, addresses and ports of its own; the document's stand for them. */
   readonly fresh?: boolean;
   /** k8sim's own commands, for documents that use them. */
   readonly own?: (cluster: Cluster) => OwnCommands;
@@ -69,10 +71,10 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
   const evidence = evidenceIn(transcript.items);
 
   async function install(create: PlayOptions["create"]): Promise<Installed> {
-    const own = createDraws();
-    const tape = own.over(createTape(fresh ? {} : guessed));
+    const [own, kept] = [createDraws(), createTape()];
+    const tape = keepingDraws(own.over(createTape(guessed)), kept);
     const clusters = await beginClusters(home, { ...create, name }, tape, alone);
-    return { own, clusters, pins: fresh ? {} : tape.rest() };
+    return { create: { ...create, name }, own, kept, clusters, pins: tape.rest() };
   }
 
   async function tryOut(items: readonly TranscriptItem[], { own, clusters, pins }: Installed): Promise<Tried> {
@@ -94,25 +96,28 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
       if (version !== undefined) installed = await install({ ...options.create, kubernetesVersion: version, force: true });
       ({ tried, lacks, addons } = await tryOut(items, installed));
     }
-    const { own, clusters } = installed;
+    const { create, own, kept, clusters } = installed;
     const script = { ...setting, items };
-    const pins = fresh ? {} : tried.pins(guessed, own.all.length);
+    const pins = tried.pins(guessed, own.all.length);
     const planned = tried.waits.map((wait) => plannedWait(wait, items[wait.from]));
     const passages = [...passagesOf(items), ...planned];
     const wished = [...tried.needed, ...planned.filter(({ isWhole }) => isWhole)];
     const { seconds, contradictions } = inferTimeline(items.length, tried.ages, passages, wished, filesAmong(items), begunAt(items));
-    const draws = own.copy();
+    const followed = { install: kept, rehearsal: tried.kept, world: tried.world };
+    const labels = fresh ? createLabels(create.seed ?? DEFAULT_SEED, followed) : DOCUMENT_LABELS;
+    const draws = fresh ? createDraws() : own.copy();
+    const heard = (told: Pins): PinnedTape => labels.over(draws.over(createTape(told)));
     const { items: played } = await perform({
       ...script,
       ...(options.onItem ? { onItem: options.onItem } : {}),
       ...(options.between ? { between: options.between } : {}),
-      open: clusters.play,
-      tape: draws.over(createTape(pins)),
+      open: fresh ? await beginAnew(home, create, heard(guessed), alone) : clusters.play,
+      tape: heard(pins),
       seconds,
       // what no age fixes has been typed when things were ready; what never comes keeps nobody from typing on
       vain: tried.vain,
       rigid: rigidPlaces(tried.ages),
-      compare: (cluster) => comparison(cluster, draws, contradictions, converted, fresh),
+      compare: (cluster) => ({ ...comparison(cluster, draws, contradictions, converted, labels), ownWidths: fresh }),
     });
     return { file: transcript.file, items: played, contradictions };
   } finally {
@@ -122,7 +127,9 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
 
 /** A cluster as its installer has left it: what was drawn for it, and what the document pins beyond. */
 interface Installed {
+  readonly create: PlayOptions["create"] & { readonly name: string };
   readonly own: Draws;
+  readonly kept: PinnedTape;
   readonly clusters: Awaited<ReturnType<typeof beginClusters>>;
   readonly pins: Pins;
 }
@@ -155,20 +162,20 @@ function comparison(
   draws: Draws,
   contradictions: readonly Contradiction[],
   converted: boolean,
-  fresh: boolean,
+  labels: Labels,
 ): ReturnType<Script["compare"]> {
   const world = cachedWorld(cluster, draws);
   const binder = createBinder(world);
+  labels.open(() => placedPods(cluster));
+  const excuse = historyExcuse(cluster);
   return {
     contradictions,
     converted,
     binder,
-    ownWidths: fresh,
-    translate: binder.translate,
-    // where draws are the document's, which backend answers is so as well
-    answering: (isAnswering) => binder.answering(fresh && isAnswering),
-    names: { baseOf: (word) => draws.named(word)?.base, isBound: fresh ? binder.isBound : isSameName },
-    excuseCell: historyExcuse(cluster, fresh),
+    toCluster: (text) => labels.toCluster(binder.translate(text)),
+    toDocument: labels.toDocument,
+    names: { baseOf: (word) => draws.named(word)?.base, isBound: isSameName, isNode: (word) => world().nodes.has(word) },
+    excuseCell: (column, shown, actual, row) => excuse(column, shown, actual, labels.toCluster(row)),
   };
 }
 

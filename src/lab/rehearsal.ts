@@ -1,7 +1,9 @@
+import { assert } from "../base/assert.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import { createTape, type Pins } from "../sim/tape.ts";
+import { createTape, type PinnedTape, type Pins } from "../sim/tape.ts";
 import { createBinder } from "./draws/binder.ts";
 import { createHarvest } from "./draws/harvest.ts";
+import { keepingDraws } from "./draws/labels.ts";
 import type { DrawnWorld } from "./draws/parts.ts";
 import type { Draws } from "./draws/registry.ts";
 import { drawnWorldOf } from "./draws/world.ts";
@@ -31,6 +33,9 @@ export interface Rehearsal {
   readonly templates: SeenTemplates;
   /** The version of the cluster. */
   readonly version: string;
+  /** What was drawn, by chance or by the tape. */
+  readonly kept: PinnedTape;
+  readonly world: DrawnWorld;
   /** The draws of the play, as the document shows them; the first so many were made before it. */
   pins(guessed: Pins, before: number): Pins;
 }
@@ -43,28 +48,30 @@ export async function rehearse(
   converted: boolean,
   watched: { readonly lacks: Lacks; readonly addons: LackingAddons },
 ): Promise<Rehearsal> {
-  const tape = createTape(pins);
+  const kept = createTape();
   let harvest: ReturnType<typeof createHarvest> | undefined;
   let stage: Cluster | undefined;
+  let drawnWithin: DrawnWorld | undefined;
   const templates = createSeenTemplates();
   const { ages, waits, needed, vain } = await perform({
     ...script,
-    tape: draws.over(tape),
+    tape: keepingDraws(draws.over(createTape(pins)), kept),
     seconds: [],
     rest: REHEARSAL_STEP_SECONDS,
     compare(cluster) {
       stage = cluster;
       watched.lacks.begin(cluster);
       const world = cachedWorld(cluster, draws);
+      drawnWithin = world();
       const binder = createBinder(world);
       harvest = createHarvest(world, binder);
       return {
-        translate: binder.translate,
-        answering: () => undefined,
+        toCluster: binder.translate,
+        toDocument: (text) => text,
         excuseCell: historyExcuse(cluster),
         contradictions: [],
         converted,
-        names: { baseOf: (word) => draws.named(word)?.base, isBound: () => false },
+        names: { baseOf: (word) => draws.named(word)?.base, isBound: () => false, isNode: (word) => world().nodes.has(word) },
       };
     },
     onPerformed(performed, index) {
@@ -76,6 +83,7 @@ export async function rehearse(
       watched.addons.look(performed, stage);
     },
   });
+  assert(drawnWithin, "a performance opens its cluster");
   return {
     ages,
     waits,
@@ -83,6 +91,8 @@ export async function rehearse(
     vain,
     templates,
     version: stage?.record.kubernetesVersion ?? "",
+    kept,
+    world: drawnWithin,
     pins: (guessed, before) => harvest?.pins(guessed, before) ?? guessed,
   };
 }

@@ -17,6 +17,7 @@ const SLOW_MS = 1500;
 const LAGGING_MS = 3000;
 /** Looks fall into the middle of a second of a pod's age, more or less. */
 const LOOK_MS = 500;
+const EARLIEST_LOOK_MS = 300;
 
 /**
  * How long the start of a pod took, in ms by `NAMESPACE/NAME`, where a table does not show what an ordinary start does: it was still starting at some
@@ -34,14 +35,14 @@ export function startTimes({ items }: Transcript): Map<string, number> {
       for (const { cells } of pods) {
         const key = keyOf(cells, item);
         const range =
-          rangeOf(cells, hasFailed) ?? (isEndless(item) && rows.some((row) => isStarting(row, cells)) ? rangeInWatch(cells) : undefined);
+          (isEndless(item) && rows.some((row) => isStarting(row, cells)) ? rangeInWatch(cells) : undefined) ?? rangeOf(cells, hasFailed);
         const known = ranges.get(key) ?? { from: 0, to: Infinity };
         if (range !== undefined) ranges.set(key, { from: Math.max(known.from, range.from), to: Math.min(known.to, range.to) });
       }
     }
   }
   return new Map(
-    [...ranges].filter(([, { from, to }]) => from > QUICK_MS || to < SLOW_MS || from === to).map(([key, range]) => [key, within(range)]),
+    [...ranges].filter(([, { from, to }]) => from > QUICK_MS || to <= SLOW_MS || from === to).map(([key, range]) => [key, within(range)]),
   );
 }
 
@@ -93,9 +94,10 @@ function rangeOf(
   const seconds = ageRange(age)?.from;
   if (seconds === undefined) return undefined;
   if (status === "ContainerCreating" && seconds > 0) return { from: seconds * 1000 + LOOK_MS / 5, to: Infinity };
-  if (status === "Running" && seconds < 2) return { from: 0, to: (seconds + 1) * 1000 };
-  if (status !== "Completed" || !hasFailed) return undefined;
-  const ms = restarts.startsWith("0") ? SLOW_MS : QUICK_MS;
+  if (status === "Running" && seconds < 2) return { from: 0, to: Math.max(1000, seconds * 1000 + EARLIEST_LOOK_MS) };
+  if (status !== "Completed") return undefined;
+  // jobs that need each other begin alike where none has failed
+  const ms = restarts.startsWith("0") && hasFailed ? SLOW_MS : QUICK_MS;
   return { from: ms, to: ms };
 }
 

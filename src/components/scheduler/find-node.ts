@@ -57,12 +57,16 @@ function nodesToFind(count: number): number {
 }
 
 function chooseBest(attempt: Attempt, findings: Findings, feasible: readonly NodeInfo[]): NodeInfo {
+  const stream = `node/${objectKey(attempt.pod)}`;
+  // What else a node carries, its history knows: any node that passes the filters may have been the best one where a tape says so.
+  const shown = attempt.context.sim.pinned(stream);
+  const told = feasible.find(({ name }) => name === shown);
+  if (told !== undefined) return told;
   const totals = findings.totals(attempt, feasible);
   const most = Math.max(...totals);
   const best = feasible.filter((_, index) => totals[index] === most);
   if (best.length === 1) return best[0] as NodeInfo;
-  const chosen = attempt.context.sim.draw(`node/${objectKey(attempt.pod)}`, (random) => reservoir(best, random.int).name);
-  // A tape can only choose among equally good nodes: anything else on it is a fault of the transcript.
+  const chosen = attempt.context.sim.draw(stream, (random) => reservoir(best, random.int).name);
   return best.find(({ name }) => name === chosen) ?? (best[0] as NodeInfo);
 }
 

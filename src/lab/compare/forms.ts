@@ -14,6 +14,9 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [/^(\s*[-dlbcps][-rwxsStT]{9})[.+@]?(\s+\d+\s+\S+\s+\S+\s+\S+)\s+[A-Z][a-z]{2} [ \d]\d (?:\d\d:\d\d| \d{4})(?= )/g, "$1$2 ⟨date⟩"],
   // containers
   [/\b(docker|containerd|cri-o):\/\/[0-9a-f]{64}\b/g, "$1://⟨id⟩"],
+  // crictl's first 13 letters of containers and sandboxes; those of images follow from the images
+  [/^[0-9a-f]{13}(?= {2,}\S.* ago {2,})/g, "⟨container⟩  "],
+  [/(?<= {2,}\d+ {2,})[0-9a-f]{13}(?=(?: {2,}\S+){0,2}$)/g, "⟨container⟩  "],
   [/\bsha256:[0-9a-f]{64}\b/g, "sha256:⟨digest⟩"],
 ];
 

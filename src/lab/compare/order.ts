@@ -8,6 +8,8 @@ export interface NameBases {
   baseOf(name: string): string | undefined;
   /** Whether a line of the document is known to stand for a cluster's line. */
   isBound(shown: string, actual: string): boolean;
+  /** Whether a word is a node's name: where a pod is placed, chance decides among equal nodes. */
+  isNode(word: string): boolean;
 }
 
 /**

@@ -54,10 +54,11 @@ export function readScattered(
   if (words.length === 0 || words.length * actual.length > MOST_CELLS) return undefined;
   const printed = actual.filter((line) => line.trim() !== "").map(comparable);
   if (printed.length === 0) return undefined;
-  const segments = partition(words, printed.map(wordsOf));
-  const texts = segments.map((segment, index) => rowText(segment, wordsOf(printed[index] ?? "")));
+  const formOf = formsWith((word) => context.names?.isNode(word) === true);
+  const segments = partition(words, printed.map(wordsOf), formOf);
+  const texts = segments.map((segment, index) => rowText(segment, wordsOf(printed[index] ?? ""), formOf));
   const lines = context.names ? inShownOrder(texts, printed, context.names) : printed;
-  const found = lines.map((line, index) => readRow(segments[index] ?? [], line, texts[index] ?? "", columns, context));
+  const found = lines.map((line, index) => readRow(segments[index] ?? [], line, texts[index] ?? "", columns, { ...context, formOf }));
   return {
     wrong: found.flatMap(({ wrong }) => wrong),
     lost: found.flatMap(({ lost }) => lost),
@@ -85,7 +86,13 @@ interface RowFinding {
   readonly mistaken: readonly string[];
 }
 
-function readRow(segment: readonly ShownWord[], line: string, text: string, columns: Columns, context: ScatterContext): RowFinding {
+function readRow(
+  segment: readonly ShownWord[],
+  line: string,
+  text: string,
+  columns: Columns,
+  { formOf, ...context }: ScatterContext & { readonly formOf: FormOf },
+): RowFinding {
   const row = wordsOf(line);
   const name = row[0]?.text ?? "";
   const { left, missing } = difference(segment, row);
@@ -113,7 +120,7 @@ function readRow(segment: readonly ShownWord[], line: string, text: string, colu
 }
 
 /** A row's words in the order of the cluster's row, as far as their forms tell. */
-function rowText(segment: readonly ShownWord[], row: readonly Word[]): string {
+function rowText(segment: readonly ShownWord[], row: readonly Word[], formOf: FormOf): string {
   const left = [...segment];
   const taken = row.flatMap(({ text }) => {
     const at = [(word: string) => word === text, (word: string) => formOf(word) === formOf(text)]
@@ -125,7 +132,13 @@ function rowText(segment: readonly ShownWord[], row: readonly Word[]): string {
 }
 
 /** A word with what may be drawn, or depends on the moment, taken for any other of its form. */
-function formOf(word: string): string {
+type FormOf = (word: string) => string;
+
+function formsWith(isNode: (word: string) => boolean): FormOf {
+  return (word) => (isNode(word) ? "⟨node⟩" : formWithoutNodes(word));
+}
+
+function formWithoutNodes(word: string): string {
   return word
     .replace(/^(\w+\/)?([a-z0-9][a-z0-9.-]*-)[a-z0-9]{5}$/, "$1$2⟨⟩")
     .replace(/\d+(?:\.\d+){3}/g, "⟨address⟩")
@@ -146,7 +159,7 @@ function difference(shown: readonly ShownWord[], row: readonly Word[]): { left: 
 }
 
 /** Cuts the words into one piece a row, in order, so that as few as possible are wrong and then as few as possible lost. */
-function partition(words: readonly ShownWord[], rows: readonly (readonly Word[])[]): ShownWord[][] {
+function partition(words: readonly ShownWord[], rows: readonly (readonly Word[])[], formOf: FormOf): ShownWord[][] {
   const longest = Math.max(...rows.map((row) => row.length)) + 6;
   const forms = words.map(({ text }) => formOf(text));
   const best: { cost: number; from: number }[][] = [words.map(() => ({ cost: Infinity, from: 0 }))];

@@ -9,20 +9,14 @@ export interface Standing {
   readonly actual: string;
 }
 
-/** A binder that also says which rule a document's value breaks. */
+/** A binder that also knows what stands beside what. */
 export interface DrawBinder extends Binder {
   /** The draws of two lines that are beside each other; undefined when the lines differ in more than draws. */
   standings(shown: string, actual: string): readonly Standing[] | undefined;
-  /** Why a value of the document cannot stand for the one that the cluster has drawn. */
-  refusal(standing: Standing): string | undefined;
-  /** Whether a line's name is known to stand for the one of a cluster's line. */
-  isBound(shown: string, actual: string): boolean;
   /** A command of the document with this cluster's draws in the places of the document's. */
   translate(command: string): string;
   /** Takes two draws as standing for each other, unless something stands against it. */
   take(standing: Standing): void;
-  /** Whose answers come next: which backend answers is drawn anew each time. */
-  answering(isAnswering: boolean): void;
 }
 
 /** Takes draws of a document for those of a cluster, one for one over the whole document. */
@@ -31,16 +25,16 @@ export function createBinder(world: () => DrawnWorld): DrawBinder {
   const toShown = new Map<string, string>();
   /** The document's nodes by their blocks of pod addresses. */
   const blocks = new Map<string, string>();
-  let isAnswering = false;
 
   function key(kind: DrawnKind, value: string): string {
     return `${kind} ${value}`;
   }
 
+  /** Why a value of the document cannot stand for the one that the cluster has drawn. */
   function refusal({ kind, shown, actual }: Standing): string | undefined {
     const rule = broken(kind, shown, actual, world());
     if (rule !== undefined) return rule;
-    if (isAnswering || kind === "node" || kind === "endpoints") return undefined;
+    if (kind === "node" || kind === "endpoints") return undefined;
     const [other, before] = [toActual.get(key(kind, shown)), toShown.get(key(kind, actual))];
     if (before !== undefined && before !== shown) return `${shown} stands where the document had ${before} before`;
     return other !== undefined && other !== actual ? `${shown} stands for another ${kind} before` : undefined;
@@ -85,14 +79,6 @@ export function createBinder(world: () => DrawnWorld): DrawBinder {
         return kinds.map((kind) => toActual.get(key(kind, word))).find((actual) => actual !== undefined) ?? word;
       }),
     standings,
-    refusal,
-    answering: (value) => {
-      isAnswering = value;
-    },
-    isBound: (shown, actual) =>
-      (standings(shown, actual) ?? []).some(
-        ({ kind, shown: ours, actual: theirs }) => kind === "name" && toActual.get(key(kind, ours)) === theirs,
-      ),
     fits(shown, actual) {
       const found = standings(shown, actual);
       return (
@@ -103,7 +89,6 @@ export function createBinder(world: () => DrawnWorld): DrawBinder {
       );
     },
     bind(shown, actual) {
-      if (isAnswering) return;
       const found = standings(shown, actual) ?? [];
       const place = placeIn(found);
       if (place !== undefined && !isMisplaced(found)) blocks.set(place.block, place.node);

@@ -24,17 +24,20 @@ export function createHarvest(world: () => DrawnWorld, binder: DrawBinder): Harv
     if (values.at(-1) !== value) placed.set(stream, [...values, value]);
   }
 
-  function vote(kind: string, actual: string, shown: string): void {
+  function vote({ kind, actual, shown }: Standing, weight: number): void {
     const counts = votes.get(`${kind} ${actual}`) ?? new Map<string, number>();
-    votes.set(`${kind} ${actual}`, counts.set(shown, (counts.get(shown) ?? 0) + 1));
+    votes.set(`${kind} ${actual}`, counts.set(shown, (counts.get(shown) ?? 0) + weight));
   }
 
-  function takeLine(shown: string, actual: string): void {
-    const found = binder.standings(shown, actual) ?? wordByWord(shown, actual, world());
-    for (const standing of found) {
-      binder.take(standing);
-      if (standing.kind !== "node" && standing.kind !== "endpoints") vote(standing.kind, standing.actual, standing.shown);
-    }
+  /** Of many equal pods any may be any other one: an output tells the more of a name, the fewer of its base it has. */
+  function weigh({ kind, actual }: Standing, all: readonly Standing[]): number {
+    if (kind !== "name") return 1;
+    const alike = all.filter((each) => each.kind === kind && baseOfName(each.actual) === baseOfName(actual));
+    return 1 / Math.max(1, new Set(alike.map((each) => each.actual)).size);
+  }
+
+  function takeLine(shown: string, actual: string, found: readonly Standing[]): void {
+    for (const standing of found) binder.take(standing);
     takePlace(found, shown, actual);
   }
 
@@ -63,12 +66,30 @@ export function createHarvest(world: () => DrawnWorld, binder: DrawBinder): Harv
       chosen.set(actual, shown);
       taken.add(`${kind} ${shown}`);
     }
+    // what is left over of equal pods stands for what is left over of the document's
+    const left = new Set(all.filter(({ shown }) => !taken.has(`name ${shown}`)).map(({ shown }) => shown));
+    for (const actual of votes.keys()) {
+      if (!actual.startsWith("name ") || chosen.has(actual)) continue;
+      const shown = [...left].find((each) => baseOfName(each) === baseOfName(actual.slice("name ".length)));
+      if (shown === undefined) continue;
+      chosen.set(actual, shown);
+      left.delete(shown);
+    }
     return chosen;
   }
 
   return {
     take(pairs) {
-      for (const { shown, actual } of pairs) takeLine(shown, actual);
+      const lines = pairs.map(({ shown, actual }) => ({
+        shown,
+        actual,
+        found: binder.standings(shown, actual) ?? wordByWord(shown, actual, world()),
+      }));
+      const all = lines.flatMap(({ found }) => found);
+      for (const { shown, actual, found } of lines) {
+        takeLine(shown, actual, found);
+        for (const standing of found) if (standing.kind !== "node" && standing.kind !== "endpoints") vote(standing, weigh(standing, all));
+      }
     },
     pins(guessed, before) {
       const chosen = winners();
@@ -106,6 +127,8 @@ function valueOf(stream: string, kind: string, value: string, chosen: ReadonlyMa
     const name = chosen.get(`name ${base}${value}`);
     return name !== undefined && SUFFIX.test(name.slice(-5)) ? name.slice(-5) : undefined;
   }
+  // which of equal pods goes is drawn by its name
+  if (kind === "victim") return chosen.get(`name ${value}`) ?? value;
   if (kind === "cluster-ip") return chosen.get(`service address ${value}`);
   return kind === "node-port" ? chosen.get(`port ${value}`) : undefined;
 }
@@ -115,6 +138,10 @@ function isTakenElsewhere(stream: string, kind: string, value: string, chosen: R
   if (kind !== "name-suffix") return false;
   const name = `${baseOf(stream)}${value}`;
   return [...chosen].some(([actual, shown]) => shown === name && actual !== `name ${name}`);
+}
+
+function baseOfName(name: string): string {
+  return name.slice(0, -5);
 }
 
 function baseOf(stream: string): string {

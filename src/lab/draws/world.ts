@@ -1,4 +1,5 @@
 import type { Cluster } from "../../cluster/cluster.ts";
+import type { PlacedPod } from "./labels.ts";
 import type { DrawnWorld } from "./parts.ts";
 import type { Draws } from "./registry.ts";
 
@@ -16,4 +17,18 @@ export function drawnWorldOf({ record: { settings }, store }: Cluster, draws: Dr
     }),
   );
   return { draws, podCidr, podBlockSize, serviceCidr, nodePortRange, nodes };
+}
+
+interface ShownPod {
+  readonly spec?: { readonly hostNetwork?: boolean };
+  readonly status?: { readonly podIP?: string };
+}
+
+/** The pods that have addresses of the pod network now. */
+export function placedPods({ store }: Cluster): PlacedPod[] {
+  return store.list("pods").flatMap((pod) => {
+    const { spec, status } = pod as ShownPod;
+    if (spec?.hostNetwork === true || !status?.podIP) return [];
+    return [{ namespace: pod.metadata.namespace ?? "", name: pod.metadata.name ?? "", address: status.podIP }];
+  });
 }

@@ -17,11 +17,12 @@ export interface Scene {
   readonly compare: Comparing;
 }
 
-/** How the outputs of a performance are compared, and its commands put into its cluster's words. */
+/** How the outputs of a performance are compared. */
 export interface Comparing extends Omit<CompareOptions, "excuses"> {
-  readonly translate: (command: string) => string;
-  /** Called before an output is compared: whether it is the answer of one of several backends. */
-  readonly answering: (isAnswering: boolean) => void;
+  /** What the document has typed, in the cluster's words. */
+  readonly toCluster: (text: string) => string;
+  /** What the cluster prints, in the document's words. */
+  readonly toDocument: (text: string) => string;
 }
 
 /** Commands whose output a backend gives. */
@@ -44,8 +45,7 @@ export async function performItem(item: MoreOutput | Step, scene: Scene): Promis
   try {
     const { text: actual, why: unplaced } = await run(item, scene);
     if (unplaced !== undefined) return { played: { item, status: "unsupported", actual, why: unplaced }, pairs: [] };
-    scene.compare.answering(isAnswer(item));
-    const { status, why, differences, pairs } = compareOutput(item.expected, actual, scene.compare, item.excuses);
+    const { status, why, differences, pairs } = compareOutput(item.expected, scene.compare.toDocument(actual), scene.compare, item.excuses);
     return {
       played: { item, status, actual, ...(why === undefined ? {} : { why }), ...(differences.length === 0 ? {} : { differences }) },
       pairs,
@@ -58,14 +58,14 @@ export async function performItem(item: MoreOutput | Step, scene: Scene): Promis
 
 async function run(given: MoreOutput | Step, { stage, loops, files, compare }: Scene): Promise<{ text: string; why?: string }> {
   if (!isStep(given)) return { text: await loops.goOn(given) };
-  const item = { ...given, command: compare.translate(given.command) };
+  const item = inClustersWords(given, compare);
   if (item.shell === "powershell") return { text: await loops.start(item) };
   const terminal = await stage.terminal(item.terminal);
   const { host, user } = terminal.place;
   files.place(item.command, terminal.state.directory, user === "root" ? "/root" : `/home/${user}`, stage.machines.disk(host));
   let unplaced: string | undefined;
   const { text: printed, exitCode } = await terminal.run(item.command, {
-    ends: endOf(item, stage.now),
+    ends: ending(item, stage, compare),
     ...(item.stdin === undefined ? {} : { stdin: item.stdin }),
     editor(path, content) {
       if (item.edit === undefined) return undefined;
@@ -79,4 +79,19 @@ async function run(given: MoreOutput | Step, { stage, loops, files, compare }: S
   // The terminal shows the keys, and many documents do.
   const text = exitCode === undefined && isInterrupted(item.expected) ? `${printed}${INTERRUPT}\n` : printed;
   return unplaced === undefined ? { text } : { text, why: unplaced };
+}
+
+function inClustersWords(step: Step, { toCluster }: Comparing): Step {
+  return {
+    ...step,
+    command: toCluster(step.command),
+    terminal: toCluster(step.terminal),
+    ...(step.edit === undefined ? {} : { edit: step.edit.map(toCluster) }),
+    ...(step.stdin === undefined ? {} : { stdin: toCluster(step.stdin) }),
+  };
+}
+
+function ending(step: Step, stage: Stage, { toDocument }: Comparing): (printed: string) => boolean {
+  const isOver = endOf(step, stage.now);
+  return (printed) => isOver(toDocument(printed));
 }

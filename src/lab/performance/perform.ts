@@ -113,10 +113,11 @@ export async function perform(script: Script): Promise<Performance> {
       begun.push(at);
       if (isShownFile(item)) continue;
       await stage.machines.driver.passUntil(at);
-      const unpin = isStep(item) ? pinBackends(item, cluster, tape) : () => undefined;
-      if (isStep(item)) await requests.before(item);
+      const unpin = isStep(item) ? pinBackends(item, cluster, tape, scene.compare.toDocument) : () => undefined;
+      const asked = isStep(item) ? { ...item, command: scene.compare.toCluster(item.command) } : undefined;
+      if (asked) await requests.before(asked);
       const first = await performItem(item, scene);
-      if (isStep(item)) await requests.after(item);
+      if (asked) await requests.after(asked);
       const looked = nextStart(stage.now());
       const tookMs = looked - at;
       // rows of what does not end by itself were printed at moments of their own

@@ -104,14 +104,15 @@ test("a cordoned node gets nothing, and its pods wait for the uncordon", () => {
   expect(world.pod("lone").spec.nodeName).toBe("w1-k8s");
 });
 
-test("a tape may choose among equal nodes only", () => {
-  const world = createWorld({ pins: { "node/default/a": ["w2-k8s"], "node/default/b": ["m-k8s"] } });
-  world.create(pod("a", {}));
-  world.run(1);
-  world.create(pod("b", {}));
-  world.run(1);
+test("a tape may choose among nodes that fit only, be they as good as others or not", () => {
+  const world = createWorld({ pins: { "node/default/a": ["w2-k8s"], "node/default/b": ["m-k8s"], "node/default/c": ["w2-k8s"] } });
+  for (const name of ["a", "b", "c"]) {
+    world.create(pod(name, {}));
+    world.run(1);
+  }
   expect(world.pod("a").spec.nodeName).toBe("w2-k8s");
   expect(["w1-k8s", "w3-k8s"]).toContain(world.pod("b").spec.nodeName ?? "");
+  expect(world.pod("c").spec.nodeName).toBe("w2-k8s");
 });
 
 test("a pod that fails and waits is tried again when a pod leaves", () => {

@@ -78,11 +78,31 @@ function pickClusterIp(stream: string, context: RequestContext): string {
   // service-static-ip band: min(max(16, size/16), 256) addresses, used last
   const staticSize = context.release.has("clusterIpBands") ? Math.min(Math.max(16, Math.floor((size + 2) / 16)), 256, size) : 0;
   const isFree = (offset: number) => !isTaken(`cluster-ip:${ipv4Text(first + offset)}`, context);
-  return context.draw(stream, (random) => {
-    const offset = pickOffset(random, staticSize, size, isFree);
-    if (offset === undefined) throw failure(500, "InternalError", "Internal error occurred: failed to allocate a serviceIP: range is full");
-    return ipv4Text(first + offset);
+  return drawFree(stream, context, {
+    draw(random) {
+      const offset = pickOffset(random, staticSize, size, isFree);
+      if (offset === undefined)
+        throw failure(500, "InternalError", "Internal error occurred: failed to allocate a serviceIP: range is full");
+      return ipv4Text(first + offset);
+    },
+    isFree(drawn) {
+      const offset = (ipv4Number(drawn) ?? -1) - first;
+      return offset >= 0 && offset < size && isFree(offset);
+    },
   });
+}
+
+interface Range {
+  draw(random: RandomStream): string;
+  isFree(drawn: string): boolean;
+}
+
+/** Draws until something free comes: a tape may have on it what no allocator gives. */
+function drawFree(stream: string, context: RequestContext, { draw, isFree }: Range): string {
+  for (;;) {
+    const drawn = context.draw(stream, draw);
+    if (isFree(drawn)) return drawn;
+  }
 }
 
 function pickNodePort(stream: string, context: RequestContext, own: ReadonlySet<number>): number {
@@ -91,10 +111,14 @@ function pickNodePort(stream: string, context: RequestContext, own: ReadonlySet<
   // service-node-port-static band: min(max(16, size/32), 128) ports, used last
   const staticSize = context.release.has("nodePortBands") ? Math.min(Math.max(16, Math.floor(size / 32)), 128, size) : 0;
   const isFree = (offset: number) => !own.has(from + offset) && !isTaken(`node-port:${from + offset}`, context);
-  const text = context.draw(stream, (random) => {
-    const offset = pickOffset(random, staticSize, size, isFree);
-    if (offset === undefined) throw failure(500, "InternalError", "Internal error occurred: failed to allocate a nodePort: range is full");
-    return String(from + offset);
+  const text = drawFree(stream, context, {
+    draw(random) {
+      const offset = pickOffset(random, staticSize, size, isFree);
+      if (offset === undefined)
+        throw failure(500, "InternalError", "Internal error occurred: failed to allocate a nodePort: range is full");
+      return String(from + offset);
+    },
+    isFree: (drawn) => /^\d+$/.test(drawn) && Number(drawn) >= from && Number(drawn) <= to && isFree(Number(drawn) - from),
   });
   return Number(text);
 }

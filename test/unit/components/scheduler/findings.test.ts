@@ -68,7 +68,12 @@ test.each(["v1.18.4", "v1.20.2", "v1.25.3"])("%s: what is remembered of nodes ne
     indexTerms: (resource, { spec }) => (resource === "pods" ? [`node:${(spec as { nodeName?: string }).nodeName ?? ""}`] : []),
   });
   // The last of equals, whoever asks.
-  const sim = { draw: (_: string, draw: (random: object) => string) => draw({ int: () => 0 }), now: () => 0, pending: () => undefined };
+  const sim = {
+    draw: (_: string, draw: (random: object) => string) => draw({ int: () => 0 }),
+    pinned: () => undefined,
+    now: () => 0,
+    pending: () => undefined,
+  };
   const contextOf = (): ComponentContext => ({ lister: createLister(store), sim, release }) as unknown as ComponentContext;
   const context = contextOf();
   store.onChange((change) => {
