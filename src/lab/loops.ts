@@ -2,18 +2,33 @@ import type { PinnedTape } from "../sim/tape.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { networkOf } from "../cluster/network.ts";
 import { createSession } from "../cluster/session.ts";
-import { type PowerShellHost, runScript, startLoop, type StandingLoop } from "../shell/powershell/standing-loop.ts";
-import { UnsupportedScript, type WebAnswer } from "../shell/powershell/syntax.ts";
+import { type PowerShellHost, type RunningScript, type StandingLoop, startLoop, startScript } from "../shell/powershell/standing-loop.ts";
+import type { WebAnswer } from "../shell/powershell/syntax.ts";
 import type { Terminal } from "../shell/terminal.ts";
 import type { ExpectedLine, MoreOutput, Step } from "./transcript.ts";
 
-/** How long one turn of a reader's request loop takes: 40 requests a second. facts/images.md 4 */
-export const SECONDS_PER_ITERATION = 0.025;
+/** How long one request of a reader's loop takes: 40 a second. facts/images.md 4 */
+const SECONDS_PER_REQUEST = 0.025;
+
+/** How long one turn of a loop of requests takes: the request, and the pause that the loop makes. */
+export function turnSeconds(command: string): number {
+  return SECONDS_PER_REQUEST + Number(/\b(?:sleep|Start-Sleep(?:\s+-s\w*)?)\s+(\d+(?:\.\d+)?)/i.exec(command)?.[1] ?? 0);
+}
 
 /** The turn of a loop that a line shows: `56382 np-pods-…`. */
 export function iterationOf(line: string): number | undefined {
   const count = /^(\d+) /.exec(line)?.[1];
   return count === undefined ? undefined : Number(count);
+}
+
+/** The turn of the first of those lines, as most of them tell it. */
+export function firstTurn(lines: readonly ExpectedLine[]): number | undefined {
+  const told = lines.flatMap(({ text }, index) => {
+    const turn = iterationOf(text);
+    return turn === undefined ? [] : [turn - index];
+  });
+  const [most] = [...Map.groupBy(told, (turn) => turn).values()].toSorted((a, b) => b.length - a.length);
+  return most?.[0];
 }
 
 /** Scripts on the reader's own machine. */
@@ -27,6 +42,8 @@ export interface Loops {
 /** Loops whose requests go into a cluster's network from the user's machine. */
 export function createLoops(cluster: Cluster, tape: PinnedTape, terminal: () => Promise<Terminal>): Loops {
   let running: StandingLoop | undefined;
+  // a loop of programs, each of which is waited for
+  let waiting: RunningScript | undefined;
   let shown = "";
 
   /** GET as PowerShell's web cmdlets do it; undefined when nobody answers. */
@@ -63,17 +80,21 @@ export function createLoops(cluster: Cluster, tape: PinnedTape, terminal: () => 
     return (await (await terminal()).run(line)).text;
   };
 
+  async function wait(expected: readonly ExpectedLine[] = []): Promise<string> {
+    const lines = Math.max(1, expected.length);
+    return (await waiting?.goOn((printed) => printed.split("\n").length > lines)) ?? "";
+  }
+
   return {
     async start(step) {
       shown = "";
-      const lines = Math.max(1, step.expected?.length ?? 0);
       running = hasPrograms(step.command) ? undefined : startLoop(step.command, get);
-      if (running === undefined) return runScript(step.command, host, (printed) => printed.split("\n").length > lines);
-      return show(running, step.expected ?? []);
+      waiting = running === undefined ? startScript(step.command, host) : undefined;
+      return running === undefined ? wait(step.expected) : show(running, step.expected ?? []);
     },
     async goOn({ expected }) {
-      if (running === undefined) throw new UnsupportedScript("output of a loop that was never started");
-      const first = iterationOf(expected[0]?.text ?? "") ?? running.iterations + 1;
+      if (running === undefined) return wait(expected);
+      const first = firstTurn(expected) ?? running.iterations + 1;
       running.skip(Math.max(0, first - 1 - running.iterations));
       return show(running, expected);
     },

@@ -5,11 +5,12 @@ import type { Terminal } from "../shell/terminal.ts";
 import { createTape, type PinnedTape, type Pins } from "../sim/tape.ts";
 import { beginAnew, beginClusters } from "./beginning.ts";
 import { isConverted } from "./compare/converted.ts";
-import { createBinder } from "./draws/binder.ts";
+import { createBinder, type OwnDraws } from "./draws/binder.ts";
 import { createLabels, DOCUMENT_LABELS, keepingDraws, type Labels } from "./draws/labels.ts";
+import { piecesOf } from "./draws/parts.ts";
 import { createDraws, type Draws } from "./draws/registry.ts";
 import { placedPods } from "./draws/world.ts";
-import { iterationOf, SECONDS_PER_ITERATION } from "./loops.ts";
+import { passageOf } from "./performance/going-on.ts";
 import { historyExcuse } from "./performance/history.ts";
 import { isImplied, isWaiting, withImpliedSteps } from "./performance/implied.ts";
 import { withLeftOutDeletions } from "./performance/left-out.ts";
@@ -107,6 +108,7 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
     const labels = fresh ? createLabels(create.seed ?? DEFAULT_SEED, followed) : DOCUMENT_LABELS;
     const draws = fresh ? createDraws() : own.copy();
     const heard = (told: Pins): PinnedTape => labels.over(draws.over(createTape(told)));
+    const shown = { isShown: shownIn(items), home: tried.home };
     const { items: played } = await perform({
       ...script,
       ...(options.onItem ? { onItem: options.onItem } : {}),
@@ -117,7 +119,7 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
       // what no age fixes has been typed when things were ready; what never comes keeps nobody from typing on
       vain: tried.vain,
       rigid: rigidPlaces(tried.ages),
-      compare: (cluster) => ({ ...comparison(cluster, draws, contradictions, converted, labels), ownWidths: fresh }),
+      compare: (cluster) => ({ ...comparison(cluster, draws, contradictions, converted, labels, shown), ownWidths: fresh }),
     });
     return { file: transcript.file, items: played, contradictions };
   } finally {
@@ -163,9 +165,10 @@ function comparison(
   contradictions: readonly Contradiction[],
   converted: boolean,
   labels: Labels,
+  own: OwnDraws,
 ): ReturnType<Script["compare"]> {
   const world = cachedWorld(cluster, draws);
-  const binder = createBinder(world);
+  const binder = createBinder(world, own);
   labels.open(() => placedPods(cluster));
   const excuse = historyExcuse(cluster);
   return {
@@ -177,6 +180,13 @@ function comparison(
     names: { baseOf: (word) => draws.named(word)?.base, isBound: isSameName, isNode: (word) => world().nodes.has(word) },
     excuseCell: (column, shown, actual, row) => excuse(column, shown, actual, labels.toCluster(row)),
   };
+}
+
+/** Tells the names, addresses and numbers of a document's outputs. */
+function shownIn(items: readonly TranscriptItem[]): OwnDraws["isShown"] {
+  const lines = items.flatMap((item) => (isShownFile(item) ? [] : (item.expected ?? [])));
+  const pieces = new Set(lines.flatMap(({ text }) => piecesOf(text)));
+  return (actual) => pieces.has(actual);
 }
 
 /** Rows that are listed under the same name. */
@@ -193,9 +203,8 @@ function passagesOf(items: readonly TranscriptItem[]): ShownPassage[] {
   return items.flatMap((item, to): ShownPassage[] => {
     if (isShownFile(item)) return [];
     if (isStep(item)) return advanceOf(item, to);
-    const from = items.findLastIndex((other, index) => index < to && isStep(other) && other.shell === "powershell");
-    const count = iterationOf(item.expected[0]?.text ?? "");
-    return from < 0 || count === undefined ? [] : [{ line: item.line, from, to, seconds: (count - 1) * SECONDS_PER_ITERATION }];
+    const passage = passageOf(items, to);
+    return passage === undefined ? [] : [passage];
   });
 }
 

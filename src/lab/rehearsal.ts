@@ -1,7 +1,7 @@
 import { assert } from "../base/assert.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { createTape, type PinnedTape, type Pins } from "../sim/tape.ts";
-import { createBinder } from "./draws/binder.ts";
+import { createBinder, type OwnDraws } from "./draws/binder.ts";
 import { createHarvest } from "./draws/harvest.ts";
 import { keepingDraws } from "./draws/labels.ts";
 import type { DrawnWorld } from "./draws/parts.ts";
@@ -38,6 +38,7 @@ export interface Rehearsal {
   readonly world: DrawnWorld;
   /** The draws of the play, as the document shows them; the first so many were made before it. */
   pins(guessed: Pins, before: number): Pins;
+  readonly home: OwnDraws["home"];
 }
 
 /** Plays the items in even steps on a copy, to find out what is drawn and made when. */
@@ -75,8 +76,8 @@ export async function rehearse(
       };
     },
     onPerformed(performed, index) {
-      const { item } = performed.played;
-      if (!isAnswer(item)) harvest?.take(performed.pairs);
+      const { command, pairs } = performed;
+      if (command !== undefined && !isAnswer(command)) harvest?.take(pairs);
       if (stage === undefined) return;
       templates.look(stage);
       watched.lacks.look(performed, index, stage);
@@ -94,5 +95,6 @@ export async function rehearse(
     kept,
     world: drawnWithin,
     pins: (guessed, before) => harvest?.pins(guessed, before) ?? guessed,
+    home: (pod) => harvest?.home(pod),
   };
 }

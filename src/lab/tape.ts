@@ -1,10 +1,11 @@
 import type { Pins } from "../sim/tape.ts";
 import { namespaceOf } from "./namespace.ts";
+import { commandOf } from "./performance/going-on.ts";
 import { startTimes } from "./start-times.ts";
 import { stopTimes } from "./stop-times.ts";
 import { ageRange } from "./timeline/age-range.ts";
 import { readTables, type ShownRow } from "./tables.ts";
-import { isStep, type Transcript } from "./transcript.ts";
+import { isShownFile, isStep, type Transcript } from "./transcript.ts";
 
 /** Pinned values by stream, in the order in which the document shows them. */
 type Draws = Map<string, string[]>;
@@ -16,9 +17,11 @@ type Draws = Map<string, string[]>;
 export function tapeOf(transcript: Transcript): Pins {
   const draws: Draws = new Map();
   for (const item of transcript.items) {
-    if (!isStep(item) || !item.expected) continue;
-    for (const row of readTables(item.expected).flatMap(({ rows }) => inOrderOfDraws(rows))) pinRow(row, namespaceOf(item), draws);
-    if (/\b(?:curl|wget)\b/.test(item.command)) pinAnswering(item.expected.map(({ text }) => text).join("\n"), namespaceOf(item), draws);
+    if (isShownFile(item) || !item.expected) continue;
+    const step = isStep(item) ? item : commandOf(transcript.items, item);
+    if (step === undefined) continue;
+    for (const row of readTables(item.expected).flatMap(({ rows }) => inOrderOfDraws(rows))) pinRow(row, namespaceOf(step), draws);
+    if (/\b(?:curl|wget)\b/.test(step.command)) pinAnswering(item.expected.map(({ text }) => text).join("\n"), namespaceOf(step), draws);
   }
   for (const [pod, ms] of startTimes(transcript)) draws.set(`pod-start/${pod}`, [String(ms)]);
   for (const [stream, ms] of stopTimes(transcript)) draws.set(stream, [String(ms)]);

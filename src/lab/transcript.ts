@@ -32,7 +32,8 @@ export interface Step {
 /** A later look at a terminal in which a command is still running: output without a command. */
 export interface MoreOutput {
   readonly line: number;
-  readonly moreOf: "running";
+  /** Line of that command. */
+  readonly moreOf: number;
   readonly expected: readonly ExpectedLine[];
   readonly excuses?: Readonly<Record<string, string>>;
 }

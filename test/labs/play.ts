@@ -10,9 +10,9 @@ export async function play(
   file: string,
   text: string,
   profile = "book",
-  { seed = 1, fresh = false }: { seed?: number; fresh?: boolean } = {},
+  { seed = 1, fresh = false, section }: { seed?: number; fresh?: boolean; section?: string } = {},
 ): Promise<LabReport> {
-  const transcript = loadTranscript(file, text);
+  const transcript = loadTranscript(file, text, section === undefined ? {} : { section });
   if (transcript === undefined) throw new Error(`${file} is no transcript`);
   const home = mkdtempSync(join(tmpdir(), "k8sim-lab-"));
   try {

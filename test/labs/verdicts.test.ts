@@ -41,6 +41,35 @@ test("a hash that does not follow from the template is a difference, however the
   expect(report.items[1]?.actual).toContain("np-pods-5767d54d4b-");
 }, 30_000);
 
+test("draws that no cluster could have made, and those that contradict the rest of the document, are differences", async () => {
+  const header = "NAME      TYPE       CLUSTER-IP     EXTERNAL-IP   PORT(S)        AGE";
+  const report = await play(
+    "impossible.md",
+    documentOf([
+      ...CREATE,
+      "[root@m-k8s ~]# kubectl expose deployment np-pods --name=outside --port=80 --type=NodePort",
+      "service/outside exposed",
+      "[root@m-k8s ~]# kubectl expose deployment np-pods --name=twice --port=80 --type=NodePort",
+      "service/twice exposed",
+      "[root@m-k8s ~]# kubectl get service outside",
+      header,
+      "outside   NodePort   10.206.12.34   <none>        80:31234/TCP   5m",
+      "[root@m-k8s ~]# kubectl get service twice",
+      header,
+      "twice     NodePort   10.106.12.34   <none>        80:31235/TCP   5m",
+      "[root@m-k8s ~]# kubectl get service twice -o jsonpath='{.spec.clusterIP}'",
+      "10.106.12.34",
+      "[root@m-k8s ~]# kubectl get service twice -o jsonpath='{.spec.ports[0].nodePort}'",
+      "31236",
+      "[root@m-k8s ~]# kubectl get service twice -o custom-columns=PORT:.spec.ports[0].nodePort",
+      "PORT",
+      "31235",
+    ]),
+  );
+  const wrong = report.items.flatMap(({ differences = [] }) => differences.map(({ line }) => line));
+  expect(wrong).toEqual([12, 19]);
+}, 30_000);
+
 test("a status that is not so and a refusal with other words are differences", async () => {
   const report = await play(
     "status.md",

@@ -240,7 +240,7 @@ function asScattered(
   if (found === undefined) return undefined;
   // more lost than kept is no reading of this table at all
   if (found.lost.length > found.words) return undefined;
-  if (found.wrong.length === 0) for (const { shown: ours, actual } of found.rows) context.binder?.bind(ours, actual);
+  if (found.wrong.length === 0) for (const row of found.rows) bindRow(row, context.binder);
   const lost = found.lost.length === 0 ? "" : `, ${found.lost.length} words lost (${short(found.lost.join(" "))})`;
   return {
     differences: found.wrong,
@@ -251,6 +251,13 @@ function asScattered(
       ...lacks.filter((reason) => reason !== undefined),
     ],
   };
+}
+
+/** A row as a whole, and, where words of it are lost, those that are there. */
+function bindRow({ shown, actual }: LinePair, binder: LineContext["binder"]): void {
+  binder?.bind(shown, actual);
+  const kept = new Set(wordsOf(shown).map(({ text }) => text));
+  for (const { text } of wordsOf(actual)) if (kept.has(text)) binder?.bind(text, text);
 }
 
 function isScatteredTable(shown: readonly ExpectedLine[], printed: readonly string[]): boolean {

@@ -1,15 +1,21 @@
+const MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
+const WEEKDAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
+const DAY = String.raw`(?:0[1-9]|[12]\d|3[01])`;
+const TIME = String.raw`(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d`;
+const ZONE = String.raw`[+-]\d{4}`;
+
 /** Values that reality draws, or its clock says, and that no document can know of another cluster: they count by their form alone. */
 const FORMS: readonly (readonly [RegExp, string])[] = [
   // uids, wherever they stand
   [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "⟨uid⟩"],
   [/("?resourceVersion"?: ?")\d+"/g, '$1⟨version⟩"'],
   // moments: of the API, of describe, of `date`, of HTTP
-  [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g, "⟨time⟩"],
-  [/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:[A-Z][a-z]{2}) \d{4} \d\d:\d\d:\d\d (?:[+-]\d{4}|GMT)/g, "⟨date⟩"],
-  [/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?: [A-Z]{3,4})? \d{4}\b/g, "⟨date⟩"],
+  [new RegExp(String.raw`\b\d{4}-(?:0[1-9]|1[0-2])-${DAY}T${TIME}(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)`, "g"), "⟨time⟩"],
+  [new RegExp(String.raw`\b${WEEKDAY}, ${DAY} ${MONTH} \d{4} ${TIME} (?:${ZONE}|GMT)`, "g"), "⟨date⟩"],
+  [new RegExp(String.raw`\b${WEEKDAY} ${MONTH} (?: [1-9]|${DAY}) ${TIME}(?: [A-Z]{3,4})? \d{4}\b`, "g"), "⟨date⟩"],
   // klog's and an access log's stamps
-  [/\b([IWEF])\d{4} \d\d:\d\d:\d\d\.\d{6} +\d+ /g, "$1⟨stamp⟩ "],
-  [/\[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\]/g, "[⟨stamp⟩]"],
+  [new RegExp(String.raw`\b([IWEF])(?:0[1-9]|1[0-2])${DAY} ${TIME}\.\d{6} +\d+ `, "g"), "$1⟨stamp⟩ "],
+  [new RegExp(String.raw`\[${DAY}\/${MONTH}\/\d{4}:${TIME} ${ZONE}\]`, "g"), "[⟨stamp⟩]"],
   // `ls -l`: when a file was changed, and whether its disk keeps SELinux's labels
   [/^(\s*[-dlbcps][-rwxsStT]{9})[.+@]?(\s+\d+\s+\S+\s+\S+\s+\S+)\s+[A-Z][a-z]{2} [ \d]\d (?:\d\d:\d\d| \d{4})(?= )/g, "$1$2 ⟨date⟩"],
   // containers

@@ -106,14 +106,14 @@ function mayBeExcused(shown: string, printed: string): boolean {
 
 function excuseOf(
   { shown, actual }: Parting,
-  { line }: ExpectedLine,
+  { line, text }: ExpectedLine,
   printed: string,
   { contradictions, converted, excuseCell, binder }: LineContext,
   columns: Columns | undefined,
 ): string | undefined {
   const [ours, theirs] = [shown.map(({ text }) => text).join(" "), actual.map(({ text }) => text).join(" ")];
-  // a draw that stands for another one, beside what else the line has
-  if (binder?.fits(ours, theirs) === true) return "";
+  // a draw that stands for another one in its row, beside what else the line has
+  if (binder?.fits(inRow(shown, comparable(text)), inRow(actual, printed)) === true) return "";
   const contradiction = contradictions.find((each) => each.line === line && ours.split(/[ ()]/).includes(each.age));
   if (contradiction && ours.replace(contradiction.age, "") === withoutAge(theirs)) return ageReason(contradiction);
   if (converted) {
@@ -126,6 +126,13 @@ function excuseOf(
   if (columns === undefined || excuseCell === undefined || actual.length === 0) return undefined;
   const column = columns.names[columnAt(columns, actual[0]?.at ?? 0)] ?? "";
   return excuseCell(column, ours, theirs, wordsOf(printed)[0]?.text ?? "");
+}
+
+/** Words behind the first word of their line, by which the row is known. */
+function inRow(words: readonly Word[], line: string): string {
+  const first = wordsOf(line)[0];
+  const own = words.map(({ text }) => text).join(" ");
+  return first === undefined || words[0]?.at === first.at ? own : `${first.text} ${own}`;
 }
 
 /** Of a row that a conversion has made a row of Markdown's, it may have lost whole cells: the others are what they are. */

@@ -104,9 +104,8 @@ function readRow(
     (context.converted ? mistakenLetters(word.text, cell.text) : undefined) ??
     context.excuse(columnOf(cell), word.text, cell.text, name, word.line);
   for (const word of joined(left, missing, mistaken)) {
-    const drawn = missing.find(
-      (each) => context.stands(`${ownName} ${word.text}`, `${name} ${each.text}`) || context.stands(word.text, each.text),
-    );
+    // the row is known by its name, which the conversion may have damaged
+    const drawn = missing.find((each) => [ownName, name].some((own) => context.stands(`${own} ${word.text}`, `${name} ${each.text}`)));
     const excused = drawn ? undefined : missing.find((each) => reasonFor(word, each) !== undefined);
     const cell = drawn ?? excused ?? alike(word, missing);
     if (cell !== undefined) missing.splice(missing.indexOf(cell), 1);

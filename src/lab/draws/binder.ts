@@ -1,6 +1,7 @@
 import { ipv4Block, isInBlock } from "../../base/ipv4.ts";
 import type { Binder } from "../compare/match-line.ts";
-import { drawnParts, escaped, SUFFIX, type DrawnKind, type DrawnPart, type DrawnWorld } from "./parts.ts";
+import { wordsOf } from "../compare/words.ts";
+import { drawnParts, escaped, SUFFIX, type DrawnKind, type DrawnPart, type DrawnWorld, type Home } from "./parts.ts";
 
 /** One draw of the document beside the cluster's that it stands for. */
 export interface Standing {
@@ -19,8 +20,19 @@ export interface DrawBinder extends Binder {
   take(standing: Standing): void;
 }
 
-/** Takes draws of a document for those of a cluster, one for one over the whole document. */
-export function createBinder(world: () => DrawnWorld): DrawBinder {
+/** What a document tells of draws that are its own. */
+export interface OwnDraws {
+  /** Whether the document shows that very value: no other stands for it. */
+  isShown(actual: string): boolean;
+  /** Where the document has a pod: it is at no other place on any line. */
+  home(pod: string): Home | undefined;
+}
+
+/**
+ * Takes draws of a document for those of a cluster, one for one over the whole document. Where the cluster's draws are the document's, `own` tells what
+ * that knows of them.
+ */
+export function createBinder(world: () => DrawnWorld, own?: OwnDraws): DrawBinder {
   const toActual = new Map<string, string>();
   const toShown = new Map<string, string>();
   /** The document's nodes by their blocks of pod addresses. */
@@ -34,10 +46,22 @@ export function createBinder(world: () => DrawnWorld): DrawBinder {
   function refusal({ kind, shown, actual }: Standing): string | undefined {
     const rule = broken(kind, shown, actual, world());
     if (rule !== undefined) return rule;
-    if (kind === "node" || kind === "endpoints") return undefined;
+    if (kind === "node") return undefined;
+    if (kind === "endpoints") return areBound(shown, actual) ? undefined : `${shown} are other endpoints than ${actual}`;
+    // where a pod runs, and so its address, a tape cannot always decide
+    if (kind !== "address" && shown !== actual && own?.isShown(actual) === true)
+      return `${shown} stands where the document has ${actual} elsewhere`;
     const [other, before] = [toActual.get(key(kind, shown)), toShown.get(key(kind, actual))];
     if (before !== undefined && before !== shown) return `${shown} stands where the document had ${before} before`;
     return other !== undefined && other !== actual ? `${shown} stands for another ${kind} before` : undefined;
+  }
+
+  /** Those of the document's endpoints that are known to stand for others are among them. */
+  function areBound(shown: string, actual: string): boolean {
+    const [ours, theirs] = [shown, actual].map((list) => list.split(",").map((each) => each.split(":")[0] ?? "")) as [string[], string[]];
+    const known = ours.flatMap((address) => toActual.get(key("address", address)) ?? []);
+    const open = theirs.filter((address) => !toShown.has(key("address", address)));
+    return known.every((address) => theirs.includes(address)) && ours.length - known.length <= open.length;
   }
 
   /** The block of pod addresses in a row, and the node that the row names. */
@@ -52,6 +76,16 @@ export function createBinder(world: () => DrawnWorld): DrawBinder {
   function isMisplaced(found: readonly Standing[]): boolean {
     const place = placeIn(found);
     return place !== undefined && (blocks.get(place.block) ?? place.node) !== place.node;
+  }
+
+  /** The document has the pod of that row elsewhere. */
+  function isAway(found: readonly Standing[], actual: string): boolean {
+    if (own === undefined) return false;
+    const name = found.find(({ kind, actual: text }) => kind === "name" && world().draws.podNamespace(text) !== undefined);
+    const home = own.home(name?.shown ?? wordsOf(actual)[0]?.text.replace(/^pod\//, "") ?? "");
+    return (
+      home !== undefined && found.some(({ kind, shown }) => (kind === "node" || kind === "address") && shown !== (home[kind] ?? shown))
+    );
   }
 
   function standings(shown: string, actual: string): Standing[] | undefined {
@@ -85,7 +119,8 @@ export function createBinder(world: () => DrawnWorld): DrawBinder {
         found !== undefined &&
         found.some((each) => each.shown !== each.actual) &&
         found.every((each) => refusal(each) === undefined) &&
-        !isMisplaced(found)
+        !isMisplaced(found) &&
+        !isAway(found, actual)
       );
     },
     bind(shown, actual) {

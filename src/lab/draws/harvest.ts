@@ -2,7 +2,7 @@ import type { LinePair } from "../compare/compare.ts";
 import { wordsOf } from "../compare/words.ts";
 import type { Pins } from "../../sim/tape.ts";
 import type { DrawBinder, Standing } from "./binder.ts";
-import { drawnParts, SUFFIX, type DrawnPart, type DrawnWorld } from "./parts.ts";
+import { drawnParts, SUFFIX, type DrawnPart, type DrawnWorld, type Home } from "./parts.ts";
 
 /** What a document shows in the places of a rehearsal's draws. */
 export interface Harvest {
@@ -10,18 +10,27 @@ export interface Harvest {
   take(pairs: readonly LinePair[]): void;
   /** The rehearsal's draws with the document's values in their places, but for the first `before`; `guessed` are those that the rehearsal was given. */
   pins(guessed: Pins, before: number): Pins;
+  /** Where the document has a pod with a drawn name, which never comes again: the node and the address that stand there most often. */
+  home(pod: string): Home | undefined;
 }
 
 /** An empty harvest; what it finds the binder takes as well, for the commands that follow. */
 export function createHarvest(world: () => DrawnWorld, binder: DrawBinder): Harvest {
   /** By the cluster's value: how often the document has which value in its place. */
   const votes = new Map<string, Map<string, number>>();
-  /** By stream; a pod of the same name that comes again has another place. */
-  const placed = new Map<string, string[]>();
+  /** By pod and stream, each place that the document shows. */
+  const placed = new Map<string, Map<string, string[]>>();
 
-  function place(stream: string, value: string): void {
-    const values = placed.get(stream) ?? [];
-    if (values.at(-1) !== value) placed.set(stream, [...values, value]);
+  function place(pod: string, stream: string, value: string): void {
+    const streams = placed.get(pod) ?? new Map<string, string[]>();
+    placed.set(pod, streams.set(stream, [...(streams.get(stream) ?? []), value]));
+  }
+
+  /** The places of a pod in their order: of one whose name is drawn the likeliest, of others, which may come again, each. */
+  function places(pod: string, values: readonly string[]): string[] {
+    if (!SUFFIX.test(pod.slice(-5))) return values.filter((value, index) => value !== values[index - 1]);
+    const counts = [...Map.groupBy(values, (value) => value)].toSorted(([, a], [, b]) => b.length - a.length);
+    return counts.slice(0, 1).map(([value]) => value);
   }
 
   function vote({ kind, actual, shown }: Standing, weight: number): void {
@@ -50,8 +59,8 @@ export function createHarvest(world: () => DrawnWorld, binder: DrawBinder): Harv
     const namespace = draws.podNamespace(name?.actual ?? pod ?? "");
     if (pod === undefined || namespace === undefined) return;
     for (const { kind, shown: value } of found) {
-      if (kind === "node") place(`node/${namespace}/${pod}`, value);
-      if (kind === "address") place(`pod-address/${namespace}/${pod}`, value);
+      if (kind === "node") place(pod, `node/${namespace}/${pod}`, value);
+      if (kind === "address") place(pod, `pod-address/${namespace}/${pod}`, value);
     }
   }
 
@@ -114,8 +123,17 @@ export function createHarvest(world: () => DrawnWorld, binder: DrawBinder): Harv
         if (/^(?:node|pod-address)\//.test(stream)) pins[stream] = [...values];
         else if (rest.length > 0) pins[stream] = [...(pins[stream] ?? []), ...rest];
       }
-      for (const [stream, values] of placed) pins[stream] = values;
+      for (const [pod, streams] of placed) for (const [stream, values] of streams) pins[stream] = places(pod, values);
       return pins;
+    },
+    home(pod) {
+      const streams = placed.get(pod);
+      if (streams === undefined || !SUFFIX.test(pod.slice(-5))) return undefined;
+      const placeOf = (kind: string): string | undefined => {
+        const values = [...streams].flatMap(([stream, shown]) => (stream.startsWith(kind) ? shown : []));
+        return places(pod, values)[0];
+      };
+      return { node: placeOf("node/"), address: placeOf("pod-address/") };
     },
   };
 }

@@ -13,6 +13,12 @@ export interface DrawnPart {
   readonly pattern: string;
 }
 
+/** Where a document has a pod. */
+export interface Home {
+  readonly node: string | undefined;
+  readonly address: string | undefined;
+}
+
 /** What a cluster draws within. */
 export interface DrawnWorld {
   readonly draws: Draws;
@@ -30,6 +36,11 @@ export const SUFFIX = /^[bcdfghjklmnpqrstvwxz2456789]{5}$/;
 const ADDRESS = String.raw`\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}`;
 const ENDPOINTS = new RegExp(String.raw`(?<![\d.])${ADDRESS}:\d+(?:,${ADDRESS}:\d+)+`, "g");
 const PIECE = /[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*/g;
+
+/** Whatever of a line may be drawn: names, addresses, numbers. */
+export function piecesOf(line: string): string[] {
+  return [...line.matchAll(PIECE)].map(([piece]) => piece);
+}
 
 /** The drawn pieces of a line, in order. */
 export function drawnParts(line: string, world: DrawnWorld): DrawnPart[] {

@@ -16,7 +16,8 @@ export function editedFile(command: string): string | undefined {
 }
 
 /** What `kubectl edit` prints when its editor is left. */
-const ANSWER = /^(?:\S+(?:\/\S+| "\S+")? (?:edited|skipped)|Edit cancelled|error:|A copy of your changes|[Ee]dit cancelled)/;
+const ANSWER =
+  /^(?:\S+(?:\/\S+| "\S+")? (?:edited|skipped)|[a-z][\w.-]*\/[\w.-]+ \w+$|Edit cancelled|error:|A copy of your changes|[Ee]dit cancelled)/;
 /** What a reader types to leave an editor, or writes between lines that stay as they are. */
 const KEYS = /^\s*(?::wq?!?|:q!?|\[?ESC\]?|ZZ|~)\s*$/i;
 /** `40번째 줄`, `line 40`: where lines go. */

@@ -23,6 +23,12 @@ export function tableRows(lines: readonly BlockLine[]): { line: number; cells: s
   });
 }
 
+/** The header of a table that kubectl prints: capitals alone, in two columns at least. */
+export function isHeader(cells: readonly string[]): boolean {
+  const names = cells.map(cellText).filter((name) => name !== "");
+  return names.length > 1 && names.every((name) => /^[A-Z][A-Z()/% -]*(?:\([a-z]+\))?$/.test(name));
+}
+
 /** A table's rows as kubectl lays them out; cells with `<br>` hold several rows. */
 export function tableOutput(rows: readonly { line: number; cells: readonly string[] }[]): ExpectedLine[] {
   const all = rows.flatMap(({ line, cells }) => brokenRows(cells).map((row) => ({ line, cells: row.map(cellText) })));
@@ -70,7 +76,8 @@ function splitWarning(part: string): string[] {
 function rowsOf(text: string): string[] | undefined {
   const words = text.split(/\s+/);
   const columns = words.findIndex((word) => !/^[A-Z][A-Z-]*(?:\([A-Za-z]+\))?$/.test(word));
-  if (columns < 2 || words[0]?.startsWith("NAME") !== true || words.length % columns !== 0) return undefined;
+  const isKnown = words[0]?.startsWith("NAME") === true;
+  if (columns < (isKnown ? 2 : 3) || words.length % columns !== 0) return undefined;
   return Array.from({ length: words.length / columns }, (_, row) => words.slice(row * columns, (row + 1) * columns).join("   "));
 }
 
@@ -89,7 +96,7 @@ export function splitFlowed(text: string): { command: string; output: string } {
 
 /** A paragraph may be the output of a command that stands in text before it. */
 export function isFlowedOutput(text: string): boolean {
-  return isPrinted(text) || /^\S+\/\S+ (?:created|configured|unchanged)\b/.test(text) || isLeftOut(text);
+  return isPrinted(text) || /^\S+\/\S+ (?:created|configured|unchanged)\b/.test(text) || rowsOf(text) !== undefined || isLeftOut(text);
 }
 
 /** `• • •`: rows that are not shown. */

@@ -6,8 +6,9 @@ import { baseName, decodeOnce, filesRead, isInstruction, isTyped, isTypedInText,
 import { attach, draftOf, takeEdit, type Draft } from "./draft.ts";
 import { editedFile, LINE_PLACE, opensEditor } from "./edits.ts";
 import { addedFiles, isManifest, isProgram, isYaml, namedContent, pathAlone, pathMentioned, pathOfInfo, shownFile } from "./files.ts";
-import { flowedOutput, isFlowedOutput, isLeftOut, plainText, splitFlowed, tableOutput, tableRows } from "./flowed.ts";
+import { flowedOutput, isFlowedOutput, isHeader, isLeftOut, plainText, splitFlowed, tableOutput, tableRows } from "./flowed.ts";
 import type { BlockLine } from "./lines.ts";
+import { goesOn } from "./loop-output.ts";
 import { isOutputOf, outputLines } from "./output.ts";
 import { promptOf, type Prompt } from "./prompts.ts";
 import { sessionOf, type Typed } from "./session.ts";
@@ -60,8 +61,8 @@ class DocumentReader {
   #wanted: string | undefined;
   /** Names of the files that have been shown. */
   readonly #shown = new Set<string>();
-  /** What the last loop has shown, as far as the document has come. */
-  #loop: { readonly expected: readonly ExpectedLine[] } | undefined;
+  /** The last loop, and what it has shown as far as the document has come. */
+  #loop: { readonly draft: Draft; expected: readonly ExpectedLine[] } | undefined;
   /** Screens of `watch` that are open, by what they watch. */
   readonly #watched = new Map<string, Draft>();
 
@@ -137,7 +138,7 @@ class DocumentReader {
     this.#last = draft;
     if (opensEditor(draft.command) && draft.edit === undefined && this.#fragment !== undefined)
       takeEdit(draft, this.#fragment, this.#habits);
-    if (/while|for/.test(draft.command)) this.#loop = draft;
+    if (/while|for|until/.test(draft.command)) this.#loop = { draft, expected: draft.expected };
     if (draft.command.startsWith("watch ")) this.#watched.set(watchedBy(draft.command), draft);
     if (file !== undefined) {
       this.#entries.push({ item: file });
@@ -165,6 +166,9 @@ class DocumentReader {
     const last = this.#last;
     if (last !== undefined && this.#takesEdit(last, path?.path, lines)) return takeEdit(last, inside.lines, this.#habits);
     if (this.#screen(lines)) return;
+    const isAwaited = last?.expected.length === 0 && (last === this.#loop?.draft || printsTexts(last.command));
+    const more = isAwaited ? undefined : this.#moreOutput(lines);
+    if (more !== undefined) return void this.#entries.push({ item: more });
     if (
       last !== undefined &&
       last.expected.length === 0 &&
@@ -174,10 +178,7 @@ class DocumentReader {
       return this.#give(lines);
     }
     if (path !== undefined && this.#isFile(block, inside.lines)) return this.#file(inside.lines, path);
-    const more = this.#moreOutput(lines);
-    if (more !== undefined) {
-      this.#entries.push({ item: more });
-    } else if (isManifest(lines)) {
+    if (isManifest(lines)) {
       if (this.#wanted === undefined) {
         this.#manifests.push([...lines]);
         const shown = shownFile(lines, `line-${block.line}.yaml`, "mentioned", this.#habits);
@@ -277,24 +278,19 @@ class DocumentReader {
       this.#last = draft;
       this.#watched.set(watched.trim(), draft);
     } else if (before.expected.length === 0) before.expected = expected;
-    else this.#entries.push({ item: { line: head.line, moreOf: "running", expected } });
+    else this.#entries.push({ item: { line: head.line, moreOf: before.line, expected } });
     return true;
   }
 
-  /** A block that goes on with the numbered output of a loop that was started before it. */
+  /** A block that goes on with the output of a loop that was started before it. */
   #moreOutput(lines: readonly BlockLine[]): MoreOutput | undefined {
-    const expected = outputLines(lines, "while", this.#habits);
-    const count = (text: string | undefined): number | undefined => {
-      const match = /^(\d+) \S+\s*$/.exec(text ?? "");
-      return match === null ? undefined : Number(match[1]);
-    };
-    const from = count(this.#loop?.expected.at(-1)?.text);
-    const first = expected[0];
-    if (first === undefined || from === undefined || !expected.every(({ text, remark }) => remark === true || count(text) !== undefined))
-      return undefined;
-    if ((count(first.text) ?? 0) <= from) return undefined;
-    this.#loop = { expected };
-    return { line: first.line, moreOf: "running", expected };
+    if (this.#loop === undefined) return undefined;
+    const { draft, expected: before } = this.#loop;
+    const expected = outputLines(lines, draft.command, this.#habits);
+    const [first] = expected;
+    if (first === undefined || !goesOn(draft.command, before, expected)) return undefined;
+    this.#loop.expected = [...before, ...expected];
+    return { line: first.line, moreOf: draft.line, expected };
   }
 
   #table(block: Block): void {
@@ -307,11 +303,7 @@ class DocumentReader {
       if (this.#last !== undefined && whole !== prompt.rest) this.#last.mended = prompt.rest;
       if (this.#last !== undefined) this.#last.expected = tableOutput(rows.slice(1));
       this.#flowing = false;
-    } else if (
-      last !== undefined &&
-      (last.expected.length === 0 || this.#flowing) &&
-      /^(?:NAME(?:SPACE)?|LAST SEEN|REVISION)$/.test(rows[0]?.cells[0] ?? "")
-    ) {
+    } else if (last !== undefined && (last.expected.length === 0 || this.#flowing) && isHeader(rows[0]?.cells ?? [])) {
       last.expected = [...last.expected, ...tableOutput(rows)];
       this.#flowing = false;
     }

@@ -5,7 +5,7 @@ import type { ExpectedLine, Step } from "../transcript.ts";
 
 /** Commands that somebody has to end. */
 const ENDLESS =
-  /^(?:time\s+)?watch\s|\bwhile\s+(?:true|:|\[ 1 \]|\(\(\s*1\s*\)\)|sleep)|\bfor\s*\(\(\s*;\s*;|\buntil\s+false|\s(?:-w|--watch|--watch-only)(?:\s|$|=true)|\s-f\s*$|\slogs\s.*\s(?:-f|--follow)\b|^tail\s+-[fF]|^(?:kubectl|k) (?:proxy|port-forward)\b|^ping (?!.*-c)/;
+  /^(?:time\s+)?watch\s|\bwhile\s+(?:true|:|\[ 1 \]|\(\(\s*1\s*\)\)|sleep)|\bfor\s*\(\(\s*[^;]*;\s*;|\buntil\s+false|\s(?:-w|--watch|--watch-only)(?:\s|$|=true)|\s-f\s*$|\slogs\s.*\s(?:-f|--follow)\b|^tail\s+-[fF]|^(?:kubectl|k) (?:proxy|port-forward)\b|^ping (?!.*-c)/;
 /** How long a reader looks at a command that does not end by itself and whose output the document does not show. */
 const LOOK_MS = 5000;
 /** How long for output that the document shows and that does not come. */
@@ -13,6 +13,11 @@ const LONG_LOOK_MS = 15 * 60_000;
 
 /** What a terminal shows where somebody has pressed Ctrl-C. */
 export const INTERRUPT = "^C";
+
+/** Whether a command shows one screen after the other. */
+export function isWatch(command: string): boolean {
+  return /^(?:time\s+)?watch\s/.test(command);
+}
 
 /** Whether a command goes on until somebody ends it, or the document shows that somebody did. */
 export function isEndless({ command, expected }: Pick<Step, "command" | "expected">): boolean {
@@ -36,11 +41,10 @@ export function endOf(step: Step, now: () => number): (printed: string) => boole
   const { command, expected } = step;
   const begun = now();
   if (expected === undefined || expected.every(({ text }) => /^\s*(?:\^C\s*)?$/.test(text))) return () => now() >= begun + LOOK_MS;
-  const isWatch = /^(?:time\s+)?watch\s/.test(command);
   const wanted = expected.filter(({ remark, text }) => remark !== true && !/^\s*(?:\^C\s*)?$/.test(text));
   return (printed) => {
-    if (now() >= begun + LONG_LOOK_MS) return true;
-    return isWatch ? showsScreen(wanted, printed) : linesIn(printed) >= wanted.length && printed.endsWith("\n");
+    if (now() >= begun + LONG_LOOK_MS) return !isWatch(command) || rowsOf(printed).length > 0;
+    return isWatch(command) ? showsScreen(wanted, printed) : linesIn(printed) >= wanted.length && printed.endsWith("\n");
   };
 }
 
@@ -50,22 +54,28 @@ function linesIn(printed: string): number {
 
 /** The last screen of a watch: what stands below its last title. */
 export function lastScreen(printed: string): string {
-  const at = printed.lastIndexOf("Every ");
-  return at < 0 ? printed : printed.slice(at);
+  const at = [...printed.matchAll(/^Every \d+\.\ds: /gm)].at(-1)?.index ?? 0;
+  return printed.slice(at);
 }
 
-/** The last whole screen has as many rows as the document's, with the same words but for what goes on by itself. */
-function showsScreen(wanted: readonly ExpectedLine[], printed: string): boolean {
-  if (!printed.endsWith("\n")) return false;
-  const shown = wanted.filter(({ text }) => !isMark(text) && !/^Every \d/.test(text.trim()));
-  const rows = lastScreen(printed)
+function rowsOf(printed: string): string[] {
+  return lastScreen(printed)
     .split("\n")
     .slice(1)
     .filter((line) => line.trim() !== "");
+}
+
+/** The last whole screen has as many rows as the document's, with the same words but for what goes on by itself and what is drawn. */
+function showsScreen(wanted: readonly ExpectedLine[], printed: string): boolean {
+  if (!printed.endsWith("\n")) return false;
+  const shown = wanted.filter(({ text }) => !isMark(text) && !/^Every \d/.test(text.trim()));
+  const rows = rowsOf(printed);
   if (shown.length === 0 || rows.length < shown.length) return false;
   const still = (line: string): string =>
     comparable(line)
       .replace(/(?:\d+[ydhms]){1,2}(?=\s|$)/g, "")
+      .replace(/-[bcdfghjklmnpqrstvwxz2456789]{5}(?=\s|$)/g, "")
+      .replace(/\d+(?:\.\d+){3}/g, "")
       .replace(/\s+/g, " ")
       .trim();
   const body = rows.filter((row) => columnsOf(row) === undefined).map(still);

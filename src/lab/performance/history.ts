@@ -3,12 +3,13 @@ import { parseRfc3339 } from "../../base/rfc3339.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { createSession } from "../../cluster/session.ts";
 import type { LineContext } from "../compare/match-line.ts";
+import { ageRange } from "../timeline/age-range.ts";
 
 /** The reason for a cell of a pod's row that no lab can tell: what happened to it before the lab began, and what was measured. */
 export function historyExcuse(cluster: Cluster): NonNullable<LineContext["excuseCell"]> {
   const began = createSession(cluster).now();
   return (column, shown, actual, row) => {
-    if (column === "RESTARTS" && /^\d+$|^\(?\S+$|^ago\)$|^\d+ \(\S+ ago\)$/.test(shown) && isOlder(row, began, cluster))
+    if (column === "RESTARTS" && isRestarts(shown) && isOlder(row, began, cluster))
       return "restarts of a pod from before the document begins";
     if (column === "TARGETS" && isNearUsage(shown, actual))
       return `a measurement: the document's cluster measured ${shown}, this one ${actual}`;
@@ -16,6 +17,12 @@ export function historyExcuse(cluster: Cluster): NonNullable<LineContext["excuse
       return `a measurement: the document's cluster measured ${shown}, this one ${actual}`;
     return undefined;
   };
+}
+
+/** `10 (4h12m ago)`, or a part of it. */
+function isRestarts(text: string): boolean {
+  const age = /^\d+ \((\S+) ago\)$/.exec(text)?.[1] ?? /^\(?(\d+[a-z]\S*)$/.exec(text)?.[1];
+  return age === undefined ? /^(?:\d+|ago\))$/.test(text) : ageRange(age) !== undefined;
 }
 
 function podNamed(name: string, { store }: Cluster): KubeObject | undefined {

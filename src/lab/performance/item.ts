@@ -5,7 +5,8 @@ import type { PlayedItem } from "../report/types.ts";
 import { UnsupportedScript } from "../../shell/powershell/syntax.ts";
 import { UnsupportedCommand } from "../../shell/program.ts";
 import { isStep, type MoreOutput, type Step } from "../transcript.ts";
-import { endOf, INTERRUPT, isInterrupted } from "./endless.ts";
+import { endOf, INTERRUPT, isInterrupted, isWatch, lastScreen } from "./endless.ts";
+import { goingOn, skipTurns } from "./going-on.ts";
 import type { ShownFiles } from "./shown-files.ts";
 import type { Stage } from "./stage.ts";
 
@@ -15,6 +16,10 @@ export interface Scene {
   readonly loops: ReturnType<typeof createLoops>;
   readonly files: ShownFiles;
   readonly compare: Comparing;
+  /** The command whose further output an item is. */
+  readonly commandOf: (more: MoreOutput) => Step | undefined;
+  /** Lets services choose the backends that a step's document shows; gives what takes that back. */
+  readonly pin: (step: Step) => () => void;
 }
 
 /** How the outputs of a performance are compared. */
@@ -28,56 +33,72 @@ export interface Comparing extends Omit<CompareOptions, "excuses"> {
 /** Commands whose output a backend gives. */
 const ASKS = /\b(?:curl|wget|Invoke-RestMethod|Invoke-WebRequest|irm|iwr)\b/i;
 
-/** Whether a backend, chosen anew each time, gives an item's output. */
-export function isAnswer(item: MoreOutput | Step): boolean {
-  return !isStep(item) || ASKS.test(item.command);
+/** Whether a backend, chosen anew each time, gives what a command prints. */
+export function isAnswer({ command }: Step): boolean {
+  return ASKS.test(command);
 }
 
 /** An item that was played, and what its output and the document's tell of each other. */
 export interface Performed {
   readonly played: PlayedItem;
   readonly pairs: Comparison["pairs"];
+  /** What was typed for it, or what goes on. */
+  readonly command: Step | undefined;
 }
 
 /** Plays one item. What is not emulated is its verdict, never an error. */
 export async function performItem(item: MoreOutput | Step, scene: Scene): Promise<Performed> {
-  if (isStep(item) && item.skip !== undefined) return { played: { item, status: "skipped", actual: "", why: item.skip }, pairs: [] };
+  const command = isStep(item) ? item : scene.commandOf(item);
+  const skip = command === undefined ? "the command that goes on is not played" : isStep(item) ? item.skip : undefined;
+  if (command === undefined || skip !== undefined)
+    return { played: { item, status: "skipped", actual: "", why: skip ?? "" }, pairs: [], command };
   try {
-    const { text: actual, why: unplaced } = await run(item, scene);
-    if (unplaced !== undefined) return { played: { item, status: "unsupported", actual, why: unplaced }, pairs: [] };
-    const { status, why, differences, pairs } = compareOutput(item.expected, scene.compare.toDocument(actual), scene.compare, item.excuses);
+    const { text: actual, why: unplaced } = await run(item, command, scene);
+    if (unplaced !== undefined) return { played: { item, status: "unsupported", actual, why: unplaced }, pairs: [], command };
+    const { names, ...how } = scene.compare;
+    // answers come in the order of the requests
+    const options = names === undefined || isAnswer(command) ? how : scene.compare;
+    const { status, why, differences, pairs } = compareOutput(item.expected, how.toDocument(actual), options, item.excuses);
     return {
       played: { item, status, actual, ...(why === undefined ? {} : { why }), ...(differences.length === 0 ? {} : { differences }) },
       pairs,
+      command,
     };
   } catch (error) {
     if (!(error instanceof UnsupportedCommand || error instanceof UnsupportedScript)) throw error;
-    return { played: { item, status: "unsupported", actual: "", why: error.message }, pairs: [] };
+    return { played: { item, status: "unsupported", actual: "", why: error.message }, pairs: [], command };
   }
 }
 
-async function run(given: MoreOutput | Step, { stage, loops, files, compare }: Scene): Promise<{ text: string; why?: string }> {
-  if (!isStep(given)) return { text: await loops.goOn(given) };
-  const item = inClustersWords(given, compare);
-  if (item.shell === "powershell") return { text: await loops.start(item) };
+async function run(
+  given: MoreOutput | Step,
+  command: Step,
+  { stage, loops, files, compare, pin }: Scene,
+): Promise<{ text: string; why?: string }> {
+  const step = isStep(given) ? given : goingOn(command, given);
+  const item = inClustersWords(step, compare);
+  if (item.shell === "powershell") return { text: await (isStep(given) ? loops.start(item) : loops.goOn(given)) };
   const terminal = await stage.terminal(item.terminal);
+  if (!isStep(given)) await skipTurns(item, terminal);
   const { host, user } = terminal.place;
   files.place(item.command, terminal.state.directory, user === "root" ? "/root" : `/home/${user}`, stage.machines.disk(host));
   let unplaced: string | undefined;
-  const { text: printed, exitCode } = await terminal.run(item.command, {
-    ends: ending(item, stage, compare),
-    ...(item.stdin === undefined ? {} : { stdin: item.stdin }),
-    editor(path, content) {
-      if (item.edit === undefined) return undefined;
-      const edited = applyEdit(content, item.edit);
-      if (edited === undefined)
-        unplaced = `the lines that line ${item.line} puts into ${path} have no place in it: "${item.edit[0]?.trim() ?? ""}"`;
-      return edited;
-    },
-  });
-  stage.typed(terminal, host, item.command);
+  const editor = (path: string, content: string): string | undefined => {
+    if (item.edit === undefined) return undefined;
+    const edited = applyEdit(content, item.edit);
+    if (edited === undefined)
+      unplaced = `the lines that line ${item.line} puts into ${path} have no place in it: "${item.edit[0]?.trim() ?? ""}"`;
+    return edited;
+  };
+  const input = item.stdin === undefined ? {} : { stdin: item.stdin };
+  const unpin = pin(step);
+  const { text: printed, exitCode } = await terminal
+    .run(item.command, { ends: ending(item, stage, compare), ...input, editor })
+    .finally(unpin);
+  if (isStep(given)) stage.typed(terminal, host, item.command);
   // The terminal shows the keys, and many documents do.
-  const text = exitCode === undefined && isInterrupted(item.expected) ? `${printed}${INTERRUPT}\n` : printed;
+  const shown = isWatch(item.command) ? lastScreen(printed) : printed;
+  const text = exitCode === undefined && isInterrupted(item.expected) ? `${shown}${INTERRUPT}\n` : shown;
   return unplaced === undefined ? { text } : { text, why: unplaced };
 }
 

@@ -10,7 +10,8 @@ import type { PlayedItem } from "../report/types.ts";
 import type { LabSettings } from "../settings/settings.ts";
 import type { ShownAge, ShownPassage } from "../timeline/infer.ts";
 import { isShownFile, isStep, type ShownFile, type TranscriptItem } from "../transcript.ts";
-import { isEndless } from "./endless.ts";
+import { isEndless, isWatch } from "./endless.ts";
+import { commandOf } from "./going-on.ts";
 import { isImplied, isWaiting } from "./implied.ts";
 import { performItem, type Comparing, type Performed, type Scene } from "./item.ts";
 import { isMeasurement, isReading, isUnderWay, lookOf, playLater } from "./later.ts";
@@ -78,6 +79,8 @@ export async function perform(script: Script): Promise<Performance> {
       loops: createLoops(cluster, tape, () => stage.terminal("pc")),
       files: createShownFiles(),
       compare: script.compare(cluster),
+      commandOf: (more) => commandOf(items, more),
+      pin: (step) => pinBackends(step, cluster, tape, scene.compare.toDocument),
     };
     for (const file of script.printed) scene.files.add(file);
     const start = Math.ceil(stage.now() / 1000) * 1000 + PHASE_MS;
@@ -113,15 +116,19 @@ export async function perform(script: Script): Promise<Performance> {
       begun.push(at);
       if (isShownFile(item)) continue;
       await stage.machines.driver.passUntil(at);
-      const unpin = isStep(item) ? pinBackends(item, cluster, tape, scene.compare.toDocument) : () => undefined;
+      const command = isStep(item) ? item : commandOf(items, item);
       const asked = isStep(item) ? { ...item, command: scene.compare.toCluster(item.command) } : undefined;
       if (asked) await requests.before(asked);
       const first = await performItem(item, scene);
       if (asked) await requests.after(asked);
       const looked = nextStart(stage.now());
       const tookMs = looked - at;
-      // rows of what does not end by itself were printed at moments of their own
-      const atOnce = isStep(item) && item.expected && !isEndless(item) ? lookOf(item, first, scene) : undefined;
+      // rows of what does not end by itself were printed at moments of their own, but for a screen's
+      const isScreen = command !== undefined && isWatch(command.command);
+      const atOnce =
+        command !== undefined && item.expected && (isScreen || (isStep(item) && !isEndless(item)))
+          ? lookOf(command, first, scene)
+          : undefined;
       const late = isStep(item) && script.vain?.has(index) !== true ? await playLater(item, first, scene) : undefined;
       if (late === undefined && !isSoon(item) && nextStart(stage.now()) > looked) vain.add(index);
       else if (late !== undefined) waitedAt = index;
@@ -129,8 +136,11 @@ export async function perform(script: Script): Promise<Performance> {
       if (isSoon(item)) needed.push({ ...neededBy(items, index, begun, late?.at ?? at), isWhole: true });
       else if (late !== undefined) needed.push(neededBy(items, index, begun, late.at));
       script.onPerformed?.(late?.look ?? first, index);
-      unpin();
-      if (atOnce !== undefined) ages.push(...shownAges((late ?? atOnce).aged, index, start, begun, PHASE_MS));
+      if (atOnce !== undefined) {
+        const delay = isScreen ? Math.round((atOnce.at - at) / 1000) : 0;
+        const found = shownAges((late ?? atOnce).aged, index, start, begun, PHASE_MS);
+        ages.push(...found.map((age) => ({ ...age, made: { ...age.made, seconds: age.made.seconds - delay } })));
+      }
       // How long somebody looks at what does not end by itself depends on what is there to be seen.
       if (index + 1 < items.length && !(isStep(item) && isEndless(item)))
         waits.push({ line: item.line, from: index, to: index + 1, seconds: tookMs / 1000 });

@@ -1,7 +1,7 @@
 import type { Cluster } from "../../cluster/cluster.ts";
 import { startLoad, stopLoads } from "../../cluster/loads.ts";
 import { createSession } from "../../cluster/session.ts";
-import { SECONDS_PER_ITERATION } from "../loops.ts";
+import { turnSeconds } from "../loops.ts";
 import type { Step } from "../transcript.ts";
 import { isEndless, isInterrupted } from "./endless.ts";
 
@@ -40,7 +40,7 @@ export function createStandingRequests(cluster: Cluster): StandingRequests {
       const url = isLoop(step) && skip === undefined && !isInterrupted(expected) ? targetOf(command) : undefined;
       if (url === undefined) return;
       const session = createSession(cluster);
-      await startLoad(session, { url, rate: rateOf(command), from: "pc", name: NAME, forMs: LONGEST_MS });
+      await startLoad(session, { url, rate: 1 / turnSeconds(command), from: "pc", name: NAME, forMs: LONGEST_MS });
       await session.end();
       isRunning = true;
     },
@@ -55,10 +55,4 @@ function isLoop({ command }: Step): boolean {
 function targetOf(command: string): string | undefined {
   const address = /\bhttps?:\/\/[\w.-]+(?::\d+)?[\w./-]*|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?[\w./-]*/.exec(command)?.[0];
   return address === undefined || address.startsWith("http") ? address : `http://${address}`;
-}
-
-/** Requests a second: one a turn, with the pause that the loop makes. */
-function rateOf(command: string): number {
-  const pause = Number(/\b(?:sleep|Start-Sleep(?:\s+-s\w*)?)\s+(\d+(?:\.\d+)?)/i.exec(command)?.[1] ?? 0);
-  return 1 / (pause + SECONDS_PER_ITERATION);
 }

@@ -1,5 +1,5 @@
 import type { Contradiction } from "../timeline/infer.ts";
-import { isStep } from "../transcript.ts";
+import { isStep, type MoreOutput } from "../transcript.ts";
 import { contradictionText } from "./summary.ts";
 import type { LabReport, PlayedItem, Verdict } from "./types.ts";
 import { type Compared, differenceText } from "./unified.ts";
@@ -28,10 +28,10 @@ export interface FileResult {
 /** A played transcript as reporters tell of it. */
 export function resultOf(report: LabReport, variant = "", ms = 0): FileResult {
   const { file, items, contradictions } = report;
-  return { file, variant, ms, steps: items.map((played, index) => stepResult(played, index, report, contradictions)) };
+  return { file, variant, ms, steps: items.map((played) => stepResult(played, report, contradictions)) };
 }
 
-function stepResult(played: PlayedItem, index: number, { file, items }: LabReport, contradictions: readonly Contradiction[]): StepResult {
+function stepResult(played: PlayedItem, { file, items }: LabReport, contradictions: readonly Contradiction[]): StepResult {
   const { item, status } = played;
   const outputs = comparedOf(played);
   const why =
@@ -44,7 +44,7 @@ function stepResult(played: PlayedItem, index: number, { file, items }: LabRepor
     ...outputs,
     ...told,
     ...noted,
-    cmd: isStep(item) ? item.command : `${runningCommand(items.slice(0, index))} (goes on)`,
+    cmd: isStep(item) ? item.command : `${runningCommand(items, item)} (goes on)`,
     status,
     why,
   };
@@ -62,10 +62,10 @@ export function comparedOf({ item, status, actual }: PlayedItem): Compared {
   };
 }
 
-/** The command whose output goes on: the last one that was typed. */
-function runningCommand(before: readonly PlayedItem[]): string {
-  const last = before.findLast(({ item }) => isStep(item))?.item;
-  return last !== undefined && isStep(last) ? last.command : "";
+/** The command whose output goes on. */
+function runningCommand(items: readonly PlayedItem[], { moreOf }: MoreOutput): string {
+  const steps = items.flatMap(({ item }) => (isStep(item) && item.line === moreOf ? [item.command] : []));
+  return steps[0] ?? "a command before";
 }
 
 function clashText(file: string, contradictions: readonly Contradiction[], lines: readonly number[]): string {

@@ -1,23 +1,22 @@
+import { humanDuration, shortHumanDuration } from "../../base/human-duration.ts";
+
 /** Seconds that an age text can stand for: at least `from`, less than `to`. */
 export interface AgeRange {
   readonly from: number;
   readonly to: number;
 }
 
-const unitSeconds: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400, y: 31536000 };
-
 /**
  * The range of ages that are printed as this text by duration.HumanDuration: `9s` is [9, 10), `49m` [2940, 3000), `6d10h` an hour wide.
- * Undefined for a text that it never prints (`75m30s`, `<unknown>`). apimachinery/pkg/util/duration
+ * Undefined for a text that it never prints (`75m30s`, `5m70s`, `<unknown>`). apimachinery/pkg/util/duration
  */
 export function ageRange(text: string): AgeRange | undefined {
   const match = /^(?:(\d+)y)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text);
   if (!match || text === "") return undefined;
   const [, y = "0", d = "0", h = "0", m = "0", s = "0"] = match;
   const from = Number(y) * 31536000 + Number(d) * 86400 + Number(h) * 3600 + Number(m) * 60 + Number(s);
-  const width = widthAt(from);
-  const finest = unitSeconds[text.at(-1) ?? "s"] ?? 1;
-  return finest >= width ? { from, to: from + width } : undefined;
+  const isPrinted = humanDuration(from * 1000) === text || shortHumanDuration(from * 1000) === text;
+  return isPrinted ? { from, to: from + widthAt(from) } : undefined;
 }
 
 /** How exact an age of so many seconds is printed. */

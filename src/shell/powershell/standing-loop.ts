@@ -67,22 +67,36 @@ function changeOfOneIteration(body: readonly Statement[], variables: Variables):
 /** What a reader's machine does for a script that is waited for. */
 export type PowerShellHost = (effect: Exclude<PowerShellEffect, { kind: "write" }>) => Promise<PowerShellAnswer>;
 
-/** Runs a script to its end; an endless loop until `isEnough` of what is printed. Throws UnsupportedScript. */
-export async function runScript(script: string, host: PowerShellHost, isEnough: (printed: string) => boolean): Promise<string> {
+/** A script that is waited for, effect by effect. */
+export interface RunningScript {
+  /** Runs to its end, an endless loop until `isEnough` of what is printed from here on; gives that. */
+  goOn(isEnough: (printed: string) => boolean): Promise<string>;
+}
+
+/** Begins a script that a machine runs. Throws UnsupportedScript. */
+export function startScript(script: string, host: PowerShellHost): RunningScript {
   const { prelude, body } = splitLoop(parsePowerShell(script));
   const variables: Variables = new Map();
-  let output = "";
-  async function once(statements: readonly Statement[]): Promise<void> {
+  let isBegun = false;
+
+  async function* printed(statements: readonly Statement[]): AsyncGenerator<string> {
     const running = runStatements(statements, variables);
     for (let step = running.next(); step.done !== true;) {
       const effect = step.value;
-      if (effect.kind === "write") output += effect.text;
+      if (effect.kind === "write") yield effect.text;
       step = running.next(effect.kind === "write" ? undefined : await host(effect));
     }
   }
-  await once(prelude);
-  if (body === undefined) return output;
-  do await once(body);
-  while (!isEnough(output));
-  return output;
+
+  return {
+    async goOn(isEnough) {
+      let output = "";
+      if (!isBegun) for await (const text of printed(prelude)) output += text;
+      isBegun = true;
+      if (body === undefined) return output;
+      do for await (const text of printed(body)) output += text;
+      while (!isEnough(output));
+      return output;
+    },
+  };
 }

@@ -6,6 +6,7 @@ import { humanDuration } from "../../../src/base/human-duration.ts";
 describe("ages", () => {
   test.each([
     ["9s", 9, 10],
+    ["119s", 119, 120],
     ["95s", 95, 96],
     ["3m46s", 226, 227],
     ["5m", 300, 301],
@@ -19,7 +20,7 @@ describe("ages", () => {
   });
 
   test("texts that are never printed have no range", () => {
-    expect(["75m30s", "<unknown>", "", "3x"].map(ageRange)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(["75m30s", "5m70s", "200s", "49h", "<unknown>", "", "3x"].filter((text) => ageRange(text) !== undefined)).toEqual([]);
   });
 });
 

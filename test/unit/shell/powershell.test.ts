@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { type PowerShellHost, runScript, startLoop } from "../../../src/shell/powershell/standing-loop.ts";
+import { type PowerShellHost, startLoop, startScript } from "../../../src/shell/powershell/standing-loop.ts";
 import { UnsupportedScript } from "../../../src/shell/powershell/syntax.ts";
 
 const script = `$i=0; while($true)
@@ -54,7 +54,7 @@ async function printed(script: string): Promise<string> {
     asked.push(`slept ${effect.seconds}`);
     return undefined;
   };
-  const text = await runScript(script, host, (output) => output.split("\n").length > 3);
+  const text = await startScript(script, host).goOn((output) => output.split("\n").length > 3);
   return text + asked.map((line) => `${line}\n`).join("");
 }
 

@@ -49,6 +49,12 @@ test("uids, resource versions and moments of another cluster do not count in YAM
   expect(compareOutput([{ line: 1, text: "a" }, ...shown], `a\n${text(uid, "", "2026-01-12T23:36:31Z")}`, []).lines).toEqual([11]);
 });
 
+test("a moment that no clock shows is not one", () => {
+  const status = (time: string) => compareOutput([{ line: 1, text: `time: ${time}` }], "time: 2026-01-12T23:36:31Z\n", []).status;
+  expect(["2022-03-26T12:07:48Z", "2022-12-31T23:59:59+09:00"].map(status)).toEqual(["equal", "equal"]);
+  expect(["2022-13-26T12:07:48Z", "2022-03-26T42:07:48Z", "2022-03-26T12:77:48Z"].map(status)).toEqual(["differs", "differs", "differs"]);
+});
+
 test("a line that the front matter excuses may differ, with its reason; no other line may", () => {
   const excuses = { "web 1m": "a measurement" };
   const shown = lines("NAME CPU", "web 1m");

@@ -158,6 +158,10 @@ describe("lines for an editor", () => {
       ['2 root@m-k8s: kubectl edit deploy web [40번째 줄 변경|resources:|  limits:|    cpu: "50m"]'],
     ],
     [
+      ["```yaml", "replicas: 3", "```", "```", "$ kubectl edit deploy web", "deployment.apps/web eddited", "```"],
+      ["5 root@m-k8s: kubectl edit deploy web => deployment.apps/web eddited [replicas: 3]"],
+    ],
+    [
       ["```", "$ kubectl edit deploy web", "-replicas: 1", "+replicas: 3", "deployment.apps/web edited", "```"],
       ["2 root@m-k8s: kubectl edit deploy web => deployment.apps/web edited [-replicas: 1|+replicas: 3]"],
     ],

@@ -26,6 +26,19 @@ describe("an output in another block", () => {
     ]);
   });
 
+  test("a later block goes on with an endless loop whose lines it is like", () => {
+    const loop = ["```", "$ while true; do curl -s 10.0.0.1; sleep 1; done", "web-5767d54d4b-bcd2f 172.16.1.5", "```"];
+    const further = (...lines: string[]) =>
+      read([...loop, "```", "$ kubectl scale deploy web --replicas=2", "```", "```", ...lines, "```"]).at(-1);
+    expect(further("web-5767d54d4b-x7x7x 172.16.22.19", "web-5767d54d4b-bcd2f 172.16.1.5")).toContain("9 more => web-5767d54d4b-x7x7x");
+    expect(further("curl: (7) Failed to connect to 10.0.0.1", "web-5767d54d4b-bcd2f 172.16.1.5")).toContain("9 more => curl: (7)");
+    expect(further("deployment.apps/web scaled")).toContain("=> deployment.apps/web scaled");
+    expect(further("web-5767d54d4b-x7x7x 172.16.22.19 ready")).not.toContain("more");
+    expect(read([...loop, "```", "$ curl 10.0.0.1", "```", "```", "web-5767d54d4b-x7x7x 172.16.22.19", "```"]).at(-1)).not.toContain(
+      "more",
+    );
+  });
+
   test("a later block goes on with a loop's numbers", () => {
     expect(read(["```", "$ while true; do curl a; done", "1 x", "```", "```", "7 y", "```"])).toEqual([
       "2 root@m-k8s: while true; do curl a; done => 1 x",
@@ -126,6 +139,24 @@ describe("conversions", () => {
       { expected: [{ line: 3, layout: "flowed" }, {}, {}, {}] },
       {},
       { expected: [{ line: 14, layout: "table" }, {}, {}] },
+    ]);
+  });
+
+  test("a table is one, whatever is wrong in its head", () => {
+    const lines = [
+      "#### remote > kubectl get ns",
+      "",
+      "BAME STATUS AGE default Active 23d",
+      "",
+      "#### remote > kubectl get sa",
+      "",
+      "| NDME | SECRETS |",
+      "|--|--|",
+      "| a | 1 |",
+    ];
+    expect(read(lines)).toEqual([
+      "1 remote: kubectl get ns => BAME   STATUS   AGE|default   Active   23d",
+      "5 remote: kubectl get sa => NDME   SECRETS|a      1",
     ]);
   });
 
