@@ -96,7 +96,9 @@ export function splitFlowed(text: string): { command: string; output: string } {
 
 /** A paragraph may be the output of a command that stands in text before it. */
 export function isFlowedOutput(text: string): boolean {
-  return isPrinted(text) || /^\S+\/\S+ (?:created|configured|unchanged)\b/.test(text) || rowsOf(text) !== undefined || isLeftOut(text);
+  const done = text.match(/(?<=^|\s)\S+\/\S+ (?:created|configured|unchanged)(?=\s|$)/g)?.length ?? 0;
+  const isDone = /^\S+\/\S+ (?:created|configured|unchanged)\b/.test(text) || (done > 1 && /^\S+\/\S+ \w+\s/.test(text));
+  return isPrinted(text) || isDone || rowsOf(text) !== undefined || isLeftOut(text);
 }
 
 /** `• • •`: rows that are not shown. */

@@ -21,8 +21,8 @@ export function historyExcuse(cluster: Cluster): NonNullable<LineContext["excuse
 
 /** `10 (4h12m ago)`, or a part of it. */
 function isRestarts(text: string): boolean {
-  const age = /^\d+ \((\S+) ago\)$/.exec(text)?.[1] ?? /^\(?(\d+[a-z]\S*)$/.exec(text)?.[1];
-  return age === undefined ? /^(?:\d+|ago\))$/.test(text) : ageRange(age) !== undefined;
+  const age = /^[1-9]\d* \((\S+) ago\)$/.exec(text)?.[1] ?? /^\(?(\d+[a-z]\S*)$/.exec(text)?.[1];
+  return age === undefined ? /^(?:0|[1-9]\d*|ago\))$/.test(text) : ageRange(age) !== undefined;
 }
 
 function podNamed(name: string, { store }: Cluster): KubeObject | undefined {

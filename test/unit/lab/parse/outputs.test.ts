@@ -142,6 +142,11 @@ describe("conversions", () => {
     ]);
   });
 
+  test("what is done is an output, whatever is wrong in its first word", () => {
+    const lines = ["#### remote > kubectl apply -f a.yaml", "", "namespace/a creahed service/a created deployment.apps/a created"];
+    expect(read(lines)).toEqual(["1 remote: kubectl apply -f a.yaml => namespace/a creahed service/a created|deployment.apps/a created"]);
+  });
+
   test("a table is one, whatever is wrong in its head", () => {
     const lines = [
       "#### remote > kubectl get ns",
