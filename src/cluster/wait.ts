@@ -62,6 +62,8 @@ export async function waitFor<T>(session: Session, poll: () => T | undefined, op
       await sleepUntilSomething(session, clock, version, Math.min(next, options.deadline ?? Infinity), options.interrupted);
       continue;
     }
+    // whoever can interrupt gets a turn: no time of the wall passes while a clock is stepped
+    if (options.interrupted !== undefined) await new Promise<void>((resolve) => setImmediate(resolve));
     const step = await advance(session, poll, options, quietSince);
     if (step.found !== undefined) return step.found;
     if (!step.isIdle) continue;

@@ -133,7 +133,7 @@ export function createDriver(host: DriverClock): Driver {
         if (ends() || steps > MAX_STEPS) return undefined;
         const ms = sleepOf(step.value);
         if (ms !== undefined) await pass(host.now() + Math.min(ms, LONGEST_SLEEP_MS), interrupted);
-        if (ms !== undefined && ms > LONGEST_SLEEP_MS) return undefined;
+        if (ms !== undefined && (ms > LONGEST_SLEEP_MS || interrupted?.() === true)) return undefined;
         const answer = ms === undefined ? await perform(step.value, runProgram) : 0;
         if (step.value.kind === "wait" && ends()) return undefined;
         // What time a program has taken has passed for those in the background as well.

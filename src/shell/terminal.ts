@@ -158,6 +158,7 @@ export function openTerminal(machines: Machines, options: TerminalOptions = {}):
       const streams: Streams = { input: typed, out: print, err: print };
       try {
         const exitCode = await finish(() => shell.run(text, streams, frontOf()));
+        if (exitCode === undefined) shell.state.status = INTERRUPTED;
         return { text: printed, exitCode };
       } catch (error) {
         if (!(error instanceof Interrupted)) throw error;

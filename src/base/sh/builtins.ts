@@ -302,6 +302,11 @@ const BASH: Readonly<Record<string, Builtin>> = {
   disown: () => 0,
 };
 
+/** The names of a shell's builtins. */
+export function builtinNames(shell: string): string[] {
+  return [...Object.keys(POSIX), ...(shell === "sh" ? [] : Object.keys(BASH))];
+}
+
 /** The builtin of a name in that shell. */
 export function builtinNamed(name: string, shell: string): Builtin | undefined {
   if (Object.hasOwn(POSIX, name)) return POSIX[name];

@@ -47,6 +47,9 @@ const PROGRAMS: Readonly<Record<string, UserlandProgram>> = {
   wc,
 };
 
+/** The names of these programs. */
+export const USERLAND_PROGRAMS: readonly string[] = Object.keys(PROGRAMS);
+
 /** A program that only knows text, files and the time, by its name. */
 export function userlandProgram(name: string): UserlandProgram | undefined {
   return Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;

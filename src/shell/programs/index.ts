@@ -74,6 +74,9 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   xargs,
 };
 
+/** The names of these programs. */
+export const CLUSTER_PROGRAMS: readonly string[] = Object.keys(PROGRAMS);
+
 /** A program that has to do with the machine or the cluster, by its name. */
 export function clusterProgram(name: string): Program | undefined {
   return Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
