@@ -81,6 +81,20 @@ interface Inside {
   readonly meta: ReadonlyMap<string, Json>;
 }
 
+const NOTHING: readonly KubeObject[] = [];
+
+/** The indexes of snapshots' lists, for reading. */
+const sharedIndexes = new WeakMap<readonly KubeObject[], ObjectIndex>();
+
+function indexed(resource: ResourceKey, objects: readonly KubeObject[], extraTerms?: ExtraTerms): ObjectIndex {
+  const index = createObjectIndex();
+  for (const object of objects) {
+    const { namespace = "", name = "" } = object.metadata;
+    index.set(index.ensure(namespace, name), object, indexTermsOf(resource, object, extraTerms));
+  }
+  return index;
+}
+
 function createStore(from: Snapshot, extraTerms?: ExtraTerms): Inside {
   const { compacted, sharing } = from;
   const indexes = new Map<ResourceKey, ObjectIndex>();
@@ -91,15 +105,20 @@ function createStore(from: Snapshot, extraTerms?: ExtraTerms): Inside {
   let formerMeta = new Map<string, Json | undefined>();
   let isStale = true;
 
-  function indexOf(resource: ResourceKey): ObjectIndex {
+  /** What a resource is read from: as long as nothing of it has changed, what all states of the snapshot read. */
+  function indexOf(resource: ResourceKey): ObjectIndex | undefined {
+    const own = indexes.get(resource);
+    const list = from.objects.get(resource);
+    if (own !== undefined || list === undefined) return own;
+    let shared = sharedIndexes.get(list);
+    if (shared === undefined) sharedIndexes.set(list, (shared = indexed(resource, list, extraTerms)));
+    return shared;
+  }
+
+  /** What a resource is changed in. */
+  function ownIndexOf(resource: ResourceKey): ObjectIndex {
     let index = indexes.get(resource);
-    if (index === undefined) {
-      indexes.set(resource, (index = createObjectIndex()));
-      for (const object of from.objects.get(resource) ?? []) {
-        const { namespace = "", name = "" } = object.metadata;
-        index.set(index.ensure(namespace, name), object, indexTermsOf(resource, object, extraTerms));
-      }
-    }
+    if (index === undefined) indexes.set(resource, (index = indexed(resource, from.objects.get(resource) ?? [], extraTerms)));
     return index;
   }
 
@@ -117,13 +136,13 @@ function createStore(from: Snapshot, extraTerms?: ExtraTerms): Inside {
 
   const store: StateStore = {
     revision,
-    get: (resource, namespace, name) => indexOf(resource).entry(namespace, name)?.object,
-    list: (resource, query) => indexOf(resource).list(query),
-    count: (resource, query) => indexOf(resource).count(query),
+    get: (resource, namespace, name) => indexOf(resource)?.entry(namespace, name)?.object,
+    list: (resource, query) => indexOf(resource)?.list(query) ?? NOTHING,
+    count: (resource, query) => indexOf(resource)?.count(query) ?? 0,
     put(resource, object, isOwn = false) {
       const { namespace = "", name } = object.metadata;
       if (!name) assert(false, `an object of ${resource} is stored without a name`);
-      const index = indexOf(resource);
+      const index = ownIndexOf(resource);
       const entry = index.ensure(namespace, name);
       const { object: previous } = entry;
       const stored = isOwn ? object : { ...object, metadata: { ...object.metadata } };
@@ -134,10 +153,10 @@ function createStore(from: Snapshot, extraTerms?: ExtraTerms): Inside {
       return commit({ revision: next, type: "MODIFIED", resource, object: stored, previous }, index, entry);
     },
     delete(resource, namespace, name) {
-      const index = indexOf(resource);
-      const entry = index.entry(namespace, name);
-      const previous = entry?.object;
-      if (entry === undefined || previous === undefined) return undefined;
+      if (store.get(resource, namespace, name) === undefined) return undefined;
+      const index = ownIndexOf(resource);
+      const entry = index.ensure(namespace, name);
+      const previous = entry.object as KubeObject;
       const next = revision() + 1;
       return commit({ revision: next, type: "DELETED", resource, object: withResourceVersion(previous, next), previous }, index, entry);
     },

@@ -69,6 +69,12 @@ test("what begins with one snapshot goes its own way", () => {
   expect(left.store.changesSince(0)?.map(({ type }) => type)).toEqual(["ADDED", "MODIFIED"]);
   expect(right.store.changesSince(1, "things")?.map(({ type }) => type)).toEqual(["DELETED"]);
   expect(left.store.getMeta("count")).toBe(1);
+  // what nobody has changed is read from one index, and changed in none but one's own
+  const still = stateFrom(snapshot);
+  expect(sizes(still)).toEqual([1]);
+  write(still, () => still.store.put("things", thing("b", 9)));
+  expect([sizes(still), sizes(stateFrom(snapshot))]).toEqual([[1, 9], [1]]);
+  write(right, () => expect(right.store.delete("things", "", "none")).toBeUndefined());
   // who holds two objects of one spec holds the very same spec
   write(left, () => left.store.put("things", thing("b", 2)));
   expect(left.store.get("things", "", "b")?.["spec"]).toBe(snapshot.objects.get("things")?.[0]?.["spec"]);
