@@ -12,7 +12,7 @@ export function columnsOf(line: string): Columns | undefined {
   const names: string[] = [];
   const starts: number[] = [];
   for (const match of line.matchAll(/\S+(?: \S+)*/g)) {
-    if (!/^[A-Z][A-Z()\-/% a-z]*$/.test(match[0])) return undefined;
+    if (!/^[A-Z][A-Z()\-/% a-z_\d]*$/.test(match[0])) return undefined;
     names.push(match[0]);
     starts.push(match.index);
   }

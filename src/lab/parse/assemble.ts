@@ -1,4 +1,5 @@
 import type { MoreOutput, ShownFile, Step, TranscriptItem } from "../transcript.ts";
+import { withoutAlias } from "./aliases.ts";
 import { arrangeFiles } from "./arrange.ts";
 import type { Draft } from "./draft.ts";
 import { terminalsOf } from "./terminals.ts";
@@ -9,13 +10,22 @@ export type Entry = { readonly draft: Draft } | { readonly item: MoreOutput | Sh
 
 /** The items of a document that has been read to its end. */
 export function assemble(entries: readonly Entry[]): TranscriptItem[] {
-  const parts = Map.groupBy(untypedLists(entries.flatMap((entry) => ("draft" in entry ? [entry.draft] : []))), ({ of }) => of);
+  const drafts = entries.flatMap((entry) => ("draft" in entry ? [entry.draft] : []));
+  // a document that defines names for commands means its own
+  const isPlain = !drafts.some(({ command }) => /^\s*(?:alias\s|function\s|\w+\s*\(\))/.test(command));
+  const parts = Map.groupBy(untypedLists(drafts), ({ of }) => of);
   const all = entries.flatMap((entry): Entry[] =>
-    "draft" in entry ? (parts.get(entry.draft) ?? []).map(({ draft }) => ({ draft })) : [entry],
+    "draft" in entry ? (parts.get(entry.draft) ?? []).map(({ draft }) => ({ draft: isPlain ? spelled(draft) : draft })) : [entry],
   );
   const terminals = terminalsOf(all.flatMap((entry) => ("draft" in entry ? [entry.draft] : [])));
   let index = 0;
   return arrangeFiles(all.map((entry) => ("draft" in entry ? stepOf(entry.draft, terminals[index++] ?? "") : entry.item)));
+}
+
+/** With kubectl's own words where the reader typed a plugin's short name. */
+function spelled(draft: Draft): Draft {
+  const command = draft.shell === "sh" ? withoutAlias(draft.command) : undefined;
+  return command === undefined ? draft : { ...draft, command, mended: draft.mended ?? draft.command };
 }
 
 /** The step of a draft to which nothing more can belong, in its terminal. */

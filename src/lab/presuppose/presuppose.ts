@@ -5,7 +5,7 @@ import { ageRange } from "../timeline/age-range.ts";
 import { isShownFile, isStep, type ShownFile, type Step, type Transcript, type TranscriptItem } from "../transcript.ts";
 import type { LackingAddons } from "./addons.ts";
 import { askedOf } from "./asked.ts";
-import type { Evidence } from "./evidence.ts";
+import { controllerNames, type Evidence } from "./evidence.ts";
 import { kindOf, type KnownKind } from "./kinds.ts";
 import type { FileLack, Lack, Lacks, Leftover } from "./lacks.ts";
 import { madeUp } from "./made-up.ts";
@@ -200,13 +200,20 @@ function lastWithout({ index, kind, namespace, name }: Lack, items: readonly Tra
     if (at >= index || !isStep(item)) return false;
     if (resultsOf(item).some((each) => each.kind === kind && each.name === name)) return true;
     const asked = askedOf(item.command);
-    if (asked?.isWhole !== true || item.expected === undefined || !asked.kinds.includes(kind)) return false;
+    // a list of all pods shows a controller's as well
+    const isOfPods = CONTROLLERS.test(kind.name) && asked?.kinds.some((each) => each.name === "pod") === true;
+    if (asked?.isWhole !== true || item.expected === undefined || !(isOfPods || asked.kinds.includes(kind))) return false;
     if (!asked.allNamespaces && asked.namespace !== namespace && kind.namespaced) return false;
     const rows = objectRows(item, item.expected);
     if (rows.length === 0 && !item.expected.some(({ text }) => text.startsWith("No resources found"))) return false;
-    return !rows.some((row) => row.kind === kind && row.name === name);
+    return !rows.some(
+      (row) =>
+        (row.kind === kind && row.name === name) || (isOfPods && row.kind.name === "pod" && controllerNames(row.name).includes(name)),
+    );
   });
 }
+
+const CONTROLLERS = /^(?:deployment|replicaset|daemonset|statefulset|replicationcontroller)$/;
 
 /** The command that ends what is there no longer: behind the last item that speaks of it, as far as nobody asks anything meanwhile. */
 function endOf({ index, line, kind, namespace, name }: Leftover, items: readonly TranscriptItem[]): Insertion | undefined {

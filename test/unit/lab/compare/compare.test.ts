@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { columnsOf } from "../../../../src/lab/compare/columns.ts";
 import { compareOutput as compare, type CompareOptions } from "../../../../src/lab/compare/compare.ts";
 
 type Contradictions = CompareOptions["contradictions"];
@@ -115,4 +116,17 @@ test("<none> that a browser took for a tag is lost, and a sign at a line's end i
   ).toBe("differs");
   expect(compare(lines("<html>", "</html"), "<html>\n</html>\n", { contradictions: [] }).status).toBe("excused");
   expect(compare(lines("a: 1", "b: 1"), "a: 1\nb: 12\n", { contradictions: [] }).status).toBe("differs");
+});
+
+test("labels make columns as well: a header's words may have low lines and figures", () => {
+  expect(columnsOf("NAME   READY   STATUS    RESTARTS   AGE   CREATION_METHOD   TIER2")?.names).toEqual([
+    "NAME",
+    "READY",
+    "STATUS",
+    "RESTARTS",
+    "AGE",
+    "CREATION_METHOD",
+    "TIER2",
+  ]);
+  expect(columnsOf("Name:   web_2")).toBeUndefined();
 });

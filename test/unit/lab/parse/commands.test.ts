@@ -107,3 +107,11 @@ describe("what was printed on the line of a command", () => {
     expect(readBlock(lines)[0]).toBe("2 root@nginx-pod: kill 1 => command terminated with exit code 137");
   });
 });
+
+describe("short names of a shell's plugin", () => {
+  test("stand for kubectl's commands, unless the document has its own", () => {
+    expect(readBlock(["$ kgp --show-labels", "a"])).toEqual(["2 root@m-k8s: kubectl get pods --show-labels => a"]);
+    expect(readBlock(["$ alias kgp='kubectl get pods -A'", "$ kgp", "a"])[1]).toBe("3 root@m-k8s: kgp => a");
+    expect(readBlock(["$ kgplus", "a"])).toEqual(["2 root@m-k8s: kgplus => a"]);
+  });
+});
