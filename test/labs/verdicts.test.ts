@@ -265,3 +265,40 @@ test("what an earlier section of the book has made is there: deployments of the 
   expect(report.items.map(({ item }) => item.line)).toEqual([4, 9, 11, 14]);
   expect(report.items[0]?.note).toContain("MetalLB was installed before: line 11 presupposes it");
 }, 30_000);
+
+test("who is left of equal pods is who the document says, whatever the cluster would have drawn", async () => {
+  const text = documentOf([
+    "root@cp-k8s:~# k create deployment np-pods --image=sysnet4admin/echo-hname --replicas=3",
+    "deployment.apps/np-pods created",
+    "root@cp-k8s:~# k get po -o wide",
+    "NAME                       READY   STATUS    RESTARTS   AGE   IP               NODE     NOMINATED NODE   READINESS GATES",
+    "np-pods-64746c7775-2bcdf   1/1     Running   0          9s    172.16.132.1     w3-k8s   <none>           <none>",
+    "np-pods-64746c7775-ghjkl   1/1     Running   0          9s    172.16.103.129   w2-k8s   <none>           <none>",
+    "np-pods-64746c7775-vwxz2   1/1     Running   0          9s    172.16.221.129   w1-k8s   <none>           <none>",
+    "root@cp-k8s:~# k scale deployment np-pods --replicas=1",
+    "deployment.apps/np-pods scaled",
+    "root@cp-k8s:~# k get po",
+    "NAME                       READY   STATUS    RESTARTS   AGE",
+    "np-pods-64746c7775-ghjkl   1/1     Running   0          22s",
+  ]);
+  for (const seed of [1, 2, 3]) {
+    const { items } = await play("left.md", text, "book-2nd", { seed });
+    expect(items.filter(({ status }) => status !== "equal").map(({ why }) => why)).toEqual([]);
+  }
+}, 60_000);
+
+test("a service's address and a node port that no cluster gives are differences", async () => {
+  const report = await play(
+    "given.md",
+    documentOf([
+      ...CREATE,
+      "[root@m-k8s ~]# kubectl expose deployment np-pods --type=NodePort --port=80",
+      "service/np-pods exposed",
+      "[root@m-k8s ~]# kubectl get services np-pods",
+      "NAME      TYPE       CLUSTER-IP     EXTERNAL-IP   PORT(S)        AGE",
+      "np-pods   NodePort   192.168.99.3   <none>        80:29999/TCP   4s",
+    ]),
+  );
+  expect(report.items.map(({ status }) => status)).toEqual(["equal", "equal", "differs"]);
+  expect(report.items[2]?.why).toContain("the document has 192.168.99.3");
+}, 30_000);
