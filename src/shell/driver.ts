@@ -1,5 +1,6 @@
 import type { Effect, Process } from "../base/sh/process.ts";
 import { sleepMs } from "../base/userland/sleep.ts";
+import { UnsupportedCommand } from "./program.ts";
 
 /** The cluster's time, ms since the Unix epoch. */
 export interface DriverClock {
@@ -42,6 +43,9 @@ export interface Driver {
 }
 
 const FIRST_ID = 2001;
+const MOST_AT_ONCE = 1000;
+/** The exit status of what was killed. */
+const KILLED = 137;
 const MAX_STEPS = 200_000;
 /** Nobody waits longer for a `sleep` to end: Ctrl-C comes then. */
 const LONGEST_SLEEP_MS = 30 * 86_400_000;
@@ -52,6 +56,9 @@ export function createDriver(host: DriverClock): Driver {
   // Asked by whoever waits, so that nobody waits for ever.
   let endsFront: () => boolean = () => false;
   let lastId = FIRST_ID - 1;
+  // how many processes have been started at this moment
+  let born = 0;
+  let bornAt = -1;
 
   /** Milliseconds that `sleep` asks for; undefined for every other program. */
   function sleepOf(effect: Effect): number | undefined {
@@ -98,6 +105,7 @@ export function createDriver(host: DriverClock): Driver {
       case "run":
         return runProgram(effect);
       case "background":
+        refuseMany();
         jobs.push({
           id: ++lastId,
           text: effect.text,
@@ -112,6 +120,16 @@ export function createDriver(host: DriverClock): Driver {
       case "wait":
         return waitFor(effect.ids);
     }
+  }
+
+  /** A script whose processes start others without end would never let time pass. */
+  function refuseMany(): void {
+    const now = host.now();
+    born = now === bornAt ? born + 1 : 1;
+    bornAt = now;
+    if (born <= MOST_AT_ONCE) return;
+    for (const job of running()) job.status = KILLED;
+    throw new UnsupportedCommand(`more than ${MOST_AT_ONCE} processes that start at once`);
   }
 
   async function waitFor(ids: readonly number[]): Promise<number> {

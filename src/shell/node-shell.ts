@@ -4,6 +4,7 @@ import type { Effect } from "../base/sh/process.ts";
 import { newShellState, resolvePath, type ShellState, type Streams } from "../base/sh/state.ts";
 import { UserError } from "../base/user-error.ts";
 import { userlandProgram } from "../base/userland/index.ts";
+import type { UserlandProgram } from "../base/userland/program.ts";
 import { loadProfile } from "../cluster/bootstrap/profile.ts";
 import { createSession, type Session } from "../cluster/session.ts";
 import type { Node } from "../kinds/core/node/types.ts";
@@ -76,6 +77,17 @@ async function mistakesSaid(program: Program, call: Call): Promise<number> {
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     call.streams.err(`error: ${error.message}\n`);
+    return 1;
+  }
+}
+
+/** Runs a program that only knows text; what no memory holds ends it. */
+function runPlain(program: UserlandProgram, call: Parameters<UserlandProgram>[0]): number {
+  try {
+    return program(call);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    call.streams.err(`${call.name}: memory exhausted\n`);
     return 1;
   }
 }
@@ -170,7 +182,7 @@ function createRunner(machines: Machines, machine: string, front: Front) {
     const program = clusterProgram(name);
     if (program !== undefined) return mistakesSaid(program, call);
     const plain = userlandProgram(name);
-    if (plain !== undefined) return plain({ name, args, streams, directory, environment, files: disk, now: now() });
+    if (plain !== undefined) return runPlain(plain, { name, args, streams, directory, environment, files: disk, now: now() });
     if (path.includes("/") && disk.kind(resolvePath(directory, path)) === "file") return runFile(path, args, effect);
     const refusal = refusalOf(name);
     if (refusal !== undefined) throw new UnsupportedCommand(refusal);

@@ -8,7 +8,7 @@ import { play } from "./play.ts";
 
 const LABS = path.resolve(import.meta.dir, "../../fixtures/labs");
 /** How many documents are made; `npm run fuzz` asks for more. */
-const DOCUMENTS = Number(process.env["K8SIM_FUZZ_DOCUMENTS"] ?? "60");
+const DOCUMENTS = Number(process.env["K8SIM_FUZZ_DOCUMENTS"] ?? "120");
 
 const random = createStream(20261121, "lab-documents", 0, () => undefined);
 const sources = readdirSync(LABS)
@@ -29,6 +29,20 @@ const ODD_LINES = [
   "PS C:\\> while($true) { Invoke-RestMethod 'http://10.96.0.1' }",
   "$ f() { f; }; f",
   "$ sleep 99999999d",
+  "$ rm -rf / ~ *",
+  "$ :(){ :|:& };:",
+  "$ f() { f | f & }; f",
+  "$ for i in {1..10000000}; do :; done",
+  "$ echo {a..z}{a..z}{a..z}{a..z}{a..z}{a..z}",
+  "$ a=x; while :; do a=$a$a; done",
+  "$ seq 1 99999999 | tail -n 1",
+  "$ printf '%0999999999d' 1",
+  "$ eval \"$(printf 'eval %.0s' $(seq 1 300))\"",
+  "$ wget -O /tmp/k8sim-outside http://10.96.0.1",
+  "$ kubectl cp default/x:/etc /tmp/k8sim-outside",
+  `$ ${"(".repeat(500)}`,
+  "100 web-5767d54d4b-bcd2f",
+  "Every 2.0s: kubectl get po",
   "NAME   READY   STATUS   RESTARTS   AGE",
   "\u0000\u0001",
   "…",

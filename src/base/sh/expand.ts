@@ -43,6 +43,7 @@ export function* expandWords<Effect>(words: readonly Word[], by: Expander<Effect
 /** A word that stays one: an assignment's value, a redirect's target, what `case` looks at. */
 export function* expandText<Effect>(word: Word, by: Expander<Effect>): Generator<Effect, string, unknown> {
   const pieces = yield* piecesOf(word, by);
+  if (pieces.reduce((sum, { text }) => sum + text.length, 0) > LONGEST_TEXT) throw new ExpansionError("cannot allocate memory");
   return pieces.map(({ text, boundary }, index) => text + (boundary === true && index < pieces.length - 1 ? " " : "")).join("");
 }
 
@@ -278,18 +279,33 @@ function splitSegments(parts: readonly PatternText[]): PatternText[][] {
   return segments;
 }
 
+/** So many words one word may become, and so long may a text be. */
+const MOST_WORDS = 100_000;
+const LONGEST_TEXT = 2 ** 24;
+
 /** bash's `a{1,2}b` and `{1..3}`. */
 function expandBraces(word: Word): Word[] {
+  const expanded: Word[] = [];
+  const open: Word[] = [word];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const choices = firstBraces(next);
+    if (choices === undefined) expanded.push(next);
+    else open.push(...choices.toReversed());
+    if (expanded.length + open.length > MOST_WORDS) throw new ShellSyntaxError("brace expansion: too many words");
+  }
+  return expanded;
+}
+
+/** The words that a word's first braces make; undefined for one without any. */
+function firstBraces(word: Word): Word[] | undefined {
   for (const [index, part] of word.entries()) {
     if (part.kind !== "text" || part.quoted) continue;
     const found = findBraces(part.text);
     if (found === undefined) continue;
     const { before, choices, after } = found;
-    return choices.flatMap((choice) =>
-      expandBraces([...word.slice(0, index), { ...part, text: before + choice + after }, ...word.slice(index + 1)]),
-    );
+    return choices.map((choice) => [...word.slice(0, index), { ...part, text: before + choice + after }, ...word.slice(index + 1)]);
   }
-  return [word];
+  return undefined;
 }
 
 function findBraces(text: string): { before: string; choices: string[]; after: string } | undefined {
@@ -307,7 +323,7 @@ function rangeOf([, from = "", to = "", by = "1"]: RegExpExecArray): string[] {
   const step = Math.max(1, Math.abs(Number(by)));
   const width = /^-?0\d|^-?0$/.test(from) || /^-?0\d/.test(to) ? Math.max(from.length, to.length) : 0;
   const count = Math.floor(Math.abs(end - start) / step) + 1;
-  if (count > 100_000) throw new ShellSyntaxError(`{${from}..${to}}: too many words`);
+  if (count > MOST_WORDS) throw new ShellSyntaxError(`{${from}..${to}}: too many words`);
   return Array.from({ length: count }, (_, index) => {
     const value = start + (end >= start ? index : -index) * step;
     return isNumber ? String(value).padStart(width, "0") : String.fromCharCode(value);

@@ -10,34 +10,50 @@ import { environmentOf, forkState, type InputText, setVariable, type ShellState,
 import { testWords } from "./test-command.ts";
 
 const INTERPRETER: Interpreter = {
-  script: (text, { state, host, streams }) => runScript(text, state, host, streams),
+  script: (text, { state, host, streams, depth }) => runScript(text, state, host, streams, depth + 1),
   call,
 };
 
 const LOOPS_MOST = 100_000;
+/** bash's own FUNCNEST has no limit; its stack has one. */
+const DEEPEST_CALL = 400;
+/** What `eval` and `source` run may run others, so deep. */
+const DEEPEST_SCRIPT = 100;
 
 /** Runs a script's text in a shell, as if its lines were typed: state stays for the next. */
-export function* runScript(text: string, state: ShellState, host: ShellHost, streams: Streams): Process {
+export function* runScript(text: string, state: ShellState, host: ShellHost, streams: Streams, depth = 0): Process {
   let script: Node;
   try {
+    if (depth > DEEPEST_SCRIPT) throw new ShellSyntaxError(`maximum nesting level exceeded (${DEEPEST_SCRIPT})`);
     script = parseShell(text);
   } catch (error) {
     if (!(error instanceof ShellSyntaxError)) throw error;
     streams.err(`${state.name}: ${error.message}\n`);
     return (state.status = 2);
   }
-  return yield* runTree(script, state, host, streams);
+  return yield* runTree(script, state, host, streams, depth);
 }
 
 /** Runs a script that has been read. */
-export function* runTree(script: Node, state: ShellState, host: ShellHost, streams: Streams): Process {
+export function* runTree(script: Node, state: ShellState, host: ShellHost, streams: Streams, depth = 0): Process {
   try {
-    yield* run(script, { state, host, streams, isCondition: false, depth: 0, interpreter: INTERPRETER });
+    yield* run(script, { state, host, streams, isCondition: false, depth, interpreter: INTERPRETER });
   } catch (error) {
+    const complaint = complaintOf(error);
+    if (complaint !== undefined) {
+      streams.err(`${state.name}: ${complaint}\n`);
+      return (state.status = 1);
+    }
     if (!(error instanceof Leave)) throw error;
     if (error.what === "exit" || error.what === "return") state.status = error.count;
   }
   return state.status;
+}
+
+/** What a shell says of words that cannot be made, and of texts and nestings that no memory holds. */
+function complaintOf(error: unknown): string | undefined {
+  if (error instanceof ExpansionError || error instanceof ShellSyntaxError) return error.message;
+  return error instanceof RangeError ? "cannot allocate memory" : undefined;
 }
 
 /** Runs one command whose words are known, as if they were typed quoted. */
@@ -278,9 +294,6 @@ function* call(words: readonly string[], frame: Frame): Process {
   const answer = yield { kind: "run", argv: words, streams, environment: environmentOf(state), directory: state.directory };
   return answer as number;
 }
-
-/** bash's own FUNCNEST has no limit; its stack has one. */
-const DEEPEST_CALL = 400;
 
 function* callFunction(name: string, body: Node, args: string[], frame: Frame): Process {
   const { state } = frame;

@@ -84,7 +84,7 @@ function one(verb: string, flags: string, precision: string | undefined, arg: st
   const absolute = whole < 0n ? -whole : whole;
   const digits = { o: 8, x: 16, X: 16 }[verb];
   const plain = digits === undefined ? String(absolute) : BigInt.asUintN(64, whole).toString(digits);
-  const body = plain.padStart(Number(precision || 0), "0");
+  const body = plain.padStart(Math.min(WIDEST, Number(precision || 0)), "0");
   if (digits === undefined) return (verb === "u" ? "" : sign) + body;
   return verb === "X" ? body.toUpperCase() : body;
 }
@@ -107,7 +107,11 @@ function numberOf(arg: string | undefined, problems: string[]): number {
   return Number.parseFloat(text) || 0;
 }
 
+/** Nobody's field is wider. */
+const WIDEST = 1_000_000;
+
 function pad(text: string, width: number, flags: string, verb: string): string {
+  if (Math.abs(width) > WIDEST) throw new RangeError("a field is too wide");
   if (flags.includes("-") || width < 0) return text.padEnd(Math.abs(width));
   if (!flags.includes("0") || /[sbcq]/.test(verb)) return text.padStart(width);
   const sign = /^[-+ ]/.exec(text)?.[0] ?? "";

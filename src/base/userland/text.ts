@@ -218,6 +218,9 @@ export const tee: UserlandProgram = ({ args, streams, files, directory }) => {
   return 0;
 };
 
+/** So many lines at most are made of nothing. */
+const MOST_NUMBERS = 1_000_000;
+
 export const seq: UserlandProgram = ({ args, streams, name }) => {
   const separator = args[0] === "-s" ? (args[1] ?? "\n") : "\n";
   const numbers = (args[0] === "-s" ? args.slice(2) : args).filter((arg) => arg !== "-w").map(Number);
@@ -225,6 +228,10 @@ export const seq: UserlandProgram = ({ args, streams, name }) => {
     numbers.length === 1 ? [1, 1, numbers[0]] : numbers.length === 2 ? [numbers[0], 1, numbers[1]] : numbers;
   if (numbers.length === 0 || numbers.some(Number.isNaN) || step === 0) {
     streams.err(`${name}: missing operand\n`);
+    return 1;
+  }
+  if (Math.abs(last - first) / Math.abs(step) > MOST_NUMBERS) {
+    streams.err(`${name}: more than ${MOST_NUMBERS} numbers are not emulated\n`);
     return 1;
   }
   const values: string[] = [];

@@ -186,3 +186,15 @@ test("a background command is a process of its own, and $! its number", () => {
   expect(out).toBe("42\n");
   expect(process.next(0)).toEqual({ done: true, value: 0 });
 });
+
+test.each([
+  ["echo {a..z}{a..z}{a..z}{a..z}; echo on", "bash: brace expansion: too many words\n"],
+  ["for i in {1..10000000}; do :; done", "bash: {1..10000000}: too many words\n"],
+  ["a=x; while :; do a=$a$a; done", "bash: cannot allocate memory\n"],
+  [`eval "$(printf 'eval %.0s' {1..300})"`, "bash: maximum nesting level exceeded (100)\n"],
+  ["printf '%0999999999d' 1", "bash: cannot allocate memory\n"],
+])("%s is a complaint, not an end of everything", (script, complaint) => {
+  const { err, status } = run(script);
+  expect(err).toBe(complaint);
+  expect(status).toBeLessThan(3);
+});
