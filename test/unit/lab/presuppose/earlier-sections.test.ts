@@ -16,8 +16,7 @@ const APPLY = `$ kubectl apply -f ${FILE}`;
 test("what kubectl says of a file that was used before was made of it before", () => {
   expect(putIn(APPLY, "deployment.apps/echo-hname unchanged")).toEqual([`0: kubectl apply -f ${FILE}`]);
   expect(putIn(APPLY, "deployment.apps/echo-hname configured")).toEqual([
-    `0: kubectl apply -f ${FILE}`,
-    "1: kubectl scale deployment echo-hname --replicas=6",
+    `0: sed 's/replicas: .*/replicas: 1/' ${FILE} | kubectl apply -f -`,
   ]);
   const warning = "Warning: kubectl apply should be used on resource created by either kubectl create --save-config or kubectl apply";
   expect(putIn(APPLY, warning, "deployment.apps/echo-hname configured")).toEqual([`0: kubectl create -f ${FILE}`]);
