@@ -11,6 +11,9 @@ const LOOK_MS = 5000;
 /** How long for output that the document shows and that does not come. */
 const LONG_LOOK_MS = 15 * 60_000;
 
+/** Nobody reads on for longer. */
+const MOST_PRINTED = 1_000_000;
+
 /** What a terminal shows where somebody has pressed Ctrl-C. */
 export const INTERRUPT = "^C";
 
@@ -43,7 +46,7 @@ export function endOf(step: Step, now: () => number): (printed: string) => boole
   if (expected === undefined || expected.every(({ text }) => /^\s*(?:\^C\s*)?$/.test(text))) return () => now() >= begun + LOOK_MS;
   const wanted = expected.filter(({ remark, text }) => remark !== true && !/^\s*(?:\^C\s*)?$/.test(text));
   return (printed) => {
-    if (now() >= begun + LONG_LOOK_MS) return !isWatch(command) || rowsOf(printed).length > 0;
+    if (now() >= begun + LONG_LOOK_MS || printed.length > MOST_PRINTED) return !isWatch(command) || rowsOf(printed).length > 0;
     return isWatch(command) ? showsScreen(wanted, printed) : linesIn(printed) >= wanted.length && printed.endsWith("\n");
   };
 }
@@ -54,8 +57,9 @@ function linesIn(printed: string): number {
 
 /** The last screen of a watch: what stands below its last title. */
 export function lastScreen(printed: string): string {
-  const at = [...printed.matchAll(/^Every \d+\.\ds: /gm)].at(-1)?.index ?? 0;
-  return printed.slice(at);
+  let at = printed.lastIndexOf("\nEvery ");
+  while (at >= 0 && !/^Every \d+\.\ds: /.test(printed.slice(at + 1, at + 30))) at = at === 0 ? -1 : printed.lastIndexOf("\nEvery ", at - 1);
+  return printed.slice(at + 1);
 }
 
 function rowsOf(printed: string): string[] {

@@ -58,6 +58,8 @@ export const xargs: Program = async ({ args, streams, run }) => {
   return status;
 };
 
+const SHORTEST_SECONDS = 0.1;
+
 /** watch -n: the command again and again, until somebody ends it; each turn under watch's title. */
 export const watch: Program = async ({ args, run, streams, sleep, now }) => {
   let at = 0;
@@ -70,6 +72,8 @@ export const watch: Program = async ({ args, run, streams, sleep, now }) => {
     else if (arg === "-t" || arg === "--no-title") title = false;
   }
   const command = args.slice(at);
+  // watch's own shortest interval
+  seconds = Math.max(SHORTEST_SECONDS, Number.isFinite(seconds) ? seconds : 0);
   for (;;) {
     if (title) streams.out(`Every ${seconds.toFixed(1)}s: ${command.join(" ")}    ${formatDate("%a %b %e %H:%M:%S %Y", now())}\n\n`);
     await run(command.length === 1 ? (command[0] ?? "").split(" ") : command);
