@@ -23,6 +23,8 @@ import { withEarlierSections } from "./presuppose/earlier-sections.ts";
 import { evidenceIn } from "./presuppose/evidence.ts";
 import { createLacks, type Lacks } from "./presuppose/lacks.ts";
 import { withPresupposed } from "./presuppose/presuppose.ts";
+import { shownManifests } from "./presuppose/shown-manifests.ts";
+import { hashExcuse, unknownTemplates } from "./presuppose/unknown-templates.ts";
 import { cachedWorld, rehearse, type Rehearsal } from "./rehearsal.ts";
 import type { VersionRange } from "./settings/version-range.ts";
 import { tapeOf } from "./tape.ts";
@@ -79,7 +81,7 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
   }
 
   async function tryOut(items: readonly TranscriptItem[], { own, clusters, pins }: Installed): Promise<Tried> {
-    const watched = { lacks: createLacks(evidence), addons: createLackingAddons(transcript.items) };
+    const watched = { lacks: createLacks(evidence, shownManifests(transcript)), addons: createLackingAddons(transcript.items) };
     const tried = await rehearse({ ...setting, items, open: clusters.rehearsal }, own.copy(), pins, converted, watched);
     return { tried, ...watched };
   }
@@ -119,7 +121,7 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
       // what no age fixes has been typed when things were ready; what never comes keeps nobody from typing on
       vain: tried.vain,
       rigid: rigidPlaces(tried.ages),
-      compare: (cluster) => ({ ...comparison(cluster, draws, contradictions, converted, labels, shown), ownWidths: fresh }),
+      compare: (cluster) => ({ ...comparison(cluster, draws, { contradictions, converted, labels, own: shown, items }), ownWidths: fresh }),
     });
     return { file: transcript.file, items: played, contradictions };
   } finally {
@@ -158,14 +160,20 @@ function filesAmong(items: readonly TranscriptItem[]): Set<number> {
   return new Set(items.flatMap((item, index) => (isShownFile(item) ? [index] : [])));
 }
 
+/** What the outputs of the real play are compared by. */
+interface Compared {
+  readonly contradictions: readonly Contradiction[];
+  readonly converted: boolean;
+  readonly labels: Labels;
+  readonly own: OwnDraws;
+  readonly items: readonly TranscriptItem[];
+}
+
 /** How the outputs of the real play are compared. */
 function comparison(
   cluster: Cluster,
   draws: Draws,
-  contradictions: readonly Contradiction[],
-  converted: boolean,
-  labels: Labels,
-  own: OwnDraws,
+  { contradictions, converted, labels, own, items }: Compared,
 ): ReturnType<Script["compare"]> {
   const world = cachedWorld(cluster, draws);
   const binder = createBinder(world, own);
@@ -179,6 +187,7 @@ function comparison(
     toDocument: labels.toDocument,
     names: { baseOf: (word) => draws.named(word)?.base, isBound: isSameName, isNode: (word) => world().nodes.has(word) },
     excuseCell: (column, shown, actual, row) => excuse(column, shown, actual, labels.toCluster(row)),
+    excuseWord: hashExcuse(unknownTemplates(items), binder),
   };
 }
 

@@ -12,6 +12,7 @@ import { isAnswer } from "./performance/item.ts";
 import { perform, type Script } from "./performance/perform.ts";
 import type { LackingAddons } from "./presuppose/addons.ts";
 import type { Lacks } from "./presuppose/lacks.ts";
+import { hashExcuse, unknownTemplates } from "./presuppose/unknown-templates.ts";
 import { createSeenTemplates, type SeenTemplates } from "./settings/hash-version.ts";
 import type { ShownPassage } from "./timeline/infer.ts";
 
@@ -70,6 +71,7 @@ export async function rehearse(
         toCluster: binder.translate,
         toDocument: (text) => text,
         excuseCell: historyExcuse(cluster),
+        excuseWord: hashExcuse(unknownTemplates(script.items), binder),
         contradictions: [],
         converted,
         names: { baseOf: (word) => draws.named(word)?.base, isBound: () => false, isNode: (word) => world().nodes.has(word) },

@@ -13,6 +13,8 @@ export interface Step {
   readonly shell: "sh" | "powershell";
   /** Which terminal: the prompt's user and host (`root@m-k8s`), or `pc` for the reader's own machine. */
   readonly terminal: string;
+  /** It is typed into the shell that is open there, in a container or on another machine. */
+  readonly inside?: true;
   /** Output lines that the document shows; absent when it shows none. */
   readonly expected?: readonly ExpectedLine[];
   /** Why lines of the output may differ: reasons by line, from the front matter or the sidecar. */

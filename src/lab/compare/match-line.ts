@@ -38,6 +38,8 @@ export interface LineContext {
   readonly shownColumns?: Columns | undefined;
   /** Columns are as wide as this cluster's own draws make them. */
   readonly ownWidths?: boolean;
+  /** Why a word may differ wherever it stands. */
+  readonly excuseWord?: (shown: string, actual: string) => string | undefined;
   /** What else of a table's row a document cannot know: gives the reason, for the word that differs. */
   readonly excuseCell?: (column: string, shown: string, actual: string, row: string) => string | undefined;
 }
@@ -108,12 +110,14 @@ function excuseOf(
   { shown, actual }: Parting,
   { line, text }: ExpectedLine,
   printed: string,
-  { contradictions, converted, excuseCell, binder }: LineContext,
+  { contradictions, converted, excuseCell, excuseWord, binder }: LineContext,
   columns: Columns | undefined,
 ): string | undefined {
   const [ours, theirs] = [shown.map(({ text }) => text).join(" "), actual.map(({ text }) => text).join(" ")];
   // a draw that stands for another one in its row, beside what else the line has
   if (binder?.fits(inRow(shown, comparable(text)), inRow(actual, printed)) === true) return "";
+  const word = excuseWord?.(ours, theirs);
+  if (word !== undefined) return word;
   const contradiction = contradictions.find((each) => each.line === line && ours.split(/[ ()]/).includes(each.age));
   if (contradiction && ours.replace(contradiction.age, "") === withoutAge(theirs)) return ageReason(contradiction);
   if (converted) {

@@ -19,7 +19,7 @@ export function assemble(entries: readonly Entry[]): TranscriptItem[] {
   );
   const terminals = terminalsOf(all.flatMap((entry) => ("draft" in entry ? [entry.draft] : [])));
   let index = 0;
-  return arrangeFiles(all.map((entry) => ("draft" in entry ? stepOf(entry.draft, terminals[index++] ?? "") : entry.item)));
+  return arrangeFiles(all.map((entry) => ("draft" in entry ? stepOf(entry.draft, terminals[index++]) : entry.item)));
 }
 
 /** With kubectl's own words where the reader typed a plugin's short name. */
@@ -29,14 +29,17 @@ function spelled(draft: Draft): Draft {
 }
 
 /** The step of a draft to which nothing more can belong, in its terminal. */
-function stepOf({ line, prompt, command, mended, shell, expected, edit, stdin, skip }: Draft, terminal: string): Step {
+function stepOf(
+  { line, prompt, command, mended, shell, expected, edit, stdin, skip }: Draft,
+  place: ReturnType<typeof terminalsOf>[number] = { terminal: "" },
+): Step {
   return {
     line,
     ...(prompt === undefined ? {} : { prompt }),
     command,
     ...(mended === undefined ? {} : { mended }),
     shell,
-    terminal,
+    ...place,
     ...(expected.length > 0 ? { expected } : {}),
     ...(edit === undefined ? {} : { edit }),
     ...(stdin === undefined ? {} : { stdin }),

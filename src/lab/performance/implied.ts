@@ -5,6 +5,8 @@ export interface ImpliedStep extends Step {
   readonly implied: string;
   /** Settings say so: it comes right before the step of which they say it. */
   readonly fromSettings?: true;
+  /** It makes a deployment of that name of which the document does not tell all that its template has. */
+  readonly unknownTemplate?: string;
 }
 
 /** Tells a command that the document does not show. */

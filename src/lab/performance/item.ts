@@ -78,7 +78,7 @@ async function run(
   const step = isStep(given) ? given : goingOn(command, given);
   const item = inClustersWords(step, compare);
   if (item.shell === "powershell") return { text: await (isStep(given) ? loops.start(item) : loops.goOn(given)) };
-  const terminal = await stage.terminal(item.terminal);
+  const terminal = await stage.terminal(item.terminal, item.inside);
   if (!isStep(given)) await skipTurns(item, terminal);
   const { host, user } = terminal.place;
   files.place(item.command, terminal.state.directory, user === "root" ? "/root" : `/home/${user}`, stage.machines.disk(host));

@@ -8,8 +8,8 @@ export interface Stage {
   readonly cluster: Cluster;
   readonly machines: Machines;
   now(): number;
-  /** The terminal whose prompt names that user and host; opened when there is none yet. */
-  terminal(identity: string): Promise<Terminal>;
+  /** The terminal whose prompt names that user and host; opened when there is none yet. `inside`: as it stands, whatever has been entered there. */
+  terminal(identity: string, inside?: boolean): Promise<Terminal>;
   /** Told of each command that was typed on a host: it may have opened a shell on another one. */
   typed(terminal: Terminal, host: string, command: string): void;
   /** The terminal that was asked for last, as it stands; that of the identity, when none was. */
@@ -38,9 +38,11 @@ export function createStage(cluster: Cluster, files: Readonly<Record<string, str
     return [...terminals].find(([own, { place }]) => own !== identity && hostOf(own) !== host && place.host === host)?.[1];
   }
 
-  async function terminal(identity: string): Promise<Terminal> {
-    const inside = entered(identity);
-    if (inside !== undefined) return inside;
+  async function terminal(identity: string, inside = false): Promise<Terminal> {
+    const standing = inside ? terminals.get(identity) : undefined;
+    if (standing !== undefined) return standing;
+    const other = entered(identity);
+    if (other !== undefined) return other;
     const existing = terminals.get(identity);
     const door = doors.get(hostOf(identity));
     if (existing?.place.host !== hostOf(identity) && door !== undefined) {
@@ -61,7 +63,7 @@ export function createStage(cluster: Cluster, files: Readonly<Record<string, str
     cluster,
     machines,
     now: () => createSession(cluster).now(),
-    terminal: async (identity) => (latest = await terminal(identity)),
+    terminal: async (identity, inside) => (latest = await terminal(identity, inside)),
     typed({ place }, host, command) {
       if (place.host !== host && machineOf(place.host, cluster) === undefined) doors.set(place.host, command);
     },

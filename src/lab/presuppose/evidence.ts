@@ -2,6 +2,7 @@ import { isShownFile, isStep, type Step, type TranscriptItem } from "../transcri
 import { kubectlWords } from "./asked.ts";
 import type { KnownKind } from "./kinds.ts";
 import { objectRows, type ObjectRow } from "./rows.ts";
+import type { Clues } from "./template-search.ts";
 
 /** A container as far as outputs tell of it. */
 export interface ShownContainer {
@@ -23,6 +24,12 @@ export interface Evidence {
   exposedPort(name: string): number | undefined;
   /** Images that commands and manifests name. */
   readonly images: readonly string[];
+  /** Whether a table has pods of that name with the numbers 0 and 1. */
+  isNumbered(name: string): boolean;
+  /** What tells of the template of a deployment that is not shown. */
+  clues(namespace: string, deployment: string): Clues;
+  /** In how many steps an object of that name, or what is called by it, is spoken of. */
+  mentions(name: string): number;
   /** Whether any output says that word. */
   says(pattern: RegExp): boolean;
 }
@@ -31,6 +38,14 @@ export interface Evidence {
 export function evidenceIn(items: readonly TranscriptItem[]): Evidence {
   const steps = items.filter((item): item is Step => !isShownFile(item) && isStep(item));
   const rows = steps.flatMap((step) => objectRows(step, step.expected ?? []));
+  const whole = (): string =>
+    items
+      .map((item) =>
+        isShownFile(item)
+          ? item.content
+          : `${isStep(item) ? item.command : ""}\n${(item.expected ?? []).map(({ text }) => text).join("\n")}`,
+      )
+      .join("\n");
   const texts = steps.map(({ expected = [] }) => expected.map(({ text }) => text).join("\n"));
   return {
     rowsOf: (kind, namespace, name) => rows.filter((row) => row.kind === kind && row.namespace === namespace && row.name === name),
@@ -62,12 +77,33 @@ export function evidenceIn(items: readonly TranscriptItem[]): Evidence {
       const text = isShownFile(item) ? item.content : isStep(item) ? item.command : "";
       return [...text.matchAll(/(?:--image[= ]|\bimage: *)["']?([\w./:@-]+)/g)].map(([, image = ""]) => image);
     }),
+    clues(namespace, name) {
+      const own = rows.filter((row) => row.namespace === namespace && /^(?:pod|replicaset)$/.test(row.kind.name));
+      const hashes = own.flatMap((row) => (row.name.startsWith(`${name}-`) ? (row.name.slice(name.length + 1).split("-")[0] ?? []) : []));
+      const all = whole();
+      const found = (pattern: RegExp): string[] =>
+        [...new Set([...all.matchAll(pattern)].map(([, word = ""]) => word))].slice(0, MOST_CLUES);
+      return {
+        name,
+        hashes: new Set(hashes.filter((hash) => HASH.test(hash))),
+        images: found(/(?:image: ?|--image[= ]|Image:\s+)["']?([\w./-]+(?::[\w.-]+)?)/g),
+        apps: found(/\bapp(?:: |=)["']?([a-z0-9][\w.-]*)/g),
+      };
+    },
+    mentions: (name) =>
+      steps.filter(({ command }, index) =>
+        `${command}\n${texts[index] ?? ""}`.split(/[\s/"',:=]+/).some((word) => word === name || word.startsWith(`${name}-`)),
+      ).length,
+    isNumbered: (name) => [`${name}-0`, `${name}-1`].every((each) => rows.some((row) => row.kind.name === "pod" && row.name === each)),
     says: (pattern) => texts.some((text) => pattern.test(text)) || steps.some(({ command }) => pattern.test(command)),
   };
 }
 
+/** More words than these are no clue. */
+const MOST_CLUES = 12;
 const LETTERS = "bcdfghjklmnpqrstvwxz2456789";
 const OF_DEPLOYMENT = new RegExp(`^(.+)-[${LETTERS}]{6,10}-[${LETTERS}]{5}$`);
+const HASH = new RegExp(`^[${LETTERS}]{6,10}$`);
 const OF_SET = new RegExp(`^(.+)-[${LETTERS}]{5}$`);
 const OF_STATEFUL = /^(.+)-\d{1,2}$/;
 

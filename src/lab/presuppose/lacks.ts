@@ -6,6 +6,7 @@ import { isStep, type Step } from "../transcript.ts";
 import { askedOf, kubectlWords, namespaceIn } from "./asked.ts";
 import { controllerNames, podForm, type Evidence } from "./evidence.ts";
 import { kindOf, KINDS_OF_ALL, type KnownKind } from "./kinds.ts";
+import type { ShownManifest } from "./shown-manifests.ts";
 import { linesOf, objectRows } from "./rows.ts";
 
 /** An object that a step shows or speaks of, and that is not there. */
@@ -55,8 +56,9 @@ const SYSTEM = /^(?:kube-|calico|tigera|cattle-|local-path|longhorn|istio)|^(?:m
 const LONG_SECONDS = 3600;
 const NAMESPACE = kindOf("namespace");
 
-/** Nothing found yet. */
-export function createLacks(evidence: Evidence): Lacks {
+/** Nothing found yet; `shown` are the objects whose text the document shows. */
+export function createLacks(evidence: Evidence, shown: readonly Pick<ShownManifest, "kind" | "name">[]): Lacks {
+  const manifests = new Set(shown.map(({ kind, name }) => `${kind} ${name}`));
   const objects: Lack[] = [];
   const files: FileLack[] = [];
   const leftovers: Leftover[] = [];
@@ -70,7 +72,14 @@ export function createLacks(evidence: Evidence): Lacks {
     if (SYSTEM.test(namespace) || (kind.name === "service" && name === "kubernetes")) return;
     if (store.get(kind.key, kind.namespaced ? namespace : "", name) !== undefined) return;
     const place = kind.namespaced ? namespace : "";
-    if (store.list(kind.key).some(({ metadata: { name: other = "" } }) => isMisspelt(name, other) && !shows(found.shown, other))) return;
+    if (
+      store
+        .list(kind.key)
+        .some(
+          ({ metadata: { name: other = "" } }) => isMisspelt(name, other) && (!shows(found.shown, other) || evidence.mentions(name) < 2),
+        )
+    )
+      return;
     if (NAMESPACE !== undefined && kind.namespaced && namespace !== "default")
       lack({ kind: NAMESPACE, namespace: "", name: namespace }, index, line, cluster);
     if (!objects.some((each) => each.kind === kind && each.namespace === place && each.name === name))
@@ -134,6 +143,18 @@ export function createLacks(evidence: Evidence): Lacks {
     }
   }
 
+  /** Pods that answers name, of a deployment whose manifest the document shows. */
+  function lookForAnswers(item: Step, index: number, cluster: Cluster): void {
+    const kind = kindOf("deployment");
+    if (kind === undefined || !/\b(?:curl|wget|logs|Invoke-\w+)\b/i.test(item.command)) return;
+    for (const { text } of item.expected ?? [])
+      for (const [word] of text.matchAll(/[a-z0-9][a-z0-9-]*-[a-z0-9]{5}\b/g)) {
+        const found = podForm(word);
+        if (found?.form === "deployment" && manifests.has(`${kind.kind} ${found.controller}`))
+          lack({ kind, namespace: "default", name: found.controller, shown: item.expected }, index, item.line, cluster);
+      }
+  }
+
   return {
     objects,
     files,
@@ -148,6 +169,7 @@ export function createLacks(evidence: Evidence): Lacks {
       lookForFiles(item, actual, index);
       lookForNames(item, actual, index, cluster);
       lookForRows(item, index, cluster);
+      lookForAnswers(item, index, cluster);
       lookForLeftovers(item, actual, index, cluster);
     },
   };
@@ -208,7 +230,7 @@ function controllerKind(form: "deployment" | "set" | "stateful", name: string, e
   if (form === "deployment") return kindOf("deployment");
   const isSaid = (words: string): boolean =>
     evidence.says(new RegExp(`\\b(?:${words})(?:\\.\\w+)*[ /]"?${RegExp.escape(name)}(?:"|\\s|$)`, "i"));
-  if (form === "stateful") return isSaid("sts|statefulsets?") ? kindOf("statefulset") : kindOf("pod");
+  if (form === "stateful") return isSaid("sts|statefulsets?") || evidence.isNumbered(name) ? kindOf("statefulset") : kindOf("pod");
   if (isSaid("jobs?|cronjobs?|cj")) return undefined;
   if (isSaid("rc|replicationcontrollers?")) return kindOf("rc");
   if (isSaid("ds|daemonsets?")) return kindOf("ds");

@@ -3,12 +3,15 @@ import type { Evidence, ShownContainer } from "./evidence.ts";
 import type { KnownKind } from "./kinds.ts";
 import { templateWithHash } from "./known-templates.ts";
 import type { ObjectRow } from "./rows.ts";
+import { provenTemplate } from "./template-search.ts";
 
 /** An object put together from what outputs tell of it. */
 export interface MadeUp {
   readonly object: JsonObject;
   /** What no output tells, and what stands for it: `its image (nginx stands for it)`. */
   readonly unknown: readonly string[];
+  /** Its template has the hash that the document shows. */
+  readonly isProven?: true;
 }
 
 /** What runs where no output tells the image. */
@@ -41,14 +44,21 @@ export function madeUp(kind: KnownKind, namespace: string, name: string, evidenc
         const replicas = replicasIn(rows[0]) ?? Math.max(1, firstTable(pods).length);
         const own = labelsIn(known);
         const spec = { replicas, selector: { matchLabels: own }, template: known };
-        return { object: { ...base, metadata: { ...metadata, labels: own }, spec }, unknown: [] };
+        return { object: { ...base, metadata: { ...metadata, labels: own }, spec }, unknown: [], isProven: true };
       }
-      const { containers, labels, unknown } = template(kind, namespace, name, rows, evidence, `app=${name}`);
+      const guessed = template(kind, namespace, name, rows, evidence, `app=${name}`);
+      const proven = kind.name === "deployment" ? provenTemplate(evidence.clues(namespace, name)) : undefined;
+      const { containers, labels, unknown } =
+        proven === undefined ? guessed : { containers: [proven.container], labels: proven.labels, unknown: [] };
       const replicas = kind.name === "daemonset" ? {} : { replicas: replicasIn(rows[0]) ?? Math.max(1, firstTable(pods).length) };
       const selector: JsonValue = kind.name === "replicationcontroller" ? labels : { matchLabels: labels };
       const spec = { ...replicas, selector, template: { metadata: { labels }, spec: { containers } } };
       const named = kind.name === "statefulset" ? { serviceName: name, ...spec } : spec;
-      return { object: { ...base, metadata: { ...metadata, labels }, spec: named }, unknown };
+      return {
+        object: { ...base, metadata: { ...metadata, labels }, spec: named },
+        unknown,
+        ...(proven === undefined ? {} : { isProven: true }),
+      };
     }
   }
 }

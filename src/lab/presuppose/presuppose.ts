@@ -8,7 +8,7 @@ import { askedOf } from "./asked.ts";
 import { controllerNames, type Evidence } from "./evidence.ts";
 import { kindOf, type KnownKind } from "./kinds.ts";
 import type { FileLack, Lack, Lacks, Leftover } from "./lacks.ts";
-import { madeUp } from "./made-up.ts";
+import { madeUp, type MadeUp } from "./made-up.ts";
 import { objectRows } from "./rows.ts";
 import { shownManifests, type ShownManifest } from "./shown-manifests.ts";
 
@@ -164,11 +164,15 @@ function objectFor(
     line,
     manifests.filter((each) => each.kind === kind.kind && each.name === name && (each.namespace ?? namespace) === namespace),
   );
-  const found = shown === undefined ? madeUp(kind, namespace, name, evidence) : { object: shown.object, unknown: [] };
+  const found: MadeUp | undefined = shown === undefined ? madeUp(kind, namespace, name, evidence) : { object: shown.object, unknown: [] };
   if (found === undefined || before > index) return undefined;
   const applied = shown !== undefined || evidence.says(/last-applied-configuration/) || isAppliedLater(kind, name, items);
   const terminal = items.find((item): item is Step => !isShownFile(item) && isStep(item))?.terminal ?? "root@m-k8s";
-  const source = shown === undefined ? "as its outputs show it" : `as line ${shown.line} shows it`;
+  const source = found.isProven
+    ? "with the template that has the hash it is shown with"
+    : shown === undefined
+      ? "as its outputs show it"
+      : `as line ${shown.line} shows it`;
   const lost = found.unknown.length === 0 ? "" : `; nothing tells ${found.unknown.join(", ")}`;
   const object =
     isJsonObject(found.object["metadata"]) && namespace !== "default" && kind.namespaced
@@ -180,6 +184,7 @@ function objectFor(
     shell: "sh",
     terminal,
     implied: `${kind.name} ${name} was there, ${source}: the document presupposes it${lost}`,
+    ...(kind.name === "deployment" && shown === undefined && found.isProven !== true ? { unknownTemplate: name } : {}),
   };
   return { before, item: step, age: kind.name === "namespace" ? Infinity : (ageRange(age ?? "")?.from ?? 0) };
 }
