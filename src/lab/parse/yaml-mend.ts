@@ -1,5 +1,6 @@
 import { splitYamlDocuments } from "../../base/yaml-documents.ts";
 import { parseYaml, YamlError } from "../../base/yaml-in.ts";
+import { renested } from "./yaml-renest.ts";
 
 /** How many lines of one file may be moved before it counts as broken. */
 const MOST_MOVES = 24;
@@ -22,10 +23,24 @@ export function mendYaml(text: string): MendedYaml {
   const lines = content.split("\n");
   const problem = problemOf(lines);
   if (lines.length > MOST_LINES) return problem === undefined ? { content } : { content: text, broken: problem.message };
+  const rounded = problem !== undefined || isFlat(content) ? byTypes(content) : undefined;
+  if (problem === undefined && rounded !== undefined) return { content: rounded };
   const mended = problem === undefined ? lines : aligned(lines);
-  if (mended === undefined) return { content: text, broken: problem?.message ?? "" };
+  if (mended === undefined) return rounded === undefined ? { content: text, broken: problem?.message ?? "" } : { content: rounded };
   const whole = withinSpec(mended);
   return { content: whole.join("\n") };
+}
+
+/** What `metadata` and `spec` hold stands beside them. */
+function isFlat(text: string): boolean {
+  return /^metadata: *(?:#.*)?\n(?=\w)/m.test(text) || /^spec: *(?:#.*)?\n(?=\w)/m.test(text);
+}
+
+/** Each document nested by its types; undefined where one has no reading. */
+function byTypes(text: string): string | undefined {
+  const parts = splitYamlDocuments(text).map((part) => renested(part.text));
+  const whole = parts.every((part) => part !== undefined) ? parts.join("---\n") : undefined;
+  return whole === undefined || problemOf(whole.split("\n")) !== undefined ? undefined : whole;
 }
 
 interface Problem {
