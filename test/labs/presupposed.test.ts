@@ -167,3 +167,38 @@ test("MetalLB and its pool were there where services have addresses from it", as
   );
   expect(verdicts(report)).toEqual(["equal", "equal", "equal", "equal"]);
 }, 60_000);
+
+test("pods that answers name are of a deployment that was there, when its hash proves a template", async () => {
+  const report = await playOpen(
+    "```",
+    "$ kubectl create service clusterip sample-app --tcp=80:80",
+    "service/sample-app created",
+    "$ kubectl get svc sample-app -o jsonpath='{.spec.ports[0].port}'",
+    "80",
+    "$ curl -s http://10.96.33.44",
+    "Host=10.96.33.44  Path=/  From=sample-deployment-7f47966499-k7vk7  ClientIP=192.168.1.10  XFF=",
+    "$ kubectl get deploy sample-deployment -o jsonpath='{.spec.template.spec.containers[0].image}'",
+    "amsy810/echo-nginx:v2.0",
+    "```",
+  );
+  expect(report.items.at(-1)?.status).toBe("equal");
+}, 60_000);
+
+test("a request that only another machine of the network gets an answer for was typed there", async () => {
+  const service =
+    "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  type: LoadBalancer\n  externalTrafficPolicy: Local\n  externalIPs: [192.168.1.250]\n  selector: {run: web}\n  ports: [{port: 80}]";
+  const report = await playOpen(
+    "```",
+    "$ kubectl run web --image=sysnet4admin/echo-hname",
+    "$ kubectl wait pod web --for=condition=Ready",
+    "pod/web condition met",
+    `$ kubectl apply -f - <<'EOF'\n${service}\nEOF`,
+    "service/web created",
+    "$ curl http://192.168.1.251",
+    "web",
+    "```",
+  );
+  // nobody answers anywhere: it stays a difference
+  expect(report.items.at(-1)?.status).toBe("differs");
+  expect(report.items.at(-1)?.note).toBeUndefined();
+}, 60_000);

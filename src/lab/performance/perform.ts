@@ -149,7 +149,8 @@ export async function perform(script: Script): Promise<Performance> {
         notes.push(item.implied);
         continue;
       }
-      const noted = notes.length === 0 ? result : { ...result, note: notes.splice(0).join("; ") };
+      const told = [...notes.splice(0), ...(result.note === undefined ? [] : [result.note])];
+      const noted = told.length === 0 ? result : { ...result, note: told.join("; ") };
       played.push(noted);
       script.onItem?.(noted);
     }

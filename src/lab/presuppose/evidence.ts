@@ -28,6 +28,8 @@ export interface Evidence {
   isNumbered(name: string): boolean;
   /** What tells of the template of a deployment that is not shown. */
   clues(namespace: string, deployment: string): Clues;
+  /** Pods of a deployment that answers name: each once. */
+  answering(deployment: string): readonly string[];
   /** In how many steps an object of that name, or what is called by it, is spoken of. */
   mentions(name: string): number;
   /** Whether any output says that word. */
@@ -46,6 +48,12 @@ export function evidenceIn(items: readonly TranscriptItem[]): Evidence {
           : `${isStep(item) ? item.command : ""}\n${(item.expected ?? []).map(({ text }) => text).join("\n")}`,
       )
       .join("\n");
+  const answeringPods = (name: string): string[] => {
+    const pods = steps.flatMap(({ command, expected = [] }) =>
+      ANSWERED.test(command) ? expected.flatMap(({ text }) => text.match(/[a-z0-9][a-z0-9-]*-[a-z0-9]{5}\b/g) ?? []) : [],
+    );
+    return [...new Set(pods.filter((pod) => podForm(pod)?.form === "deployment" && podForm(pod)?.controller === name))];
+  };
   const texts = steps.map(({ expected = [] }) => expected.map(({ text }) => text).join("\n"));
   return {
     rowsOf: (kind, namespace, name) => rows.filter((row) => row.kind === kind && row.namespace === namespace && row.name === name),
@@ -79,7 +87,10 @@ export function evidenceIn(items: readonly TranscriptItem[]): Evidence {
     }),
     clues(namespace, name) {
       const own = rows.filter((row) => row.namespace === namespace && /^(?:pod|replicaset)$/.test(row.kind.name));
-      const hashes = own.flatMap((row) => (row.name.startsWith(`${name}-`) ? (row.name.slice(name.length + 1).split("-")[0] ?? []) : []));
+      const answering = answeringPods(name).map((pod) => pod.slice(name.length + 1).split("-")[0] ?? "");
+      const hashes = answering.concat(
+        own.flatMap((row) => (row.name.startsWith(`${name}-`) ? (row.name.slice(name.length + 1).split("-")[0] ?? []) : [])),
+      );
       const all = whole();
       const found = (pattern: RegExp): string[] =>
         [...new Set([...all.matchAll(pattern)].map(([, word = ""]) => word))].slice(0, MOST_CLUES);
@@ -90,6 +101,7 @@ export function evidenceIn(items: readonly TranscriptItem[]): Evidence {
         apps: found(/\bapp(?:: |=)["']?([a-z0-9][\w.-]*)/g),
       };
     },
+    answering: answeringPods,
     mentions: (name) =>
       steps.filter(({ command }, index) =>
         `${command}\n${texts[index] ?? ""}`.split(/[\s/"',:=]+/).some((word) => word === name || word.startsWith(`${name}-`)),
@@ -99,6 +111,8 @@ export function evidenceIn(items: readonly TranscriptItem[]): Evidence {
   };
 }
 
+/** Commands whose output a server gives. */
+export const ANSWERED = /\b(?:curl|wget|Invoke-\w+)\b/i;
 /** More words than these are no clue. */
 const MOST_CLUES = 12;
 const LETTERS = "bcdfghjklmnpqrstvwxz2456789";

@@ -4,10 +4,11 @@ import { isImplied } from "../performance/implied.ts";
 import { ageRange } from "../timeline/age-range.ts";
 import { isStep, type Step } from "../transcript.ts";
 import { askedOf, kubectlWords, namespaceIn } from "./asked.ts";
-import { controllerNames, podForm, type Evidence } from "./evidence.ts";
+import { ANSWERED, controllerNames, podForm, type Evidence } from "./evidence.ts";
 import { kindOf, KINDS_OF_ALL, type KnownKind } from "./kinds.ts";
 import type { ShownManifest } from "./shown-manifests.ts";
 import { linesOf, objectRows } from "./rows.ts";
+import { provenTemplate } from "./template-search.ts";
 
 /** An object that a step shows or speaks of, and that is not there. */
 export interface Lack {
@@ -143,14 +144,16 @@ export function createLacks(evidence: Evidence, shown: readonly Pick<ShownManife
     }
   }
 
-  /** Pods that answers name, of a deployment whose manifest the document shows. */
+  /** Pods that answers name, of a deployment whose manifest the document shows, or whose hash proves it. */
   function lookForAnswers(item: Step, index: number, cluster: Cluster): void {
     const kind = kindOf("deployment");
-    if (kind === undefined || !/\b(?:curl|wget|logs|Invoke-\w+)\b/i.test(item.command)) return;
+    if (kind === undefined || !ANSWERED.test(item.command)) return;
     for (const { text } of item.expected ?? [])
       for (const [word] of text.matchAll(/[a-z0-9][a-z0-9-]*-[a-z0-9]{5}\b/g)) {
         const found = podForm(word);
-        if (found?.form === "deployment" && manifests.has(`${kind.kind} ${found.controller}`))
+        if (found?.form !== "deployment") continue;
+        const { controller } = found;
+        if (manifests.has(`${kind.kind} ${controller}`) || provenTemplate(evidence.clues("default", controller)) !== undefined)
           lack({ kind, namespace: "default", name: found.controller, shown: item.expected }, index, item.line, cluster);
       }
   }

@@ -41,7 +41,7 @@ export function madeUp(kind: KnownKind, namespace: string, name: string, evidenc
       const pods = evidence.podRows(namespace, name);
       const known = kind.name === "deployment" ? knownTemplate(name, pods, evidence) : undefined;
       if (known !== undefined) {
-        const replicas = replicasIn(rows[0]) ?? Math.max(1, firstTable(pods).length);
+        const replicas = replicasIn(rows[0]) ?? Math.max(1, firstTable(pods).length, evidence.answering(name).length);
         const own = labelsIn(known);
         const spec = { replicas, selector: { matchLabels: own }, template: known };
         return { object: { ...base, metadata: { ...metadata, labels: own }, spec }, unknown: [], isProven: true };
@@ -50,7 +50,10 @@ export function madeUp(kind: KnownKind, namespace: string, name: string, evidenc
       const proven = kind.name === "deployment" ? provenTemplate(evidence.clues(namespace, name)) : undefined;
       const { containers, labels, unknown } =
         proven === undefined ? guessed : { containers: [proven.container], labels: proven.labels, unknown: [] };
-      const replicas = kind.name === "daemonset" ? {} : { replicas: replicasIn(rows[0]) ?? Math.max(1, firstTable(pods).length) };
+      const replicas =
+        kind.name === "daemonset"
+          ? {}
+          : { replicas: replicasIn(rows[0]) ?? Math.max(1, firstTable(pods).length, evidence.answering(name).length) };
       const selector: JsonValue = kind.name === "replicationcontroller" ? labels : { matchLabels: labels };
       const spec = { ...replicas, selector, template: { metadata: { labels }, spec: { containers } } };
       const named = kind.name === "statefulset" ? { serviceName: name, ...spec } : spec;
