@@ -22,14 +22,14 @@ export function terminalsOf(drafts: readonly Draft[]): Place[] {
   return drafts.map(({ terminal, command }, index) => {
     if (terminal === "same") return { terminal: last, inside: true };
     if (terminal !== "") {
-      isIn = OPENS.test(command);
+      isIn = opens(command);
       if (terminal !== "pc") last = terminal;
       return { terminal };
     }
     const inside = isIn && isTypedInside(drafts.slice(index));
     if (!inside) last = main;
     if (inside && LEAVES.test(command)) isIn = false;
-    else if (!inside) isIn = OPENS.test(command);
+    else if (!inside) isIn = opens(command);
     return { terminal: last, ...(inside ? { inside } : {}) };
   });
 }
@@ -37,6 +37,13 @@ export function terminalsOf(drafts: readonly Draft[]): Place[] {
 /** Commands behind which the next prompt is another shell's: they name a shell, or the image's own is one. */
 const OPENS =
   /\b(?:kubectl|k|docker)\b.*\s(?:exec|run|debug|attach)\s.*(?:-it|-ti|(?:-i|--stdin)\b.*(?:-t|--tty))\b(?!.*\s(?:-c|\|)\s)(?:.*\s(?:--\s+)?(?:\/(?:usr\/)?bin\/)?(?:ba|a|z)?sh\s*$|.*\brun\b(?!.*\s--\s))/;
+/** A longer line opens no shell. */
+const MOST_LETTERS = 400;
+
+function opens(command: string): boolean {
+  return command.length <= MOST_LETTERS && OPENS.test(command);
+}
+
 const LEAVES = /^(?:exit|logout)\b/;
 /** What is typed at machines alone. */
 const OUTSIDE =
