@@ -1,6 +1,6 @@
 import { resolveHome } from "../cluster/home.ts";
 import { explainFailure } from "./failure.ts";
-import { askingProject, becomeSources, isOutdated } from "./freshness.ts";
+import { becomeSources, isOutdated, whoAsks } from "./freshness.ts";
 import { createOutput } from "./output.ts";
 
 /** Runs one command line and resolves to its exit code. */
@@ -34,8 +34,8 @@ async function main(args: readonly string[]): Promise<number> {
 
 /** Lets the sources take over from an executable that is older than they: does not come back then. Nothing may be written before. */
 async function makeSure(args: readonly string[]): Promise<void> {
-  const project = askingProject();
-  if (project !== undefined && (await isOutdated(process.execPath, project))) becomeSources(project, args);
+  const asking = whoAsks();
+  if (asking !== undefined && (await isOutdated(process.execPath, asking))) becomeSources(asking, args);
 }
 
 void main(process.argv.slice(2)).then((code) => process.exit(code));
