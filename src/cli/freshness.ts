@@ -28,18 +28,20 @@ export function whoAsks(): Asking | undefined {
  * doubt, the answer is yes.
  */
 export async function isOutdated(executable: string, { project, looker }: Asking): Promise<boolean> {
-  // bin/k8sim reads the list that scripts/build.ts has written, which spares finding the folders. Not every find reads such a list, nor is
-  // every file still there.
-  if ((await exitCodeOf(looker)) === 0) return false;
+  // The list that scripts/build.ts has written spares finding the folders; bin/k8sim's looker reads it. Not every system tells what became of
+  // that, not every find reads such a list, nor is every file still there.
+  const code = await exitCodeOf(looker);
+  if (code === 0) return false;
+  if (code === undefined && (await noneIsNewer(["-files0-from", `${executable}.inputs`, "-prune"], executable, project))) return false;
   return !(await noneIsNewer(["src", "fixtures", "package.json", "-type", "f"], executable, project));
 }
 
 /** How often a process that still runs is looked at, in ms. */
-const LOOK_MS = 0.5;
+const LOOK_MS = 1;
 /** Where the exit code stands in /proc/PID/stat, counted from the state. proc(5), field 52 */
 const EXIT_CODE_FIELD = 49;
 
-/** The exit code of a child that nobody waits for; undefined where a system does not tell it. */
+/** The exit code of a child that nobody waits for; undefined where a system does not tell it, or somebody has waited all the same. */
 async function exitCodeOf(pid: number): Promise<number | undefined> {
   for (;;) {
     const [state, ...rest] = statOf(pid);
