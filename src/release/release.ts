@@ -19,13 +19,16 @@ export interface Release {
   value<K extends ValueName>(name: K): ValueOf<K>;
 }
 
+/** The minor versions that there are here, from the oldest on. */
+export const MINORS: readonly number[] = [18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32];
+
 /** Reads `v1.18.4`; undefined when it is no version of the form v1.MINOR.PATCH or outside v1.18 to v1.32. */
 export function parseRelease(text: string): Release | undefined {
   const match = /^v?1\.(\d+)\.(\d+)$/.exec(text);
   if (!match) return undefined;
   const minor = Number(match[1]);
   const patch = Number(match[2]);
-  if (minor < 18 || minor > 32) return undefined;
+  if (!MINORS.includes(minor)) return undefined;
   const name = `v1.${minor}.${patch}`;
   let release = releases.get(name);
   if (release === undefined) releases.set(name, (release = createRelease(name, minor, patch)));

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../base/json.ts";
 import { podTemplateHash } from "../../machinery/hash/pod-template-hash.ts";
-import { parseRelease } from "../../release/release.ts";
+import { MINORS } from "../../release/release.ts";
+import { defaultedTemplate } from "./template-defaults.ts";
 
 /** A template of one container as authors write it, which a hash proves. */
 export interface ProvenTemplate {
@@ -43,7 +44,7 @@ export function provenTemplate(clues: Clues): ProvenTemplate | undefined {
         ...(value === clues.name ? [{ run: value }] : []),
       ]))
         for (const port of PORTS) {
-          const template = defaulted(image, name, label, port);
+          const template = templateOf(image, name, label, port);
           if (minors.some((minor) => clues.hashes.has(podTemplateHash(template, minor)))) {
             const ports = port === undefined ? {} : { ports: [{ containerPort: port }] };
             return { labels: label, container: { name, image, ...ports } };
@@ -55,34 +56,16 @@ export function provenTemplate(clues: Clues): ProvenTemplate | undefined {
 
 /** One minor version of each run of them in which templates of this sort have the same hash. */
 function distinctMinors(): number[] {
-  const sample = defaulted("nginx", "nginx", { app: "nginx" }, 80);
-  const known = Array.from({ length: 100 }, (_, minor) => minor).filter((minor) => parseRelease(`v1.${minor}.0`) !== undefined);
-  return [...new Map(known.map((minor) => [podTemplateHash(sample, minor), minor])).values()];
+  const sample = templateOf("nginx", "nginx", { app: "nginx" }, 80);
+  return [...new Map(MINORS.map((minor) => [podTemplateHash(sample, minor), minor])).values()];
 }
 
 function unique(words: readonly string[]): string[] {
   return [...new Set(words)];
 }
 
-/** As the API server keeps such a template. pkg/apis/core/v1/defaults.go */
-function defaulted(image: string, name: string, labels: JsonObject, port: number | undefined): JsonObject {
-  const isLatest = !/:[^/]+$/.test(image) || image.endsWith(":latest");
-  const container: JsonObject = {
-    name,
-    image,
-    ...(port === undefined ? {} : { ports: [{ containerPort: port, protocol: "TCP" }] }),
-    resources: {},
-    terminationMessagePath: "/dev/termination-log",
-    terminationMessagePolicy: "File",
-    imagePullPolicy: isLatest ? "Always" : "IfNotPresent",
-  };
-  const spec = {
-    containers: [container],
-    restartPolicy: "Always",
-    terminationGracePeriodSeconds: 30,
-    dnsPolicy: "ClusterFirst",
-    securityContext: {},
-    schedulerName: "default-scheduler",
-  };
-  return { metadata: { labels }, spec };
+/** As the API server keeps such a template. */
+function templateOf(image: string, name: string, labels: JsonObject, port: number | undefined): JsonObject {
+  const ports = port === undefined ? {} : { ports: [{ containerPort: port, protocol: "TCP" }] };
+  return defaultedTemplate({ metadata: { labels }, spec: { containers: [{ name, image, ...ports }] } });
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../base/json.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { podTemplateHash } from "../../machinery/hash/pod-template-hash.ts";
 import type { KubeObject } from "../../machinery/object.ts";
-import { parseRelease } from "../../release/release.ts";
+import { MINORS, parseRelease } from "../../release/release.ts";
 import { isShownFile, type TranscriptItem } from "../transcript.ts";
 import type { VersionRange } from "./version-range.ts";
 
@@ -55,9 +55,7 @@ export function createSeenTemplates(): SeenTemplates {
 }
 
 function minorsIn({ oldest, newest }: VersionRange): number[] {
-  return Array.from({ length: 100 }, (_, minor) => minor).filter(
-    (minor) => minor >= oldest && minor <= newest && parseRelease(`v1.${minor}.0`) !== undefined,
-  );
+  return MINORS.filter((minor) => minor >= oldest && minor <= newest);
 }
 
 function withoutHash(template: JsonObject): JsonObject {
