@@ -1,9 +1,8 @@
 import { isJsonObject, type JsonObject } from "../../base/json.ts";
 import { parseYaml } from "../../base/yaml-in.ts";
 import { bookDirectory, bookFile } from "../../cluster/book-files.ts";
-import { podTemplateHash } from "../../machinery/hash/pod-template-hash.ts";
+import { writtenTemplateHash } from "../../cluster/pod-template.ts";
 import { MINORS } from "../../release/release.ts";
-import { defaultedTemplate } from "./template-defaults.ts";
 
 /** Images that readers of the book run. */
 const USUAL = ["nginx", "sysnet4admin/echo-hname", "sysnet4admin/echo-ip", "sysnet4admin/chk-hn", "sysnet4admin/chk-ip", "httpd", "redis"];
@@ -15,9 +14,7 @@ const BOOK = "~/_Book_k8sInfra/ch3";
  */
 export function templateWithHash(name: string, hash: string, images: readonly string[]): JsonObject | undefined {
   const created = [...new Set([...images, ...USUAL])].map((image) => createdTemplate(name, image));
-  return [...created, ...bookTemplates(name)].find((template) =>
-    MINORS.some((minor) => podTemplateHash(defaultedTemplate(template), minor) === hash),
-  );
+  return [...created, ...bookTemplates(name)].find((template) => MINORS.some((minor) => writtenTemplateHash(template, minor) === hash));
 }
 
 /** What `kubectl create deployment NAME --image=IMAGE` sends. */

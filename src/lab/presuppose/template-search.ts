@@ -1,7 +1,8 @@
 import type { JsonObject } from "../../base/json.ts";
-import { podTemplateHash } from "../../machinery/hash/pod-template-hash.ts";
+import { completedTemplate } from "../../cluster/pod-template.ts";
+import { fnv32a, safeEncode } from "../../machinery/hash/fnv.ts";
+import { podTemplateDump, podTemplateHash } from "../../machinery/hash/pod-template-hash.ts";
 import { MINORS } from "../../release/release.ts";
-import { defaultedTemplate } from "./template-defaults.ts";
 
 /** A template of one container as authors write it, which a hash proves. */
 export interface ProvenTemplate {
@@ -34,22 +35,54 @@ const PORTS = [undefined, 80, 8080] as const;
  */
 export function provenTemplate(clues: Clues): ProvenTemplate | undefined {
   if (clues.hashes.size === 0) return undefined;
-  const minors = distinctMinors();
   const short = clues.name.replace(/-(?:deployment|deploy|dp|app|server|pods?)$/, "");
+  const names = unique([clues.name, short, `${short}-container`, ...NAMES]);
+  const apps = unique([clues.name, short, ...clues.apps, ...APPS]);
+  const minors = distinctMinors();
   for (const image of unique([...clues.images, clues.name, short, ...IMAGES])) {
     const program = image.split("/").at(-1)?.split(/[:@]/)[0] ?? image;
-    for (const name of unique([program, clues.name, short, `${short}-container`, ...NAMES]))
-      for (const label of unique([clues.name, short, ...clues.apps, ...APPS]).flatMap((value) => [
-        { app: value },
-        ...(value === clues.name ? [{ run: value }] : []),
-      ]))
-        for (const port of PORTS) {
-          const template = templateOf(image, name, label, port);
-          if (minors.some((minor) => clues.hashes.has(podTemplateHash(template, minor)))) {
-            const ports = port === undefined ? {} : { ports: [{ containerPort: port }] };
-            return { labels: label, container: { name, image, ...ports } };
-          }
+    for (const port of PORTS)
+      for (const [key, values] of [
+        ["app", apps],
+        ["run", [clues.name]],
+      ] as const)
+        for (const minor of minors) {
+          const found = searchWords({ minor, image, port, key }, values, unique([program, ...names]), clues.hashes);
+          if (found === undefined) continue;
+          const ports = port === undefined ? {} : { ports: [{ containerPort: port }] };
+          return { labels: { [key]: found.value }, container: { name: found.name, image, ...ports } };
         }
+  }
+  return undefined;
+}
+
+/** Templates that differ only in a label's value and in what their container is called. */
+interface Alike {
+  readonly minor: number;
+  readonly image: string;
+  readonly port: number | undefined;
+  /** The label's key. */
+  readonly key: string;
+}
+
+const VALUE = "the-value";
+const NAME = "the-name";
+
+/** The words of the one that has one of the hashes. What is the same for all is printed once: there are tens of thousands. */
+function searchWords(
+  { minor, image, port, key }: Alike,
+  values: readonly string[],
+  names: readonly string[],
+  hashes: ReadonlySet<string>,
+): { value: string; name: string } | undefined {
+  const dump = podTemplateDump(templateOf(image, NAME, { [key]: VALUE }, port), minor);
+  const [start = "", rest = ""] = dump.split(VALUE);
+  const [middle = "", end = ""] = rest.split(NAME);
+  const begun = fnv32a(start);
+  for (const value of values) {
+    const valued = fnv32a(middle, fnv32a(value, begun));
+    const name = names.find((one) => hashes.has(safeEncode(String(fnv32a(end, fnv32a(one, valued))))));
+    if (name !== undefined) return { value, name };
   }
   return undefined;
 }
@@ -66,6 +99,6 @@ function unique(words: readonly string[]): string[] {
 
 /** As the API server keeps such a template. */
 function templateOf(image: string, name: string, labels: JsonObject, port: number | undefined): JsonObject {
-  const ports = port === undefined ? {} : { ports: [{ containerPort: port, protocol: "TCP" }] };
-  return defaultedTemplate({ metadata: { labels }, spec: { containers: [{ name, image, ...ports }] } });
+  const ports = port === undefined ? {} : { ports: [{ containerPort: port }] };
+  return completedTemplate({ metadata: { labels }, spec: { containers: [{ name, image, ...ports }] } });
 }

@@ -20,7 +20,7 @@ export function defaultPod(object: Draft, context: KindContext): void {
 }
 
 /** Defaults of a pod template of any kind, in place. What is missing here (requests from limits, service links) comes with the Pod. */
-export function defaultPodTemplate(template: PodTemplateSpec, context: KindContext): void {
+export function defaultPodTemplate(template: PodTemplateSpec, context: Pick<KindContext, "release">): void {
   template.metadata ??= {};
   // A template's metadata is never created, and says so.
   template.metadata.creationTimestamp ??= null;
