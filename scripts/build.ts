@@ -47,6 +47,7 @@ const RECORDED = [
   "kubectl get pods -o yaml",
   "kubectl describe deployment web",
   "kubectl scale deployment web --replicas=2",
+  "time settle",
 ];
 
 /**

@@ -55,6 +55,8 @@ export interface Cluster {
   typedShells(): TypedShells;
   readonly transactor: Transactor;
   loadEngine(): Promise<Engine>;
+  /** The engine, once it has been loaded. */
+  loadedEngine(): Engine | undefined;
   /** The wall's now, ms since the Unix epoch. */
   readonly wall: () => number;
   /** The text of its own kubeconfig. */
@@ -103,14 +105,15 @@ export async function assembleCluster(place: ClusterPlace, state: ClusterState, 
   const transactor = createTransactor({ state, sim, wall });
   const assemble = options.assemble ?? (await import("./world.ts")).assembleWorld;
   const parts = await assemble({ record, store, sim, relieve: () => transactor.relieve() });
-  let engine: Promise<Engine> | undefined;
+  let loading: Promise<Engine> | undefined;
+  let engine: Engine | undefined;
   function loadEngine(): Promise<Engine> {
-    if (engine === undefined) {
+    if (loading === undefined) {
       // The executable begins reluctant to compile to machine code (scripts/build.ts): here the short command ends and work begins.
       Bun.unsafe.setJITPolicy(1);
-      engine = parts.loadEngine();
+      loading = parts.loadEngine().then((loaded) => (engine = loaded));
     }
-    return engine;
+    return loading;
   }
   return {
     ...place,
@@ -127,6 +130,7 @@ export async function assembleCluster(place: ClusterPlace, state: ClusterState, 
     typedShells: () => parts.typedShells(),
     transactor,
     loadEngine,
+    loadedEngine: () => engine,
     wall,
     ...(state.snapshot ? { snapshot: state.snapshot } : {}),
     close: () => state.close(),

@@ -9,6 +9,8 @@ import { createWorkQueue } from "./work-queue.ts";
 
 /** Runs the components: each change and each event becomes work, and the work of one instant is done before time moves on. */
 export interface Engine {
+  /** Tells the components of changes that were made before the engine listened. */
+  hear(changes: readonly Change[]): void;
   /** Does all work of this instant. */
   quiesce(): void;
   /**
@@ -142,6 +144,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   return {
+    hear: (changes) => changes.forEach(wake),
     quiesce,
     runUntil(until, stop) {
       quiesce();

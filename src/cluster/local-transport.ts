@@ -60,7 +60,7 @@ export function createLocalTransport({ session, credentials, beforeWait, killed,
         throw error;
       }
     };
-    return isReading(request) ? session.read(run) : session.write(run);
+    return isReading(request) ? session.read(run) : session.change(run);
   }
 
   return {

@@ -19,6 +19,7 @@ export interface ClusterRecord {
 const RECORD = "cluster";
 const CLOCK = "clock";
 const HEADER = "sim";
+const UNHEARD = "unheard";
 
 /** The record of a cluster; undefined in a file that was never finished. */
 export function readRecord(store: Store): ClusterRecord | undefined {
@@ -48,4 +49,14 @@ export function readHeader(store: Store): SimHeader {
 /** Keeps where the simulation is: its now and its counters. */
 export function writeHeader(store: Store, header: SimHeader): void {
   store.setMeta(HEADER, header as unknown as Json);
+}
+
+/** The revision after which components have not heard of any change; undefined when they have heard of all. */
+export function readUnheard(store: Store): number | undefined {
+  return (store.getMeta(UNHEARD) as number | null | undefined) ?? undefined;
+}
+
+/** Keeps from where on components have to be told what has changed. */
+export function writeUnheard(store: Store, from: number | undefined): void {
+  store.setMeta(UNHEARD, from ?? null);
 }

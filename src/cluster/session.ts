@@ -1,6 +1,7 @@
 import { assert } from "../base/assert.ts";
 import type { Cluster } from "./cluster.ts";
 import { COMMAND_COST_MS } from "./clock.ts";
+import { ComponentsNeeded } from "./components-needed.ts";
 import type { Engine } from "./engine.ts";
 import { stateError } from "./state/state-error.ts";
 
@@ -16,6 +17,12 @@ export interface Session {
   read<T>(action: () => T): Promise<T>;
   /** Changes the cluster; when the action throws, nothing of the open transaction remains. */
   write<T>(action: (engine: Engine) => T): Promise<T>;
+  /**
+   * As {@link Session.write}, for what goes through the API server alone. Where the command does no more than that, components are not
+   * loaded: what they make of it happens, at the same instant, when somebody next looks. An action that needs them after all
+   * ({@link ComponentsNeeded}) is done anew with them.
+   */
+  change<T>(action: () => T): Promise<T>;
   /**
    * As {@link Session.write}, and makes it lasting at once. Nothing else of this process comes between, so that many sessions can share
    * one process (a server's, a test's).
@@ -44,6 +51,8 @@ export function createSession(cluster: Cluster): Session {
   const { transactor, sim, paths } = cluster;
   let engine: Engine | undefined;
   let isWriting = false;
+  // From which revision on this session has changed what no engine has heard of.
+  let unheard: number | undefined;
   let costMs = COMMAND_COST_MS;
   // A stepped clock has moved for this command, and the file does not know it yet.
   let owesTime = false;
@@ -53,13 +62,17 @@ export function createSession(cluster: Cluster): Session {
       return action();
     } catch (error) {
       isWriting = false;
+      unheard = undefined;
       transactor.abort(engine);
       throw stateError(error, paths.state);
     }
   }
 
   async function loadEngine(): Promise<Engine> {
-    return (engine ??= await cluster.loadEngine());
+    engine ??= await cluster.loadEngine();
+    if (unheard !== undefined) engine.hear(cluster.store.changesSince(unheard) ?? []);
+    unheard = undefined;
+    return engine;
   }
 
   function startWriting(loaded: Engine): void {
@@ -86,10 +99,24 @@ export function createSession(cluster: Cluster): Session {
   }
 
   async function read<T>(action: () => T, isLasting: boolean): Promise<T> {
+    if (unheard !== undefined) return run(action);
     if (isWriting || !beginRead()) return write(action, isLasting && !isWriting);
     const result = run(action);
     run(() => transactor.endRead());
     return result;
+  }
+
+  async function change<T>(action: () => T): Promise<T> {
+    const isAlone = !isWriting && cluster.loadedEngine() === undefined;
+    if (!isAlone || !run(() => transactor.beginBrief(costMs))) return write(afterEarlierWrites(action), false);
+    isWriting = true;
+    unheard = cluster.store.revision();
+    try {
+      return run(action);
+    } catch (error) {
+      if (!(error instanceof ComponentsNeeded)) throw error;
+      return write(action, false);
+    }
   }
 
   async function brief<T>(action: () => T, tookMs: (result: T) => number): Promise<{ result: T; leftMs: number }> {
@@ -108,10 +135,14 @@ export function createSession(cluster: Cluster): Session {
   }
 
   function commit(): void {
-    const loaded = engine;
-    assert(loaded, "a write has an engine");
-    run(() => transactor.commit(loaded));
+    const [loaded, from] = [engine, unheard];
+    if (from !== undefined) run(() => transactor.commitUnheard(from));
+    else {
+      assert(loaded, "a write has an engine");
+      run(() => transactor.commit(loaded));
+    }
     isWriting = false;
+    unheard = undefined;
     costMs = 0;
     owesTime = false;
   }
@@ -127,6 +158,7 @@ export function createSession(cluster: Cluster): Session {
     now: () => (isWriting ? sim.now() : run(() => transactor.present(costMs))),
     read: (action) => read(action, false),
     write: (action) => write(afterEarlierWrites(action), false),
+    change,
     once: (action) => write(action, true),
     brief,
     glance: (action) => read(action, true),
@@ -141,6 +173,7 @@ export function createSession(cluster: Cluster): Session {
     abort() {
       if (isWriting) run(() => transactor.abort(engine));
       isWriting = false;
+      unheard = undefined;
     },
   };
 }

@@ -2,7 +2,7 @@ import { assert } from "../base/assert.ts";
 import type { DrivenSim } from "../sim/sim.ts";
 import { anchored, virtualTimeAt, type ClockState } from "./clock.ts";
 import type { Engine } from "./engine.ts";
-import { readClock, readHeader, writeClock, writeHeader } from "./record.ts";
+import { readClock, readHeader, readUnheard, writeClock, writeHeader, writeUnheard } from "./record.ts";
 import type { ClusterState } from "./state/cluster-state.ts";
 
 /**
@@ -12,7 +12,7 @@ import type { ClusterState } from "./state/cluster-state.ts";
 export interface Transactor {
   /**
    * Begins a look at the cluster as of now, `costMs` after the last commit on a stepped clock. False (and nothing begun) when something
-   * is due before now: then a write has to make it happen.
+   * is due before now, or components have yet to hear of a change: then a write has to make it happen.
    */
   beginRead(costMs: number): boolean;
   endRead(): void;
@@ -26,10 +26,15 @@ export interface Transactor {
   commit(engine: Engine): void;
   /** Drops all changes since the begin. */
   abort(engine: Engine | undefined): void;
-  /** Begins a write that changes no object and so needs no engine; false when something is due before, and nothing has begun. */
+  /** Begins a write that does without the engine; false when it has something to do before, and nothing has begun. */
   beginBrief(costMs: number): boolean;
-  /** Commits such a write. On a stepped clock `ms` more have passed, if nothing is due in them; gives what has not. */
+  /** Commits such a write that changed no object. On a stepped clock `ms` more have passed, if nothing is due in them; gives what has not. */
   commitBrief(ms: number): number;
+  /**
+   * Commits such a write that changed objects after revision `from`. What components make of it is part of this instant all the same: whoever
+   * comes next, if only to look, lets it happen before anything else.
+   */
+  commitUnheard(from: number): void;
   clock(): ClockState;
   /** Sets mode or rate within a write; time goes on from now. */
   setClock(changes: Partial<Pick<ClockState, "mode" | "rate">>): void;
@@ -69,7 +74,7 @@ export function createTransactor({ state, sim, wall }: TransactorOptions): Trans
     refresh();
     const now = presentTime(costMs);
     const next = sim.next();
-    if (next === undefined || next.at > now) {
+    if ((next === undefined || next.at > now) && readUnheard(store) === undefined) {
       sim.advanceTo(now);
       return true;
     }
@@ -110,9 +115,18 @@ export function createTransactor({ state, sim, wall }: TransactorOptions): Trans
       save();
       return passes ? 0 : ms;
     },
+    commitUnheard(from) {
+      if (store.revision() > from) writeUnheard(store, from);
+      save();
+    },
     beginWrite(costMs, engine) {
       state.begin("write");
       refresh();
+      const unheard = readUnheard(store);
+      if (unheard !== undefined) {
+        engine.hear(store.changesSince(unheard) ?? []);
+        writeUnheard(store, undefined);
+      }
       engine.runUntil(presentTime(costMs));
     },
     commit(engine) {

@@ -16,6 +16,7 @@ import { parseLabelSelector } from "../machinery/label-parser.ts";
 import { loadSchema } from "../machinery/schema/schema.ts";
 import { parseRelease, type Release } from "../release/release.ts";
 import type { ClusterBase, ClusterParts } from "./cluster.ts";
+import { ComponentsNeeded } from "./components-needed.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { memoryOf } from "./memory.ts";
 import { userNamed } from "./users.ts";
@@ -72,9 +73,9 @@ export async function assembleWorld(base: ClusterBase): Promise<ClusterParts> {
     });
   }
 
-  /** Whoever asks a kubelet has loaded the engine: such requests are writes. */
+  /** As a rule whoever asks a kubelet has loaded the engine; where a request comes to that on its way (webhooks), it begins anew. */
   function loadedKubelets(): NodeRuntime & { readonly typed: TypedShells } {
-    assert(kubelets, "a request to a kubelet comes with the engine loaded");
+    if (kubelets === undefined) throw new ComponentsNeeded("a request to a kubelet comes with the engine loaded");
     return kubelets;
   }
 

@@ -1,8 +1,11 @@
 /** Format of the state file, in `PRAGMA user_version`. Another number means another k8sim made it. */
-export const STATE_FORMAT = 3;
+export const STATE_FORMAT = 4;
 
-/** The format before, which lacks nothing but statuses among the parts: such a file is read, and from then on is of this format. */
-export const FORMER_STATE_FORMAT = 2;
+/**
+ * Formats before, which lack nothing but what others would overlook (2: statuses among the parts; 3: changes that components have not heard
+ * of): such a file is read, and from then on is of this format.
+ */
+export const FORMER_STATE_FORMATS: readonly number[] = [2, 3];
 
 /** Marks a SQLite file as a k8sim cluster, in `PRAGMA application_id`: "k8si". */
 export const APPLICATION_ID = 0x6b387369;

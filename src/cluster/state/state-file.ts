@@ -1,7 +1,7 @@
 import { Database, type Statement } from "bun:sqlite";
 import { statSync } from "node:fs";
 import { UserError } from "../../base/user-error.ts";
-import { APPLICATION_ID, FORMER_STATE_FORMAT, SCHEMA, STATE_FORMAT } from "./schema.ts";
+import { APPLICATION_ID, FORMER_STATE_FORMATS, SCHEMA, STATE_FORMAT } from "./schema.ts";
 import { damaged, isBusy, stateError } from "./state-error.ts";
 
 /**
@@ -71,7 +71,7 @@ export function openStateFile(path: string, options: StateFileOptions = {}): Sta
     const application = database.query<{ application_id: number }, []>("PRAGMA application_id").get()?.application_id;
     if (application !== APPLICATION_ID) throw damaged(path, "it is no k8sim cluster");
     const format = database.query<{ user_version: number }, []>("PRAGMA user_version").get()?.user_version;
-    if (format === FORMER_STATE_FORMAT) database.run(`PRAGMA user_version = ${STATE_FORMAT}`);
+    if (format !== undefined && FORMER_STATE_FORMATS.includes(format)) database.run(`PRAGMA user_version = ${STATE_FORMAT}`);
     else if (format !== STATE_FORMAT) {
       throw new UserError(
         `${path} has state format ${format}, this k8sim reads format ${STATE_FORMAT}; use the k8sim that made it, or make a new cluster`,

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
+import { ComponentsNeeded } from "../../../src/cluster/components-needed.ts";
 import { advanceTime, advanceUntil, settle } from "../../../src/cluster/time.ts";
 import { sleep, waitFor } from "../../../src/cluster/wait.ts";
 import type { KubeObject } from "../../../src/machinery/object.ts";
@@ -181,4 +182,55 @@ test("same seed and steps give the same trace, however often the cluster is clos
     return `${cluster.sim.traceHash()} ${cluster.sim.now()} ${await command(cluster, (session) => session.read(() => JSON.stringify(cluster.store.list("things"))))}`;
   };
   expect(await run(true)).toBe(await run(false));
+});
+
+test("a command that makes one change loads no components: they act, at its instant, when somebody next looks", async () => {
+  const toy = await toyOf({ clock: "stepped", seed: 1 });
+  await command(await toy.open(), async (session) => {
+    const { cluster } = session;
+    await session.change(() => cluster.store.put("things", thing("x", 2)));
+    expect(await session.read(() => valueOf(cluster, "x"))).toBe(0);
+  });
+  expect(toy.engineLoads()).toBe(0);
+  const other = await toy.open();
+  const changedAt = other.sim.now();
+  await command(other, (session) => session.read(() => expect(other.sim.next()?.at).toBe(changedAt + 1000)));
+  expect(toy.engineLoads()).toBe(1);
+  // heard of once, by one process
+  await command(await toy.open(), (session) => session.read(() => 0));
+  expect(toy.engineLoads()).toBe(1);
+});
+
+test("whether components hear of a change at once or later is all the same afterwards", async () => {
+  const play = async (way: "change" | "write"): Promise<string> => {
+    const toy = await toyOf({ clock: "stepped", seed: 7 });
+    for (const names of [["x"], ["y", "z"], ["u"]]) {
+      await command(await toy.open(), async (session) => {
+        for (const name of names) await session[way](() => session.cluster.store.put("things", thing(name, 3)));
+      });
+    }
+    const cluster = await toy.open();
+    await command(cluster, (session) => advanceTime(session, 1500));
+    const { revision, list } = cluster.store;
+    return `${cluster.sim.traceHash()} ${cluster.sim.now()} ${revision()} ${JSON.stringify(list("things"))}`;
+  };
+  const late = await play("change");
+  expect(late).toContain('"value":1');
+  expect(late).toBe(await play("write"));
+});
+
+test("a change that needs components after all is begun anew with them, and one that changes nothing leaves nothing to hear of", async () => {
+  const toy = await toyOf({ clock: "stepped" });
+  await command(await toy.open(), (session) => session.change(() => 0));
+  await command(await toy.open(), (session) => session.read(() => 0));
+  expect(toy.engineLoads()).toBe(0);
+  const cluster = await toy.open();
+  await command(cluster, (session) =>
+    session.change(() => {
+      cluster.store.put("things", thing("x", 1));
+      if (toy.engineLoads() === 0) throw new ComponentsNeeded();
+    }),
+  );
+  expect(toy.engineLoads()).toBe(1);
+  expect(cluster.store.history("things", "", "x").length).toBe(1);
 });

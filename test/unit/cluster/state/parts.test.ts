@@ -95,7 +95,7 @@ test("a file of the format before is taken over", () => {
   mine.file.query<never, []>("PRAGMA user_version = 2").run();
   const other = open();
   expect(within(other, (store) => store.get("pods", "n", "x")?.spec)).toEqual({ image: "nginx" });
-  expect(other.file.query<{ user_version: number }, []>("PRAGMA user_version").get()?.user_version).toBe(3);
+  expect(other.file.query<{ user_version: number }, []>("PRAGMA user_version").get()?.user_version).toBe(4);
 });
 
 test("after a rollback parts get new numbers", () => {
