@@ -1,4 +1,3 @@
-import metallb from "../../../fixtures/addons/metallb/v0.8.3.yaml" with { type: "text" };
 import ingressNginx from "../../../fixtures/addons/ingress-nginx/0.30.0.yaml" with { type: "text" };
 import nodePort from "../../../fixtures/book/ch3/3.3.1/nodeport.yaml" with { type: "text" };
 import ingressConfig from "../../../fixtures/book/ch3/3.3.2/ingress-config.yaml" with { type: "text" };
@@ -7,7 +6,6 @@ import metallbRange from "../../../fixtures/book/ch3/3.3.4/metallb-l2config.yaml
 import requestPagePowerShell from "../../../fixtures/book/ch3/3.3.4/req_page.ps1.txt" with { type: "text" };
 import requestPage from "../../../fixtures/book/ch3/3.3.4/req_page.sh.txt" with { type: "text" };
 import metallbRangeAgain from "../../../fixtures/book/ch3/3.4.2/metallb-l2config.yaml" with { type: "text" };
-import metallb2nd from "../../../fixtures/addons/metallb/v0.15.3.yaml" with { type: "text" };
 import metricsServer from "../../../fixtures/addons/metrics-server/v0.3.6-book.yaml" with { type: "text" };
 import hpa from "../../../fixtures/book/ch3/3.6.2/hpa.yaml" with { type: "text" };
 import hpaCpu from "../../../fixtures/book/ch3/3.6.2/HorizontalPodAutoscaler-v2-cpu.yaml" with { type: "text" };
@@ -16,6 +14,7 @@ import curlCpu from "../../../fixtures/book/ch3/3.6.2/curl_cpu.sh.txt" with { ty
 import curlMemory from "../../../fixtures/book/ch3/3.6.2/curl_memory.sh.txt" with { type: "text" };
 import { FIRST_EDITION } from "./book-first.ts";
 import { SECOND_EDITION } from "./book-second.ts";
+import { metallbManifest } from "./metallb.ts";
 import { withInsecureTls } from "./metrics-server.ts";
 
 /**
@@ -29,8 +28,8 @@ export const BOOK_FILES: Readonly<Record<string, string>> = {
   "ch3/3.3.2/ingress-config.yaml": ingressConfig,
   "ch3/3.3.2/ingress-nginx.yaml": ingressNginx,
   "ch3/3.3.2/ingress.yaml": ingressService,
-  "ch3/3.3.2/metallb-native-v0.15.3.yaml": metallb2nd,
-  "ch3/3.3.4/metallb.yaml": metallb,
+  "ch3/3.3.2/metallb-native-v0.15.3.yaml": metallbManifest("v0.15.3", "config/manifests/metallb-native.yaml") ?? "",
+  "ch3/3.3.4/metallb.yaml": metallbManifest("v0.8.3", "manifests/metallb.yaml") ?? "",
   "ch3/3.3.4/metallb-l2config.yaml": metallbRange,
   "ch3/3.3.4/req_page.ps1": requestPagePowerShell,
   "ch3/3.3.4/req_page.sh": requestPage,

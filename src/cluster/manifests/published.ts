@@ -10,6 +10,12 @@ interface PublishedFile {
 /** Finds a repository's manifest; undefined for what is not here. Loaded when somebody asks for the repository. */
 type Publisher = (file: PublishedFile) => Promise<string | undefined>;
 
+/** Names that a project's repository had before: github.com leads from there to where it is now. */
+const FORMER_NAMES: Readonly<Record<string, string>> = {
+  "google/metallb": "metallb/metallb",
+  "danderson/metallb": "metallb/metallb",
+};
+
 /** Projects whose manifests people apply by their URL. */
 const PUBLISHERS: Readonly<Record<string, Publisher>> = {
   "metallb/metallb": async ({ ref, path, release }) => (release ? undefined : (await import("./metallb.ts")).metallbManifest(ref, path)),
@@ -35,7 +41,7 @@ const PUBLISHERS: Readonly<Record<string, Publisher>> = {
  */
 export async function publishedManifest(url: string): Promise<string | undefined> {
   const file = fileOf(url);
-  return file && PUBLISHERS[file.repository]?.(file);
+  return file && PUBLISHERS[FORMER_NAMES[file.repository] ?? file.repository]?.(file);
 }
 
 function fileOf(url: string): PublishedFile | undefined {

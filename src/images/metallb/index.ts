@@ -6,6 +6,8 @@ import type { ContainerView } from "../view.ts";
 const METRICS_PORT = 7472;
 const MEMBERLIST_PORT = 7946;
 const WEBHOOK_PORT = 9443;
+const NO_REVIEW =
+  '{"response":{"uid":"","allowed":false,"status":{"metadata":{},"message":"contentType=, expected application/json","code":400}}}\n';
 
 function metallb(program: "controller" | "speaker", port: number, idle: ImageBehaviour["idle"]): ImageBehaviour {
   return server({
@@ -30,6 +32,9 @@ function answer(request: AppRequest, view: ContainerView): HttpResponse {
     const { admissionReview } = require("./webhook.ts") as typeof import("./webhook.ts");
     return respond(200, "application/json", admissionReview(request.body ?? "", view), view);
   }
+  // The readiness probe of v0.13.6: who sends no review is told so, with status 200. controller-runtime/pkg/webhook/admission/http.go
+  if (request.port === WEBHOOK_PORT && request.path.startsWith("/validate-metallb-io-"))
+    return respond(200, "application/json", NO_REVIEW, view);
   if (request.port === METRICS_PORT && request.path.split("?")[0] === "/metrics") {
     return respond(200, "text/plain; version=0.0.4; charset=utf-8", "# k8sim does not emulate MetalLB's metrics\n", view);
   }

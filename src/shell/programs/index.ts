@@ -9,6 +9,7 @@ import { bg, fg, history, jobs, kill, plainly, timeout } from "./jobs.ts";
 import { k8sim, kubectl } from "./kubectl.ts";
 import { free, hostnamectl, lsmod, modprobe, poweroff, reboot, rmmod, shutdown, swap, uname, uptime } from "./machine.ts";
 import { curl, sleep } from "./network.ts";
+import { openssl } from "./openssl.ts";
 import { scp } from "./scp.ts";
 import { service, systemctl } from "./services.ts";
 import { ssh } from "./ssh.ts";
@@ -45,6 +46,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   nice: plainly,
   nohup: plainly,
   nslookup: tool("nslookup"),
+  openssl,
   ping: tool("ping"),
   poweroff,
   reboot,

@@ -47,7 +47,6 @@ const REFUSED: Readonly<Record<string, string>> = {
   netstat: "",
   node: "",
   npm: "",
-  openssl: "",
   perl: "",
   pip: INSTALL,
   podman: "",

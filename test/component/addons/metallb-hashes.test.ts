@@ -12,7 +12,7 @@ import { loadSchema } from "../../../src/machinery/schema/schema.ts";
 import { parseRelease } from "../../../src/release/release.ts";
 import { settings, simAt } from "../apiserver/world.ts";
 
-/** facts/metallb.md 3.1: what public clusters call the pods of each manifest; 1.24 and 1.26 are of a cluster of their own. */
+/** facts/metallb.md 3.1: what public clusters call the pods of each manifest. */
 const MINORS = [18, 20, 23, 25, 28, 30] as const;
 const HASHES: readonly (readonly [tag: string, registry: "" | "quay.io/", kind: "DaemonSet" | "Deployment", hashes: string])[] = [
   ["v0.8.3", "", "Deployment", "5f98465b6b 675d6c9976 599b446d7d 5dfc567599 5c6b5b5fb9 5c5796b759"],
@@ -36,6 +36,16 @@ const OTHERS: readonly (readonly [tag: string, minor: number, kind: "DaemonSet" 
   ["v0.13.9", 24, "DaemonSet", "775bcf8f5b"],
   ["v0.13.9", 26, "Deployment", "68bf958bf9"],
   ["v0.13.9", 26, "DaemonSet", "76fc5c7879"],
+  // In many public notes, each with that tag's URL or log line beside it.
+  ["v0.9.3", 18, "Deployment", "57f648cb96"],
+  ["v0.9.3", 20, "Deployment", "fb659dc8"],
+  ["v0.9.5", 20, "Deployment", "65db86ddc6"],
+  ["v0.10.2", 20, "Deployment", "6b78bff7d9"],
+  ["v0.10.3", 20, "Deployment", "77c44876d"],
+  ["v0.11.0", 20, "Deployment", "7dcc8764f4"],
+  ["v0.12.1", 22, "Deployment", "66445f859d"],
+  ["v0.14.3", 28, "Deployment", "5f56cd6f78"],
+  ["v0.14.5", 28, "Deployment", "56bb48dcd4"],
 ];
 
 const servers = new Map<number, (object: KubeObject, resource: string) => KubeObject>();
@@ -69,7 +79,7 @@ function kept(minor: number, object: KubeObject, resource: string): KubeObject {
 }
 
 function hashOf(tag: string, registry: string, kind: string, minor: number): string {
-  const path = /^v0\.(8|9|12)\./.test(tag) ? "manifests/metallb.yaml" : "config/manifests/metallb-native.yaml";
+  const path = /^v0\.([89]|1[0-2])\./.test(tag) ? "manifests/metallb.yaml" : "config/manifests/metallb-native.yaml";
   const manifest = (metallbManifest(tag, path) ?? "").replace(/image: metallb\//g, `image: ${registry}metallb/`);
   const objects = splitYamlDocuments(manifest).map(({ text }) => parseYaml(text) as unknown as KubeObject);
   const object = objects.find((one) => one.kind === kind);

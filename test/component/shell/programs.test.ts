@@ -114,3 +114,12 @@ test("what is not emulated is said by name; what is nobody's is not found", asyn
   expect(await at.terminal.run("kubctl get pods")).toEqual({ text: "-bash: kubctl: command not found\n", exitCode: 127 });
   expect(await text("k8sim node nosuch down")).toStartWith('error: there is no node "nosuch"');
 });
+
+test("openssl makes random bytes, other ones each time, and says what it does not do", async () => {
+  const key = await text("openssl rand -base64 128");
+  expect(key).toMatch(/^(?:[A-Za-z0-9+/]{64}\n){2}[A-Za-z0-9+/]{43}=\n$/);
+  expect(await text("openssl rand -base64 128")).not.toBe(key);
+  expect(await text("openssl rand -hex 16")).toMatch(/^[0-9a-f]{32}\n$/);
+  expect(await text("openssl rand 24 | wc -l").catch(String)).toMatch(/^\d+\n$/);
+  expect(await text("openssl req -x509").catch(String)).toContain('knows "rand" alone, not "req"');
+});

@@ -9,12 +9,21 @@ const RAW = "https://raw.githubusercontent.com/metallb/metallb";
 test.each([
   [`${RAW}/v0.8.3/manifests/metallb.yaml`, "metallb/controller:v0.8.2", 12],
   [`${RAW}/v0.8.1/manifests/metallb.yaml`, "metallb/controller:v0.8.1", 12],
+  [`${RAW}/v0.9.2/manifests/metallb.yaml`, "image: metallb/controller:main", 14],
+  [`${RAW}/v0.9.3/manifests/metallb.yaml`, "image: metallb/controller:v0.9.3", 14],
+  ["https://raw.githubusercontent.com/google/metallb/v0.9.8/manifests/metallb.yaml", "image: quay.io/metallb/speaker:v0.9.8", 14],
+  ["https://raw.githubusercontent.com/danderson/metallb/v0.8.1/manifests/metallb.yaml", "metallb/speaker:v0.8.1", 12],
+  [`${RAW}/v0.10.2/manifests/metallb.yaml`, "quay.io/metallb/controller:v0.10.2", 16],
+  [`${RAW}/v0.11.0/manifests/metallb.yaml`, "--log-level=info", 16],
   [`${RAW}/v0.12.1/manifests/namespace.yaml`, "name: metallb-system", 1],
   [`${RAW}/v0.12.1/manifests/metallb.yaml`, "quay.io/metallb/controller:v0.12.1", 16],
   [`${RAW}/v0.13.4/config/manifests/metallb-native.yaml`, "quay.io/metallb/controller:v0.13.4", 25],
   [`${RAW}/v0.13.5/config/manifests/metallb-native.yaml`, "quay.io/metallb/speaker:v0.13.5", 23],
   [`${RAW}/v0.13.9/config/manifests/metallb-native.yaml`, "quay.io/metallb/speaker:v0.13.9", 23],
   [`${RAW}/refs/tags/v0.13.12/config/manifests/metallb-native.yaml`, "quay.io/metallb/speaker:v0.13.12", 24],
+  [`${RAW}/v0.14.3/config/manifests/metallb-native.yaml`, "quay.io/metallb/speaker:v0.14.3", 23],
+  [`${RAW}/v0.14.5/config/manifests/metallb-native.yaml`, "quay.io/metallb/speaker:v0.14.5", 24],
+  [`${RAW}/main/config/manifests/metallb-native.yaml`, "quay.io/metallb/speaker:main", 26],
   ["https://github.com/metallb/metallb/raw/v0.15.2/config/manifests/metallb-native.yaml", "quay.io/metallb/speaker:v0.15.2", 25],
   ["https://github.com/metallb/metallb/raw/refs/tags/v0.15.3/config/manifests/metallb-native.yaml", "speaker:v0.15.3", 26],
 ])("%s", async (url, part, objects) => {
@@ -62,8 +71,16 @@ test.each([
     `Namespace/metallb-system PodSecurityPolicy/speaker ${ACCOUNTS} ${CLUSTER_ROLES} Role/config-watcher ${CLUSTER_BINDINGS} RoleBinding/config-watcher DaemonSet/speaker Deployment/controller`,
   ],
   [
+    "v0.9.3/manifests/metallb.yaml",
+    `${POLICIES} ${ACCOUNTS} ${CLUSTER_ROLES} Role/config-watcher Role/pod-lister ${CLUSTER_BINDINGS} RoleBinding/config-watcher RoleBinding/pod-lister DaemonSet/speaker Deployment/controller`,
+  ],
+  [
     "v0.12.1/manifests/metallb.yaml",
     `${POLICIES} ${ACCOUNTS} ${CLUSTER_ROLES} Role/config-watcher Role/pod-lister Role/controller ${CLUSTER_BINDINGS} RoleBinding/config-watcher RoleBinding/pod-lister RoleBinding/controller DaemonSet/speaker Deployment/controller`,
+  ],
+  [
+    "v0.13.3/config/manifests/metallb-native.yaml",
+    `Namespace/metallb-system ${CRDS(`addresspools ${KINDS}`)} ${ACCOUNTS} ${POLICIES} ${PERMISSIONS} Secret/webhook-server-cert Service/webhook-service Deployment/controller DaemonSet/speaker ValidatingWebhookConfiguration/validating-webhook-configuration`,
   ],
   [
     "v0.13.4/config/manifests/metallb-native.yaml",
@@ -76,6 +93,14 @@ test.each([
   [
     "v0.13.10/config/manifests/metallb-native.yaml",
     `Namespace/metallb-system ${CRDS(`addresspools ${KINDS}`)} ${ACCOUNTS} ${PERMISSIONS} ConfigMap/metallb-excludel2 Secret/webhook-server-cert Service/webhook-service ${WORKLOADS}`,
+  ],
+  [
+    "v0.14.3/config/manifests/metallb-native.yaml",
+    `Namespace/metallb-system ${CRDS(KINDS)} ${ACCOUNTS} ${PERMISSIONS} ConfigMap/metallb-excludel2 Secret/webhook-server-cert Service/webhook-service ${WORKLOADS}`,
+  ],
+  [
+    "v0.14.8/config/manifests/metallb-native.yaml",
+    `Namespace/metallb-system ${CRDS(`${KINDS} servicel2statuses`)} ${ACCOUNTS} ${PERMISSIONS} ConfigMap/metallb-excludel2 Secret/metallb-webhook-cert Service/metallb-webhook-service ${WORKLOADS}`,
   ],
   [
     "v0.15.3/config/manifests/metallb-native.yaml",
