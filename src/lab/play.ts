@@ -5,6 +5,7 @@ import type { Terminal } from "../shell/terminal.ts";
 import { createTape, type PinnedTape, type Pins } from "../sim/tape.ts";
 import { beginAnew, beginClusters } from "./beginning.ts";
 import { isConverted } from "./compare/converted.ts";
+import { isOlderKubectl } from "./compare/older-kubectl.ts";
 import { createBinder, type OwnDraws } from "./draws/binder.ts";
 import { createLabels, DOCUMENT_LABELS, keepingDraws, type Labels } from "./draws/labels.ts";
 import { piecesOf } from "./draws/parts.ts";
@@ -68,7 +69,7 @@ export interface Standstill {
 export async function playLab(transcript: Transcript, options: PlayOptions): Promise<LabReport> {
   const { home, cluster: name, fresh = false, alone = false } = options;
   const guessed = tapeOf(transcript);
-  const converted = isConverted(transcript);
+  const made = { converted: isConverted(transcript), older: isOlderKubectl(transcript) };
   const settings = { ...transcript.settings, files: { ...printingsShown(transcript), ...transcript.settings.files } };
   const setting = { printed: printedFiles(transcript.items), settings, ...(options.own ? { own: options.own } : {}) };
   const evidence = evidenceIn(transcript.items);
@@ -82,7 +83,7 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
 
   async function tryOut(items: readonly TranscriptItem[], { own, clusters, pins }: Installed): Promise<Tried> {
     const watched = { lacks: createLacks(evidence, shownManifests(transcript)), addons: createLackingAddons(transcript.items) };
-    const tried = await rehearse({ ...setting, items, open: clusters.rehearsal }, own.copy(), pins, converted, watched);
+    const tried = await rehearse({ ...setting, items, open: clusters.rehearsal }, own.copy(), pins, made, watched);
     return { tried, ...watched };
   }
 
@@ -121,7 +122,7 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
       // what no age fixes has been typed when things were ready; what never comes keeps nobody from typing on
       vain: tried.vain,
       rigid: rigidPlaces(tried.ages),
-      compare: (cluster) => ({ ...comparison(cluster, draws, { contradictions, converted, labels, own: shown, items }), ownWidths: fresh }),
+      compare: (cluster) => ({ ...comparison(cluster, draws, { contradictions, ...made, labels, own: shown, items }), ownWidths: fresh }),
     });
     return { file: transcript.file, items: played, contradictions };
   } finally {
@@ -164,6 +165,7 @@ function filesAmong(items: readonly TranscriptItem[]): Set<number> {
 interface Compared {
   readonly contradictions: readonly Contradiction[];
   readonly converted: boolean;
+  readonly older: boolean;
   readonly labels: Labels;
   readonly own: OwnDraws;
   readonly items: readonly TranscriptItem[];
@@ -173,7 +175,7 @@ interface Compared {
 function comparison(
   cluster: Cluster,
   draws: Draws,
-  { contradictions, converted, labels, own, items }: Compared,
+  { contradictions, converted, older, labels, own, items }: Compared,
 ): ReturnType<Script["compare"]> {
   const world = cachedWorld(cluster, draws);
   const binder = createBinder(world, own);
@@ -182,12 +184,13 @@ function comparison(
   return {
     contradictions,
     converted,
+    older,
     binder,
     toCluster: (text) => labels.toCluster(binder.translate(text)),
     toDocument: labels.toDocument,
     names: { baseOf: (word) => draws.named(word)?.base, isBound: isSameName, isNode: (word) => world().nodes.has(word) },
     excuseCell: (column, shown, actual, row) => excuse(column, shown, actual, labels.toCluster(row)),
-    excuseWord: hashExcuse(unknownTemplates(items), binder),
+    excuseWord: hashExcuse(unknownTemplates(items), binder, older),
   };
 }
 

@@ -47,7 +47,7 @@ export async function rehearse(
   script: Omit<Script, "compare" | "seconds" | "tape">,
   draws: Draws,
   pins: Pins,
-  converted: boolean,
+  made: { readonly converted: boolean; readonly older: boolean },
   watched: { readonly lacks: Lacks; readonly addons: LackingAddons },
 ): Promise<Rehearsal> {
   const kept = createTape();
@@ -71,9 +71,9 @@ export async function rehearse(
         toCluster: binder.translate,
         toDocument: (text) => text,
         excuseCell: historyExcuse(cluster),
-        excuseWord: hashExcuse(unknownTemplates(script.items), binder),
+        excuseWord: hashExcuse(unknownTemplates(script.items), binder, made.older),
         contradictions: [],
-        converted,
+        ...made,
         names: { baseOf: (word) => draws.named(word)?.base, isBound: () => false, isNode: (word) => world().nodes.has(word) },
       };
     },

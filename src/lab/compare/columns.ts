@@ -47,7 +47,11 @@ export function columnsLeftOut(shown: string, { names }: Columns): number[] | un
 
 /** A table's lines without some of its columns, laid out with three blanks between them as kubectl does. */
 export function withoutColumns(lines: readonly string[], columns: Columns, left: readonly number[]): string[] {
-  const rows = lines.map((line) => cellsOf(line, columns).filter((_, index) => !left.includes(index)));
+  return tableOf(lines.map((line) => cellsOf(line, columns).filter((_, index) => !left.includes(index))));
+}
+
+/** Rows of cells laid out as kubectl does, with three blanks between columns. */
+export function tableOf(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => (row[index] ?? "").length)));
   return rows.map((row) =>
     row

@@ -6,7 +6,10 @@ import { readFlowed } from "./flowed.ts";
 import { comparable, plainText } from "./forms.ts";
 import { isMark } from "./marks.ts";
 import { DIFFERENT, type LineContext } from "./match-line.ts";
+import { leftOutNotice } from "./notices.ts";
+import { inOlderForms } from "./older-kubectl.ts";
 import { inShownOrder, type NameBases } from "./order.ts";
+import { cutAtTheRight, inOtherOrder, type Rewriting } from "./rewritings.ts";
 import { readScattered } from "./scatter.ts";
 import { wordsOf } from "./words.ts";
 
@@ -43,6 +46,8 @@ export interface CompareOptions extends Partial<LineContext> {
   readonly contradictions: readonly Contradiction[];
   /** Names whose drawn letters decide the order of rows. */
   readonly names?: NameBases;
+  /** The document was made with a kubectl older than any that k8sim has. */
+  readonly older?: boolean;
 }
 
 /**
@@ -64,7 +69,10 @@ export function compareOutput(
   const printed = options.names ? inShownOrder(texts, lines, options.names) : lines;
   const found = best([
     () => byLines(shown, printed, context),
+    () => (options.older === true ? rewritten(inOlderForms(shown, printed), shown, context) : undefined),
     () => withFewerColumns(shown, printed, context),
+    () => rewritten(cutAtTheRight(shown, printed), shown, context),
+    () => rewritten(inOtherOrder(shown, printed), shown, context),
     () => asScattered(shown, printed, context),
     () => (isScatteredTable(shown, printed) ? undefined : asFlowed(shown, printed)),
   ]);
@@ -110,7 +118,13 @@ function withoutBlankEnds(lines: readonly ExpectedLine[]): ExpectedLine[] {
   return from < 0 ? [] : lines.slice(from, to + 1);
 }
 
-function byLines(shown: readonly ExpectedLine[], printed: readonly string[], context: LineContext): Finding {
+/** `whole` are the printed lines where some of each is left out. */
+function byLines(
+  shown: readonly ExpectedLine[],
+  printed: readonly string[],
+  context: LineContext,
+  whole: readonly string[] = printed,
+): Finding {
   const columns = columnsOf(printed[0] ?? "");
   const pairs = align(shown, printed, { ...context, shownColumns: columnsOf(shown[0]?.text ?? "") });
   const lacking = pairs.flatMap((pair) => (pair.kind === "printed" ? (lackExcuse(printed[pair.actual] ?? "", context.excuses) ?? []) : []));
@@ -123,7 +137,7 @@ function byLines(shown: readonly ExpectedLine[], printed: readonly string[], con
   const beside = pairs.flatMap((pair): LinePair[] => {
     if (pair.kind !== "both") return [];
     const { expected, actual, match } = pair;
-    const found = { line: expected.line, shown: comparable(expected.text), actual: comparable(printed[actual] ?? "") };
+    const found = { line: expected.line, shown: comparable(expected.text), actual: comparable(whole[actual] ?? "") };
     return [match.cost < DIFFERENT ? found : { ...found, differs: true }];
   });
   if (excerpt !== undefined && differences.length > 0)
@@ -135,9 +149,11 @@ function cutReason({ expected, lines }: Extract<Pair, { kind: "cut" }>, printed:
   return `cut by its author at line ${expected.line} (${lines} of ${printed.length} lines)`;
 }
 
-/** A sidecar's reason for a line that the document lacks: said of the line, of the name with which it begins, or of how that begins (`web-*`). */
+/** The reason for a line that the document lacks: its own, or a sidecar's, said of the line, of the name with which it begins, or of how that begins (`web-*`). */
 function lackExcuse(line: string, excuses: LineContext["excuses"]): string | undefined {
   const text = line.trim();
+  const notice = leftOutNotice(text);
+  if (notice !== undefined) return notice;
   const begins = Object.keys(excuses).find((key) => key.endsWith("*") && text.startsWith(key.slice(0, -1)));
   return excuses[text] ?? excuses[text.split(/\s+/)[0] ?? ""] ?? excuses[begins ?? ""];
 }
@@ -206,14 +222,28 @@ function wrongIndentation(pairs: readonly Pair[], printed: readonly string[], co
 }
 
 /** The header tells which columns the author has left out. */
-function withFewerColumns(shown: readonly ExpectedLine[], printed: readonly string[], context: LineContext): Finding | undefined {
+function withFewerColumns(
+  shown: readonly ExpectedLine[],
+  printed: readonly string[],
+  context: LineContext,
+  whole: readonly string[] = printed,
+): Finding | undefined {
   const columns = columnsOf(printed[0] ?? "");
   const header = shown.find(({ text }) => !isMark(text));
   const left = columns && header && columnsLeftOut(header.text, columns);
   if (columns === undefined || left === undefined) return undefined;
-  const { differences, reasons, pairs } = byLines(shown, withoutColumns(printed, columns, left), context);
+  const { differences, reasons, pairs } = byLines(shown, withoutColumns(printed, columns, left), context, whole);
   const names = left.map((index) => columns.names[index]).join(", ");
   return { differences, reasons: [`${left.length === 1 ? "column" : "columns"} ${names} left out by its author`, ...reasons], pairs };
+}
+
+/** What a cluster prints in another form that explains the document's, compared line by line. */
+function rewritten(found: Rewriting | undefined, shown: readonly ExpectedLine[], context: LineContext): Finding | undefined {
+  if (found === undefined) return undefined;
+  const { lines, whole = lines, reason } = found;
+  const ways = [byLines(shown, lines, context, whole), withFewerColumns(shown, lines, context, whole)];
+  const { differences, reasons, pairs } = best(ways.map((way) => () => way));
+  return { differences, pairs, reasons: [reason, ...reasons] };
 }
 
 function asScattered(

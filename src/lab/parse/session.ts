@@ -1,4 +1,5 @@
 import { isArrow, isForeign } from "./clean.ts";
+import { uncommented } from "./commented.ts";
 import type { BlockLine } from "./lines.ts";
 import { openCommand } from "./open-command.ts";
 import { promptOf, type Prompt } from "./prompts.ts";
@@ -68,7 +69,7 @@ class SessionReader {
   }
 
   session(): Session {
-    return { lead: this.#lead, commands: this.#commands.map(unglued) };
+    return { lead: this.#lead, commands: this.#commands.map((typed) => unglued({ ...typed, output: uncommented(typed.output) })) };
   }
 
   /** Takes what comes next; false at the end. */

@@ -189,3 +189,10 @@ test("a table behind a command that prints none has a step of its own: of the co
     `3 root@m-k8s: kubectl get pods => ${pods.join("|")}`,
   ]);
 });
+
+test("what was printed may be shown as comments", () => {
+  expect(
+    readBlock(["kubectl get po", "#NAME   READY", "#web    1/1  <- 새 파드", "", "# 다음", "kubectl delete po web", '# pod "web" deleted']),
+  ).toEqual(["2 root@m-k8s: kubectl get po => NAME   READY|web    1/1", '7 root@m-k8s: kubectl delete po web => pod "web" deleted']);
+  expect(readBlock(["kubectl get po", "# shows all pods"])).toEqual(["2 root@m-k8s: kubectl get po"]);
+});
