@@ -5,6 +5,7 @@ type Files = Readonly<Record<string, string>>;
 const REPOSITORIES: Readonly<Record<string, () => Promise<Files>>> = {
   "sysnet4admin/_Book_k8sInfra": async () => (await import("./manifests/book.ts")).BOOK_FILES,
   "internal-k8s/_Book_k8sInfra": async () => (await import("./manifests/book.ts")).BOOK_FILES,
+  "sysnet4admin/_Lecture_k8s_starter.kit": async () => (await import("./manifests/starter-kit.ts")).STARTER_KIT_FILES,
   "whatwant-school/kubernetes": async () => (await import("./manifests/whatwant.ts")).WHATWANT_FILES,
 };
 

@@ -13,8 +13,9 @@ import { createDraws, type Draws } from "./draws/registry.ts";
 import { placedPods } from "./draws/world.ts";
 import { passageOf } from "./performance/going-on.ts";
 import { historyExcuse } from "./performance/history.ts";
-import { isImplied, isWaiting, withImpliedSteps } from "./performance/implied.ts";
+import { isImplied, isWaiting, presupposedNames, withImpliedSteps } from "./performance/implied.ts";
 import { withLeftOutDeletions } from "./performance/left-out.ts";
+import { managedExcuse } from "./performance/managed.ts";
 import { perform, type Script } from "./performance/perform.ts";
 import { printedFiles } from "./performance/printed-files.ts";
 import type { LabReport, PlayedItem } from "./report/types.ts";
@@ -180,7 +181,7 @@ function comparison(
   const world = cachedWorld(cluster, draws);
   const binder = createBinder(world, own);
   labels.open(() => placedPods(cluster));
-  const excuse = historyExcuse(cluster);
+  const excuse = historyExcuse(cluster, presupposedNames(items));
   return {
     contradictions,
     converted,
@@ -190,6 +191,7 @@ function comparison(
     toDocument: labels.toDocument,
     names: { baseOf: (word) => draws.named(word)?.base, isBound: isSameName, isNode: (word) => world().nodes.has(word) },
     excuseCell: (column, shown, actual, row) => excuse(column, shown, actual, labels.toCluster(row)),
+    excuseLine: managedExcuse(items, cluster),
     excuseWord: hashExcuse(unknownTemplates(items), binder, older),
   };
 }

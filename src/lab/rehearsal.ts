@@ -8,6 +8,8 @@ import type { DrawnWorld } from "./draws/parts.ts";
 import type { Draws } from "./draws/registry.ts";
 import { drawnWorldOf } from "./draws/world.ts";
 import { historyExcuse } from "./performance/history.ts";
+import { presupposedNames } from "./performance/implied.ts";
+import { managedExcuse } from "./performance/managed.ts";
 import { isAnswer } from "./performance/item.ts";
 import { perform, type Script } from "./performance/perform.ts";
 import type { LackingAddons } from "./presuppose/addons.ts";
@@ -70,7 +72,8 @@ export async function rehearse(
       return {
         toCluster: binder.translate,
         toDocument: (text) => text,
-        excuseCell: historyExcuse(cluster),
+        excuseCell: historyExcuse(cluster, presupposedNames(script.items)),
+        excuseLine: managedExcuse(script.items, cluster),
         excuseWord: hashExcuse(unknownTemplates(script.items), binder, made.older),
         contradictions: [],
         ...made,

@@ -202,3 +202,66 @@ test("a request that only another machine of the network gets an answer for was 
   expect(report.items.at(-1)?.status).toBe("differs");
   expect(report.items.at(-1)?.note).toBeUndefined();
 }, 60_000);
+
+test("a terminal is in the directory that pwd shows, from the first time its prompt stands there", async () => {
+  const report = await playOpen(
+    "```",
+    "[root@m-k8s work]# echo one > note.txt",
+    "[root@m-k8s work]# pwd",
+    "/data/work",
+    "[root@m-k8s work]# ls",
+    "note.txt",
+    "```",
+  );
+  expect(verdicts(report)).toEqual(["equal", "equal", "equal"]);
+}, 60_000);
+
+test("a service that nobody describes selects the only workload, and restarts of what was there are its history", async () => {
+  const report = await playOpen(
+    "```",
+    "$ kubectl get pods -o wide",
+    "NAME   READY   STATUS    RESTARTS        AGE    IP           NODE",
+    "site   1/1     Running   3 (2d4h ago)    5d     172.16.1.5   w1-k8s",
+    "$ kubectl apply -f deploy.yml",
+    "deployment.apps/web created",
+    "$ kubectl apply -f svc.yml",
+    "service/front created",
+    "$ kubectl get svc front",
+    "NAME    TYPE       CLUSTER-IP      EXTERNAL-IP   PORT(S)        AGE",
+    "front   NodePort   10.101.219.82   <none>        80:30970/TCP   9s",
+    "$ curl -s 10.101.219.82 | grep title",
+    "<title>Welcome to nginx!</title>",
+    "```",
+  );
+  expect(report.items.map(({ status }) => status)).toEqual(["excused", "equal", "equal", "equal", "equal"]);
+  expect(verdicts(report)[0]).toContain("restarts of a pod from before the document begins");
+}, 60_000);
+
+test("what is typed in a pod is typed before it is gone, and a terminal shows names in columns", async () => {
+  const report = await playOpen(
+    "```",
+    "$ kubectl run web --image=nginx",
+    "pod/web created",
+    "$ kubectl exec -it web -- bash",
+    "root@web:/# ls",
+    "bin   dev                  docker-entrypoint.sh  home  lib64  mnt  proc  run   srv  tmp  var",
+    "boot  docker-entrypoint.d  etc                   lib   media  opt  root  sbin  sys  usr",
+    "root@web:/# exit",
+    "exit",
+    "$ kubectl get pods",
+    "No resources found in default namespace.",
+    "```",
+  );
+  expect(report.items.map(({ status }) => status)).toEqual(["equal", "equal", "excused", "equal", "equal"]);
+}, 60_000);
+
+test("where somebody else runs the control plane, lists of nodes are without it", async () => {
+  const list = (name: string) => [
+    "$ kubectl get nodes",
+    "NAME      STATUS   ROLES    AGE   VERSION",
+    `${name}   Ready    <none>   36m   v1.27.3`,
+    "gke-a-2   Ready    <none>   36m   v1.27.3",
+  ];
+  const report = await playOpen("```", ...list("gke-a-1"), "```");
+  expect(verdicts(report)[0]).toContain("has its control plane elsewhere");
+}, 60_000);

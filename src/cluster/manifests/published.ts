@@ -32,12 +32,18 @@ const PUBLISHERS: Readonly<Record<string, Publisher>> = {
   "kubernetes-csi/csi-driver-nfs": async ({ path, release }) => (release ? undefined : (await import("./nfs.ts")).csiNfsManifest(path)),
   "stakater/Reloader": async ({ ref, path, release }) =>
     release ? undefined : (await import("./reloader.ts")).reloaderManifest(ref, path),
+  "kubernetes/website": async ({ path, release }) => {
+    const inside = /^content\/\w+\/examples\/(.+)$/.exec(path)?.[1];
+    return release || inside === undefined ? undefined : (await import("./kubernetes-examples.ts")).kubernetesExample(inside);
+  },
+  "sysnet4admin/_Lecture_k8s_starter.kit": async ({ path, release }) =>
+    release ? undefined : (await import("./starter-kit.ts")).STARTER_KIT_FILES[path],
   "sysnet4admin/_Book_k8sInfra": async ({ path, release }) => (release ? undefined : (await import("./book.ts")).BOOK_FILES[path]),
 };
 
 /**
- * The manifest that a project publishes at a well-known URL: raw.githubusercontent.com, github.com's raw and blob forms, and files of a
- * release. Undefined for every other URL; k8sim asks no network.
+ * The manifest that a project publishes at a well-known URL: raw.githubusercontent.com, github.com's raw and blob forms, files of a
+ * release, kubernetes.io's examples. Undefined for every other URL; k8sim asks no network.
  */
 export async function publishedManifest(url: string): Promise<string | undefined> {
   const file = fileOf(url);
@@ -49,6 +55,9 @@ function fileOf(url: string): PublishedFile | undefined {
   const { hostname, pathname } = new URL(url);
   const [owner = "", name = "", ...rest] = decoded(pathname).split("/").slice(1);
   const repository = `${owner}/${name}`;
+  const example = /^(?:www\.)?(?:k8s|kubernetes)\.io$/.test(hostname) ? /^\/(?:\w+\/)?examples\/(.+)$/.exec(pathname)?.[1] : undefined;
+  if (example !== undefined)
+    return { repository: "kubernetes/website", ref: "main", path: `content/en/examples/${example}`, release: false };
   if (hostname === "raw.githubusercontent.com") return atRef(repository, rest);
   if (hostname !== "github.com") return undefined;
   const [form, ...inside] = rest;

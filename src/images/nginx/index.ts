@@ -3,6 +3,7 @@ import { server } from "../image.ts";
 import { manifestPorts } from "../ports.ts";
 import { parseImage } from "../reference.ts";
 import { filesNow } from "../program.ts";
+import type { FileMap } from "../files.ts";
 import type { ContainerView } from "../view.ts";
 import { control } from "./control.ts";
 import { errorPage, welcomePage as stock } from "./pages.ts";
@@ -23,6 +24,7 @@ export const nginx = server({
     [`${ROOT}/50x.html`]: errorPage(500, versionOf(view)),
     "/run/nginx.pid": "1\n",
     "/etc/nginx/nginx.conf": "user  nginx;\nworker_processes  auto;\n",
+    ...baseFiles(view),
   }),
   idle: { cpuMillis: 0, memoryMi: 2 },
   serverProgram: "nginx",
@@ -30,6 +32,16 @@ export const nginx = server({
   lacks: ["nslookup", "ping", "ps", "top", "wget"],
   mainProcess: "nginx: master process nginx -g daemon off;",
 });
+
+/** What its base has at the root: Debian's directories, and since 1.19 the script that it begins with. */
+function baseFiles(view: ContainerView): FileMap {
+  const isAlpine = /alpine/.test(parseImage(view.container.image ?? "")?.tag ?? "");
+  const [major = 0, minor = 0] = versionOf(view).split(".").map(Number);
+  return {
+    ...(isAlpine ? {} : { "/boot/": "", "/lib64/": "" }),
+    ...(major > 1 || minor >= 19 ? { "/docker-entrypoint.d/": "", "/docker-entrypoint.sh": "#!/bin/sh\n" } : {}),
+  };
+}
 
 /** The version that an nginx image's tag names, or that of `latest` in the year of the book's labs. */
 export function versionOf({ container }: Pick<ContainerView, "container">): string {

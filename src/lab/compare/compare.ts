@@ -9,7 +9,7 @@ import { DIFFERENT, type LineContext } from "./match-line.ts";
 import { leftOutNotice } from "./notices.ts";
 import { inOlderForms } from "./older-kubectl.ts";
 import { inShownOrder, type NameBases } from "./order.ts";
-import { cutAtTheRight, inOtherOrder, type Rewriting } from "./rewritings.ts";
+import { cutAtTheRight, inColumns, inOtherOrder, type Rewriting } from "./rewritings.ts";
 import { readScattered } from "./scatter.ts";
 import { wordsOf } from "./words.ts";
 
@@ -72,6 +72,7 @@ export function compareOutput(
     () => (options.older === true ? rewritten(inOlderForms(shown, printed), shown, context) : undefined),
     () => withFewerColumns(shown, printed, context),
     () => rewritten(cutAtTheRight(shown, printed), shown, context),
+    () => rewritten(inColumns(shown, printed), shown, context),
     () => rewritten(inOtherOrder(shown, printed), shown, context),
     () => asScattered(shown, printed, context),
     () => (isScatteredTable(shown, printed) ? undefined : asFlowed(shown, printed)),
@@ -127,11 +128,11 @@ function byLines(
 ): Finding {
   const columns = columnsOf(printed[0] ?? "");
   const pairs = align(shown, printed, { ...context, shownColumns: columnsOf(shown[0]?.text ?? "") });
-  const lacking = pairs.flatMap((pair) => (pair.kind === "printed" ? (lackExcuse(printed[pair.actual] ?? "", context.excuses) ?? []) : []));
+  const lacking = pairs.flatMap((pair) => (pair.kind === "printed" ? (lackExcuse(printed[pair.actual] ?? "", context) ?? []) : []));
   const reasons = pairs.flatMap((pair) =>
     pair.kind === "both" ? (pair.match.excuse ?? []) : pair.kind === "cut" ? cutReason(pair, printed) : [],
   );
-  const differences = differencesOf(pairs, shown, printed, context.excuses);
+  const differences = differencesOf(pairs, shown, printed, context);
   const indentation = columns === undefined ? wrongIndentation(pairs, printed, context.converted) : [];
   const excerpt = columns === undefined ? excerptOf(pairs, printed) : undefined;
   const beside = pairs.flatMap((pair): LinePair[] => {
@@ -150,9 +151,9 @@ function cutReason({ expected, lines }: Extract<Pair, { kind: "cut" }>, printed:
 }
 
 /** The reason for a line that the document lacks: its own, or a sidecar's, said of the line, of the name with which it begins, or of how that begins (`web-*`). */
-function lackExcuse(line: string, excuses: LineContext["excuses"]): string | undefined {
+function lackExcuse(line: string, { excuses, excuseLine }: LineContext): string | undefined {
   const text = line.trim();
-  const notice = leftOutNotice(text);
+  const notice = leftOutNotice(text) ?? excuseLine?.(text);
   if (notice !== undefined) return notice;
   const begins = Object.keys(excuses).find((key) => key.endsWith("*") && text.startsWith(key.slice(0, -1)));
   return excuses[text] ?? excuses[text.split(/\s+/)[0] ?? ""] ?? excuses[begins ?? ""];
@@ -162,12 +163,12 @@ function differencesOf(
   pairs: readonly Pair[],
   shown: readonly ExpectedLine[],
   printed: readonly string[],
-  excuses: LineContext["excuses"],
+  context: LineContext,
 ): Difference[] {
   const last = shown.at(-1)?.line ?? 0;
   return pairs.flatMap((pair): Difference[] => {
     if (pair.kind === "shown") return [{ line: pair.expected.line, why: `no cluster prints "${short(pair.expected.text)}" there` }];
-    if (pair.kind === "printed" && lackExcuse(printed[pair.actual] ?? "", excuses) === undefined)
+    if (pair.kind === "printed" && lackExcuse(printed[pair.actual] ?? "", context) === undefined)
       return [
         { line: pair.before || last, why: `a cluster prints "${short(printed[pair.actual] ?? "")}" here, the document does not show it` },
       ];
@@ -255,7 +256,7 @@ function asScattered(
   if (!isScatteredTable(shown, printed) && (isTable || !context.converted)) return undefined;
   const withoutMarks = shown.filter(({ text }) => !isMark(text));
   const words = new Set(withoutMarks.flatMap(({ text }) => text.trim().split(/\s+/)));
-  const lacks = printed.map((line) => (words.has(wordsOf(line)[0]?.text ?? "") ? undefined : lackExcuse(line, context.excuses)));
+  const lacks = printed.map((line) => (words.has(wordsOf(line)[0]?.text ?? "") ? undefined : lackExcuse(line, context)));
   const kept = printed.filter((_, index) => lacks[index] === undefined);
   const found = readScattered(withoutMarks, kept, {
     names: context.names,

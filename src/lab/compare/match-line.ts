@@ -38,6 +38,8 @@ export interface LineContext {
   readonly shownColumns?: Columns | undefined;
   /** Columns are as wide as this cluster's own draws make them. */
   readonly ownWidths?: boolean;
+  /** Why a document may lack a line. */
+  readonly excuseLine?: (actual: string) => string | undefined;
   /** Why a word may differ wherever it stands. */
   readonly excuseWord?: (shown: string, actual: string) => string | undefined;
   /** What else of a table's row a document cannot know: gives the reason, for the word that differs. */

@@ -51,13 +51,12 @@ function isOneUnit(age: string): boolean {
 function isOlderForm(text: string): boolean {
   return (
     QUOTED_RESULT.test(text) ||
-    text.trim() === NOTHING_FOUND ||
     /^NAME\s+DESIRED\s+(?:CURRENT\s+(?:UP-TO-DATE|AGE)|SUCCESSFUL)\b/.test(text) ||
     (/\s(\d+[mhd])\s*$/.test(text) && isOneUnit(/(\S+)\s*$/.exec(text)?.[1] ?? ""))
   );
 }
 
-/** One line alone may be a slip. */
+/** One line alone may be a slip, but for a whole sentence. */
 const ENOUGH_SIGNS = 2;
 
 /** Whether a document was made with a kubectl older than any that k8sim has: the nodes' version says so, or lines have forms that went before. */
@@ -68,7 +67,7 @@ export function isOlderKubectl({ items }: Pick<Transcript, "items">): boolean {
     const ofNodes = isStep(item) && /\bget\s+(?:no|nodes?)\b/.test(item.command);
     for (const { text } of item.expected ?? []) {
       if (ofNodes && /\sv1\.(?:[0-9]|1[0-7])\.\d+\S*(?:\s|$)/.test(text)) return true;
-      if (isOlderForm(text) && ++signs >= ENOUGH_SIGNS) return true;
+      if (text.trim() === NOTHING_FOUND || (isOlderForm(text) && ++signs >= ENOUGH_SIGNS)) return true;
     }
   }
   return false;

@@ -28,6 +28,23 @@ export function cutAtTheRight(shown: readonly ExpectedLine[], printed: readonly 
   return line === 0 ? undefined : { lines, whole: printed, reason: `cut at its right side: the header on line ${line} ends within a word` };
 }
 
+const FEWEST_NAMES = 3;
+
+/** Names that `ls` writes one to a line, in the columns in which it lays them out on a terminal: downwards, as many lines as the document has. */
+export function inColumns(shown: readonly ExpectedLine[], printed: readonly string[]): Rewriting | undefined {
+  const rows = shown.length;
+  if (printed.length < FEWEST_NAMES || rows >= printed.length || printed.some((line) => !/^\S+$/.test(line))) return undefined;
+  const columns = Array.from({ length: Math.ceil(printed.length / rows) }, (_, index) => printed.slice(index * rows, (index + 1) * rows));
+  const widths = columns.map((names) => Math.max(...names.map((name) => name.length)) + 2);
+  const lines = Array.from({ length: rows }, (_, row) =>
+    columns
+      .map((names, index) => (names[row] ?? "").padEnd(widths[index] ?? 0))
+      .join("")
+      .trimEnd(),
+  );
+  return { lines, reason: "a terminal shows names in columns" };
+}
+
 const VARIABLE = /^([A-Za-z_]\w*)=/;
 
 /** Variables of an environment, in the document's order: kubelets add those of services by walking a map. pkg/kubelet/kubelet_pods.go, 1.20 */

@@ -44,7 +44,7 @@ function usesOf(items: readonly TranscriptItem[]): Map<string, Uses> {
         const use = of(path);
         use.firstRead ??= index;
         use.lastRead = index;
-        use.fromBook ||= path.includes("_Book_k8sInfra");
+        use.fromBook ||= /_Book_k8sInfra|_Lecture_k8s_starter\.kit/.test(path);
       }
     }
   }

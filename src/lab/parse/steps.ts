@@ -124,7 +124,9 @@ class DocumentReader {
 
   #commands(commands: readonly Typed[]): void {
     // the book's own files are in every cluster's home
-    this.#assignFiles(commands.flatMap((typed) => filesRead(typed.lines[0] ?? "")).filter((file) => !file.includes("_Book_k8sInfra")));
+    this.#assignFiles(
+      commands.flatMap((typed) => filesRead(typed.lines[0] ?? "")).filter((file) => !/_Book_k8sInfra|_Lecture_k8s_starter\.kit/.test(file)),
+    );
     const indented = commands.filter(({ output }) => output.some(({ text }) => text.trim() !== ""));
     const aside = indented.length > 1 && indented.every(({ output }) => output.every(({ text }) => text.trim() === "" || /^\s/.test(text)));
     for (const typed of commands) this.#addCommand(aside ? { ...typed, output: dedent(typed.output) } : typed);

@@ -3,13 +3,17 @@ import { parseRfc3339 } from "../../base/rfc3339.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { createSession } from "../../cluster/session.ts";
 import type { LineContext } from "../compare/match-line.ts";
+import { controllerNames } from "../presuppose/evidence.ts";
 import { ageRange } from "../timeline/age-range.ts";
 
-/** The reason for a cell of a pod's row that no lab can tell: what happened to it before the lab began, and what was measured. */
-export function historyExcuse(cluster: Cluster): NonNullable<LineContext["excuseCell"]> {
+/**
+ * The reason for a cell of a pod's row that no lab can tell: what happened to it before the lab began, and what was measured.
+ * `presupposed` are names of objects that were put in because the document takes them for granted.
+ */
+export function historyExcuse(cluster: Cluster, presupposed: ReadonlySet<string>): NonNullable<LineContext["excuseCell"]> {
   const began = createSession(cluster).now();
   return (column, shown, actual, row) => {
-    if (column === "RESTARTS" && isRestarts(shown) && isOlder(row, began, cluster))
+    if (column === "RESTARTS" && isRestarts(shown) && (isOlder(row, began, cluster) || isPresupposed(row, presupposed)))
       return "restarts of a pod from before the document begins";
     if (column === "TARGETS" && isNearUsage(shown, actual))
       return `a measurement: the document's cluster measured ${shown}, this one ${actual}`;
@@ -33,6 +37,12 @@ function podNamed(name: string, { store }: Cluster): KubeObject | undefined {
 function isOlder(name: string, began: number, cluster: Cluster): boolean {
   const pod = podNamed(name, cluster);
   return pod !== undefined && (parseRfc3339(pod.metadata.creationTimestamp ?? "") ?? Infinity) < began;
+}
+
+/** The pod, or what has made it, was there before the document begins. */
+function isPresupposed(row: string, presupposed: ReadonlySet<string>): boolean {
+  const name = row.replace(/^pod\//, "");
+  return presupposed.has(name) || controllerNames(name).some((each) => presupposed.has(each));
 }
 
 /** `9437184/10Mi`: memory that pods use on average, beside the same target. */

@@ -7,11 +7,18 @@ export interface ImpliedStep extends Step {
   readonly fromSettings?: true;
   /** It makes a deployment of that name of which the document does not tell all that its template has. */
   readonly unknownTemplate?: string;
+  /** It makes an object of that name, which was there before the document begins. */
+  readonly presupposes?: string;
 }
 
 /** Tells a command that the document does not show. */
 export function isImplied(item: TranscriptItem): item is ImpliedStep {
   return "implied" in item;
+}
+
+/** Names of the objects that were there before a document begins. */
+export function presupposedNames(items: readonly TranscriptItem[]): Set<string> {
+  return new Set(items.flatMap((item) => (!isShownFile(item) && isImplied(item) ? (item.presupposes ?? []) : [])));
 }
 
 /** A command that waits for something to come: how long, nobody can tell before. */

@@ -52,10 +52,12 @@ export async function playLater(item: Step, first: Performed, scene: Scene): Pro
   const hints = [...actual.matchAll(new RegExp(NOT_YET, "g"))].map(([hint]) => hint);
   // measurements are always of a while ago
   const isMeasured = isMeasurement(item.command);
-  const isAgain = isReading(item.command) || (/^(?:kubectl|k)\s.*\bexec\b/.test(item.command) && NOT_BEGUN.test(actual));
-  if (status !== "differs" || !isAgain) return undefined;
+  const isEarly = /^(?:kubectl|k)\s.*\bexec\b/.test(item.command) && NOT_BEGUN.test(actual);
+  // what follows is typed into it, whether or not the document shows anything of it
+  const isAwaited = isEarly && item.expected === undefined;
+  if (!isAwaited && (status !== "differs" || !(isReading(item.command) || isEarly))) return undefined;
   if (isUnderWay(item)) return playSoon(item, first, scene);
-  if (!(isMeasured || hints.some((hint) => !shown.includes(hint)))) return undefined;
+  if (!(isMeasured || isAwaited || hints.some((hint) => !shown.includes(hint)))) return undefined;
   const { driver } = scene.stage.machines;
   const begun = scene.stage.now();
   const missing = (text: string): number => hints.filter((hint) => !shown.includes(hint) && text.includes(hint)).length;
@@ -65,6 +67,7 @@ export async function playLater(item: Step, first: Performed, scene: Scene): Pro
     const look = await performItem(item, scene);
     if (look.played.status === "unsupported") return undefined;
     const wrong = look.played.differences?.length ?? 0;
+    if (isAwaited && NOT_BEGUN.test(look.played.actual)) continue;
     if (wrong === 0 || (!isMeasured && missing(look.played.actual) === 0)) return lookOf(item, look, scene);
     // the document may leave rows out: more of its own lines are there
     if (isMeasured && agreeing(look) > agreeing(best ?? first)) best = look;

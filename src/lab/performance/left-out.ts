@@ -37,7 +37,10 @@ export function withLeftOutDeletions(items: readonly TranscriptItem[]): Transcri
 
 /** Before something else is made: readers clean up when they begin a new section. */
 function placeOf(made: Made, items: readonly TranscriptItem[], list: number): number {
-  const last = items.findLastIndex((item, index) => index < list && !isShownFile(item) && isNamed(item, made));
+  // what is typed in a shell inside it is typed while it is there
+  const last = items.findLastIndex(
+    (item, index) => index < list && !isShownFile(item) && (isNamed(item, made) || (isStep(item) && item.inside === true)),
+  );
   const next = items.findIndex((item, index) => index > last && index < list && isStep(item) && makesByName(item.command));
   return next < 0 ? list : next;
 }

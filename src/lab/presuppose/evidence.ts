@@ -1,7 +1,9 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../../base/json.ts";
 import { isShownFile, isStep, type Step, type TranscriptItem } from "../transcript.ts";
 import { kubectlWords } from "./asked.ts";
 import type { KnownKind } from "./kinds.ts";
 import { objectRows, type ObjectRow } from "./rows.ts";
+import { shownManifests } from "./shown-manifests.ts";
 import type { Clues } from "./template-search.ts";
 
 /** A container as far as outputs tell of it. */
@@ -16,6 +18,10 @@ export interface Evidence {
   rowsOf(kind: KnownKind, namespace: string, name: string): readonly ObjectRow[];
   /** Rows of the pods that a controller of that name has. */
   podRows(namespace: string, controller: string): readonly ObjectRow[];
+  /** How many pods of a controller of that name any one list has. */
+  podsOf(controller: string): number;
+  /** Labels of the pods that a controller, or a pod, of the document has: what its manifest or its command gives them, else what is put in for it. */
+  readonly workloads: readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[];
   /** What `describe` prints of an object, or of a controller's pods. */
   described(kind: KnownKind, name: string): string | undefined;
   /** Containers by `set image` and `-c`. */
@@ -59,6 +65,19 @@ export function evidenceIn(items: readonly TranscriptItem[]): Evidence {
     rowsOf: (kind, namespace, name) => rows.filter((row) => row.kind === kind && row.namespace === namespace && row.name === name),
     podRows: (namespace, controller) =>
       rows.filter((row) => row.kind.name === "pod" && row.namespace === namespace && controllerNames(row.name).includes(controller)),
+    podsOf: (controller) =>
+      Math.max(
+        0,
+        ...steps.map(
+          (step) =>
+            new Set(
+              objectRows(step, step.expected ?? []).flatMap(({ kind, name }) =>
+                kind.name === "pod" && controllerNames(name).includes(controller) ? name : [],
+              ),
+            ).size,
+        ),
+      ),
+    workloads: workloadsIn(items, rows),
     described(kind, name) {
       const own = new RegExp(`^Name:\\s+${RegExp.escape(name)}${kind.name === "pod" ? "" : "(?:-[a-z0-9-]+)?"}\\s*$`, "m");
       return steps.flatMap(({ command }, index) =>
@@ -109,6 +128,39 @@ export function evidenceIn(items: readonly TranscriptItem[]): Evidence {
     isNumbered: (name) => [`${name}-0`, `${name}-1`].every((each) => rows.some((row) => row.kind.name === "pod" && row.name === each)),
     says: (pattern) => texts.some((text) => pattern.test(text)) || steps.some(({ command }) => pattern.test(command)),
   };
+}
+
+/** Deployments and their like that a document makes or lists. */
+function workloadsIn(items: readonly TranscriptItem[], rows: readonly ObjectRow[]): Evidence["workloads"] {
+  const found = new Map<string, Readonly<Record<string, string>>>();
+  const keep = (name: string, labels: Readonly<Record<string, string>>): void => void (found.has(name) || found.set(name, labels));
+  for (const { kind, name, object } of shownManifests({ items })) {
+    const labels = templateLabels(kind, object);
+    if (labels !== undefined) keep(name, labels);
+  }
+  for (const item of items) {
+    if (isShownFile(item) || !isStep(item)) continue;
+    const created = /\bcreate\s+deploy(?:ment)?\s+([a-z0-9][\w.-]*)/.exec(item.command)?.[1];
+    if (created !== undefined) keep(created, { app: created });
+    const run = /\brun\s+([a-z0-9][\w.-]*)\s/.exec(item.command)?.[1];
+    if (run !== undefined) keep(run, { run });
+    for (const { text } of item.expected ?? []) {
+      const made = /^(?:deployment|replicaset|statefulset|daemonset)\.apps\/(\S+) (?:created|configured|unchanged)$/.exec(text.trim())?.[1];
+      if (made !== undefined) keep(made, { app: made });
+    }
+  }
+  for (const { kind, name } of rows) if (/^(?:deployment|statefulset|daemonset)$/.test(kind.name)) keep(name, { app: name });
+  return [...found].map(([name, labels]) => ({ name, labels }));
+}
+
+const WORKLOAD = /^(?:Deployment|ReplicaSet|StatefulSet|DaemonSet|ReplicationController)$/;
+
+/** The labels of the pods that an object makes, or is. */
+function templateLabels(kind: string, object: JsonObject): Readonly<Record<string, string>> | undefined {
+  const at = (value: JsonValue | undefined, key: string): JsonValue | undefined => (isJsonObject(value) ? value[key] : undefined);
+  const owner = kind === "Pod" ? object : WORKLOAD.test(kind) ? at(at(object, "spec"), "template") : undefined;
+  const labels = at(at(owner, "metadata"), "labels");
+  return isJsonObject(labels) ? (labels as Record<string, string>) : undefined;
 }
 
 /** Commands whose output a server gives. */

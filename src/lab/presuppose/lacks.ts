@@ -31,6 +31,13 @@ export interface FileLack {
   readonly path: string;
 }
 
+/** A step that was typed in another directory than its terminal is in. */
+export interface DirectoryLack {
+  readonly index: number;
+  readonly step: Step;
+  readonly path: string;
+}
+
 /** An object that is there, and that a list of all objects of its kind does not show. */
 export interface Leftover {
   readonly index: number;
@@ -44,6 +51,7 @@ export interface Leftover {
 export interface Lacks {
   readonly objects: Lack[];
   readonly files: FileLack[];
+  readonly directories: DirectoryLack[];
   readonly leftovers: Leftover[];
   /** Takes what is there before the first step. */
   begin(cluster: Cluster): void;
@@ -62,6 +70,7 @@ export function createLacks(evidence: Evidence, shown: readonly Pick<ShownManife
   const manifests = new Set(shown.map(({ kind, name }) => `${kind} ${name}`));
   const objects: Lack[] = [];
   const files: FileLack[] = [];
+  const directories: DirectoryLack[] = [];
   const leftovers: Leftover[] = [];
   const installed = new Set<string>();
   /** Objects that have been there at some time of the rehearsal. */
@@ -161,6 +170,7 @@ export function createLacks(evidence: Evidence, shown: readonly Pick<ShownManife
   return {
     objects,
     files,
+    directories,
     leftovers,
     begin({ store }) {
       for (const { key } of KINDS_OF_ALL) for (const { metadata } of store.list(key)) installed.add(metadata.uid ?? "");
@@ -170,12 +180,19 @@ export function createLacks(evidence: Evidence, shown: readonly Pick<ShownManife
         for (const { metadata } of cluster.store.list(key)) seen.add(`${metadata.namespace ?? ""}/${metadata.name ?? ""}`);
       if (!isStep(item) || isImplied(item) || status === "equal" || status === "skipped") return;
       lookForFiles(item, actual, index);
+      const path = directoryShown(item);
+      if (path !== undefined && /^\/\S*\s*$/.test(actual)) directories.push({ index, step: item, path });
       lookForNames(item, actual, index, cluster);
       lookForRows(item, index, cluster);
       lookForAnswers(item, index, cluster);
       lookForLeftovers(item, actual, index, cluster);
     },
   };
+}
+
+/** What `pwd` prints. */
+function directoryShown({ command, expected = [] }: Step): string | undefined {
+  return command.trim() === "pwd" && expected.length === 1 ? /^\/[\w./-]*$/.exec(expected[0]?.text.trim() ?? "")?.[0] : undefined;
 }
 
 /** The same but for a letter that is another, too many or too few. */
@@ -237,5 +254,6 @@ function controllerKind(form: "deployment" | "set" | "stateful", name: string, e
   if (isSaid("jobs?|cronjobs?|cj")) return undefined;
   if (isSaid("rc|replicationcontrollers?")) return kindOf("rc");
   if (isSaid("ds|daemonsets?")) return kindOf("ds");
-  return isSaid("rs|replicasets?") ? kindOf("rs") : undefined;
+  // several pods of one name are those of a set
+  return isSaid("rs|replicasets?") || evidence.podsOf(name) > 1 ? kindOf("rs") : undefined;
 }

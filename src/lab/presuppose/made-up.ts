@@ -176,7 +176,8 @@ function service(
   const selector = rows.find(({ cells: { SELECTOR = "<none>" } }) => SELECTOR !== "<none>")?.cells["SELECTOR"] ?? said("Selector");
   const target = /^(\d+|[a-z][a-z-]*)\//.exec(said("TargetPort") ?? "")?.[1];
   const isHeadless = (cells["CLUSTER-IP"] ?? said("IP")) === "None";
-  const unknown = selector === undefined ? [`its selector (app=${guessedApp(name)} stands for it)`] : [];
+  const guessed = guessedSelector(name, evidence);
+  const unknown = selector === undefined ? [`its selector (${guessed} stands for it)`] : [];
   return {
     object: {
       ...base,
@@ -184,7 +185,7 @@ function service(
       spec: {
         ...(type === undefined || type === "ClusterIP" ? {} : { type }),
         ...(isHeadless ? { clusterIP: "None" } : {}),
-        selector: labelsOf(selector ?? `app=${guessedApp(name)}`),
+        selector: labelsOf(selector ?? guessed),
         ports: ports.map((port, index) => ({
           ...(ports.length > 1 ? { name: `port-${index + 1}` } : {}),
           ...port,
@@ -196,9 +197,21 @@ function service(
   };
 }
 
-/** What a service is usually called by: its app's name, and what it is. */
-function guessedApp(name: string): string {
-  return name.replace(/-(?:svc|service|lb|np|nodeport|loadbalancer|clusterip)$/, "");
+/** The labels of the workload whose name is most like a service's, of the only one where there is no other; else what it is usually called by. */
+function guessedSelector(name: string, { workloads }: Evidence): string {
+  const words = name.split("-");
+  const shared = (other: string): number => {
+    const theirs = other.split("-");
+    const end = words.findIndex((word, index) => word !== theirs[index]);
+    return end < 0 ? words.length : end;
+  };
+  const [best, next] = workloads.toSorted((a, b) => shared(b.name) - shared(a.name));
+  const isBest = best !== undefined && (next === undefined || shared(best.name) > shared(next.name));
+  if (isBest)
+    return Object.entries(best.labels)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(",");
+  return `app=${name.replace(/-(?:svc|service|lb|np|nodeport|loadbalancer|clusterip)$/, "")}`;
 }
 
 /** `80:30970/TCP,443/TCP`; node ports are drawn where the document shows them. */

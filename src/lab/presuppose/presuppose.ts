@@ -7,7 +7,7 @@ import type { LackingAddons } from "./addons.ts";
 import { askedOf } from "./asked.ts";
 import { controllerNames, type Evidence } from "./evidence.ts";
 import { kindOf, type KnownKind } from "./kinds.ts";
-import type { FileLack, Lack, Lacks, Leftover } from "./lacks.ts";
+import type { DirectoryLack, FileLack, Lack, Lacks, Leftover } from "./lacks.ts";
 import { madeUp, type MadeUp } from "./made-up.ts";
 import { objectRows } from "./rows.ts";
 import { shownManifests, type ShownManifest } from "./shown-manifests.ts";
@@ -53,7 +53,8 @@ export function withPresupposed(
   // what a step of the document makes comes by itself once that has all that it needs
   const rest = found.length > 0 ? [] : open.flatMap((lack) => objectFor(lack, items, manifests, evidence) ?? []);
   // what a round before has put in without success is put in no more
-  const all = [...found, ...rest, ...ends].filter(({ item }) =>
+  const places = lacks.directories.map((lack) => directoryFor(lack, items));
+  const all = [...found, ...rest, ...ends, ...places].filter(({ item }) =>
     isShownFile(item)
       ? !items.some((other) => isShownFile(other) && other.implied === item.implied && other.path === item.path)
       : !isTyped(item.command, items),
@@ -133,6 +134,25 @@ function fileFor(
   };
 }
 
+/** The way into the directory that a step was typed in, before all that was typed there: behind the same prompt. */
+function directoryFor({ index, step, path }: DirectoryLack, items: readonly TranscriptItem[]): Insertion {
+  const { line, prompt, terminal, shell } = step;
+  const isThere = (item: TranscriptItem | undefined): boolean =>
+    item !== undefined &&
+    (isShownFile(item) || (isStep(item) && item.terminal === terminal && item.prompt === prompt && !/\bcd\b/.test(item.command)));
+  let before = index;
+  while (prompt !== undefined && isThere(items[before - 1])) before--;
+  const item: ImpliedStep = {
+    line,
+    command: `mkdir -p ${path} && cd ${path}`,
+    shell,
+    terminal,
+    ...(step.inside === true ? { inside: true } : {}),
+    implied: `the terminal was in ${path}: line ${line} shows it`,
+  };
+  return { before, item, age: 0 };
+}
+
 /** Where a file is named first: it lay there. */
 function firstNaming(path: string, items: readonly TranscriptItem[]): number | undefined {
   const found = items.findIndex((item) => isStep(item) && item.command.includes(path));
@@ -184,6 +204,7 @@ function objectFor(
     shell: "sh",
     terminal,
     implied: `${kind.name} ${name} was there, ${source}: the document presupposes it${lost}`,
+    presupposes: name,
     ...(kind.name === "deployment" && shown === undefined && found.isProven !== true ? { unknownTemplate: name } : {}),
   };
   return { before, item: step, age: kind.name === "namespace" ? Infinity : (ageRange(age ?? "")?.from ?? 0) };
@@ -231,7 +252,8 @@ function endOf({ index, line, kind, namespace, name }: Leftover, items: readonly
   let before = index;
   while (before > 0) {
     const item = items[before - 1];
-    if (item === undefined || speaks(item)) break;
+    // what is typed in a shell inside it is typed while it is there
+    if (item === undefined || speaks(item) || (isStep(item) && item.inside === true)) break;
     if (isStep(item) && !isImplied(item) && /\b(?:curl|wget|exec|ssh|ping|while|for|watch)\b/.test(item.command)) break;
     before--;
   }

@@ -1,6 +1,6 @@
 import { ipv4Number } from "../../base/ipv4.ts";
 import { readTables, type ShownRow } from "../tables.ts";
-import { isShownFile, isStep, type Transcript } from "../transcript.ts";
+import { isShownFile, isStep, type ExpectedLine, type Transcript } from "../transcript.ts";
 
 /** What is shown of one machine. */
 export interface ShownMachine {
@@ -57,6 +57,7 @@ export function machinesShown({ items }: Transcript): ShownMachines {
       const host = /@([\w.-]+)/.exec(item.prompt ?? "")?.[1];
       if (host !== undefined && NAME.test(host)) hosts.set(host, (hosts.get(host) ?? 0) + 1);
     }
+    if (isStep(item) && /\bdescribe\b/.test(item.command)) readDescriptions(item.expected ?? []);
     const isList = isStep(item) && /\bget\s+(?:no|nodes?)(?:\s+-\S+(?:\s+\w+)?|\s*#.*)*\s*$/.test(item.command);
     for (const { columns, rows } of readTables(item.expected ?? [])) {
       if (columns.includes("ROLES")) readNodes(rows, isList);
@@ -101,6 +102,20 @@ export function machinesShown({ items }: Transcript): ShownMachines {
     if (!isAddress(address)) return;
     if (HOST_NETWORK.test(cells["NAME"] ?? "")) one.address ??= address;
     else if (address !== one.address) one.pods.add(address);
+  }
+
+  /** `Node:  w1/192.168.1.101` and `IP:  172.16.1.5` of a pod. */
+  function readDescriptions(lines: readonly ExpectedLine[]): void {
+    let one: ShownMachine | undefined;
+    for (const { text } of lines) {
+      const [, name = "", address = ""] = /^Node:\s+([a-z0-9][a-z0-9.-]*)\/(\d+(?:\.\d+){3})\s*$/.exec(text) ?? [];
+      if (name !== "") {
+        one = machine(name);
+        if (isAddress(address)) one.address ??= address;
+      }
+      const pod = /^IP:\s+(\d+(?:\.\d+){3})\s*$/.exec(text)?.[1];
+      if (one !== undefined && isAddress(pod) && pod !== one.address) one.pods.add(pod);
+    }
   }
 
   function readService({ cells }: ShownRow): void {

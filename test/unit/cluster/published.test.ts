@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { splitYamlDocuments } from "../../../src/base/yaml-documents.ts";
 import { parseYaml } from "../../../src/base/yaml-in.ts";
-import { bookFile } from "../../../src/cluster/book-files.ts";
+import { bookDirectory, bookFile } from "../../../src/cluster/book-files.ts";
 import { publishedManifest } from "../../../src/cluster/manifests/published.ts";
 
 const RAW = "https://raw.githubusercontent.com/metallb/metallb";
@@ -26,6 +26,9 @@ test.each([
   [`${RAW}/main/config/manifests/metallb-native.yaml`, "quay.io/metallb/speaker:main", 26],
   ["https://github.com/metallb/metallb/raw/v0.15.2/config/manifests/metallb-native.yaml", "quay.io/metallb/speaker:v0.15.2", 25],
   ["https://github.com/metallb/metallb/raw/refs/tags/v0.15.3/config/manifests/metallb-native.yaml", "speaker:v0.15.3", 26],
+  ["https://k8s.io/examples/application/php-apache.yaml", "registry.k8s.io/hpa-example", 2],
+  ["https://kubernetes.io/ko/examples/application/deployment.yaml", "nginx:1.14.2", 1],
+  ["https://raw.githubusercontent.com/kubernetes/website/main/content/en/examples/controllers/job.yaml", "perl", 1],
 ])("%s", async (url, part, objects) => {
   const text = await publishedManifest(url);
   expect(text).toContain(part);
@@ -37,6 +40,7 @@ test.each([
   `${RAW}/v0.1.0/manifests/metallb.yaml`,
   `${RAW}/v0.8.3/config/manifests/metallb-native.yaml`,
   "https://github.com/metallb/metallb",
+  "https://k8s.io/examples/application/nothing.yaml",
   "https://example.com/metallb/metallb/v0.8.3/manifests/metallb.yaml",
   "no url",
 ])("%s is not here", async (url) => {
@@ -114,4 +118,14 @@ test.each([
 
 test("a URL whose percent signs are no text is nobody's", async () => {
   expect(await publishedManifest(`${RAW}/v0.8.3/%E0/metallb.yaml`)).toBeUndefined();
+});
+
+test("the lectures' MetalLB is v0.12.1 without policies, between its namespace and its addresses", () => {
+  const text = bookFile("/root/_Lecture_k8s_starter.kit/ch3/3.4/metallb.yaml") ?? "";
+  const kinds = splitYamlDocuments(text).map((part) => (parseYaml(part.text) as { kind: string }).kind);
+  expect(kinds).toHaveLength(16);
+  expect([kinds[0], kinds.at(-1)]).toEqual(["Namespace", "ConfigMap"]);
+  expect(kinds).not.toContain("PodSecurityPolicy");
+  expect(bookFile("/root/_Lecture_k8s_starter.kit/ch5/5.1/del-pod.yaml")).toContain("name: del-pod");
+  expect(bookDirectory("/root/_Lecture_k8s_starter.kit/ch5/5.1")).toEqual(["del-deploy.yaml", "del-pod.yaml"]);
 });
