@@ -36,10 +36,10 @@ export const nginx = server({
 /** What its base has at the root: Debian's directories, and since 1.19 the script that it begins with. */
 function baseFiles(view: ContainerView): FileMap {
   const isAlpine = /alpine/.test(parseImage(view.container.image ?? "")?.tag ?? "");
-  const [major = 0, minor = 0] = versionOf(view).split(".").map(Number);
+  const hasScript = !/^1\.(?:\d|1[0-8])\./.test(versionOf(view));
   return {
     ...(isAlpine ? {} : { "/boot/": "", "/lib64/": "" }),
-    ...(major > 1 || minor >= 19 ? { "/docker-entrypoint.d/": "", "/docker-entrypoint.sh": "#!/bin/sh\n" } : {}),
+    ...(hasScript ? { "/docker-entrypoint.d/": "", "/docker-entrypoint.sh": "#!/bin/sh\n" } : {}),
   };
 }
 
