@@ -38,7 +38,12 @@ export const commandGroups: readonly CommandGroup[] = [
         short: "Show the fields of a resource",
         load: () => import("./commands/explain.ts").then((module) => module.explainCommand),
       },
-      { name: "get", short: "List objects, or print one", load: () => import("./commands/get.ts").then((module) => module.getCommand) },
+      {
+        name: "get",
+        suggestFor: ["list", "ps"],
+        short: "List objects, or print one",
+        load: () => import("./commands/get.ts").then((module) => module.getCommand),
+      },
       {
         name: "edit",
         short: "Change an object in an editor",
@@ -46,6 +51,7 @@ export const commandGroups: readonly CommandGroup[] = [
       },
       {
         name: "delete",
+        suggestFor: ["rm"],
         short: "Remove objects by file, name or label",
         load: () => import("./commands/delete.ts").then((module) => module.deleteCommand),
       },
@@ -185,6 +191,7 @@ export const commandGroups: readonly CommandGroup[] = [
       },
       {
         name: "wait",
+        suggestFor: ["list", "ps"],
         short: "Wait for a condition of objects",
         load: () => import("./commands/wait.ts").then((module) => module.waitCommand),
       },

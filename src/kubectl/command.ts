@@ -8,6 +8,8 @@ import type { FlagSpec } from "./flags/spec.ts";
 export interface CommandRow {
   readonly name: string;
   readonly aliases?: readonly string[];
+  /** Words of other programs for which did-you-mean names the command. */
+  readonly suggestFor?: readonly string[];
   /** One line in help lists, our own words. */
   readonly short: string;
   /** Only in kubectl releases that have this feature. */

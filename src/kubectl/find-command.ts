@@ -113,14 +113,14 @@ function withoutFirst(args: readonly string[], word: string, table: FlagTable): 
   return args;
 }
 
-/** The commands that the user may have meant: near in spelling, or begun alike. */
+/** The commands that the user may have meant: near in spelling, begun alike, or known elsewhere by that word. */
 // spf13/cobra 1.1 command.go SuggestionsFor
 export function suggestionsFor(word: string, release: Release): string[] {
   const typed = word.toLowerCase();
   return rootRows
     .filter((row) => isInRelease(row, release) && row.deprecated === undefined && row.name !== "help")
-    .map((row) => row.name)
-    .filter((name) => editDistance(typed, name) <= 2 || name.startsWith(typed));
+    .filter(({ name, suggestFor }) => editDistance(typed, name) <= 2 || name.startsWith(typed) || suggestFor?.includes(typed) === true)
+    .map((row) => row.name);
 }
 
 function editDistance(left: string, right: string): number {

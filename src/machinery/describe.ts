@@ -26,6 +26,8 @@ export interface DescribeContext {
 
 /** How `kubectl describe` shows one kind. */
 export interface DescribeFacet {
+  /** Whether kubectl of a release knows the page; the generic one is shown where it does not. Every release when absent. */
+  knows?(release: Release): boolean;
   /** By what the events about an object are found, where that is not its own kind and uid; they are looked for by each in turn. */
   involved?(object: KubeObject, release: Release): readonly { kind?: string; uid?: string }[];
   describe(object: KubeObject, out: DescribeWriter, context: DescribeContext): Promise<void>;

@@ -81,7 +81,8 @@ async function decide(invocation: Invocation, verdict: Verdict): Promise<void> {
     throw new CommandError("one or more CSRs must be specified as <name> or -f <filename>");
   }
   const words = args.map((name) => (name.includes("/") ? name : `certificatesigningrequests/${name}`));
-  const query = { ...(await queryOf(invocation, words)), flatten: true, latest: true, continueOnError: true };
+  // Requests are in no namespace, and what else a word may name is looked up in none.
+  const query = { ...(await queryOf(invocation, words)), namespace: "", flatten: true, latest: true, continueOnError: true };
   let found = 0;
   await (
     await findResources(factory, query)

@@ -74,7 +74,8 @@ async function describeMatching(invocation: Invocation, original: Error): Promis
 
 async function page(invocation: Invocation, info: ResourceInfo): Promise<string> {
   const { group, resource } = info.mapping;
-  const facet: DescribeFacet = invocation.env.catalog.byResource(group, resource)?.describe ?? genericDescribe;
+  const own = invocation.env.catalog.byResource(group, resource)?.describe;
+  const facet: DescribeFacet = own === undefined || own.knows?.(invocation.release) === false ? genericDescribe : own;
   const writer = createDescribeWriter();
   await facet.describe(await asDescribed(invocation, info), writer, await describeContext(invocation, facet));
   return writer.text();

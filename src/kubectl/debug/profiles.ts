@@ -41,7 +41,8 @@ export function checkProfile({ flags, release }: Invocation): void {
 /** Makes pod and container what --profile wants of them, and lays the custom one over the container. */
 // kubectl/pkg/cmd/debug/profiles.go
 export function applyProfile({ flags, release }: Invocation, subject: DebugSubject, custom?: JsonObject): void {
-  const profile = flags.has("profile") ? flags.text("profile") : "legacy";
+  // Before, --profile is the global flag that names a profile of kubectl itself.
+  const profile = release.has("debugProfiles") ? flags.text("profile") : "legacy";
   secure(profile, subject, release);
   const { style, spec, container } = subject;
   if (style === "node") {

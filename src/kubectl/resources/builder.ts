@@ -214,6 +214,7 @@ function nameUnit({ query }: Plan, mapping: RestMapping, name: string): InfoUnit
   if (mapping.namespaced && query.allNamespaces === true) {
     throw new CommandError("a resource cannot be retrieved by name across all namespaces");
   }
+  if (mapping.namespaced && query.namespace === "") throw new CommandError("namespace may not be empty when retrieving a resource by name");
   return async function* oneName() {
     yield { mapping, namespace: mapping.namespaced ? query.namespace : "", name, source: "" };
   };

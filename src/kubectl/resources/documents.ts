@@ -57,9 +57,15 @@ export function decodeObject(value: JsonValue, source: string, quotesContext: bo
   } as KubeObject;
 }
 
-/** The members of a list, nested lists taken apart; the object itself when it is no list. */
+/** The members of a list, nested lists taken apart; the object itself when it is no list. A member that tells no type has its list's. */
+// apimachinery/pkg/apis/meta/v1/unstructured/helpers.go decodeToList
 export function itemsOf(object: KubeObject): readonly KubeObject[] {
   const items = object["items"];
   if (!object.kind.endsWith("List") || !Array.isArray(items)) return [object];
-  return (items as JsonObject[]).flatMap((item) => itemsOf({ metadata: {}, ...item } as unknown as KubeObject));
+  const { apiVersion } = object;
+  const kind = object.kind.slice(0, -"List".length);
+  return (items as JsonObject[]).flatMap((item) => {
+    const named = kind !== "" && !item["kind"] && !item["apiVersion"] ? { ...item, apiVersion, kind } : item;
+    return itemsOf({ apiVersion: "", kind: "", metadata: {}, ...named } as unknown as KubeObject);
+  });
 }

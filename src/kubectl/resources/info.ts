@@ -1,5 +1,6 @@
 import type { AsyncClient, ResourceRef } from "../../machinery/client.ts";
 import type { KubeList, KubeObject } from "../../machinery/object.ts";
+import { StatusError } from "../../machinery/status.ts";
 import type { Table } from "../../machinery/table.ts";
 import { type RestMapping, refOf } from "../rest-mapper.ts";
 
@@ -27,12 +28,42 @@ export function infoRef(info: ResourceInfo): ResourceRef {
   return refOf(info.mapping, info.namespace);
 }
 
-/** Fetches the object (or its table) anew, one of its subresources, or what is exported of it. */
+interface FetchOptions {
+  readonly subresource?: string;
+  readonly export?: boolean;
+}
+
+/** Fetches the object (or its table) anew, one of its subresources, or what is exported of it. Of what is in no namespace, it says so. */
+// cli-runtime/pkg/resource/visitor.go Info.Get
 export async function fetchInfo(
   client: AsyncClient,
   info: ResourceInfo,
   as: "object" | "table",
-  { subresource = "", export: exports = false }: { subresource?: string; export?: boolean } = {},
+  options: FetchOptions = {},
+): Promise<void> {
+  try {
+    await fetch(client, info, as, options);
+  } catch (error) {
+    const elsewhere = info.namespace !== "" && info.namespace !== "default";
+    if (elsewhere && error instanceof StatusError && error.reason === "NotFound") await demandNamespace(client, info.namespace);
+    throw error;
+  }
+}
+
+/** Throws NotFound of a namespace that is not there; any other refusal counts for nothing. */
+async function demandNamespace(client: AsyncClient, name: string): Promise<void> {
+  try {
+    await client.request({ verb: "get", group: "", version: "v1", resource: "namespaces", namespace: "", name });
+  } catch (error) {
+    if (error instanceof StatusError && error.reason === "NotFound") throw error;
+  }
+}
+
+async function fetch(
+  client: AsyncClient,
+  info: ResourceInfo,
+  as: "object" | "table",
+  { subresource = "", export: exports = false }: FetchOptions,
 ): Promise<void> {
   const how = { ...(subresource === "" ? {} : { subresource }), ...(exports && info.fromFile !== true ? { export: true } : {}) };
   if (Object.keys(how).length > 0) {

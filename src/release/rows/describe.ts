@@ -32,6 +32,11 @@ export const describeRows = {
       what: "a node's events are those of controllers as well as its kubelet's",
       evidence: "recordings v-cluster-view describe node, 1.23.7 against 1.28.15; first minor not certain",
     },
+    describePodSecurityPolicies: {
+      since: "1.22",
+      what: "a policy's PodSecurityPolicy has a page of its own",
+      evidence: "kubectl/pkg/describe/describe.go describerMap, 1.21 against 1.22; kubectl 1.20.2",
+    },
     describePreemptionPolicy: {
       since: "1.24",
       what: "a priority class's preemption policy is shown",

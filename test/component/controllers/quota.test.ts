@@ -85,7 +85,7 @@ describe("resource quota", () => {
 });
 
 describe("limit range", () => {
-  function limit(world: World, ...limits: LimitRange["spec"]["limits"]): void {
+  function limit(world: World, ...limits: NonNullable<LimitRange["spec"]["limits"]>): void {
     world.client.create(core("limitranges"), {
       apiVersion: "v1",
       kind: "LimitRange",

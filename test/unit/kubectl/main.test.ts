@@ -7,6 +7,8 @@ describe("the command line's own errors", () => {
   test.each([
     ["gte pods", 'Error: unknown command "gte" for "kubectl"\n\nDid you mean this?\n\tget\n\nRun \'kubectl --help\' for usage.\n'],
     ["log nginx", 'Error: unknown command "log" for "kubectl"\n\nDid you mean this?\n\ttop\n\tlogs\n\nRun \'kubectl --help\' for usage.\n'],
+    ["ps", 'Error: unknown command "ps" for "kubectl"\n\nDid you mean this?\n\tget\n\tcp\n\twait\n\nRun \'kubectl --help\' for usage.\n'],
+    ["rm", 'Error: unknown command "rm" for "kubectl"\n\nDid you mean this?\n\trun\n\tdelete\n\tcp\n\nRun \'kubectl --help\' for usage.\n'],
     ["deploy", 'Error: unknown command "deploy" for "kubectl"\nRun \'kubectl --help\' for usage.\n'],
     ["get pods --wat", "Error: unknown flag: --wat\nSee 'kubectl get --help' for usage.\n"],
     ["-s https://127.0.0.1:1 get pods", "The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?\n"],

@@ -9,6 +9,6 @@ export const limitRangeDescribe: DescribeFacet = {
     describeName(object, out);
     out.write(0, "Type\tResource\tMin\tMax\tDefault Request\tDefault Limit\tMax Limit/Request Ratio\n");
     out.write(0, "----\t--------\t---\t---\t---------------\t-------------\t-----------------------\n");
-    for (const row of (object as LimitRange).spec.limits.flatMap(limitRows)) out.write(0, `${row.join("\t")}\n`);
+    for (const row of ((object as LimitRange).spec.limits ?? []).flatMap(limitRows)) out.write(0, `${row.join("\t")}\n`);
   },
 };

@@ -7,7 +7,8 @@ export interface LimitRange extends KubeObject {
 
 /** v1.LimitRangeSpec */
 export interface LimitRangeSpec {
-  limits: LimitRangeItem[];
+  /** None at all are stored as nothing. */
+  limits: LimitRangeItem[] | null;
 }
 
 /** v1.LimitRangeItem */

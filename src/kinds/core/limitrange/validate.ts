@@ -20,7 +20,7 @@ export function validateLimitRange(object: KubeObject, { release }: RequestConte
   const types = new Set<string>();
   return [
     ...validateObjectMeta(object, { namespaced: true, name: checkSubdomain }, release),
-    ...checkEach("spec.limits", (object as LimitRange).spec?.limits, (limit, at) => {
+    ...checkEach("spec.limits", (object as LimitRange).spec?.limits ?? undefined, (limit, at) => {
       const errors = validateType(limit.type, `${at}.type`, release);
       if (types.has(limit.type)) errors.push(duplicate(`${at}.type`, limit.type));
       types.add(limit.type);

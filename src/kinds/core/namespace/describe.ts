@@ -65,7 +65,8 @@ function describeLimits(ranges: readonly LimitRange[], out: DescribeWriter): voi
   }
   out.write(0, "Resource Limits\n Type\tResource\tMin\tMax\tDefault Request\tDefault Limit\tMax Limit/Request Ratio\n");
   out.write(0, " ----\t--------\t---\t---\t---------------\t-------------\t-----------------------\n");
-  for (const item of ranges.flatMap(({ spec }) => spec.limits)) for (const row of limitRows(item)) out.write(0, ` ${row.join("\t")}\n`);
+  const items = ranges.flatMap(({ spec }) => spec.limits ?? []);
+  for (const row of items.flatMap(limitRows)) out.write(0, ` ${row.join("\t")}\n`);
 }
 
 /** Rows of one item, a resource each; `-` where nothing is set. describeLimitRangeSpec */

@@ -5,6 +5,7 @@ import { goWords } from "../../../machinery/describing/text.ts";
 import { describeAge } from "../../../machinery/describing/times.ts";
 import { canonicalQuantity } from "../../../machinery/quantity.ts";
 import { accessModesCell, storageClassOf } from "../../shared/storage.ts";
+import { describeRareSource } from "../../shared/describe/volume-sources.ts";
 import type { PersistentVolume, PersistentVolumeSpec } from "./types.ts";
 
 /** `kubectl describe pv`. kubectl/pkg/describe/describe.go describePersistentVolume */
@@ -46,8 +47,8 @@ function describeAffinity(out: DescribeWriter, { nodeAffinity }: PersistentVolum
   }
 }
 
-/** The sources that labs use; any other is unknown. */
-function describeSource(out: DescribeWriter, { hostPath, nfs, local, csi }: PersistentVolumeSpec): void {
+function describeSource(out: DescribeWriter, spec: PersistentVolumeSpec): void {
+  const { hostPath, nfs, local } = spec;
   const lines = (type: string, fields: readonly (readonly [string, unknown])[]) => {
     out.write(2, `Type:\t${type}\n`);
     for (const [name, value] of fields) out.write(2, `${name}:\t${String(value)}\n`);
@@ -64,18 +65,5 @@ function describeSource(out: DescribeWriter, { hostPath, nfs, local, csi }: Pers
       ["ReadOnly", nfs.readOnly ?? false],
     ]);
   } else if (local) lines("LocalVolume (a persistent volume backed by local storage on a node)", [["Path", local.path]]);
-  else if (csi) {
-    const { driver, fsType = "", volumeHandle, readOnly = false } = csi;
-    const type = "CSI (a Container Storage Interface (CSI) volume source)";
-    lines(type, [
-      ["Driver", driver],
-      ["FSType", fsType],
-      ["VolumeHandle", volumeHandle],
-      ["ReadOnly", readOnly],
-    ]);
-    const attributes = Object.entries((csi["volumeAttributes"] ?? {}) as Record<string, string>).toSorted(([a], [b]) => (a < b ? -1 : 1));
-    out.write(2, `VolumeAttributes:\t${attributes.length === 0 ? "<none>\n" : ""}`);
-    for (const [index, [key, value]] of attributes.entries())
-      out.write(index === 0 ? 0 : 2, `${index === 0 ? "" : "    \t"}${key}=${value}\n`);
-  } else out.write(1, "<unknown>\n");
+  else describeRareSource(out, spec, "volume");
 }

@@ -1,5 +1,6 @@
 import type { Draft, KindDefinition } from "../../../machinery/kind.ts";
 import { defaultResourceList } from "../../shared/resources.ts";
+import { defaultRareSources } from "../pod/volume/defaults.ts";
 import { persistentVolumeColumns, persistentVolumeRow } from "./columns.ts";
 import { volumeDescribe } from "./describe.ts";
 import type { PersistentVolume } from "./types.ts";
@@ -32,6 +33,7 @@ function defaultPersistentVolume(object: Draft): void {
   spec.persistentVolumeReclaimPolicy ??= "Retain";
   spec.volumeMode ??= "Filesystem";
   if (spec.hostPath) spec.hostPath.type ??= "";
+  defaultRareSources(spec);
   defaultResourceList(spec.capacity);
 }
 

@@ -4,6 +4,8 @@ import type { PodSecurityPolicy, Range, RuleOptions } from "./types.ts";
 
 /** `kubectl describe psp`. kubectl/pkg/describe/describe.go describePodSecurityPolicy, 1.20 */
 export const podSecurityPolicyDescribe: DescribeFacet = {
+  // Its page was kept under the group extensions for longer than the kind.
+  knows: (release) => release.has("describePodSecurityPolicies"),
   describe(object, out) {
     const { metadata, spec } = object as PodSecurityPolicy;
     out.write(0, `Name:\t${metadata.name ?? ""}\n`);

@@ -1,6 +1,7 @@
 import type { DescribeWriter } from "../../../machinery/describe.ts";
 import { canonicalQuantity } from "../../../machinery/quantity.ts";
 import type { ProjectedVolumeSource, Volume } from "../../core/pod/volume/types.ts";
+import { describeRareSource } from "./volume-sources.ts";
 
 /** `Volumes:` and where each comes from. describeVolumes */
 export function describeVolumes(out: DescribeWriter, volumes: readonly Volume[] | undefined, indent: "" | "  "): void {
@@ -57,7 +58,7 @@ function describeSource(out: DescribeWriter, volume: Volume): void {
     for (const { fieldRef, resourceFieldRef, path } of downwardAPI.items ?? [])
       out.write(3, `${fieldRef?.fieldPath ?? resourceFieldRef?.resource ?? ""} -> ${path}\n`);
   } else if (projected) describeProjected(out, projected);
-  else out.write(1, "<unknown>\n");
+  else describeRareSource(out, volume, "pod");
 }
 
 function describeType(out: DescribeWriter, type: string, fields: readonly [name: string, value: string][]): void {

@@ -1,5 +1,6 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
 import { csiNodeColumns, csiNodeRow } from "./columns.ts";
+import { csiNodeDescribe } from "./describe.ts";
 import { validateCsiNode, validateCsiNodeUpdate } from "./validate.ts";
 
 /** storage.k8s.io CSINode: which drivers a node's kubelet has. */
@@ -13,4 +14,5 @@ export const csiNode: KindDefinition = {
   validateUpdate: validateCsiNodeUpdate,
   columns: () => csiNodeColumns,
   row: csiNodeRow,
+  describe: csiNodeDescribe,
 };

@@ -22,12 +22,17 @@ export function defaultVolume(volume: Volume): void {
     defaultFiles(volume.downwardAPI.items);
   }
   if (volume.projected) defaultProjected(volume.projected);
-  fill(volume.iscsi, { iscsiInterface: "default" });
-  fill(volume.rbd, RBD);
-  fill(volume.azureDisk, AZURE_DISK);
-  fill(volume.scaleIO, SCALE_IO);
+  defaultRareSources(volume);
   const claim = volume.ephemeral?.volumeClaimTemplate as { spec?: { volumeMode?: string } } | undefined;
   if (claim?.spec) claim.spec.volumeMode ??= "Filesystem";
+}
+
+/** Sources that pods and persistent volumes have alike. */
+export function defaultRareSources({ iscsi, rbd, azureDisk, scaleIO }: Pick<Volume, "azureDisk" | "iscsi" | "rbd" | "scaleIO">): void {
+  fill(iscsi, { iscsiInterface: "default" });
+  fill(rbd, RBD);
+  fill(azureDisk, AZURE_DISK);
+  fill(scaleIO, SCALE_IO);
 }
 
 function hasSource(volume: Volume): boolean {
