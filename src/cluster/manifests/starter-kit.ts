@@ -1,11 +1,13 @@
-import metallb from "../../../fixtures/addons/metallb/v0.12.1.yaml" with { type: "text" };
-import namespace from "../../../fixtures/addons/metallb/namespace.yaml" with { type: "text" };
+import { metallbManifest } from "./metallb.ts";
 
 const SEPARATOR = /^---$/m;
 
 /** MetalLB v0.12.1 without its pod security policies, which Kubernetes 1.25 has no more, between its namespace and its addresses. */
 function metallbWithAddresses(): string {
-  const objects = metallb.split(SEPARATOR).filter((text: string) => !/^kind: PodSecurityPolicy$/m.test(text));
+  const manifest = (file: string): string => metallbManifest("v0.12.1", `manifests/${file}.yaml`) ?? "";
+  const objects = manifest("metallb")
+    .split(SEPARATOR)
+    .filter((text) => !/^kind: PodSecurityPolicy$/m.test(text));
   const addresses = `
 apiVersion: v1
 kind: ConfigMap
@@ -18,7 +20,7 @@ data:
       addresses:
       - 192.168.1.11-192.168.1.19
 `;
-  return [`${namespace.trimEnd()}\n`, ...objects, addresses].join("---");
+  return [`${manifest("namespace").trimEnd()}\n`, ...objects, addresses].join("---");
 }
 
 function nginxDeployment(name: string): string {
