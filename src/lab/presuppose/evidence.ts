@@ -4,7 +4,7 @@ import { kubectlWords } from "./asked.ts";
 import type { KnownKind } from "./kinds.ts";
 import { objectRows, type ObjectRow } from "./rows.ts";
 import { shownManifests } from "./shown-manifests.ts";
-import type { Clues } from "./template-search.ts";
+import { provenTemplate, type Clues, type ProvenTemplate } from "./template-search.ts";
 
 /** A container as far as outputs tell of it. */
 export interface ShownContainer {
@@ -32,8 +32,8 @@ export interface Evidence {
   readonly images: readonly string[];
   /** Whether a table has pods of that name with the numbers 0 and 1. */
   isNumbered(name: string): boolean;
-  /** What tells of the template of a deployment that is not shown. */
-  clues(namespace: string, deployment: string): Clues;
+  /** The template of a deployment that is not shown, where the hash in its pods' names proves it. */
+  provenTemplate(namespace: string, deployment: string): ProvenTemplate | undefined;
   /** Pods of a deployment that answers name: each once. */
   answering(deployment: string): readonly string[];
   /** In how many steps an object of that name, or what is called by it, is spoken of. */
@@ -60,6 +60,22 @@ export function evidenceIn(items: readonly TranscriptItem[]): Evidence {
     );
     return [...new Set(pods.filter((pod) => podForm(pod)?.form === "deployment" && podForm(pod)?.controller === name))];
   };
+  function cluesOf(namespace: string, name: string): Clues {
+    const own = rows.filter((row) => row.namespace === namespace && /^(?:pod|replicaset)$/.test(row.kind.name));
+    const answering = answeringPods(name).map((pod) => pod.slice(name.length + 1).split("-")[0] ?? "");
+    const hashes = answering.concat(
+      own.flatMap((row) => (row.name.startsWith(`${name}-`) ? (row.name.slice(name.length + 1).split("-")[0] ?? []) : [])),
+    );
+    const all = whole();
+    const found = (pattern: RegExp): string[] => [...new Set([...all.matchAll(pattern)].map(([, word = ""]) => word))].slice(0, MOST_CLUES);
+    return {
+      name,
+      hashes: new Set(hashes.filter((hash) => HASH.test(hash))),
+      images: found(/(?:image: ?|--image[= ]|Image:\s+)["']?([\w./-]+(?::[\w.-]+)?)/g),
+      apps: found(/\bapp(?:: |=)["']?([a-z0-9][\w.-]*)/g),
+    };
+  }
+  const proven = new Map<string, ProvenTemplate | undefined>();
   const texts = steps.map(({ expected = [] }) => expected.map(({ text }) => text).join("\n"));
   return {
     rowsOf: (kind, namespace, name) => rows.filter((row) => row.kind === kind && row.namespace === namespace && row.name === name),
@@ -104,21 +120,10 @@ export function evidenceIn(items: readonly TranscriptItem[]): Evidence {
       const text = isShownFile(item) ? item.content : isStep(item) ? item.command : "";
       return [...text.matchAll(/(?:--image[= ]|\bimage: *)["']?([\w./:@-]+)/g)].map(([, image = ""]) => image);
     }),
-    clues(namespace, name) {
-      const own = rows.filter((row) => row.namespace === namespace && /^(?:pod|replicaset)$/.test(row.kind.name));
-      const answering = answeringPods(name).map((pod) => pod.slice(name.length + 1).split("-")[0] ?? "");
-      const hashes = answering.concat(
-        own.flatMap((row) => (row.name.startsWith(`${name}-`) ? (row.name.slice(name.length + 1).split("-")[0] ?? []) : [])),
-      );
-      const all = whole();
-      const found = (pattern: RegExp): string[] =>
-        [...new Set([...all.matchAll(pattern)].map(([, word = ""]) => word))].slice(0, MOST_CLUES);
-      return {
-        name,
-        hashes: new Set(hashes.filter((hash) => HASH.test(hash))),
-        images: found(/(?:image: ?|--image[= ]|Image:\s+)["']?([\w./-]+(?::[\w.-]+)?)/g),
-        apps: found(/\bapp(?:: |=)["']?([a-z0-9][\w.-]*)/g),
-      };
+    provenTemplate(namespace, name) {
+      const key = `${namespace}/${name}`;
+      if (!proven.has(key)) proven.set(key, provenTemplate(cluesOf(namespace, name)));
+      return proven.get(key);
     },
     answering: answeringPods,
     mentions: (name) =>

@@ -8,7 +8,6 @@ import { ANSWERED, controllerNames, podForm, type Evidence } from "./evidence.ts
 import { kindOf, KINDS_OF_ALL, type KnownKind } from "./kinds.ts";
 import type { ShownManifest } from "./shown-manifests.ts";
 import { linesOf, objectRows } from "./rows.ts";
-import { provenTemplate } from "./template-search.ts";
 
 /** An object that a step shows or speaks of, and that is not there. */
 export interface Lack {
@@ -161,9 +160,11 @@ export function createLacks(evidence: Evidence, shown: readonly Pick<ShownManife
       for (const [word] of text.matchAll(/[a-z0-9][a-z0-9-]*-[a-z0-9]{5}\b/g)) {
         const found = podForm(word);
         if (found?.form !== "deployment") continue;
-        const { controller } = found;
-        if (manifests.has(`${kind.kind} ${controller}`) || provenTemplate(evidence.clues("default", controller)) !== undefined)
-          lack({ kind, namespace: "default", name: found.controller, shown: item.expected }, index, item.line, cluster);
+        const { controller: name } = found;
+        // rarely one is lacking, and the search for a template takes its time
+        if (cluster.store.get(kind.key, "default", name) !== undefined) continue;
+        if (manifests.has(`${kind.kind} ${name}`) || evidence.provenTemplate("default", name) !== undefined)
+          lack({ kind, namespace: "default", name, shown: item.expected }, index, item.line, cluster);
       }
   }
 

@@ -3,7 +3,6 @@ import type { Evidence, ShownContainer } from "./evidence.ts";
 import type { KnownKind } from "./kinds.ts";
 import { templateWithHash } from "./known-templates.ts";
 import type { ObjectRow } from "./rows.ts";
-import { provenTemplate } from "./template-search.ts";
 
 /** An object put together from what outputs tell of it. */
 export interface MadeUp {
@@ -47,7 +46,7 @@ export function madeUp(kind: KnownKind, namespace: string, name: string, evidenc
         return { object: { ...base, metadata: { ...metadata, labels: own }, spec }, unknown: [], isProven: true };
       }
       const guessed = template(kind, namespace, name, rows, evidence, `app=${name}`);
-      const proven = kind.name === "deployment" ? provenTemplate(evidence.clues(namespace, name)) : undefined;
+      const proven = kind.name === "deployment" ? evidence.provenTemplate(namespace, name) : undefined;
       const { containers, labels, unknown } =
         proven === undefined ? guessed : { containers: [proven.container], labels: proven.labels, unknown: [] };
       const replicas =
