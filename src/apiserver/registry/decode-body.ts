@@ -38,13 +38,13 @@ export function decodeBody(call: Call, body: unknown): Draft {
   return withDefaults(call, decodeAs(call, object));
 }
 
-/** Decodes without defaulting; wrong types become BadRequest in the words of the release. */
-export function decodeAs(call: Call, body: KubeObject): Draft {
+/** Decodes without defaulting; wrong types become BadRequest in the words of the release. `keepsLists`: see Decoder. */
+export function decodeAs(call: Call, body: KubeObject, keepsLists = false): Draft {
   const { served, engine } = call;
   if (!served.definition) return decodeCustom(call, body);
   strictCheck(call, body);
   try {
-    return engine.decoder.decode(served.definition, body) as unknown as Draft;
+    return engine.decoder.decode(served.definition, body, keepsLists) as unknown as Draft;
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     const why = decodeErrorText(error.problem, body, served.definition, engine.options.schema, engine.options.release);

@@ -49,7 +49,7 @@ function decodeStatus(call: Call, { apiVersion, kind, status }: KubeObject): unk
   const isLasting = typeof status === "object" && status !== null && Object.isFrozen(status);
   const known = isLasting ? decoded.get(status) : undefined;
   if (known !== undefined) return known;
-  const { status: read } = decodeAs(call, { apiVersion, kind, metadata: {}, status });
+  const { status: read } = decodeAs(call, { apiVersion, kind, metadata: {}, status }, true);
   if (!isLasting || call.warnings.length > 0) return read;
   deepFreeze(read);
   decoded.set(status, read);

@@ -104,7 +104,7 @@ function initStatuses(list: readonly Container[], reason: string): ContainerStat
 export function settle(pod: Pod, now: number, release: Release): Pod {
   const phase = phaseOf(pod);
   const status: PodStatus = { ...pod.status, phase };
-  status.conditions = conditionsOf(pod, phase, now, release);
+  status.conditions = sharedConditions(pod, phase, now, release);
   return { ...pod, status };
 }
 
@@ -143,6 +143,28 @@ const OWN_CONDITIONS: ReadonlySet<string> = new Set([
   "PodScheduled",
   "PodReadyToStartContainers",
 ]);
+
+interface Following {
+  readonly key: string;
+  readonly release: Release;
+  readonly conditions: PodCondition[];
+}
+
+/** What became of conditions that pods have in common: pods that become ready in one second have the very same ones again. */
+const followed = new WeakMap<readonly PodCondition[], Following>();
+
+function sharedConditions(pod: Pod, phase: string, now: number, release: Release): PodCondition[] {
+  const { conditions, podIP, containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
+  if (conditions === undefined || !Object.isFrozen(conditions) || pod.spec.readinessGates) return conditionsOf(pod, phase, now, release);
+  // All that conditionsOf looks at besides.
+  let key = `${formatRfc3339(now)} ${phase} ${Boolean(podIP)}`;
+  for (const { name, ready } of containerStatuses) key += ` ${name}:${ready}`;
+  for (const { name, ready } of initContainerStatuses) key += ` ${name}=${ready}`;
+  let known = followed.get(conditions);
+  if (known?.key !== key || known.release !== release)
+    followed.set(conditions, (known = { key, release, conditions: deepFreeze(conditionsOf(pod, phase, now, release)) }));
+  return known.conditions;
+}
 
 function conditionsOf(pod: Pod, phase: string, now: number, release: Release): PodCondition[] {
   const status = pod.status ?? {};

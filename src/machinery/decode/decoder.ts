@@ -1,4 +1,4 @@
-import { deepClone, setOwn } from "../../base/deep.ts";
+import { deepClone, deepFreeze, setOwn } from "../../base/deep.ts";
 import { formatRfc3339, formatRfc3339Micro, parseRfc3339 } from "../../base/rfc3339.ts";
 import { canonicalQuantity, QuantityError } from "../quantity.ts";
 import type { Definition, FieldSchema, Schema } from "../schema/schema.ts";
@@ -15,8 +15,11 @@ type Trail = (string | number)[];
  * empty lists and maps dropped, structs that are no pointers filled in, quantities and times in canonical form.
  */
 export interface Decoder {
-  /** A fresh object of that definition. Throws DecodeError at the first value of a wrong type. */
-  decode(definition: Definition, value: unknown): Record<string, unknown>;
+  /**
+   * A fresh object of that definition. Throws DecodeError at the first value of a wrong type. With `keepsLists` a list that is frozen is read
+   * once: the very same list gives the very same, frozen, result again, for who puts it where nothing changes any more.
+   */
+  decode(definition: Definition, value: unknown, keepsLists?: boolean): Record<string, unknown>;
 }
 
 const INT_LIMITS: Readonly<Record<string, number>> = { "integer:int32": 2 ** 31, "integer:int64": 2 ** 63 };
@@ -37,6 +40,7 @@ export function decoderOf(schema: Schema): Decoder {
 // What json-iterator and the protobuf round trip through etcd do to an object, seen in recordings of `get -o yaml`.
 function createDecoder(schema: Schema): Decoder {
   const structs = new Map<string, Decode>();
+  let keepsLists = false;
 
   function structOf(definition: Definition): Decode {
     const known = structs.get(definition.name);
@@ -81,7 +85,7 @@ function createDecoder(schema: Schema): Decoder {
   }
 
   function typeOfUnshared(type: string): Decode {
-    if (type.startsWith("[]")) return listOf(type, typeOf(type.slice(2)));
+    if (type.startsWith("[]")) return keptList(listOf(type, typeOf(type.slice(2))));
     if (type.startsWith("map[string]")) return mapOf(type, typeOf(type.slice("map[string]".length)));
     const definition = schema.definition(type);
     if (definition === undefined) return primitive(type);
@@ -89,6 +93,16 @@ function createDecoder(schema: Schema): Decoder {
     if (definition.scalar !== undefined) return definition.name.endsWith(MICRO_TIME) ? readMicroTime : primitive(definition.scalar);
     if (definition.free || definition.fields.length === 0) return readAny;
     return structOf(definition);
+  }
+
+  function keptList(read: Decode): Decode {
+    const known = new WeakMap<object, unknown>();
+    return (value, path) => {
+      if (!keepsLists || typeof value !== "object" || value === null || !Object.isFrozen(value)) return read(value, path);
+      let list = known.get(value);
+      if (list === undefined) known.set(value, (list = deepFreeze(read(value, path))));
+      return list;
+    };
   }
 
   /** What Go prints for a field that was not given; undefined when it prints nothing. */
@@ -111,7 +125,8 @@ function createDecoder(schema: Schema): Decoder {
   }
 
   return {
-    decode(definition, value) {
+    decode(definition, value, keeps = false) {
+      keepsLists = keeps;
       return structOf(definition)(value, []) as Record<string, unknown>;
     },
   };

@@ -43,6 +43,7 @@ const MAP = Symbol("map");
 const LIST = Symbol("list");
 const END = Symbol("end");
 const ADDRESS = Symbol("address");
+const LASTING = Symbol("lasting");
 
 /** Lists by this key hold what is one object's own. */
 const ADDRESS_KEY = "ip";
@@ -160,6 +161,8 @@ function isBranch(value: Json | undefined): value is JsonObject | Json[] {
 function walk(from: Step, type: MergeType, before: Json | undefined, after: Json | undefined, addresses: string[]): Step | undefined {
   if (before === undefined) return walkWhole(follow(from, ADDED), type, after ?? null, addresses);
   if (after === undefined) return walkWhole(follow(from, REMOVED), type, before, addresses);
+  // Lists that many objects have the very same of are told by themselves: what is in them need not be looked at.
+  if (isLasting(before) && isLasting(after)) return follow(follow(follow(from, LASTING), before), after);
   if (isMapPair(type, before, after))
     return walkMembers(follow(from, MAP), type, isJsonObject(before) ? before : {}, isJsonObject(after) ? after : {}, addresses);
   if (type.kind === "keyed" || type.kind === "set") {
@@ -169,6 +172,16 @@ function walk(from: Step, type: MergeType, before: Json | undefined, after: Json
       return type.kind === "keyed" ? walkItems(follow(from, LIST), type, left, right, addresses) : undefined;
   }
   return follow(from, deepEqual(before, after) ? SAME : CHANGED);
+}
+
+/** Frozen lists, and whether nothing in them may be told by an address, which would have to be noted. */
+const lasting = new WeakMap<object, boolean>();
+
+function isLasting(value: Json): boolean {
+  if (!Array.isArray(value) || !Object.isFrozen(value)) return false;
+  let is = lasting.get(value);
+  if (is === undefined) lasting.set(value, (is = !JSON.stringify(value).includes(`"${ADDRESS_KEY}":`)));
+  return is;
 }
 
 type Keyed = MergeType & { readonly kind: "keyed" };

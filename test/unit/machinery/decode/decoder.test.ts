@@ -58,6 +58,20 @@ test("shares nothing with its input, but free-form values that are frozen", () =
   expect(decoded.metadata.labels).not.toBe(labels);
 });
 
+test("a frozen list is read once where that was asked for, and what was read is frozen", () => {
+  const definition = schema.kindDefinition("", "v1", "Pod");
+  if (!definition) throw new Error("no Pod");
+  const conditions = Object.freeze([Object.freeze({ status: "True", type: "Ready", foo: 1 })]);
+  const read = (keepsLists: boolean) =>
+    (decoder.decode(definition, { status: { conditions } }, keepsLists) as { status: { conditions: object[] } }).status.conditions;
+  expect(read(true)).toEqual(read(false));
+  expect(JSON.stringify(read(true))).toBe('[{"type":"Ready","status":"True","lastProbeTime":null,"lastTransitionTime":null}]');
+  expect(read(true)).toBe(read(true));
+  expect(Object.isFrozen(read(true)[0])).toBe(true);
+  expect(read(false)).not.toBe(read(true));
+  expect(Object.isFrozen(read(false)[0])).toBe(false);
+});
+
 test("a wrong type is named with its place", () => {
   try {
     decode("Pod", { spec: { containers: [{ ports: [{ containerPort: "x" }] }] } });

@@ -35,6 +35,7 @@ const write = fc.record({
   manager: fc.constantFrom("kubelet", "kube-scheduler"),
   time: fc.constantFrom("2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", "2026-01-01T00:00:02Z"),
   bumpsTimeAlways: fc.constant(false),
+  areListsFrozen: fc.boolean(),
 });
 
 type Write = typeof write extends fc.Arbitrary<infer T> ? T : never;
@@ -43,13 +44,28 @@ function without(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }
 
+/** The status with its lists frozen, each in memory once, as components hand in what pods have in common. */
+function withLastingLists(value: unknown, shared: Map<string, object>): unknown {
+  const lists = Object.entries(without(value) as Record<string, unknown>).map(([key, member]) => {
+    if (!Array.isArray(member)) return [key, member];
+    const text = `${key} ${JSON.stringify(member)}`;
+    if (!shared.has(text)) shared.set(text, deepFreeze(member));
+    return [key, shared.get(text)];
+  });
+  return Object.fromEntries(lists);
+}
+
 /** The entries after each of a pod's writes, with sets frozen and shared by their text as the store shares them. */
 function play(name: string, writes: readonly Write[], shared: Map<string, object>, transitions?: Transitions) {
   let live: KubeObject = deepFreeze({ apiVersion: "v1", kind: "Pod", metadata: { name }, spec: {} });
   const seen: string[] = [];
-  for (const { status: after, manager, time, bumpsTimeAlways } of writes) {
+  for (const { status: after, manager, time, bumpsTimeAlways, areListsFrozen } of writes) {
     const isFirst = seen.length === 0;
-    const next = { ...live, metadata: { ...live.metadata }, status: without(after) } as KubeObject;
+    const next = {
+      ...live,
+      metadata: { ...live.metadata },
+      status: areListsFrozen ? withLastingLists(after, shared) : without(after),
+    } as KubeObject;
     const entries = updateManagedFields({
       live: isFirst ? undefined : live,
       next,
