@@ -1,6 +1,7 @@
 import { formatRfc3339 } from "../../base/rfc3339.ts";
 import type { ApiResponse, ResourceRequest } from "../../machinery/api.ts";
 import type { KubeObject } from "../../machinery/object.ts";
+import { noteShape } from "../../machinery/whole-event.ts";
 import { checkAccess } from "../auth/check.ts";
 import type { Engine } from "../engine.ts";
 import { pathOf } from "../request/url-of.ts";
@@ -25,7 +26,9 @@ export function createWholeEvent(engine: Engine, request: ResourceRequest): ApiR
   if (store.get(served.storeKey, namespace, metadata.name) !== undefined) return undefined;
   checkAccess(engine.authorizer, request);
   const now = kindContext.now();
-  engine.fields.update(served, undefined, event, { manager: managerOf(request), subresource: "", now, shape: shapeOf(event) });
+  const shape = shapeOf(event);
+  engine.fields.update(served, undefined, event, { manager: managerOf(request), subresource: "", now, shape });
+  noteShape(event, shape);
   metadata.creationTimestamp = formatRfc3339(now);
   metadata.uid = kindContext.draw("uid/events", randomUid);
   if (release.has("selfLinks"))
@@ -33,9 +36,16 @@ export function createWholeEvent(engine: Engine, request: ResourceRequest): ApiR
   return { code: 201, body: store.put(served.storeKey, event, true), warnings: [] };
 }
 
-/** Of the recorder's events, only these two parts differ in which fields they have. */
+/** What the recorder leaves out of an event where it does not know it. */
+const MAY_LACK = ["namespace", "uid", "resourceVersion", "fieldPath"] as const;
+const SHAPES = Array.from({ length: 2 ** (MAY_LACK.length + 1) }, (_, lacks) => `Event ${lacks}`);
+
+/** Of the recorder's events, only these parts differ in which fields they have. */
 function shapeOf(event: KubeObject): string {
-  return `Event ${Object.keys(event["involvedObject"] as object).join()} ${Object.keys(event["source"] as object).join()}`;
+  const involved = event["involvedObject"] as Readonly<Record<string, string>>;
+  let lacks = (event["source"] as { host?: string }).host === undefined ? 1 : 0;
+  for (const field of MAY_LACK) lacks = lacks * 2 + (involved[field] === undefined ? 1 : 0);
+  return SHAPES[lacks] ?? "";
 }
 
 function isActive({ kindContext }: Engine, namespace: string): boolean {

@@ -161,10 +161,12 @@ function writeObject(file: StateFile, resource: ResourceKey, entry: Entry, { sto
   }
   // The states of one object nearly always have the very same terms.
   if (terms === storedTerms) return;
-  const remove = file.query<never, [string, string, string, string]>(
-    "DELETE FROM terms WHERE resource = ? AND term = ? AND namespace = ? AND name = ?",
-  );
-  for (const term of storedTerms) if (!terms.includes(term)) remove.run(resource, term, namespace, name);
+  if (storedTerms.length > 0) {
+    const remove = file.query<never, [string, string, string, string]>(
+      "DELETE FROM terms WHERE resource = ? AND term = ? AND namespace = ? AND name = ?",
+    );
+    for (const term of storedTerms) if (!terms.includes(term)) remove.run(resource, term, namespace, name);
+  }
   const add = file.query<never, [string, string, string, string]>("INSERT OR IGNORE INTO terms VALUES (?, ?, ?, ?)");
   for (const term of terms) if (!storedTerms.includes(term)) add.run(resource, term, namespace, name);
 }

@@ -1,11 +1,14 @@
 import type { KubeObject, ManagedFieldsEntry } from "../../machinery/object.ts";
-import { parseRecord } from "./record.ts";
+import { notedShape } from "../../machinery/whole-event.ts";
+import { createEventMoulds, type Mould, textOf } from "./event-moulds.ts";
+import { GAP, parseRecord } from "./record.ts";
 import { createSharing, isPart, type Sharing } from "./sharing.ts";
 import type { StateFile } from "./state-file.ts";
 
 /**
  * An object as the file holds it: JSON with a gap for each of its parts, and the parts' numbers, parted by blanks: first those of spec and
- * status (`12`, `12/15`, `/15` or nothing), then those of managedFields.
+ * status (`12`, `12/15`, `/15` or nothing), then those of managedFields. Where the first is that of a mould (`@17`), the JSON is the list of
+ * an event's own texts, see event-moulds.ts.
  */
 export interface PartedRecord {
   readonly json: string;
@@ -22,14 +25,12 @@ export interface Parts extends Pick<Sharing, "share"> {
   dropUnused(): void;
 }
 
-/** What a gap holds in the JSON of a record. */
-const GAP = 0;
-
 /** The parts of a state file; a rollback makes its numbers void. */
 export function createParts(file: StateFile): Parts {
   const sharing = createSharing();
   const ids = new WeakMap<object, number>();
   const byId = new Map<number, object>();
+  const moulds = createEventMoulds();
 
   function idOf(part: object): number {
     let id = ids.get(part);
@@ -55,9 +56,23 @@ export function createParts(file: StateFile): Parts {
     return part;
   }
 
+  /** An event of the components', of which there are more than of all else. */
+  function recordMoulded(event: KubeObject): PartedRecord | undefined {
+    const sets = (event.metadata.managedFields ?? []).map(({ fieldsV1 = {} }) => fieldsV1);
+    const moulded = sets.every((set) => sharing.isShared(set)) ? moulds.takeApart(event) : undefined;
+    return moulded && { json: moulded.json, parts: [`@${idOf(moulded.mould)}`, ...sets.map(idOf)].join(" ") };
+  }
+
+  function parsed(json: string, first: string): KubeObject {
+    const parse = (text: string): unknown => parseRecord(file.path, text);
+    return parse(first.startsWith("@") ? textOf(partOf(Number(first.slice(1))) as Mould, json, parse) : json) as KubeObject;
+  }
+
   return {
     share: sharing.share,
     record(object) {
+      const moulded = notedShape(object) === undefined ? undefined : recordMoulded(object);
+      if (moulded !== undefined) return moulded;
       const { spec, status } = object;
       const { managedFields } = object.metadata;
       let parts = isPart(spec) ? String(idOf(spec)) : "";
@@ -78,10 +93,10 @@ export function createParts(file: StateFile): Parts {
       return { json: JSON.stringify(parted), parts };
     },
     restore({ json, parts }) {
-      const object = parseRecord(file.path, json) as KubeObject;
-      if (parts === "") return object;
+      if (parts === "") return parsed(json, parts);
       const [first = "", ...fields] = parts.split(" ");
-      const [spec = "", status = ""] = first.split("/");
+      const object = parsed(json, first);
+      const [spec = "", status = ""] = first.startsWith("@") ? [] : first.split("/");
       if (spec !== "") object.spec = partOf(Number(spec));
       if (status !== "") object.status = partOf(Number(status));
       if (fields.length === 0) return object;
@@ -95,7 +110,7 @@ export function createParts(file: StateFile): Parts {
     dropUnused() {
       const used = new Set<number>();
       for (const { parts } of file.query<{ parts: string }, []>("SELECT DISTINCT parts FROM revisions").all()) {
-        for (const id of parts.split(/[ /]/)) used.add(Number(id));
+        for (const id of parts.split(/[ /@]/)) used.add(Number(id));
       }
       const remove = file.query<never, [number]>("DELETE FROM parts WHERE id = ?");
       for (const { id } of file.query<{ id: number }, []>("SELECT id FROM parts").all()) {

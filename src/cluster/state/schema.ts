@@ -1,11 +1,11 @@
 /** Format of the state file, in `PRAGMA user_version`. Another number means another k8sim made it. */
-export const STATE_FORMAT = 4;
+export const STATE_FORMAT = 5;
 
 /**
  * Formats before, which lack nothing but what others would overlook (2: statuses among the parts; 3: changes that components have not heard
- * of): such a file is read, and from then on is of this format.
+ * of; 4: moulds of events): such a file is read, and from then on is of this format.
  */
-export const FORMER_STATE_FORMATS: readonly number[] = [2, 3];
+export const FORMER_STATE_FORMATS: readonly number[] = [2, 3, 4];
 
 /** Marks a SQLite file as a k8sim cluster, in `PRAGMA application_id`: "k8si". */
 export const APPLICATION_ID = 0x6b387369;

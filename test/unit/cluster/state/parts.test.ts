@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSqliteStore, type SqliteStore } from "../../../../src/cluster/state/sqlite-store.ts";
 import { createStateFile, openStateFile, type StateFile } from "../../../../src/cluster/state/state-file.ts";
+import { noteShape } from "../../../../src/machinery/whole-event.ts";
 import type { KubeObject } from "../../../../src/machinery/object.ts";
 
 let directory: string;
@@ -89,13 +90,65 @@ test("a status that its writer froze is shared, and its place among the members 
   for (const other of [y, z]) expect(other?.status).toBe(x?.status);
 });
 
+/** As the recorder of components writes it (apiserver/registry/new-event.ts). */
+function event(name: string, message: string, more: { involved?: object; source?: object; selfLink?: string } = {}): KubeObject {
+  const time = `2026-01-01T00:00:0${name.length}Z`;
+  const { involved = {}, source = { component: "kubelet", host: `node-${name}` }, selfLink = `/api/v1/namespaces/n/events/${name}` } = more;
+  const made = {
+    kind: "Event",
+    apiVersion: "v1",
+    metadata: {
+      name,
+      namespace: "n",
+      managedFields: [{ manager: "kubelet", operation: "Update", time, fieldsType: "FieldsV1", fieldsV1: { "f:reason": {} } }],
+      creationTimestamp: time,
+      uid: `uid of ${name}`,
+      selfLink,
+    },
+    involvedObject: { kind: "Pod", name: `about ${name}`, uid: `its of ${name}`, resourceVersion: "7", ...involved },
+    type: "Normal",
+    reason: "Said",
+    message,
+    source,
+    firstTimestamp: time,
+    lastTimestamp: time,
+    count: 1,
+  };
+  noteShape(made, `${Object.keys(made.involvedObject).join()} ${Object.keys(source).join()}`);
+  return made;
+}
+
+test("events of components are in the file as their own texts alone, and come back whole", () => {
+  const mine = open(true);
+  const events = [
+    event("x.1", "one"),
+    event("yy.2", 'a "text" \\ of \u0001 4 its\u00a0own\n$&'),
+    event('odd "name" $1.1', "$2"),
+    event("z.3", "no host", { source: { component: "scheduler" } }),
+    event("u.4", "of a part", { involved: { fieldPath: "spec.containers{c}" } }),
+    event("v.5", "an odd \u00015 place", { involved: { fieldPath: "\u00012" } }),
+    event("w:6", "an escaped name", { selfLink: "/api/v1/namespaces/n/events/w%3A6" }),
+  ];
+  const written = within(mine, (store) => events.map((one) => JSON.stringify(store.put("events", one, true))));
+  const records = mine.file.query<{ json: string; parts: string }, []>("SELECT json, parts FROM revisions ORDER BY rev").all();
+  expect(records.map(({ parts }) => parts.startsWith("@"))).toEqual([true, true, true, true, true, false, false]);
+  expect(records[0]?.parts).toBe(records[1]?.parts ?? "");
+  expect(records[0]?.json).toBe('["x.1","uid of x.1","1","about x.1","its of x.1","7","node-x.1","2026-01-01T00:00:03Z","one"]');
+  expect(within(open(), (store) => events.map(({ metadata }) => JSON.stringify(store.get("events", "n", metadata.name ?? ""))))).toEqual(
+    written,
+  );
+  // moulds are parts that nobody takes away while an event needs them
+  within(mine, (store) => store.compact(5));
+  expect(within(open(), (store) => JSON.stringify(store.get("events", "n", "yy.2")))).toBe(written[1] ?? "");
+});
+
 test("a file of the format before is taken over", () => {
   const mine = open(true);
   within(mine, (store) => store.put("pods", pod("x", "nginx")));
   mine.file.query<never, []>("PRAGMA user_version = 2").run();
   const other = open();
   expect(within(other, (store) => store.get("pods", "n", "x")?.spec)).toEqual({ image: "nginx" });
-  expect(other.file.query<{ user_version: number }, []>("PRAGMA user_version").get()?.user_version).toBe(4);
+  expect(other.file.query<{ user_version: number }, []>("PRAGMA user_version").get()?.user_version).toBe(5);
 });
 
 test("after a rollback parts get new numbers", () => {
