@@ -21,6 +21,7 @@ import { printedFiles } from "./performance/printed-files.ts";
 import type { LabReport, PlayedItem } from "./report/types.ts";
 import { printingsShown } from "./settings/printings.ts";
 import { createLackingAddons, type LackingAddons } from "./presuppose/addons.ts";
+import { createLearnedAnswers, type LearnedAnswers } from "./presuppose/learned-answers.ts";
 import { withEarlierSections } from "./presuppose/earlier-sections.ts";
 import { evidenceIn } from "./presuppose/evidence.ts";
 import { createLacks, type Lacks } from "./presuppose/lacks.ts";
@@ -72,7 +73,12 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
   const guessed = tapeOf(transcript);
   const made = { converted: isConverted(transcript), older: isOlderKubectl(transcript) };
   const settings = { ...transcript.settings, files: { ...printingsShown(transcript), ...transcript.settings.files } };
-  const setting = { printed: printedFiles(transcript.items), settings, ...(options.own ? { own: options.own } : {}) };
+  const answers = createLearnedAnswers();
+  const setting = () => ({
+    printed: printedFiles(transcript.items),
+    settings: { ...settings, images: [...settings.images, ...answers.images()] },
+    ...(options.own ? { own: options.own } : {}),
+  });
   const evidence = evidenceIn(transcript.items);
 
   async function install(create: PlayOptions["create"]): Promise<Installed> {
@@ -83,8 +89,8 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
   }
 
   async function tryOut(items: readonly TranscriptItem[], { own, clusters, pins }: Installed): Promise<Tried> {
-    const watched = { lacks: createLacks(evidence, shownManifests(transcript)), addons: createLackingAddons(transcript.items) };
-    const tried = await rehearse({ ...setting, items, open: clusters.rehearsal }, own.copy(), pins, made, watched);
+    const watched = { lacks: createLacks(evidence, shownManifests(transcript)), addons: createLackingAddons(transcript.items), answers };
+    const tried = await rehearse({ ...setting(), items, open: clusters.rehearsal }, own.copy(), pins, made, watched);
     return { tried, ...watched };
   }
 
@@ -92,9 +98,11 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
   try {
     let items = withLeftOutDeletions(withEarlierSections(withImpliedSteps(transcript.items)));
     let { tried, lacks, addons } = await tryOut(items, installed);
+    let learned = 0;
     // what is put in may show more that lacks
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const more = withPresupposed(items, transcript, lacks, evidence, addons);
+      const more = withPresupposed(items, transcript, lacks, evidence, addons) ?? (answers.count() > learned ? items : undefined);
+      learned = answers.count();
       const version = options.openVersions && tried.templates.versionOf(items, tried.version, options.openVersions);
       if (more === undefined && version === undefined) break;
       items = more ?? items;
@@ -102,7 +110,7 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
       ({ tried, lacks, addons } = await tryOut(items, installed));
     }
     const { create, own, kept, clusters } = installed;
-    const script = { ...setting, items };
+    const script = { ...setting(), items };
     const pins = tried.pins(guessed, own.all.length);
     const planned = tried.waits.map((wait) => plannedWait(wait, items[wait.from]));
     const passages = [...passagesOf(items), ...planned];
@@ -120,6 +128,7 @@ export async function playLab(transcript: Transcript, options: PlayOptions): Pro
       open: fresh ? await beginAnew(home, create, heard(guessed), alone) : clusters.play,
       tape: heard(pins),
       seconds,
+      reasonAt: answers.reasonAt,
       // what no age fixes has been typed when things were ready; what never comes keeps nobody from typing on
       vain: tried.vain,
       rigid: rigidPlaces(tried.ages),
@@ -144,6 +153,7 @@ interface Tried {
   readonly tried: Rehearsal;
   readonly lacks: Lacks;
   readonly addons: LackingAddons;
+  readonly answers: LearnedAnswers;
 }
 
 /** How often a rehearsal is done anew with what the one before has found lacking. */

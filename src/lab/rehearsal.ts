@@ -13,6 +13,7 @@ import { managedExcuse } from "./performance/managed.ts";
 import { isAnswer } from "./performance/item.ts";
 import { perform, type Script } from "./performance/perform.ts";
 import type { LackingAddons } from "./presuppose/addons.ts";
+import type { LearnedAnswers } from "./presuppose/learned-answers.ts";
 import type { Lacks } from "./presuppose/lacks.ts";
 import { hashExcuse, unknownTemplates } from "./presuppose/unknown-templates.ts";
 import { createSeenTemplates, type SeenTemplates } from "./settings/hash-version.ts";
@@ -50,7 +51,7 @@ export async function rehearse(
   draws: Draws,
   pins: Pins,
   made: { readonly converted: boolean; readonly older: boolean },
-  watched: { readonly lacks: Lacks; readonly addons: LackingAddons },
+  watched: { readonly lacks: Lacks; readonly addons: LackingAddons; readonly answers: LearnedAnswers },
 ): Promise<Rehearsal> {
   const kept = createTape();
   let harvest: ReturnType<typeof createHarvest> | undefined;
@@ -87,6 +88,7 @@ export async function rehearse(
       templates.look(stage);
       watched.lacks.look(performed, index, stage);
       watched.addons.look(performed, stage);
+      watched.answers.look(performed);
     },
   });
   assert(drawnWithin, "a performance opens its cluster");

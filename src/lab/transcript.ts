@@ -56,6 +56,8 @@ export interface ShownFile {
   readonly onlyWhereAbsent?: true;
   /** The document does not show it so: why its contents must be these. */
   readonly implied?: string;
+  /** Deployments in it of which the document does not tell all that their templates have. */
+  readonly unknownTemplates?: readonly string[];
   /** Why the contents are no YAML, where a conversion has broken them and several readings are left. */
   readonly broken?: string;
 }

@@ -50,6 +50,8 @@ export interface Script {
   readonly vain?: ReadonlySet<number>;
   /** Called for each item that was played, commands that the document leaves out included. */
   readonly onPerformed?: (performed: Performed, index: number) => void;
+  /** Why the output on that line follows from nothing but itself, where it does. */
+  readonly reasonAt?: (line: number) => string | undefined;
   /** k8sim's own commands for who types at the cluster's machines. */
   readonly own?: (cluster: Cluster) => OwnCommands;
 }
@@ -150,7 +152,9 @@ export async function perform(script: Script): Promise<Performance> {
         continue;
       }
       const told = [...notes.splice(0), ...(result.note === undefined ? [] : [result.note])];
-      const noted = told.length === 0 ? result : { ...result, note: told.join("; ") };
+      const reason = result.status === "equal" ? script.reasonAt?.(item.line) : undefined;
+      const judged: PlayedItem = reason === undefined ? result : { ...result, status: "excused", why: reason };
+      const noted = told.length === 0 ? judged : { ...judged, note: told.join("; ") };
       played.push(noted);
       script.onItem?.(noted);
     }

@@ -24,6 +24,8 @@ export interface Evidence {
   readonly workloads: readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[];
   /** What `describe` prints of an object, or of a controller's pods. */
   described(kind: KnownKind, name: string): string | undefined;
+  /** Data of a key, as long as a description says that it is: `tls.crt:  1245 bytes`. */
+  dataOf(key: string): string | undefined;
   /** Containers by `set image` and `-c`. */
   namedContainers(name: string): readonly string[];
   /** The port of a container that `expose` finds by itself. */
@@ -78,7 +80,8 @@ export function evidenceIn(items: readonly TranscriptItem[]): Evidence {
   const proven = new Map<string, ProvenTemplate | undefined>();
   const texts = steps.map(({ expected = [] }) => expected.map(({ text }) => text).join("\n"));
   return {
-    rowsOf: (kind, namespace, name) => rows.filter((row) => row.kind === kind && row.namespace === namespace && row.name === name),
+    rowsOf: (kind, namespace, name) =>
+      rows.filter((row) => row.kind === kind && (!kind.namespaced || row.namespace === namespace) && row.name === name),
     podRows: (namespace, controller) =>
       rows.filter((row) => row.kind.name === "pod" && row.namespace === namespace && controllerNames(row.name).includes(controller)),
     podsOf: (controller) =>
@@ -99,6 +102,11 @@ export function evidenceIn(items: readonly TranscriptItem[]): Evidence {
       return steps.flatMap(({ command }, index) =>
         /\bdescribe\b/.test(command) && own.test(texts[index] ?? "") ? [texts[index] ?? ""] : [],
       )[0];
+    },
+    dataOf(key) {
+      const form = new RegExp(`^(?:tls\\.)?${RegExp.escape(key)}:\\s+(\\d+) bytes$`, "m");
+      const bytes = texts.map((text) => form.exec(text)?.[1]).find((found) => found !== undefined);
+      return bytes === undefined ? undefined : "x".repeat(Number(bytes));
     },
     namedContainers: (name) =>
       steps.flatMap(({ command }) => {

@@ -18,7 +18,8 @@ function known(kind: string, group: string, version: string, plural: string, sho
   return { name, kind, apiVersion, key: resourceKey(group, plural), namespaced, words: [name, plural, ...short] };
 }
 
-const KINDS: readonly KnownKind[] = [
+/** Kinds that run programs or lead to them. */
+const RUNNING: readonly KnownKind[] = [
   known("Namespace", "", "v1", "namespaces", ["ns"], false),
   known("Pod", "", "v1", "pods", ["po"]),
   known("Service", "", "v1", "services", ["svc"]),
@@ -29,11 +30,21 @@ const KINDS: readonly KnownKind[] = [
   known("StatefulSet", "apps", "v1", "statefulsets", ["sts"]),
 ];
 
+const OTHERS: readonly KnownKind[] = [
+  known("PersistentVolume", "", "v1", "persistentvolumes", ["pv"], false),
+  known("PersistentVolumeClaim", "", "v1", "persistentvolumeclaims", ["pvc"]),
+  known("StorageClass", "storage.k8s.io", "v1", "storageclasses", ["sc"], false),
+  known("ConfigMap", "", "v1", "configmaps", ["cm"]),
+  known("Secret", "", "v1", "secrets", []),
+  known("ServiceAccount", "", "v1", "serviceaccounts", ["sa"]),
+  known("HorizontalPodAutoscaler", "autoscaling", "v1", "horizontalpodautoscalers", ["hpa"]),
+];
+
 /** The kind that a word of a command, a row (`deployment.apps/web`) or an error (`deployments.apps`) means. */
 export function kindOf(word: string): KnownKind | undefined {
   const [plain = ""] = word.toLowerCase().split(".");
-  return KINDS.find(({ words }) => words.includes(plain));
+  return [...RUNNING, ...OTHERS].find(({ words }) => words.includes(plain));
 }
 
 /** The kinds that `get all` lists. */
-export const KINDS_OF_ALL: readonly KnownKind[] = KINDS.filter(({ name }) => name !== "namespace");
+export const KINDS_OF_ALL: readonly KnownKind[] = RUNNING.filter(({ name }) => name !== "namespace");

@@ -8,6 +8,7 @@ import { ANSWERED, controllerNames, podForm, type Evidence } from "./evidence.ts
 import { kindOf, KINDS_OF_ALL, type KnownKind } from "./kinds.ts";
 import type { ShownManifest } from "./shown-manifests.ts";
 import { linesOf, objectRows } from "./rows.ts";
+import { unseenEditOf, type UnseenEdit } from "./unseen-edits.ts";
 
 /** An object that a step shows or speaks of, and that is not there. */
 export interface Lack {
@@ -51,6 +52,7 @@ export interface Lacks {
   readonly objects: Lack[];
   readonly files: FileLack[];
   readonly directories: DirectoryLack[];
+  readonly edits: UnseenEdit[];
   readonly leftovers: Leftover[];
   /** Takes what is there before the first step. */
   begin(cluster: Cluster): void;
@@ -61,6 +63,12 @@ export interface Lacks {
 /** Namespaces of what installers and add-ons bring. */
 const SYSTEM = /^(?:kube-|calico|tigera|cattle-|local-path|longhorn|istio)|^(?:metallb-system|ingress-nginx|kubernetes-dashboard)$/;
 
+/** What kubectl says of files that are not there. */
+const MISSING_FILE = [
+  /the path "([^"]+)" does not exist/,
+  /^error: error reading (\S+): no such file/m,
+  /^error: Cannot read file (\S+), open /m,
+];
 const LONG_SECONDS = 3600;
 const NAMESPACE = kindOf("namespace");
 
@@ -70,6 +78,7 @@ export function createLacks(evidence: Evidence, shown: readonly Pick<ShownManife
   const objects: Lack[] = [];
   const files: FileLack[] = [];
   const directories: DirectoryLack[] = [];
+  const edits: UnseenEdit[] = [];
   const leftovers: Leftover[] = [];
   const installed = new Set<string>();
   /** Objects that have been there at some time of the rehearsal. */
@@ -105,8 +114,8 @@ export function createLacks(evidence: Evidence, shown: readonly Pick<ShownManife
   }
 
   function lookForFiles(item: Step, actual: string, index: number): void {
-    const path = /the path "([^"]+)" does not exist/.exec(actual)?.[1];
-    if (path !== undefined && !(item.expected ?? []).some(({ text }) => text.includes("does not exist")))
+    const path = MISSING_FILE.map((form) => form.exec(actual)?.[1]).find((found) => found !== undefined);
+    if (path !== undefined && !(item.expected ?? []).some(({ text }) => /does not exist|no such file/.test(text)))
       files.push({ index, step: item, path });
   }
 
@@ -141,6 +150,7 @@ export function createLacks(evidence: Evidence, shown: readonly Pick<ShownManife
     if (asked?.isWhole !== true || item.expected === undefined || !isWholeList(item)) return;
     const shown = objectRows(item, item.expected);
     for (const { kind, namespace, name } of objectRows(item, linesOf(actual))) {
+      if (!KINDS_OF_ALL.includes(kind)) continue;
       if (shown.some((row) => row.kind === kind && row.namespace === namespace && row.name === name) || SYSTEM.test(namespace)) continue;
       const owner = ownerOf(kind, namespace, name, cluster);
       if (owner === undefined || installed.has(cluster.store.get(owner.kind.key, namespace, owner.name)?.metadata.uid ?? "")) continue;
@@ -172,6 +182,7 @@ export function createLacks(evidence: Evidence, shown: readonly Pick<ShownManife
     objects,
     files,
     directories,
+    edits,
     leftovers,
     begin({ store }) {
       for (const { key } of KINDS_OF_ALL) for (const { metadata } of store.list(key)) installed.add(metadata.uid ?? "");
@@ -181,6 +192,8 @@ export function createLacks(evidence: Evidence, shown: readonly Pick<ShownManife
         for (const { metadata } of cluster.store.list(key)) seen.add(`${metadata.namespace ?? ""}/${metadata.name ?? ""}`);
       if (!isStep(item) || isImplied(item) || status === "equal" || status === "skipped") return;
       lookForFiles(item, actual, index);
+      const edit = unseenEditOf(item, actual, index);
+      if (edit !== undefined) edits.push(edit);
       const path = directoryShown(item);
       if (path !== undefined && /^\/\S*\s*$/.test(actual)) directories.push({ index, step: item, path });
       lookForNames(item, actual, index, cluster);

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../base/json.ts";
 import type { Evidence, ShownContainer } from "./evidence.ts";
-import type { KnownKind } from "./kinds.ts";
+import { KINDS_OF_ALL, type KnownKind } from "./kinds.ts";
+import { madeUpOther } from "./made-up-others.ts";
 import { templateWithHash } from "./known-templates.ts";
 import type { ObjectRow } from "./rows.ts";
 
@@ -16,6 +17,9 @@ export interface MadeUp {
 /** What runs where no output tells the image. */
 const STAND_IN = "nginx";
 
+/** What services listen on where no output tells it. */
+const USUAL_PORT = 80;
+
 /** What programs do not begin without. */
 const NEEDED: readonly (readonly [program: RegExp, variable: string])[] = [
   [/(?:^|\/)(?:mysql|mariadb)(?::|$)/, "MYSQL_ROOT_PASSWORD"],
@@ -27,6 +31,7 @@ export function madeUp(kind: KnownKind, namespace: string, name: string, evidenc
   const rows = evidence.rowsOf(kind, namespace, name);
   const metadata = { name, ...(kind.namespaced && namespace !== "default" ? { namespace } : {}) };
   const base = { apiVersion: kind.apiVersion, kind: kind.kind };
+  if (kind.name !== "namespace" && !KINDS_OF_ALL.includes(kind)) return madeUpOther(kind, namespace, name, evidence);
   switch (kind.name) {
     case "namespace":
       return { object: { ...base, metadata }, unknown: [] };
@@ -169,14 +174,17 @@ function service(
   const text = evidence.described(kind, name) ?? "";
   const said = (label: string): string | undefined => new RegExp(`^${label}:\\s+(\\S.*?)\\s*$`, "m").exec(text)?.[1];
   const cells = rows[0]?.cells ?? {};
-  const ports = portsOf(cells["PORT(S)"] ?? said("Port")?.replace(/^\S+\s+(?=\d)/, "") ?? "");
-  if (ports.length === 0) return undefined;
+  const told = portsOf(cells["PORT(S)"] ?? said("Port")?.replace(/^\S+\s+(?=\d)/, "") ?? "");
+  const ports = told.length === 0 ? [{ port: USUAL_PORT }] : told;
   const type = cells["TYPE"] ?? said("Type");
   const selector = rows.find(({ cells: { SELECTOR = "<none>" } }) => SELECTOR !== "<none>")?.cells["SELECTOR"] ?? said("Selector");
   const target = /^(\d+|[a-z][a-z-]*)\//.exec(said("TargetPort") ?? "")?.[1];
   const isHeadless = (cells["CLUSTER-IP"] ?? said("IP")) === "None";
   const guessed = guessedSelector(name, evidence);
-  const unknown = selector === undefined ? [`its selector (${guessed} stands for it)`] : [];
+  const unknown = [
+    ...(selector === undefined ? [`its selector (${guessed} stands for it)`] : []),
+    ...(told.length === 0 ? [`its port (${USUAL_PORT} stands for it)`] : []),
+  ];
   return {
     object: {
       ...base,

@@ -11,6 +11,7 @@ import type { DirectoryLack, FileLack, Lack, Lacks, Leftover } from "./lacks.ts"
 import { madeUp, type MadeUp } from "./made-up.ts";
 import { objectRows } from "./rows.ts";
 import { shownManifests, type ShownManifest } from "./shown-manifests.ts";
+import { editedFile } from "./unseen-edits.ts";
 
 /** Something that goes before an item of the document. */
 interface Insertion {
@@ -54,7 +55,11 @@ export function withPresupposed(
   const rest = found.length > 0 ? [] : open.flatMap((lack) => objectFor(lack, items, manifests, evidence) ?? []);
   // what a round before has put in without success is put in no more
   const places = lacks.directories.map((lack) => directoryFor(lack, items));
-  const all = [...found, ...rest, ...ends, ...places].filter(({ item }) =>
+  const edits = lacks.edits.flatMap((edit): Insertion[] => {
+    const item = editedFile(edit, items);
+    return item === undefined ? [] : [{ before: edit.index, item, age: 0 }];
+  });
+  const all = [...found, ...rest, ...ends, ...places, ...edits].filter(({ item }) =>
     isShownFile(item)
       ? !items.some((other) => isShownFile(other) && other.implied === item.implied && other.path === item.path)
       : !isTyped(item.command, items),
@@ -97,8 +102,10 @@ function fileFor(
   manifests: readonly ShownManifest[],
   evidence: Evidence,
 ): { insertion: Insertion; objects: string[] } | undefined {
-  if (!/\.(?:ya?ml|json)$/.test(path)) return undefined;
+  if (/\bcreate\s+(?:cm|configmap|secret)\b/.test(step.command)) return dataFileFor(path, step, index, evidence);
   const results = resultsOf(step);
+  // of anything else only what came of it tells that it holds objects
+  if (!/\.(?:ya?ml|json)$/.test(path) && results.length === 0) return undefined;
   const parts: { object: JsonObject; unknown: readonly string[]; name: string; kind: string; line?: number }[] = [];
   for (const { kind, word, name, verb } of results) {
     const shown = nearestTo(
@@ -126,12 +133,40 @@ function fileFor(
   const source = lines.length > 0 ? `of line ${lines.join(", ")}` : "by what came of it";
   const implied = `${path} has its contents ${source}: the document never shows the file${unknown.length === 0 ? "" : `, nor ${unknown.join(", ")}`}`;
   const content = parts.map(({ object }) => formatYaml(object)).join("---\n");
-  const item: ShownFile = { line: step.line, path, content, sure: "mentioned", implied };
+  const { line, terminal } = step;
+  const item: ImpliedStep | ShownFile = path.endsWith("/")
+    ? { line, terminal, shell: "sh", command: `mkdir -p ${path} && cat > ${path}objects.yaml <<'EOF'\n${content}EOF`, implied }
+    : { line, path, content, sure: "mentioned", implied };
   const before = firstNaming(path, items) ?? index;
   return {
     insertion: { before: Math.min(before, index), item, age: 0 },
     objects: parts.map(({ kind, name }) => `${kind.toLowerCase()}/${name}`),
   };
+}
+
+/** A file whose contents become data of a config map or of a secret: as its description shows them, or as long as that says. */
+function dataFileFor(
+  path: string,
+  { line, expected = [] }: Step,
+  index: number,
+  evidence: Evidence,
+): { insertion: Insertion; objects: string[] } | undefined {
+  if (!expected.some(({ text }) => / created$/.test(text))) return undefined;
+  const key = path.slice(path.lastIndexOf("/") + 1);
+  const name = /^\w+\/(\S+) created$/.exec(expected[0]?.text.trim() ?? "")?.[1] ?? "";
+  const kind = kindOf("configmap");
+  const found = kind === undefined ? undefined : madeUp(kind, "default", name, evidence)?.object["data"];
+  const told = isJsonObject(found) && typeof found[key] === "string" ? found[key] : undefined;
+  const content = told ?? evidence.dataOf(key) ?? `${key}\n`;
+  const source = told === undefined ? "any contents" : "the contents that its description shows";
+  const item: ShownFile = {
+    line,
+    path,
+    content,
+    sure: "mentioned",
+    implied: `${path} was there, with ${source}: the document never shows the file`,
+  };
+  return { insertion: { before: index, item, age: 0 }, objects: [] };
 }
 
 /** The way into the directory that a step was typed in, before all that was typed there: behind the same prompt. */

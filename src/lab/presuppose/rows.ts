@@ -18,7 +18,10 @@ export function objectRows({ command }: Pick<Step, "command">, lines: readonly E
   if (asked === undefined) return [];
   return readTables(lines.filter(({ remark }) => remark !== true)).flatMap(({ rows }) =>
     rows.flatMap(({ line, cells }): ObjectRow[] => {
-      const [name = "", prefix] = (cells["NAME"] ?? "").split("/").toReversed();
+      const [name = "", prefix] = (cells["NAME"] ?? "")
+        .replace(/ \(default\)$/, "")
+        .split("/")
+        .toReversed();
       const kind = prefix === undefined ? (asked.kinds.length === 1 ? asked.kinds[0] : undefined) : kindOf(prefix);
       if (kind === undefined || !/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(name)) return [];
       return [{ line, kind, namespace: cells["NAMESPACE"] ?? asked.namespace, name, cells }];

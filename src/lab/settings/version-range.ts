@@ -10,7 +10,10 @@ export interface VersionRange {
 const SINCE: readonly (readonly [told: RegExp, minor: number])[] = [
   [/^\s*apiVersion:\s*networking\.k8s\.io\/v1\s*$[\s\S]{0,40}^\s*kind:\s*Ingress\s*$/m, 19],
   [/\bcreate ing(?:ress)? /, 19],
-  [/\bcreate deploy(?:ment)? .*--replicas\b/, 19],
+  [/\bcreate deploy(?:ment)? .*--(?:replicas|port)\b/, 19],
+  [/^Kubernetes control plane is running at /m, 20],
+  [/^Warning: resource \S+ is missing the kubectl\.kubernetes\.io\/last-applied-configuration annotation/m, 20],
+  [/^\S+\/\S+ unlabeled$/m, 22],
   [/^\s*apiVersion:\s*(?:policy\/v1|batch\/v1\s*$[\s\S]{0,40}^\s*kind:\s*CronJob)\s*$/m, 21],
   // MetalLB 0.13 and ingress-nginx 1.x are of that time
   [/\bmetallb\.io\/v1beta\d|\b(?:ipaddresspools?|l2advertisements?)\b|metallb\/v0\.1[3-9]|ingress-nginx\/controller-v1\./, 22],
@@ -23,6 +26,7 @@ const SINCE: readonly (readonly [told: RegExp, minor: number])[] = [
   [/^Service Account:\s/m, 25],
   // its definitions of resources have rules that older API servers do not know
   [/metallb\/v0\.1[4-9]/, 25],
+  [/\s(?:cpu|memory): (?:\d+|<unknown>)%?\/\d+%\s/, 30],
   [/^NAME\s.*\bSTATUS\s+COMPLETIONS\s+DURATION/m, 30],
   [/^NAME\s.*\bSCHEDULE\s+TIMEZONE\b/m, 30],
   [/^Internal Traffic Policy:/m, 31],
@@ -30,6 +34,7 @@ const SINCE: readonly (readonly [told: RegExp, minor: number])[] = [
 
 /** What went with the minor version after this one. */
 const UNTIL: readonly (readonly [told: RegExp, minor: number])[] = [
+  [/^Kubernetes master is running at /m, 19],
   // an event's source with its host
   [/^\s+(?:Normal|Warning)\s.*\skubelet, \S/m, 18],
   [/^NAME\s+COMPLETIONS\s+DURATION/m, 29],
