@@ -21,8 +21,8 @@ export function readTables(lines: readonly ExpectedLine[]): ShownTable[] {
   let open: (typeof tables)[number] | undefined;
   for (const { line, text } of lines) {
     if (text.trim() === "") open = undefined;
-    else if (/^NAME(?:SPACE)?\s{2,}[A-Z]/.test(text)) {
-      const columns = text.trimEnd().split(/\s{2,}/);
+    else if (/^ {0,8}NAME(?:SPACE)?\s{2,}[A-Z]/.test(text)) {
+      const columns = text.trim().split(/\s{2,}/);
       open = { columns, starts: startsOf(text, columns), rows: [] };
       tables.push(open);
     } else if (open) open.rows.push({ line, cells: cellsOf(text, open) });

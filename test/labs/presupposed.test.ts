@@ -265,3 +265,137 @@ test("where somebody else runs the control plane, lists of nodes are without it"
   const report = await playOpen("```", ...list("gke-a-1"), "```");
   expect(verdicts(report)[0]).toContain("has its control plane elsewhere");
 }, 60_000);
+
+test("volumes and claims that outputs show were there, bound as they are shown", async () => {
+  const report = await playOpen(
+    "```",
+    "$ kubectl get pv",
+    "NAME      CAPACITY   ACCESS MODES   RECLAIM POLICY   STATUS   CLAIM              STORAGECLASS   REASON   AGE",
+    "data-pv   1Gi        RWO,ROX        Retain           Bound    default/data-pvc                           5m",
+    "$ kubectl get pvc",
+    "NAME       STATUS   VOLUME    CAPACITY   ACCESS MODES   STORAGECLASS   AGE",
+    "data-pvc   Bound    data-pv   1Gi        RWO,ROX                       5m",
+    "$ kubectl delete pvc data-pvc",
+    'persistentvolumeclaim "data-pvc" deleted',
+    "$ kubectl get pv",
+    "NAME      CAPACITY   ACCESS MODES   RECLAIM POLICY   STATUS     CLAIM              STORAGECLASS   REASON   AGE",
+    "data-pv   1Gi        RWO,ROX        Retain           Released   default/data-pvc                           5m9s",
+    "```",
+  );
+  expect(verdicts(report).map((verdict) => verdict.split(":")[0])).toEqual(["equal", "equal", "equal", "equal"]);
+}, 60_000);
+
+test("a directory holds what came of it, a config map what its description shows", async () => {
+  const report = await playOpen(
+    "```",
+    "$ kubectl apply -f shop/",
+    "configmap/settings created",
+    "deployment.apps/web created",
+    "service/web created",
+    "$ kubectl get deploy",
+    "NAME   READY   UP-TO-DATE   AVAILABLE   AGE",
+    "web    1/1     1            1           27s",
+    "$ kubectl create configmap page --from-file=index.html",
+    "configmap/page created",
+    "$ kubectl get cm page -o jsonpath='{.data}'",
+    "```",
+  );
+  expect(report.items.slice(0, 3).map(({ status }) => status)).toEqual(["equal", "equal", "equal"]);
+  expect(report.items[3]?.actual).toContain("index.html");
+}, 60_000);
+
+const WEB = [
+  "```yaml",
+  "# web.yaml",
+  "apiVersion: apps/v1",
+  "kind: Deployment",
+  "metadata: { name: web }",
+  "spec:",
+  "  replicas: 1",
+  "  selector: { matchLabels: { app: web } }",
+  "  template:",
+  "    metadata: { labels: { app: web } }",
+  "    spec: { containers: [{ name: nginx, image: nginx }] }",
+  "```",
+];
+
+test("a file that kubectl finds configured was edited before: its replicas, or its template", async () => {
+  const report = await playOpen(
+    ...WEB,
+    "```",
+    "$ kubectl apply -f web.yaml",
+    "deployment.apps/web created",
+    "$ kubectl apply -f web.yaml",
+    "deployment.apps/web configured",
+    "$ kubectl get deploy",
+    "NAME   READY   UP-TO-DATE   AVAILABLE   AGE",
+    "web    3/3     3            3           27s",
+    "$ kubectl apply -f web.yaml",
+    "deployment.apps/web configured",
+    "$ kubectl get pods",
+    "NAME                   READY   STATUS    RESTARTS   AGE",
+    "web-6d5b7c9f4d-bcdf5   1/1     Running   0          11s",
+    "web-6d5b7c9f4d-gh6kl   1/1     Running   0          13s",
+    "web-6d5b7c9f4d-nmn7p   1/1     Running   0          15s",
+    "```",
+  );
+  expect(report.items.map(({ status }) => status).slice(0, 4)).toEqual(["equal", "equal", "equal", "equal"]);
+  expect(notes(report).join("; ")).toContain("replicas: 3");
+  expect(notes(report).join("; ")).toContain("the template of web");
+  expect(report.items[4]?.why ?? "").not.toContain("does not follow");
+}, 60_000);
+
+test("an image of which nothing is known answers what the document first shows, and goes on to", async () => {
+  const report = await playOpen(
+    "```",
+    "$ kubectl create deployment web --image=me/my-app:v1 --port=8080",
+    "deployment.apps/web created",
+    "$ kubectl expose deployment web --type=NodePort --port=80 --target-port=8080",
+    "service/web exposed",
+    "$ kubectl get svc web",
+    "NAME   TYPE       CLUSTER-IP      EXTERNAL-IP   PORT(S)        AGE",
+    "web    NodePort   10.101.219.82   <none>        80:30970/TCP   30s",
+    "$ curl 10.101.219.82",
+    "Hello from my app",
+    "$ curl 10.101.219.82",
+    "Hello from my app",
+    "$ curl 10.101.219.82",
+    "Hallo from my app",
+    "```",
+  );
+  expect(verdicts(report).map((verdict) => verdict.split(":")[0])).toEqual(["equal", "equal", "equal", "excused", "equal", "differs"]);
+  expect(report.items[3]?.why).toBe("what me/my-app:v1 answers is known from this document alone");
+}, 60_000);
+
+test("addresses that no MetalLB gives are those of a cloud's load balancer", async () => {
+  const report = await playOpen(
+    "```",
+    "$ kubectl create deployment web --image=nginx",
+    "$ kubectl expose deployment web --type=LoadBalancer --port=80",
+    "$ kubectl get svc web",
+    "NAME   TYPE           CLUSTER-IP      EXTERNAL-IP    PORT(S)        AGE",
+    "web    LoadBalancer   10.101.219.82   34.123.60.38   80:30970/TCP   78s",
+    "$ curl -s 34.123.60.38 | grep title",
+    "<title>Welcome to nginx!</title>",
+    "```",
+  );
+  expect(verdicts(report)).toEqual(["equal", "equal", "equal", "equal"]);
+  expect(notes(report).join("; ")).toContain("MetalLB stands for who gave it");
+}, 60_000);
+
+test("a manifest of a version that went before 1.18 is read in apps/v1", async () => {
+  const report = await playOpen(
+    ...WEB.map((line) =>
+      line.replace("apps/v1", "apps/v1beta1").replace("  selector: { matchLabels: { app: web } }", "  revisionHistoryLimit: 5"),
+    ),
+    "```",
+    "$ kubectl create -f web.yaml",
+    'deployment "web" created',
+    "$ kubectl get deploy",
+    "NAME   DESIRED   CURRENT   UP-TO-DATE   AVAILABLE   AGE",
+    "web    1         1         1            1           1m",
+    "```",
+  );
+  expect(report.items.map(({ status }) => status)).toEqual(["excused", "excused"]);
+  expect(notes(report).join("; ")).toContain("is read in apps/v1");
+}, 60_000);

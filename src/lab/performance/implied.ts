@@ -5,8 +5,8 @@ export interface ImpliedStep extends Step {
   readonly implied: string;
   /** Settings say so: it comes right before the step of which they say it. */
   readonly fromSettings?: true;
-  /** It makes a deployment of that name of which the document does not tell all that its template has. */
-  readonly unknownTemplate?: string;
+  /** It makes deployments of these names, of which the document does not tell all that their templates have. */
+  readonly unknownTemplates?: readonly string[];
   /** It makes an object of that name, which was there before the document begins. */
   readonly presupposes?: string;
 }

@@ -79,7 +79,7 @@ export function createLackingAddons(items: readonly TranscriptItem[]): LackingAd
   const addresses = new Map<string, Step>();
 
   function lookForAddresses(item: Step, actual: string, cluster: Cluster): void {
-    if (!/metallb/i.test(text) || !actual.includes("<pending>")) return;
+    if (!actual.includes("<pending>")) return;
     const isHere = METALLB.isThere(cluster);
     // a pool, or what stands for one in the configuration of old versions
     const { store } = cluster;
@@ -103,12 +103,35 @@ export function createLackingAddons(items: readonly TranscriptItem[]): LackingAd
       lookForAddresses(item, actual, cluster);
     },
     steps() {
+      const cloud = /metallb/i.test(text) ? undefined : lacking.get(METALLB);
+      if (cloud !== undefined) return cloudBalancer(cloud, addressesShown(items));
       if (lacking.size === 0 && addresses.size > 0) return [poolOf(addresses)];
       return [...lacking].flatMap(([{ name, commands }, step]) =>
         commands(text).map((command) => implied(step, command, `${name} was installed: line ${step.line} presupposes it`)),
       );
     },
   };
+}
+
+/** Addresses outside the cluster that services are shown with, in the order of the document. */
+function addressesShown(items: readonly TranscriptItem[]): string[] {
+  const rows = items.flatMap((item) => (isStep(item) ? readTables(item.expected ?? []).flatMap((table) => table.rows) : []));
+  const all = rows.flatMap(({ cells }) => (cells["TYPE"] === "LoadBalancer" ? (cells["EXTERNAL-IP"] ?? "") : []));
+  return [...new Set(all.filter((address) => ipv4Number(address) !== undefined))];
+}
+
+/** A version of MetalLB that runs on any version of Kubernetes, asks for no secret, and is configured by a config map. */
+const CLOUD_STAND_IN = "v0.8.3";
+
+/** Whoever gives a cloud's services their addresses: MetalLB, with these and no others. */
+function cloudBalancer(step: Step, addresses: readonly string[]): ImpliedStep[] {
+  const ranges = addresses.map((address) => `      - ${address}-${address}\n`).join("");
+  const config = `address-pools:\n    - name: cloud\n      protocol: layer2\n      addresses:\n${ranges}`;
+  const settings = `apiVersion: v1\nkind: ConfigMap\nmetadata: { namespace: metallb-system, name: config }\ndata:\n  config: |\n    ${config}`;
+  const install = `kubectl apply -f ${RAW}/metallb/metallb/${CLOUD_STAND_IN}/manifests/metallb.yaml`;
+  return [install, `kubectl apply -f - <<'EOF'\n${settings}EOF`].map((command) =>
+    implied(step, command, `services had addresses of a load balancer: line ${step.line} shows one, MetalLB stands for who gave it`),
+  );
 }
 
 /** The smallest pool that has all addresses that services are shown with. */

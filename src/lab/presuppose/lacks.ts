@@ -7,6 +7,7 @@ import { askedOf, kubectlWords, namespaceIn } from "./asked.ts";
 import { ANSWERED, controllerNames, podForm, type Evidence } from "./evidence.ts";
 import { kindOf, KINDS_OF_ALL, type KnownKind } from "./kinds.ts";
 import type { ShownManifest } from "./shown-manifests.ts";
+import { removedVersionOf, type RemovedVersion } from "./removed-versions.ts";
 import { linesOf, objectRows } from "./rows.ts";
 import { unseenEditOf, type UnseenEdit } from "./unseen-edits.ts";
 
@@ -53,6 +54,7 @@ export interface Lacks {
   readonly files: FileLack[];
   readonly directories: DirectoryLack[];
   readonly edits: UnseenEdit[];
+  readonly versions: RemovedVersion[];
   readonly leftovers: Leftover[];
   /** Takes what is there before the first step. */
   begin(cluster: Cluster): void;
@@ -79,6 +81,7 @@ export function createLacks(evidence: Evidence, shown: readonly Pick<ShownManife
   const files: FileLack[] = [];
   const directories: DirectoryLack[] = [];
   const edits: UnseenEdit[] = [];
+  const versions: RemovedVersion[] = [];
   const leftovers: Leftover[] = [];
   const installed = new Set<string>();
   /** Objects that have been there at some time of the rehearsal. */
@@ -183,6 +186,7 @@ export function createLacks(evidence: Evidence, shown: readonly Pick<ShownManife
     files,
     directories,
     edits,
+    versions,
     leftovers,
     begin({ store }) {
       for (const { key } of KINDS_OF_ALL) for (const { metadata } of store.list(key)) installed.add(metadata.uid ?? "");
@@ -194,6 +198,8 @@ export function createLacks(evidence: Evidence, shown: readonly Pick<ShownManife
       lookForFiles(item, actual, index);
       const edit = unseenEditOf(item, actual, index);
       if (edit !== undefined) edits.push(edit);
+      const version = removedVersionOf(item, actual, index);
+      if (version !== undefined) versions.push(version);
       const path = directoryShown(item);
       if (path !== undefined && /^\/\S*\s*$/.test(actual)) directories.push({ index, step: item, path });
       lookForNames(item, actual, index, cluster);

@@ -10,6 +10,7 @@ import { kindOf, type KnownKind } from "./kinds.ts";
 import type { DirectoryLack, FileLack, Lack, Lacks, Leftover } from "./lacks.ts";
 import { madeUp, type MadeUp } from "./made-up.ts";
 import { objectRows } from "./rows.ts";
+import { inCurrentVersion } from "./removed-versions.ts";
 import { shownManifests, type ShownManifest } from "./shown-manifests.ts";
 import { editedFile } from "./unseen-edits.ts";
 
@@ -55,10 +56,11 @@ export function withPresupposed(
   const rest = found.length > 0 ? [] : open.flatMap((lack) => objectFor(lack, items, manifests, evidence) ?? []);
   // what a round before has put in without success is put in no more
   const places = lacks.directories.map((lack) => directoryFor(lack, items));
-  const edits = lacks.edits.flatMap((edit): Insertion[] => {
-    const item = editedFile(edit, items);
-    return item === undefined ? [] : [{ before: edit.index, item, age: 0 }];
-  });
+  const filesBefore = [
+    ...lacks.edits.map((edit) => ({ before: edit.index, item: editedFile(edit, items) })),
+    ...lacks.versions.map((version) => ({ before: version.index, item: inCurrentVersion(version, items) })),
+  ];
+  const edits = filesBefore.flatMap(({ before, item }): Insertion[] => (item === undefined ? [] : [{ before, item, age: 0 }]));
   const all = [...found, ...rest, ...ends, ...places, ...edits].filter(({ item }) =>
     isShownFile(item)
       ? !items.some((other) => isShownFile(other) && other.implied === item.implied && other.path === item.path)
@@ -78,7 +80,7 @@ function resultsOf({
 }: Step): { readonly kind: KnownKind | undefined; readonly word: string; readonly name: string; readonly verb: string }[] {
   return expected.flatMap(({ text }) => {
     const [, word = "", name = "", verb = ""] =
-      /^([a-z][\w.-]*)[/ ]"?([a-z0-9][\w.:-]*)"? (created|configured|unchanged|deleted|exposed)\b/i.exec(text.trim()) ?? [];
+      /^([a-z][\w.-]*)[/ ]"?([a-z0-9][\w.:-]*)"? (created|configured|unchanged|deleted|exposed|autoscaled)\b/i.exec(text.trim()) ?? [];
     return verb === "" ? [] : [{ kind: kindOf(word), word, name, verb }];
   });
 }
@@ -106,7 +108,7 @@ function fileFor(
   const results = resultsOf(step);
   // of anything else only what came of it tells that it holds objects
   if (!/\.(?:ya?ml|json)$/.test(path) && results.length === 0) return undefined;
-  const parts: { object: JsonObject; unknown: readonly string[]; name: string; kind: string; line?: number }[] = [];
+  const parts: { object: JsonObject; unknown: readonly string[]; name: string; kind: string; line?: number; isProven?: boolean }[] = [];
   for (const { kind, word, name, verb } of results) {
     const shown = nearestTo(
       step.line,
@@ -134,9 +136,13 @@ function fileFor(
   const implied = `${path} has its contents ${source}: the document never shows the file${unknown.length === 0 ? "" : `, nor ${unknown.join(", ")}`}`;
   const content = parts.map(({ object }) => formatYaml(object)).join("---\n");
   const { line, terminal } = step;
+  const unproven = parts.flatMap(({ kind, name, isProven, line: shown }) =>
+    kind === "Deployment" && !isProven && shown === undefined ? name : [],
+  );
+  const lost = unproven.length === 0 ? {} : { unknownTemplates: unproven };
   const item: ImpliedStep | ShownFile = path.endsWith("/")
-    ? { line, terminal, shell: "sh", command: `mkdir -p ${path} && cat > ${path}objects.yaml <<'EOF'\n${content}EOF`, implied }
-    : { line, path, content, sure: "mentioned", implied };
+    ? { line, terminal, shell: "sh", command: `mkdir -p ${path} && cat > ${path}objects.yaml <<'EOF'\n${content}EOF`, implied, ...lost }
+    : { line, path, content, sure: "mentioned", implied, ...lost };
   const before = firstNaming(path, items) ?? index;
   return {
     insertion: { before: Math.min(before, index), item, age: 0 },
@@ -240,7 +246,7 @@ function objectFor(
     terminal,
     implied: `${kind.name} ${name} was there, ${source}: the document presupposes it${lost}`,
     presupposes: name,
-    ...(kind.name === "deployment" && shown === undefined && found.isProven !== true ? { unknownTemplate: name } : {}),
+    ...(kind.name === "deployment" && shown === undefined && found.isProven !== true ? { unknownTemplates: [name] } : {}),
   };
   return { before, item: step, age: kind.name === "namespace" ? Infinity : (ageRange(age ?? "")?.from ?? 0) };
 }

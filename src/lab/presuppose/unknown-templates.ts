@@ -5,9 +5,7 @@ import { isShownFile, type TranscriptItem } from "../transcript.ts";
 
 /** The deployments that were put in without all of their template being known. */
 export function unknownTemplates(items: readonly TranscriptItem[]): Set<string> {
-  return new Set(
-    items.flatMap((item) => (isShownFile(item) ? (item.unknownTemplates ?? []) : isImplied(item) ? (item.unknownTemplate ?? []) : [])),
-  );
+  return new Set(items.flatMap((item) => (isShownFile(item) || isImplied(item) ? (item.unknownTemplates ?? []) : [])));
 }
 
 /** `web-5d9f8c7b4d`, `pod/web-5d9f8c7b4d-x2x4z`: kind, deployment, hash, drawn letters. */

@@ -41,13 +41,16 @@ export function editedFile({ index, step, names }: UnseenEdit, items: readonly T
   const content = manifestAt(path, items.slice(0, index));
   const objects = content === undefined ? undefined : objectsOf(content);
   if (objects === undefined) return undefined;
+  const isApplied = (item: TranscriptItem): boolean => isStep(item) && fileOf(item.command) === path;
+  const next = items.findIndex((item, at) => at > index && isApplied(item));
+  const behind = items.slice(index, next < 0 ? items.length : next);
   const templates: string[] = [];
   const changes: string[] = [];
   const edited = objects.map((object) => {
     const metadata = isJsonObject(object["metadata"]) ? object["metadata"] : {};
     const name = String(metadata["name"]);
     if (!names.includes(name)) return object;
-    const [before, after] = [seen(items.slice(0, index), name), seen(items.slice(index), name)];
+    const [before, after] = [seen(items.slice(0, index), name), seen(behind, name)];
     const spec = isJsonObject(object["spec"]) ? object["spec"] : {};
     const isOther = [...after.hashes].some((hash) => !before.hashes.has(hash));
     const replicas = after.replicas !== undefined && after.replicas !== spec["replicas"] ? { replicas: after.replicas } : {};

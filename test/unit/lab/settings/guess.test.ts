@@ -78,3 +78,11 @@ test("where no version is shown, the document's interfaces tell it", () => {
   const old = ["cat <<EOF | kubectl apply -f -", "apiVersion: networking.k8s.io/v1beta1", "kind: Ingress", "EOF"];
   expect(on("[root@cp-k8s ~]# ", old)).toMatchObject({ kubernetesVersion: "v1.21.0" });
 });
+
+test.each([
+  [["$ kubectl label pod web tier-", "pod/web unlabeled"], "v1.22.0"],
+  [["$ kubectl create deployment web --image=nginx --port=80"], "v1.19.0"],
+  [["$ kubectl cluster-info", "Kubernetes control plane is running at https://127.0.0.1:6443"], "v1.20.0"],
+])("%j works from %s on", (lines, version) => {
+  expect(guessOf(["```", ...lines, "```"])).toMatchObject({ kubernetesVersion: version });
+});
