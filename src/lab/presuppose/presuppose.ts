@@ -157,7 +157,7 @@ function dataFileFor(
   index: number,
   evidence: Evidence,
 ): { insertion: Insertion; objects: string[] } | undefined {
-  if (!expected.some(({ text }) => / created$/.test(text))) return undefined;
+  if (!expected.some(({ text }) => text.endsWith(" created"))) return undefined;
   const key = path.slice(path.lastIndexOf("/") + 1);
   const name = /^\w+\/(\S+) created$/.exec(expected[0]?.text.trim() ?? "")?.[1] ?? "";
   const kind = kindOf("configmap");
