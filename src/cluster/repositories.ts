@@ -6,6 +6,8 @@ const REPOSITORIES: Readonly<Record<string, () => Promise<Files>>> = {
   "sysnet4admin/_Book_k8sInfra": async () => (await import("./manifests/book.ts")).BOOK_FILES,
   "internal-k8s/_Book_k8sInfra": async () => (await import("./manifests/book.ts")).BOOK_FILES,
   "sysnet4admin/_Lecture_k8s_starter.kit": async () => (await import("./manifests/starter-kit.ts")).STARTER_KIT_FILES,
+  "kubernetes-sigs/metrics-server": async () => (await import("./manifests/metrics-server.ts")).metricsServerTree(),
+  "kubernetes-incubator/metrics-server": async () => (await import("./manifests/metrics-server.ts")).metricsServerTree(),
   "whatwant-school/kubernetes": async () => (await import("./manifests/whatwant.ts")).WHATWANT_FILES,
 };
 

@@ -1,61 +1,59 @@
-import v081 from "../../../fixtures/addons/metrics-server/v0.8.1.yaml" with { type: "text" };
-import v036 from "../../../fixtures/addons/metrics-server/v0.3.6-book.yaml" with { type: "text" };
+import { splitYamlDocuments } from "../../base/yaml-documents.ts";
+import components from "../../../fixtures/addons/metrics-server/components.yaml" with { type: "text" };
+import oldComponents from "../../../fixtures/addons/metrics-server/old-components.yaml" with { type: "text" };
+import { fillIn, isWithin } from "./template.ts";
 
-/** A change of a manifest's text; what it looks for is there. */
-type Edit = readonly [from: string, to: string];
+// YAML that is imported as text has no type of its own.
+const [old, kustomized]: readonly string[] = [oldComponents, components];
 
-const OLD_PORT: readonly Edit[] = [
-  ["--secure-port=10250", "--secure-port=4443"],
-  ["containerPort: 10250", "containerPort: 4443"],
-];
-const NO_APP_PROTOCOL: Edit = ["    - appProtocol: https\n      name: https", "    - name: https"];
-const LESS_SECURED: readonly Edit[] = [
-  ["            capabilities: { drop: [ALL] }\n", ""],
-  ["            seccompProfile: { type: RuntimeDefault }\n", ""],
-];
-const OLD_REGISTRY: Edit = ["registry.k8s.io/", "k8s.gcr.io/"];
-const V07: readonly Edit[] = [NO_APP_PROTOCOL];
-const V06: readonly Edit[] = [NO_APP_PROTOCOL, ...OLD_PORT, ...LESS_SECURED];
-
-/** What makes a release's components.yaml of the one that stands here. */
-const RELEASES: Readonly<Record<string, readonly Edit[]>> = {
-  "v0.6.0": [...V06, OLD_REGISTRY],
-  "v0.6.1": [...V06, OLD_REGISTRY],
-  "v0.6.2": [...V06, OLD_REGISTRY],
-  "v0.6.3": V06,
-  "v0.6.4": V06,
-  "v0.7.0": V07,
-  "v0.7.1": V07,
-  "v0.7.2": V07,
-  "v0.8.0": [],
-  "v0.8.1": [],
-  "v0.9.0": [],
-};
+const OLD_TAGS = ["v0.3.6", "v0.3.7"];
+const TAGS = (
+  "v0.4.0 v0.4.1 v0.4.2 v0.4.3 v0.4.4 v0.4.5 v0.5.0 v0.5.1 v0.5.2 v0.6.0 v0.6.1 v0.6.2 v0.6.3 v0.6.4 v0.7.0 v0.7.1 v0.7.2 " +
+  "v0.8.0 v0.8.1 v0.9.0"
+).split(" ");
 /** The release that `releases/latest` leads to. */
 const LATEST = "v0.8.1";
 
-/** The v0.3.6 release's own file: the book's without what its author put in. */
-const WITHOUT_BOOK: readonly Edit[] = [
-  ["            - --kubelet-insecure-tls\n            - --kubelet-preferred-address-types=InternalIP\n", ""],
-  ["imagePullPolicy: Always", "imagePullPolicy: IfNotPresent"],
-  ["beta.kubernetes.io/os", "kubernetes.io/os"],
-];
+/** Files of a release: since when there is one, and which lines of the template it has. */
+const FILES: Readonly<Record<string, { readonly since: string; readonly trait: string }>> = {
+  "components.yaml": { since: "v0.4.0", trait: "plain" },
+  "high-availability.yaml": { since: "v0.6.0", trait: "ha" },
+  "high-availability-1.21+.yaml": { since: "v0.6.3", trait: "ha-1.21" },
+};
 
-/** The components.yaml of a release of kubernetes-sigs/metrics-server, or of `latest`; undefined for those that are not here. */
-export function metricsServerManifest(tag: string): string | undefined {
-  if (tag === "v0.3.6") return edited(v036, WITHOUT_BOOK);
-  const release = tag === "latest" ? LATEST : tag;
-  const edits = RELEASES[release];
-  return edits && edited(v081, edits).replaceAll("v0.8.1", release);
+/** A file of a release of kubernetes-sigs/metrics-server, or of `latest`; undefined for those that are not here. */
+export function metricsServerManifest(tag: string, path = "components.yaml"): string | undefined {
+  if (OLD_TAGS.includes(tag)) return path === "components.yaml" ? fillIn(old ?? "", { tag, tags: OLD_TAGS }) : undefined;
+  const filling = { tag: tag === "latest" ? LATEST : tag, tags: TAGS };
+  const file = FILES[path];
+  if (file === undefined || !TAGS.includes(filling.tag) || !isWithin(filling, file)) return undefined;
+  return fillIn(kustomized ?? "", { ...filling, traits: [file.trait], words: { tag: filling.tag } });
+}
+
+/** The first edition's file: v0.3.6 that trusts whatever certificate a kubelet shows. */
+export function bookMetricsServer(): string {
+  return fillIn(old ?? "", { tag: "v0.3.6", tags: OLD_TAGS, traits: ["book"] });
 }
 
 /** The second edition's file: as the project's, but it trusts whatever certificate a kubelet shows. */
 export function withInsecureTls(tag: string): string {
-  return edited(metricsServerManifest(tag) ?? "", [
-    ["            - --cert-dir=/tmp", "            - --kubelet-insecure-tls\n            - --cert-dir=/tmp"],
-  ]);
+  const before = "            - --cert-dir=/tmp";
+  return metricsServerManifest(tag)?.replace(before, `            - --kubelet-insecure-tls\n${before}`) ?? "";
 }
 
-function edited(text: string, edits: readonly Edit[]): string {
-  return edits.reduce((so, [from, to]) => so.replace(from, to), text);
+/** How many of v0.3.6's objects each file of the directory has in which the repository kept them until 2020. */
+const TREE: Readonly<Record<string, number>> = {
+  "aggregated-metrics-reader.yaml": 1,
+  "auth-delegator.yaml": 1,
+  "auth-reader.yaml": 1,
+  "metrics-apiservice.yaml": 1,
+  "metrics-server-deployment.yaml": 2,
+  "metrics-server-service.yaml": 1,
+  "resource-reader.yaml": 2,
+};
+
+/** The repository's files that people have applied from a clone, by their path in it. */
+export function metricsServerTree(): Readonly<Record<string, string>> {
+  const objects = splitYamlDocuments(metricsServerManifest("v0.3.6") ?? "").map(({ text }) => text);
+  return Object.fromEntries(Object.entries(TREE).map(([file, count]) => [`deploy/1.8+/${file}`, objects.splice(0, count).join("---\n")]));
 }

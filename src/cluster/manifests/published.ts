@@ -14,6 +14,7 @@ type Publisher = (file: PublishedFile) => Promise<string | undefined>;
 const FORMER_NAMES: Readonly<Record<string, string>> = {
   "google/metallb": "metallb/metallb",
   "danderson/metallb": "metallb/metallb",
+  "kubernetes-incubator/metrics-server": "kubernetes-sigs/metrics-server",
 };
 
 /** Projects whose manifests people apply by their URL. */
@@ -22,7 +23,9 @@ const PUBLISHERS: Readonly<Record<string, Publisher>> = {
   "kubernetes/ingress-nginx": async ({ ref, path, release }) =>
     release ? undefined : (await import("./ingress-nginx.ts")).ingressNginxManifest(ref, path),
   "kubernetes-sigs/metrics-server": async ({ ref, path, release }) =>
-    release && path === "components.yaml" ? (await import("./metrics-server.ts")).metricsServerManifest(ref) : undefined,
+    release
+      ? (await import("./metrics-server.ts")).metricsServerManifest(ref, path)
+      : (await import("./metrics-server.ts")).metricsServerTree()[path],
   "kubernetes-sigs/gateway-api": async ({ ref, path, release }) =>
     release ? (await import("./gateway.ts")).gatewayApiManifest(ref, path) : undefined,
   "nginx/nginx-gateway-fabric": async ({ ref, path, release }) =>

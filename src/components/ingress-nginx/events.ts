@@ -5,6 +5,7 @@ import { convertedIngress } from "../../images/ingress-nginx/old-shape.ts";
 import { classAsker } from "../../images/ingress-nginx/own-ingresses.ts";
 import type { Lister } from "../../machinery/component.ts";
 import { type KubeObject, objectKey } from "../../machinery/object.ts";
+import { type ControllerRelease, ingressApi } from "../../images/ingress-nginx/release.ts";
 import type { Ingress } from "../../kinds/networking/ingress/types.ts";
 import { type ActingController, SOURCE } from "./acting.ts";
 
@@ -16,7 +17,7 @@ export function noteIngress(key: string, controller: ActingController, lister: L
   if (flags.watchNamespace && flags.watchNamespace !== namespace) return false;
   const before = seenIngress(view, key);
   const stored = lister.get("ingresses.networking.k8s.io", namespace, name) as Ingress | undefined;
-  const ingress = stored && servedToOld(stored, release.has("ingressClasses"));
+  const ingress = stored && servedToOld(stored, release);
   if (ingress === undefined) {
     if (before === undefined) return false;
     noteSeen(view, key, undefined);
@@ -37,9 +38,10 @@ export function noteIngress(key: string, controller: ActingController, lister: L
   return true;
 }
 
-/** 0.30 watches networking.k8s.io/v1beta1; events name the version in which the controller has read the object. */
-function servedToOld(ingress: Ingress, isNew: boolean): Ingress {
-  return { ...ingress, apiVersion: isNew ? "networking.k8s.io/v1" : "networking.k8s.io/v1beta1" };
+/** Events name the version in which the controller has read the object. */
+function servedToOld(ingress: Ingress, release: ControllerRelease): Ingress {
+  const { group, version } = ingressApi(release);
+  return { ...ingress, apiVersion: `${group}/${version}` };
 }
 
 function tellSync(ingress: KubeObject, reason: "CREATE" | "UPDATE", controller: ActingController): void {
@@ -50,7 +52,8 @@ function tellSync(ingress: KubeObject, reason: "CREATE" | "UPDATE", controller: 
 function tellDeleted(key: string, { uid, resourceVersion }: SeenIngress, controller: ActingController): void {
   if (controller.release.has("pathTypes")) return;
   const [namespace = "", name = ""] = key.split("/");
-  const gone = { apiVersion: "networking.k8s.io/v1beta1", kind: "Ingress", metadata: { namespace, name, uid, resourceVersion } };
+  const { group, version } = ingressApi(controller.release);
+  const gone = { apiVersion: `${group}/${version}`, kind: "Ingress", metadata: { namespace, name, uid, resourceVersion } };
   record(gone, "DELETE", `Ingress ${key}`, controller);
 }
 

@@ -2,6 +2,7 @@ import { deepEqual } from "../../base/deep.ts";
 import { processKey } from "../../images/ingress-nginx/controller-view.ts";
 import { say, sayValues } from "../../images/ingress-nginx/klog.ts";
 import { ownIngresses } from "../../images/ingress-nginx/own-ingresses.ts";
+import { ingressApi } from "../../images/ingress-nginx/release.ts";
 import type { LoadBalancerIngress } from "../../kinds/core/service/types.ts";
 import type { Ingress } from "../../kinds/networking/ingress/types.ts";
 import { StatusError } from "../../machinery/status.ts";
@@ -77,7 +78,7 @@ function writeStatus(
   controller: ActingController,
 ): void {
   const { release, instance } = controller;
-  const ref = { group: "networking.k8s.io", version: release.has("ingressClasses") ? "v1" : "v1beta1", resource: "ingresses", namespace };
+  const ref = { ...ingressApi(release), resource: "ingresses", namespace };
   try {
     const current = instance.client.get(ref, name);
     tellUpdate(`${namespace}/${name}`, before, addresses, controller);

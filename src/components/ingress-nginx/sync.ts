@@ -3,6 +3,7 @@ import { processKey } from "../../images/ingress-nginx/controller-view.ts";
 import { say, sayValues } from "../../images/ingress-nginx/klog.ts";
 import { DEFAULT_UPSTREAM, type RunningConfiguration } from "../../images/ingress-nginx/model.ts";
 import { configurationSource } from "../../images/ingress-nginx/own-ingresses.ts";
+import { ingressApi } from "../../images/ingress-nginx/release.ts";
 import { StatusError } from "../../machinery/status.ts";
 import type { Sim } from "../../sim/types.ts";
 import { type ActingController } from "./acting.ts";
@@ -98,9 +99,9 @@ function tellMissing(controller: ActingController, { upstreams }: RunningConfigu
 
 /** Why the process may not, or cannot, list ingresses; undefined when it can. */
 export function whyNotListed({ instance, release, flags }: ActingController): string | undefined {
-  const version = release.has("ingressClasses") ? "v1" : "v1beta1";
+  const { group, version } = ingressApi(release);
   try {
-    instance.client.list({ group: "networking.k8s.io", version, resource: "ingresses", namespace: flags.watchNamespace }, { limit: 1 });
+    instance.client.list({ group, version, resource: "ingresses", namespace: flags.watchNamespace }, { limit: 1 });
     return undefined;
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;

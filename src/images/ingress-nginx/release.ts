@@ -3,6 +3,8 @@ import { parseImage } from "../reference.ts";
 
 /** What differs between the controller's own releases; numbers are minors, counted on from 0.x to 1.x. */
 const SINCE = {
+  /** Ingresses are read in the group networking.k8s.io. internal/k8s/main.go IsNetworkingIngressAvailable */
+  networkingGroup: 25,
   /** Exact and Prefix paths have a meaning; events on ingresses are `Sync`. internal/ingress/controller/location.go */
   pathTypes: 41,
   /** Until then answers name nginx and its version. config.go ShowServerTokens */
@@ -66,4 +68,10 @@ export function controllerRelease({ image = "" }: Container): ControllerRelease 
     known.set(plain, release);
   }
   return release;
+}
+
+/** The group and version in which a release reads and writes ingresses. */
+export function ingressApi(release: ControllerRelease): { readonly group: string; readonly version: string } {
+  const group = release.has("networkingGroup") ? "networking.k8s.io" : "extensions";
+  return { group, version: release.has("ingressClasses") ? "v1" : "v1beta1" };
 }

@@ -33,7 +33,7 @@ export function createServers(source: ConfigurationSource, upstreams: ReadonlyMa
   for (const member of members) if (!member.isCanary) describeServers(member, servers, source);
   settleAliases(servers);
   for (const member of members) addPaths(member, servers, source, upstreams);
-  mergeCanaries(members, servers, upstreams);
+  mergeCanaries(members, servers, upstreams, source);
   return [...servers.values()].toSorted((a, b) => (a.hostname < b.hostname ? -1 : 1)).map((server) => finished(server, source));
 }
 
@@ -115,7 +115,7 @@ function addPaths(
     for (const path of http?.paths ?? []) {
       const upstream = path.backend.service && upstreams.get(upstreamName(ingress.metadata.namespace ?? "", path.backend));
       if (upstream === undefined || upstream.shaping) continue;
-      const pathType = source.release.has("pathTypes") ? (path.pathType ?? "ImplementationSpecific") : "ImplementationSpecific";
+      const pathType = effectiveType(path.pathType, source);
       const added: LocationDraft = {
         path: path.path || "/",
         pathType,
@@ -129,6 +129,12 @@ function addPaths(
       addAffinity(upstream, read, host || CATCH_ALL, server.aliases, path.path || "/");
     }
   }
+}
+
+/** Where types have a meaning, the one that is the implementation's own means Prefix. internal/k8s/main.go SetDefaultNGINXPathType */
+function effectiveType(given: string | undefined, { release }: ConfigurationSource): string {
+  if (!release.has("pathTypes")) return "ImplementationSpecific";
+  return given === "Exact" ? given : "Prefix";
 }
 
 /** The oldest ingress keeps a path; up to 0.40 types of paths do not matter. */
@@ -146,6 +152,7 @@ function mergeCanaries(
   members: readonly Member[],
   servers: ReadonlyMap<string, ServerDraft>,
   upstreams: ReadonlyMap<string, UpstreamDraft>,
+  source: ConfigurationSource,
 ): void {
   if (members.every(({ isCanary }) => isCanary)) return;
   for (const { ingress, isCanary } of members) {
@@ -156,7 +163,7 @@ function mergeCanaries(
         for (const location of servers.get(host || CATCH_ALL)?.locations ?? []) {
           const primary = upstreams.get(location.backend);
           if (primary === undefined || primary.name === name || primary.shaping || primary.name === DEFAULT_UPSTREAM) continue;
-          const isSame = location.path === (path.path || "/") && location.pathType === (path.pathType ?? location.pathType);
+          const isSame = location.path === (path.path || "/") && location.pathType === effectiveType(path.pathType, source);
           if (isSame && !primary.alternatives.includes(name)) primary.alternatives.push(name);
         }
       }

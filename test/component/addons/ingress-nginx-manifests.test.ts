@@ -29,6 +29,19 @@ const HASHES: readonly (readonly [url: string, hashes: string])[] = [
   [urlOf("v1.3.0"), "9b6fdbdbd c8bcb866 77cb5dbf4d 58448db7f9 5f784fdfc7 5d67b8b6d8"],
   [urlOf("v1.8.0"), "7cd8448677 6c794c6845 74d858bc6c 6dbd5f6448 79c76db646 57746c645f"],
 ];
+/** Hashes that many public notes show in the names of these tags' pods. */
+const SEEN: readonly (readonly [tag: string, provider: string, minor: number, hash: string])[] = [
+  ["v0.41.2", "cloud", 20, "c4f944d4d"],
+  ["v0.44.0", "baremetal", 20, "67897c9494"],
+  ["v0.47.0", "baremetal", 21, "55bc4f5576"],
+  ["v1.1.0", "baremetal", 21, "5fd866c9b6"],
+  ["v1.1.1", "cloud", 22, "54d8b558d4"],
+  ["v1.1.2", "cloud", 22, "cb87575f5"],
+  ["v1.2.0", "cloud", 23, "7575567f98"],
+  ["v1.3.0", "baremetal", 24, "6dc865cd86"],
+  ["v1.8.2", "kind", 27, "6b7f45576b"],
+  ["v1.11.2", "cloud", 30, "7d4db76476"],
+];
 const servers = new Map<number, ApiHandler>();
 
 function serverOf(minor: number): ApiHandler {
@@ -66,6 +79,11 @@ test.each(HASHES)("pods of %s have the names that everybody sees", async (url, h
   expect(MINORS.map((minor) => hashOf(deployment, minor)).join(" ")).toBe(hashes);
 });
 
+test.each(SEEN)("a pod of %s %s on 1.%i has %s in its name", async (tag, provider, minor, hash) => {
+  const deployment = (await objectsAt(urlOf(tag, provider))).find(({ kind }) => kind === "Deployment") as KubeObject;
+  expect(hashOf(deployment, minor)).toBe(hash);
+});
+
 describe("objects, in the order in which kubectl names them", () => {
   const named = ({ kind, metadata }: KubeObject): string => `${kind.toLowerCase()}/${metadata.name}`;
 
@@ -85,7 +103,46 @@ describe("objects, in the order in which kubectl names them", () => {
     ]);
   });
 
-  test.each(["v1.2.0", "v1.3.0", "v1.3.1", "v1.4.0", "v1.5.1", "v1.6.4", "v1.7.1", "v1.8.0", "v1.8.5"])("%s", async (tag) => {
+  test.each(["v0.35.0", "v0.44.0", "v0.51.0", "v1.0.0", "v1.1.1"])("%s", async (tag) => {
+    expect((await objectsAt(urlOf(tag))).map(named)).toEqual([
+      "namespace/ingress-nginx",
+      "serviceaccount/ingress-nginx",
+      "configmap/ingress-nginx-controller",
+      "clusterrole/ingress-nginx",
+      "clusterrolebinding/ingress-nginx",
+      "role/ingress-nginx",
+      "rolebinding/ingress-nginx",
+      "service/ingress-nginx-controller-admission",
+      "service/ingress-nginx-controller",
+      "deployment/ingress-nginx-controller",
+      ...(tag.startsWith("v1.") ? ["ingressclass/nginx"] : []),
+      "validatingwebhookconfiguration/ingress-nginx-admission",
+      "serviceaccount/ingress-nginx-admission",
+      "clusterrole/ingress-nginx-admission",
+      "clusterrolebinding/ingress-nginx-admission",
+      "role/ingress-nginx-admission",
+      "rolebinding/ingress-nginx-admission",
+      "job/ingress-nginx-admission-create",
+      "job/ingress-nginx-admission-patch",
+    ]);
+  });
+
+  test.each([
+    "v1.1.2",
+    "v1.2.0",
+    "v1.3.0",
+    "v1.3.1",
+    "v1.4.0",
+    "v1.5.1",
+    "v1.6.4",
+    "v1.7.1",
+    "v1.8.0",
+    "v1.8.5",
+    "v1.9.6",
+    "v1.10.1",
+    "v1.12.3",
+    "v1.15.1",
+  ])("%s", async (tag) => {
     expect((await objectsAt(urlOf(tag))).map(named)).toEqual([
       "namespace/ingress-nginx",
       "serviceaccount/ingress-nginx",
@@ -122,7 +179,13 @@ test("what a tag's manifest fills in", async () => {
   expect(await text("v1.2.0")).toContain("k8s.gcr.io/ingress-nginx/controller:v1.2.0@sha256:");
   expect(await text("v1.8.0", "cloud")).toContain("type: LoadBalancer\n  externalTrafficPolicy: Local\n");
   expect(await text("v1.8.0", "cloud")).toContain("--publish-service=$(POD_NAMESPACE)/ingress-nginx-controller\n");
-  for (const tag of ["v1.2.0", "v1.3.0", "v1.8.0"]) expect(await text(tag)).not.toMatch(/<\w+>| #[+-]\w/);
+  expect(await text("v0.44.0")).toContain("helm.sh/chart: ingress-nginx-3.23.0, app.kubernetes.io/managed-by: Helm");
+  // Nor was that, and kind's has the ports of its node.
+  expect(await text("v0.47.0")).toContain("controller:v0.46.0@");
+  expect(await text("v1.8.0", "kind")).toContain("hostPort: 443");
+  for (const tag of ["v0.34.0", "v0.44.0", "v1.0.0", "v1.2.0", "v1.8.0", "v1.13.0"])
+    for (const provider of ["baremetal", "cloud", "kind", "aws", "do"])
+      expect((await text(tag, provider)).split("\n").slice(3).join("\n")).not.toMatch(/<\w+>|#\[|#\}/);
 });
 
 test("services of 0.30.0", async () => {
@@ -132,7 +195,7 @@ test("services of 0.30.0", async () => {
   expect(cloud).toContain("targetPort: https }");
 });
 
-test.each([urlOf("v1.99.0"), urlOf("v1.3.0", "aws"), `${RAW}/nginx-0.30.0/README.md`])("%s is not here", async (url) => {
+test.each([urlOf("v1.99.0"), urlOf("v1.3.0", "exoscale"), `${RAW}/nginx-0.30.0/README.md`])("%s is not here", async (url) => {
   expect(await publishedManifest(url)).toBeUndefined();
 });
 

@@ -82,6 +82,13 @@ describe("templates have the hashes that every cluster of that release computes"
   });
 });
 
+test("hashes that notes show on 1.21", async () => {
+  const started = await start("v1.21.14");
+  await started.run(`curl -sL -o v0.5.2.yaml ${RELEASES}/download/v0.5.2/components.yaml`);
+  expect(await hashOf(started, "v0.5.2.yaml")).toBe("dbf765b9b");
+  expect(await hashOf(started, "v0.6.1-tls.yaml")).toBe("8bb87844c");
+});
+
 test("objects appear in the order of their files", async () => {
   const { run } = await start("v1.18.4");
   expect((await run("kubectl create -f book.yaml")).trimEnd().split("\n")).toEqual(BOOK_LINES);
@@ -104,5 +111,47 @@ test("the newest release is found by that name; others that are not here are not
   expect(await release("v0.6.3")).toContain("registry.k8s.io/metrics-server/metrics-server:v0.6.3");
   expect(await release("v0.3.6")).not.toContain("--kubelet-insecure-tls");
   expect(await release("v0.2.0")).toBeUndefined();
-  expect(await publishedManifest(`${RELEASES}/download/v0.6.1/high-availability.yaml`)).toBeUndefined();
+  expect(await publishedManifest(`${RELEASES}/download/v0.6.1/high-availability.yaml`)).toContain("apiVersion: policy/v1beta1\n");
+  expect(await publishedManifest(`${RELEASES}/download/v0.6.1/high-availability-1.21+.yaml`)).toBeUndefined();
+  expect(await publishedManifest(`${RELEASES}/latest/download/high-availability-1.21+.yaml`)).toContain("apiVersion: policy/v1\n");
+});
+
+test.each([
+  ["v0.3.7", "k8s.gcr.io/metrics-server/metrics-server:v0.3.7", "main-port, containerPort: 4443"],
+  ["v0.4.4", "k8s.gcr.io/metrics-server/metrics-server:v0.4.4", "containerPort: 4443"],
+  ["v0.5.0", "k8s.gcr.io/metrics-server/metrics-server:v0.5.0", "--secure-port=443\n"],
+  ["v0.5.2", "--metric-resolution=15s", "--secure-port=4443\n"],
+  ["v0.7.1", "registry.k8s.io/metrics-server/metrics-server:v0.7.1", "--secure-port=10250\n"],
+])("what %s installs", async (tag, one, other) => {
+  const text = await release(tag);
+  expect(text).toContain(one);
+  expect(text).toContain(other);
+  expect(text?.replace(/^#.*$/gm, "")).not.toMatch(/#\[|#\}|<tag>/);
+});
+
+// One release of each shape that no other test runs.
+test("older and doubled metrics-servers come up and answer", async () => {
+  const { run } = await start("v1.21.14");
+  for (const [file, pods] of [
+    ["v0.3.7/components.yaml", 1],
+    ["v0.4.1/components.yaml", 1],
+    ["v0.5.0/components.yaml", 1],
+    ["v0.6.4/high-availability.yaml", 2],
+    ["v0.7.2/high-availability-1.21+.yaml", 2],
+  ] as const) {
+    await run(
+      `curl -sL -o ms.yaml ${RELEASES}/download/${file}; sed -i 's/- --cert-dir=\\/tmp/&\\n            - --kubelet-insecure-tls\\n            - --kubelet-preferred-address-types=InternalIP/' ms.yaml`,
+    );
+    await run("kubectl apply -f ms.yaml; k8sim time advance 150s");
+    const rows = await run("kubectl get pods -n kube-system -l k8s-app=metrics-server --no-headers");
+    expect([file, rows.match(/ 1\/1 +Running +0 /g)?.length]).toEqual([file, pods]);
+    expect(await run("kubectl top nodes")).toMatch(/^w1-k8s +\d+m +\d+% +\d+Mi +\d+% *$/m);
+    await run("kubectl delete -f ms.yaml");
+  }
+});
+
+test("the directory of a clone holds one file for each part", async () => {
+  const { run } = await start("v1.18.4");
+  await run("git clone https://github.com/kubernetes-incubator/metrics-server.git");
+  expect((await run("kubectl apply -f metrics-server/deploy/1.8+/")).trimEnd().split("\n")).toEqual(BOOK_LINES);
 });

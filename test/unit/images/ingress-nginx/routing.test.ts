@@ -95,13 +95,24 @@ const TABLE: readonly (readonly [
       ["/foobar", "root /foobar"],
     ],
   ],
+  // What an implementation may decide, this one takes for Prefix.
+  [
+    NEW,
+    ["/ ImplementationSpecific root"],
+    {},
+    [
+      ["/", "root /"],
+      ["/x", "root /x"],
+    ],
+  ],
   [
     NEW,
     ["/foo ImplementationSpecific foo", "/dir/ ImplementationSpecific dir"],
     {},
     [
       ["/foo", "foo /foo"],
-      ["/foobar", "foo /foobar"],
+      ["/foo/bar", "foo /foo/bar"],
+      ["/foobar", "404"],
       ["/dir/x", "dir /dir/x"],
       // nginx's own redirect to what only lacks its slash
       ["/dir", "redirect"],
