@@ -13,9 +13,25 @@ const UNSAFE = /[<>&\u2028\u2029]/g;
 
 /**
  * A response body as the API server sends it: members in the order of the Go structs, no blanks, HTML characters escaped, a line end.
- * Items of a list come without kind and apiVersion.
+ * Items of a list come without kind and apiVersion. Indented when asked for, but for the sets of fields, which are JSON of their own.
  */
-export function encodeBody(schema: Schema, body: unknown): string {
+export function encodeBody(schema: Schema, body: unknown, indented = false): string {
+  const encoded = encodeWhole(schema, body);
+  return indented ? indent(encoded) : encoded;
+}
+
+function indent(encoded: string): string {
+  const sets: string[] = [];
+  const marked = JSON.stringify(
+    JSON.parse(encoded, (key, value: unknown) => (key === "fieldsV1" ? `\u0000${sets.push(text(value)) - 1}` : value)),
+    null,
+    2,
+  );
+  const escaped = marked.replace(UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return escaped.replace(/"\\u0000(\d+)"/g, (_, index: string) => sets[Number(index)] ?? "");
+}
+
+function encodeWhole(schema: Schema, body: unknown): string {
   if (!isJsonObject(body)) return `${text(body)}\n`;
   const kind = String(body.kind);
   const envelope = ENVELOPES[kind];

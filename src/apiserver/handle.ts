@@ -10,7 +10,7 @@ import { type Call, type ChangeParts, createKindContext, type Engine, openCall }
 import type { ApiServerOptions } from "./options.ts";
 import { getObject, listObjects } from "./registry/list.ts";
 import { watchObjects } from "./registry/watch.ts";
-import { parsePath } from "./request/parse-path.ts";
+import { isTrue, parsePath } from "./request/parse-path.ts";
 import { createResourceIndex, type ServedResource } from "./resources.ts";
 import { unserved } from "./unserved.ts";
 
@@ -78,7 +78,9 @@ function refusalOf(error: unknown): ApiResponse {
 function handlePath(engine: Engine, request: PathRequest): ApiResponse {
   const [path = "", query = ""] = request.path.split("?");
   const parsed = parsePath(request.method, path, query, request.body);
+  const indented = isTrue(new URLSearchParams(query).get("pretty"));
   if (parsed.type === "resource") {
+    if (parsed.request.verb === "watch") throw failure(501, "NotImplemented", "k8sim does not emulate watching a raw path");
     const { http } = parsed.request;
     const response = handleRaw(engine, {
       ...parsed.request,
@@ -89,10 +91,13 @@ function handlePath(engine: Engine, request: PathRequest): ApiResponse {
     });
     return typeof response.body === "string" || response.code >= 400
       ? response
-      : { ...response, body: encodeBody(engine.options.schema, response.body) };
+      : { ...response, body: encodeBody(engine.options.schema, response.body, indented) };
   }
   checkAccess(engine.authorizer, request);
-  return answerPath(request, engine.resources, engine.options);
+  const response = answerPath(request, engine.resources, engine.options);
+  return indented && typeof response.body !== "string" && path !== "/version"
+    ? { ...response, body: JSON.stringify(response.body, null, 2) }
+    : response;
 }
 
 /** A raw request for what is not served fails as a path does. */
@@ -100,10 +105,15 @@ function handleRaw(engine: Engine, request: ResourceRequest): ApiResponse {
   const served = servedFor(engine, request);
   const delegated = served ? undefined : delegate(engine, request, true);
   if (delegated) return delegated;
-  const { verb, group, version, resource } = request;
-  if (verb !== "create" && !served && !engine.resources.serves(group, version, resource))
-    throw failure(404, "NotFound", "the server could not find the requested resource", {});
+  const { group, version, resource, subresource } = request;
+  if (!served && !engine.resources.serves(group, version, resource)) throw unknownPath();
+  if (served && subresource && !served.row.subresources.some(({ name }) => name === subresource)) throw unknownPath();
   return handleResource(engine, request);
+}
+
+/** The router's answer to a path that it has not, from which a client learns nothing about resources. */
+function unknownPath(): StatusError {
+  return failure(404, "NotFound", "the server could not find the requested resource", {});
 }
 
 function handleResource(engine: Engine, request: ResourceRequest): ApiResponse {
@@ -169,7 +179,7 @@ function checkVerb(served: ServedResource, request: ResourceRequest): void {
   if (served.custom?.isTerminating && request.verb === "create")
     throw unserved(405, "MethodNotAllowed", "create not allowed while custom resource definition is terminating", request, "");
   if (!request.subresource) {
-    if (served.row.verbs.includes(request.verb)) return;
+    if (served.row.verbs.includes(request.verb) && isRoutedVerb(request)) return;
     throw methodNotAllowed();
   }
   for (const { name, verbs } of served.row.subresources) {
@@ -179,6 +189,12 @@ function checkVerb(served: ServedResource, request: ResourceRequest): void {
   // apiextensions-apiserver/pkg/apiserver/customresource_handler.go
   if (served.custom) throw notFound(served.group, served.resource, request.name ?? "");
   throw unserved(404, "NotFound", "the server could not find the requested resource", request);
+}
+
+/** Collections are posted to, and objects are put and patched. */
+function isRoutedVerb({ verb, name = "" }: ResourceRequest): boolean {
+  if (verb === "create") return name === "";
+  return name !== "" || (verb !== "update" && verb !== "patch");
 }
 
 /** The router's own refusal: it knows of no resource. apiserver/pkg/server/genericapiserver.go serviceErrorHandler */

@@ -38,6 +38,8 @@ export interface ResourceRequest {
   limit?: number;
   continue?: string;
   resourceVersion?: string;
+  /** How a list stands to `resourceVersion`: Exact or NotOlderThan. */
+  resourceVersionMatch?: string;
   /** What the caller accepts: the object itself (default), or a server-made Table. */
   as?: "object" | "table";
   /** Of a get: without what belongs to this cluster alone (until 1.20). */

@@ -24,11 +24,24 @@ const CHECKS = [
 ];
 
 /** `/healthz`, `/livez`, `/readyz` and their single checks, all well; undefined for another path. Recorded in A/a-get-raw, 1.20. */
-export function healthText(path: string, verbose: boolean): string | undefined {
+export function healthText(path: string, query: URLSearchParams): string | undefined {
   const [, root = "", ...check] = path.split("/");
   if (!["healthz", "livez", "readyz"].includes(root)) return undefined;
-  if (check.length > 0) return CHECKS.includes(check.join("/")) ? "ok" : undefined;
-  if (!verbose) return "ok";
-  const names = root === "readyz" ? [...CHECKS.slice(0, 3), "informer-sync", ...CHECKS.slice(3), "shutdown"] : CHECKS;
-  return `${names.map((name) => `[+]${name} ok\n`).join("")}${root} check passed\n`;
+  if (check.length > 0) return namesOf(root).includes(check.join("/")) ? "ok" : undefined;
+  if (!query.has("verbose")) return "ok";
+  const excluded = new Set(query.getAll("exclude"));
+  const lines = namesOf(root).map((name) => `[+]${name} ${excluded.delete(name) ? "excluded: " : ""}ok\n`);
+  const unknown = [...excluded].toSorted().map((name) => JSON.stringify(name));
+  const warning = unknown.length === 0 ? "" : `warn: some health checks cannot be excluded: no matches for ${unknown.join(",")}\n`;
+  return `${lines.join("")}${warning}${root} check passed\n`;
+}
+
+/** The checks of healthz, livez or readyz. */
+function namesOf(root: string): readonly string[] {
+  return root === "readyz" ? [...CHECKS.slice(0, 3), "informer-sync", ...CHECKS.slice(3), "shutdown"] : CHECKS;
+}
+
+/** The paths of all checks. */
+export function healthPaths(): string[] {
+  return ["healthz", "livez", "readyz"].flatMap((root) => [`/${root}`, ...namesOf(root).map((name) => `/${root}/${name}`)]);
 }

@@ -3,9 +3,10 @@ import type { JsonObject } from "../../base/json.ts";
 import { failure } from "../../machinery/status.ts";
 import type { ApiServerOptions } from "../options.ts";
 import type { ResourceIndex } from "../resources.ts";
+import { tokenIssuer } from "../auth/tokens.ts";
 import { undiscovered, withRemoteGroups } from "../aggregation/discovery.ts";
 import { discoveryDocument } from "./discovery.ts";
-import { healthText } from "./health.ts";
+import { healthPaths, healthText } from "./health.ts";
 import { openApiDocument } from "./open-api.ts";
 import { openApiV3Document } from "./open-api-v3.ts";
 
@@ -37,19 +38,35 @@ function bodyOf(
     case "/openapi/v2":
       return openApiDocument(options.schema, options.release, resources);
     case "/":
-      return { paths: rootPaths(resources) };
+    case "/index.html":
+      return JSON.stringify({ paths: rootPaths(resources, options) }, null, 2);
+    case "/.well-known/openid-configuration":
+      return options.release.has("issuerDiscovery") ? issuerDocument(options) : undefined;
     default: {
-      const health = healthText(path, query.has("verbose"));
+      const health = healthText(path, query);
       const own = health ?? openApiV3Document(path, options.schema, options.release, resources);
       return own ?? withRemoteGroups(path, discoveryDocument(path, resources, options), options);
     }
   }
 }
 
-function rootPaths(resources: ResourceIndex): string[] {
+function rootPaths(resources: ResourceIndex, { release }: ApiServerOptions): string[] {
   const groups = resources.groups().filter((group) => group.name !== "");
   const apis = groups.flatMap((group) => [`/apis/${group.name}`, ...group.versions.map((version) => `/apis/${group.name}/${version}`)]);
-  return ["/api", "/api/v1", "/apis", "/apis/", ...apis, "/healthz", "/livez", "/openapi/v2", "/readyz", "/version"].sort();
+  const issuer = release.has("issuerDiscovery") ? ["/.well-known/openid-configuration", "/openid/v1/jwks"] : [];
+  const own = ["/api", "/api/v1", "/apis", "/apis/", "/logs", "/metrics", "/openapi/v2", "/version"];
+  return [...own, ...issuer, ...apis, ...healthPaths()].sort();
+}
+
+/** What other programs need to know to check the cluster's tokens. pkg/serviceaccount/openidmetadata.go, 1.20 */
+function issuerDocument({ settings }: ApiServerOptions): string {
+  return JSON.stringify({
+    issuer: tokenIssuer(settings.clusterDomain),
+    jwks_uri: `${settings.apiServerUrl}/openid/v1/jwks`,
+    response_types_supported: ["id_token"],
+    subject_types_supported: ["public"],
+    id_token_signing_alg_values_supported: ["RS256"],
+  });
 }
 
 /** `/version`. What a release was built from is not emulated: commit and date are made up but constant. */

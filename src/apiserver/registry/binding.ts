@@ -1,9 +1,10 @@
 import { deepFreeze } from "../../base/deep.ts";
-import { isJsonObject } from "../../base/json.ts";
+import { isJsonObject, type JsonObject } from "../../base/json.ts";
 import { formatRfc3339 } from "../../base/rfc3339.ts";
 import type { ApiResponse } from "../../machinery/api.ts";
 import type { KubeObject } from "../../machinery/object.ts";
-import { badRequest, conflict, notFound } from "../../machinery/status.ts";
+import { badRequest, conflict, failure, notFound } from "../../machinery/status.ts";
+import { aggregateText, fieldErrorBody, notSupported, required } from "../../machinery/validation/field-error.ts";
 import type { Call } from "../engine.ts";
 
 interface Condition {
@@ -36,6 +37,7 @@ export function bindPod(call: Call): ApiResponse {
   const target = isJsonObject(body) && isJsonObject(body.target) ? body.target : {};
   const name = request.name ?? String(metadata.name ?? "");
   if (metadata.name !== name) throw badRequest("name in URL does not match name in Binding object");
+  checkTarget(target);
   const { store } = engine.options;
   const pod = store.get("pods", request.namespace, name);
   if (!pod) throw notFound("", "pods", name);
@@ -51,6 +53,15 @@ export function bindPod(call: Call): ApiResponse {
   };
   if (!context.dryRun) store.put("pods", bound);
   return { code: 201, body: { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", code: 201 }, warnings: call.warnings };
+}
+
+// pkg/apis/core/validation/validation.go ValidatePodBinding; its errors reach the client as they are
+function checkTarget({ kind = "", name = "" }: JsonObject): void {
+  const errors = [
+    ...(kind === "" || kind === "Node" ? [] : [notSupported("target.kind", kind, ["Node", "<empty>"])]),
+    ...(name === "" ? [required("target.name")] : []),
+  ];
+  if (errors.length > 0) throw failure(500, "", aggregateText(errors.map((error) => `${error.field}: ${fieldErrorBody(error)}`)));
 }
 
 function withAnnotations(pod: KubeObject, annotations: Record<string, string>): KubeObject["metadata"] {

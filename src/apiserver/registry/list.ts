@@ -1,16 +1,21 @@
+import { goQuote } from "../../base/go-format.ts";
 import type { ApiResponse } from "../../machinery/api.ts";
 import type { KubeList, KubeObject } from "../../machinery/object.ts";
-import { failure, notFound } from "../../machinery/status.ts";
+import { badRequest, failure, notFound, type StatusError } from "../../machinery/status.ts";
 import type { Call } from "../engine.ts";
+import { goJsonSyntaxError } from "../decode/json-syntax.ts";
 import { exported } from "./export.ts";
 import { pathOf } from "../request/url-of.ts";
 import { selectionOf } from "./selection.ts";
 import { tableOf } from "./table.ts";
 import { fromStorage } from "./versions.ts";
 
+const CONTINUE_VERSION = "meta.k8s.io/v1";
+
 /** GET of one object. */
 export function getObject(call: Call): ApiResponse {
   const { request, warnings } = call;
+  checkVersion(request.resourceVersion);
   const live = outgoing(call, existing(call));
   const object = request.export && !request.subresource && call.context.release.has("serverExport") ? exported(call, live) : live;
   const metadata = { resourceVersion: object.metadata.resourceVersion ?? "", ...selfLink(call, request.name) };
@@ -39,6 +44,9 @@ export function outgoing(call: Call, object: KubeObject): KubeObject {
 // registry/store.go ListPredicate; apiserver/pkg/storage/continue.go
 export function listObjects(call: Call): ApiResponse {
   const { request, engine, served, warnings } = call;
+  checkVersion(request.resourceVersion);
+  if (request.resourceVersionMatch === "Exact" && Number(request.resourceVersion) > engine.options.store.revision())
+    throw unknownFailure("etcdserver: mvcc: required revision is a future revision");
   const all = listMatching(call);
   const start = request.continue ? readContinue(request.continue) : undefined;
   const from = start === undefined ? 0 : firstAtOrAfter(all, start);
@@ -77,6 +85,18 @@ export function listMatching(call: Call): KubeObject[] {
   return selection.everything ? [...objects] : objects.filter((object) => selection.matches(object));
 }
 
+/** What the store says of a version that is none. apiserver/pkg/storage/etcd3/api_object_versioner.go ParseResourceVersion */
+function checkVersion(version: string | undefined): void {
+  if (version === undefined || /^\d+$/.test(version)) return;
+  const text = goQuote(version);
+  throw unknownFailure(`resourceVersion: Invalid value: ${text}: strconv.ParseUint: parsing ${text}: invalid syntax`);
+}
+
+/** An error that is no Status becomes one without a reason. apiserver/pkg/endpoints/handlers/responsewriters/status.go */
+function unknownFailure(message: string): StatusError {
+  return failure(500, "", message);
+}
+
 function selfLink(call: Call, name?: string): { selfLink?: string } {
   const { engine, request } = call;
   if (!engine.options.release.has("selfLinks")) return {};
@@ -89,17 +109,21 @@ function keyOf(object: KubeObject): string {
 }
 
 function writeContinue(last: KubeObject, revision: number): string {
-  return btoa(JSON.stringify({ v: "meta.k8s.io/v1", rv: revision, start: `${keyOf(last)}\u0000` })).replace(/=+$/, "");
+  return btoa(JSON.stringify({ v: CONTINUE_VERSION, rv: revision, start: `${keyOf(last)}\u0000` })).replace(/=+$/, "");
 }
 
+/** The name after which a list goes on. Throws BadRequest in Go's words for a token that is none. */
 function readContinue(token: string): string {
-  try {
-    const value = JSON.parse(atob(token)) as { start?: unknown };
-    if (typeof value.start === "string") return value.start.replace(/\u0000$/, "");
-  } catch {
-    // Falls through to the one answer for every wrong token.
-  }
-  throw failure(400, "BadRequest", "continue key is not valid: illegal base64 data at input byte 0");
+  const fail = (why: string): Error => badRequest(`invalid continue token: continue key is not valid: ${why}`);
+  const wrong = token.search(/[^A-Za-z0-9_-]/);
+  if (wrong >= 0 || token.length % 4 === 1) throw fail(`illegal base64 data at input byte ${wrong >= 0 ? wrong : token.length - 1}`);
+  const text = atob(token.replaceAll("-", "+").replaceAll("_", "/"));
+  const problem = goJsonSyntaxError(text);
+  if (problem !== "") throw fail(problem);
+  const { v, start } = JSON.parse(text) as { v?: unknown; start?: unknown };
+  if (v !== CONTINUE_VERSION || typeof start !== "string")
+    throw fail(`server does not recognize this encoded version ${goQuote(String(v ?? ""))}`);
+  return start.replace(/\u0000$/, "");
 }
 
 /** Lists are ordered by namespace and name; a continue token names the last object that was given. */

@@ -1,4 +1,4 @@
-import type { ApiResponse } from "../../machinery/api.ts";
+import type { ApiResponse, ResourceRequest } from "../../machinery/api.ts";
 import { isJsonObject, type JsonObject } from "../../base/json.ts";
 import type { Draft, ScaleFacet } from "../../machinery/kind.ts";
 import { formatRequirements, type LabelSelector, selectorRequirements } from "../../machinery/labels.ts";
@@ -18,6 +18,7 @@ export function scaleObject(call: Call): ApiResponse {
   const { request, served, warnings } = call;
   const facet = served.behaviour.scale;
   if (!facet) throw failure(404, "NotFound", "the server could not find the requested resource", {});
+  if (request.verb === "update") checkName(request);
   const live = existing(call);
   const current = fromStorage(served, live);
   const scale = scaleOf(current, facet);
@@ -28,6 +29,14 @@ export function scaleObject(call: Call): ApiResponse {
   const next = request.verb === "patch" ? patchScale(call, scale) : request.body;
   const updated = writeUpdate(call, live, scaledDraft(call, current, next, facet));
   return { code: 200, body: scaleOf(updated, facet), warnings };
+}
+
+/** A Scale that is put names its object. apiserver/pkg/endpoints/handlers/rest.go checkName */
+function checkName({ body, name = "" }: ResourceRequest): void {
+  const { metadata } = isJsonObject(body) ? (body as { metadata?: JsonObject }) : {};
+  const given = metadata?.["name"];
+  if (typeof given === "string" && given !== "" && given !== name)
+    throw badRequest(`the name of the object (${given}) does not match the name on the URL (${name})`);
 }
 
 // apiextensions-apiserver/pkg/registry/customresource/etcd.go ScaleREST.Get, 1.20

@@ -46,11 +46,12 @@ export function statusDraft(call: Call, live: KubeObject, body: KubeObject): Dra
   return { ...current, metadata: decoded.metadata, status: decoded.status };
 }
 
+// apiserver/pkg/endpoints/handlers/rest.go checkName
 function checkName(call: Call, draft: Draft): void {
   const given = draft.metadata.name;
   const asked = call.request.name ?? "";
-  if (given && given !== asked) throw badRequest(`the name of the object (${given}) does not match the name on the URL (${asked})`);
-  draft.metadata.name = asked;
+  if (!given) throw badRequest(`the name of the object (${asked} based on URL) was undeterminable: name must be provided`);
+  if (given !== asked) throw badRequest(`the name of the object (${given}) does not match the name on the URL (${asked})`);
 }
 
 /** Brings a decoded draft of the request's version over the live object, and stores it when anything changed. `tracked` as in createDraft. */

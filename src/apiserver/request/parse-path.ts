@@ -1,6 +1,7 @@
 import { isJsonObject } from "../../base/json.ts";
 import type { PatchType, ResourceRequest, ResourceVerb } from "../../machinery/api.ts";
 import type { HttpRequest } from "../../machinery/node-runtime.ts";
+import { checkQueryOptions, deleteOptionsOf } from "./query-options.ts";
 
 /** A URL as the API server reads it: a resource request without its sender, or a path that is no resource. */
 export type ParsedPath =
@@ -31,7 +32,7 @@ export const PATCH_TYPES: Readonly<Record<string, PatchType>> = {
 
 /**
  * Reads method, path and query (without `?`) of a request, as `serve` and `get --raw` do.
- * `body` and `contentType` fill the request's own fields.
+ * `body` and `contentType` fill the request's own fields. Throws StatusError for options that are wrong.
  */
 // apiserver/pkg/endpoints/request/requestinfo.go
 export function parsePath(method: string, path: string, query = "", body?: unknown, contentType = ""): ParsedPath {
@@ -46,6 +47,9 @@ export function parsePath(method: string, path: string, query = "", body?: unkno
   const place = locate(rest);
   const selector = params.get("fieldSelector") ?? "";
   const verb = verbOf(method, place, params);
+  if (!CONNECTING.has(place.subresource)) checkQueryOptions(verb, params);
+  const deletes = verb === "delete" || verb === "deletecollection";
+  const sent = body === undefined && deletes ? deleteOptionsOf(params) : body;
   const patchType = PATCH_TYPES[contentType.split(";")[0]?.trim() ?? ""];
   const dryRun = params.get("dryRun") === "All" || (isJsonObject(body) && Array.isArray(body.dryRun) && body.dryRun.includes("All"));
   const request: Omit<ResourceRequest, "user" | "userAgent"> = {
@@ -56,13 +60,14 @@ export function parsePath(method: string, path: string, query = "", body?: unkno
     namespace: place.namespace,
     ...(place.name === "" ? {} : { name: place.name }),
     ...(place.subresource === "" ? {} : { subresource: place.subresource }),
-    ...(body === undefined ? {} : { body }),
+    ...(sent === undefined ? {} : { body: sent }),
     ...(verb === "patch" && patchType ? { patchType } : {}),
     ...text(params, "labelSelector"),
     ...(selector === "" ? {} : { fieldSelector: selector }),
     ...(params.has("limit") ? { limit: Number(params.get("limit")) } : {}),
     ...text(params, "continue"),
     ...text(params, "resourceVersion"),
+    ...text(params, "resourceVersionMatch"),
     ...(dryRun ? { dryRun } : {}),
     ...(isTrue(params.get("export")) ? { export: true } : {}),
     ...text(params, "fieldManager"),
@@ -133,7 +138,7 @@ function text<K extends string>(params: URLSearchParams, key: K): Partial<Record
 }
 
 /** A flag holds when it is given and not denied; Python says `True`. requestinfo.go, apimachinery/pkg/runtime/conversion.go */
-function isTrue(value: string | null): boolean {
+export function isTrue(value: string | null): boolean {
   return value !== null && !["false", "0"].includes(value.toLowerCase());
 }
 

@@ -1,3 +1,4 @@
+import { quantitySyntax } from "./go-diff/syntax.ts";
 import { sortedKeys } from "../../base/bytewise.ts";
 import { compareQuantities, parseQuantity } from "../../machinery/quantity.ts";
 import { type FieldError, forbidden, invalid, invalidStruct, required } from "../../machinery/validation/field-error.ts";
@@ -51,9 +52,7 @@ export function validateQuantity(name: string, amount: string, path: string): Fi
   const errors = nonNegativeQuantity(amount, path);
   const needsInteger = INTEGER_RESOURCES.has(name) || (name.includes("/") && !name.includes("kubernetes.io/"));
   if (needsInteger && quantity.scale < 0 && quantity.unscaled % 10n ** BigInt(-quantity.scale) !== 0n) {
-    const value = `i:resource.int64Amount{value:${quantity.unscaled}, scale:${quantity.scale}}`;
-    const text = `d:resource.infDecAmount{Dec:(*inf.Dec)(nil)}, s:"${quantity.text}", Format:"${quantity.format}"`;
-    errors.push(invalidStruct(path, `resource.Quantity{${value}, ${text}}`, "must be an integer"));
+    errors.push(invalidStruct(path, quantitySyntax(amount), "must be an integer"));
   }
   return errors;
 }

@@ -44,5 +44,6 @@ export function validateSelectorKept(selector: LabelSelector | undefined, old: L
   if (deepEqual(selector, old)) return [];
   return selector
     ? [invalidStruct(path, selectorSyntax(selector), "field is immutable")]
-    : [invalidStruct(path, "(*v1.LabelSelector)(nil)", "field is immutable")];
+    : // A pointer to nothing is shown as the word. apimachinery/pkg/util/validation/field/errors.go ErrorBody
+      [invalid(path, "null", "field is immutable")];
 }

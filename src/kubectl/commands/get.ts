@@ -112,7 +112,7 @@ async function raw(invocation: Invocation): Promise<void> {
 /** The body as the server sends it: /version alone is laid out for people, and has no line end. */
 function rawText(path: string, body: ApiResponse["body"]): string {
   if (typeof body === "string") return body;
-  return /^\/version\/?$/.test(path) ? goJson(body, { indent: 2 }) : `${goJson(body)}\n`;
+  return /^\/version\/?(\?|$)/.test(path) ? goJson(body, { indent: 2 }) : `${goJson(body)}\n`;
 }
 
 /** The hint at the help page went away in later releases. */

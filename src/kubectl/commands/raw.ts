@@ -1,9 +1,7 @@
-import type { JsonValue } from "../../base/json.ts";
-import { badRequest } from "../../machinery/status.ts";
+import { isJsonObject, type JsonValue } from "../../base/json.ts";
 import type { Invocation } from "../command.ts";
 import { CommandError, UsageError } from "../errors.ts";
 import { expandFiles } from "../resources/files.ts";
-import { decodeJsonStream } from "../resources/json-stream.ts";
 
 /** Sends a file (or nothing, to delete) to the path that --raw names, and prints the answer as it is. */
 // kubectl/pkg/rawhttp/raw.go
@@ -23,12 +21,12 @@ async function readBody({ env }: Invocation, filename: string): Promise<JsonValu
   if (errors[0] !== undefined) throw errors[0];
   const text = (await source?.read()) ?? "";
   try {
-    const [value] = decodeJsonStream(text);
-    if (value !== undefined) return value;
-  } catch (error) {
-    throw badRequest(`couldn't get version/kind; json parse error: ${(error as Error).message}`);
+    const value = JSON.parse(text) as JsonValue;
+    if (isJsonObject(value)) return value;
+  } catch {
+    // Falls through: it is the server that says what is wrong with it.
   }
-  throw badRequest("couldn't get version/kind; json parse error: unexpected end of JSON input");
+  return text;
 }
 
 /** Refuses flags that mean nothing beside --raw. `exclusive` are further flags of the command, by name and shown text. */

@@ -39,6 +39,11 @@ export const serverRows = {
       what: "internalTrafficPolicy is defaulted for ExternalName services as well",
       evidence: "recordings a-create-service get svc ext on 1.23; last release not certain",
     },
+    goTimesAsDates: {
+      since: "1.23",
+      what: "a time inside a value that an error prints is time.Date(…)",
+      evidence: "built with Go 1.17 and later: time.Time has a GoString method; kube-apiserver 1.20.2 built with Go 1.19 prints so",
+    },
     headlessAffinityWarning: {
       since: "1.27",
       what: "warning about session affinity of headless services",
@@ -54,6 +59,11 @@ export const serverRows = {
       since: "1.19",
       what: "setHostnameAsFQDN of pods",
       evidence: "facts/schema/changes.md",
+    },
+    issuerDiscovery: {
+      since: "1.20",
+      what: "/.well-known/openid-configuration",
+      evidence: "gate ServiceAccountIssuerDiscovery: beta and on 1.20; kube-apiserver 1.20.2",
     },
     initContainerFieldsForbidden: {
       since: "1.28",
@@ -273,6 +283,15 @@ export const serverRows = {
     ],
     what: "complaint about a LoadBalancer that mixes protocols",
     evidence: "facts/apiserver.md 4.3; pkg/apis/core/validation/conditional_validation.go 1.20",
+  }),
+  metaClusterName: valueRow({
+    values: [
+      { since: "1.18", is: ["ClusterName string"] as readonly string[] },
+      { since: "1.24", is: ["ZZZ_DeprecatedClusterName string"] },
+      { since: "1.25", is: [] },
+    ],
+    what: "the field of ObjectMeta that nobody fills, in values that errors print",
+    evidence: "apimachinery/pkg/apis/meta/v1/types.go, 1.23 to 1.25",
   }),
   podSpecLastFields: valueRow({
     values: [

@@ -68,8 +68,9 @@ describe("create", () => {
     const { api } = serverOf("v1.18.4");
     const ingresses = { group: "networking.k8s.io", version: "v1beta1", resource: "ingresses", name: "i" };
     const spec = { backend: { serviceName: "s", servicePort: 80 } };
+    const { name: _, ...collection } = ingresses;
     ask(api, {
-      ...ingresses,
+      ...collection,
       verb: "create",
       body: { apiVersion: "networking.k8s.io/v1beta1", kind: "Ingress", metadata: { name: "i" }, spec },
     });

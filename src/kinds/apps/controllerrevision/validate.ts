@@ -23,7 +23,7 @@ export function validateControllerRevisionUpdate(object: KubeObject, old: KubeOb
     errors.push(
       invalidStruct(
         "data",
-        `&runtime.Unknown{TypeMeta:runtime.TypeMeta{APIVersion:"", Kind:""}, Raw:[]uint8{${raw}}, ContentEncoding:"", ContentType:"application/json"}`,
+        `runtime.Unknown{TypeMeta:runtime.TypeMeta{APIVersion:"", Kind:""}, Raw:[]uint8{${raw}}, ContentEncoding:"", ContentType:"application/json"}`,
         "field is immutable",
       ),
     );

@@ -7,6 +7,7 @@ import { type FieldError, invalid, invalidStruct, notSupported, required } from 
 import { checkSubdomain } from "../../../machinery/validation/names.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "../../../machinery/validation/object-meta.ts";
 import type { Release } from "../../../release/release.ts";
+import { templateSyntax } from "../../core/pod/go-types.ts";
 import { validatePodTemplateSpec } from "../../core/pod/validate-spec.ts";
 import { nonNegative } from "../../shared/numbers.ts";
 import { selectorSyntax } from "../../shared/selector.ts";
@@ -33,11 +34,21 @@ export function validateJobUpdate(object: KubeObject, old: KubeObject, context: 
   const before = (old as Job).spec;
   return [
     ...validateJob(object, context),
+    ...validateSelectorThere(spec),
     ...validateObjectMetaUpdate(object, old, context.release),
     ...(spec.completions === before.completions ? [] : [invalid("spec.completions", spec.completions ?? null, "field is immutable")]),
     ...validateSelectorKept(spec.selector, before.selector, "spec.selector"),
-    ...(deepEqual(spec.template, before.template) ? [] : [invalidStruct("spec.template", "core.PodTemplateSpec{}", "field is immutable")]),
+    ...(deepEqual(spec.template, before.template)
+      ? []
+      : [invalidStruct("spec.template", templateSyntax(spec.template, context.release), "field is immutable")]),
   ];
+}
+
+/** A job that is there has its selector, which nobody generates twice. */
+function validateSelectorThere({ selector, template }: JobSpec): FieldError[] {
+  if (selector) return [];
+  const labels = goStringMapSyntax(template.metadata?.labels);
+  return [required("spec.selector"), invalidStruct("spec.template.metadata.labels", labels, "`selector` does not match template `labels`")];
 }
 
 /** The labels of the selector that was generated must all be there. ValidateGeneratedSelector */

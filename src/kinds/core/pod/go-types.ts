@@ -1,4 +1,5 @@
 import type { Release } from "../../../release/release.ts";
+import { goSyntax } from "../../shared/go-diff/syntax.ts";
 import type { GoTypes } from "../../shared/go-diff/value.ts";
 
 /**
@@ -18,14 +19,46 @@ export function podGoTypes(release: Release): GoTypes {
   };
 }
 
+/** `core.PodTemplateSpec{…}` of a template, as an error prints a value that must not change. */
+export function templateSyntax(template: unknown, release: Release): string {
+  const meta = [...META_FIRST, ...release.value("metaClusterName"), "ManagedFields []v1.ManagedFieldsEntry"];
+  const types: GoTypes = {
+    ...podGoTypes(release),
+    "core.PodTemplateSpec": ["ObjectMeta v1.ObjectMeta metadata", "Spec core.PodSpec"],
+    "v1.ObjectMeta": meta,
+  };
+  const [time, noTime] = release.has("goTimesAsDates")
+    ? ["time.Date(1, time.January, 1, 0, 0, 0, 0, time.UTC)", "<nil>"]
+    : ["v1.Time{Time:time.Time{wall:0x0, ext:0, loc:(*time.Location)(nil)}}", "(*v1.Time)(nil)"];
+  return goSyntax(template, "core.PodTemplateSpec", types, { "v1.Time": time, "*v1.Time": noTime });
+}
+
+// apimachinery/pkg/apis/meta/v1/types.go ObjectMeta
+const META_FIRST: readonly string[] = [
+  "Name string",
+  "GenerateName string",
+  "Namespace string",
+  "SelfLink string",
+  "UID string uid",
+  "ResourceVersion string",
+  "Generation int64",
+  "CreationTimestamp v1.Time",
+  "DeletionTimestamp *v1.Time",
+  "DeletionGracePeriodSeconds *int64",
+  "Labels map[string]string",
+  "Annotations map[string]string",
+  "OwnerReferences []v1.OwnerReference",
+  "Finalizers []string",
+];
+
 const SPEC_FIRST: readonly string[] = [
   "Volumes []core.Volume",
   "InitContainers []core.Container",
   "Containers []core.Container",
   "EphemeralContainers []core.EphemeralContainer",
   "RestartPolicy string",
-  "TerminationGracePeriodSeconds *int",
-  "ActiveDeadlineSeconds *int",
+  "TerminationGracePeriodSeconds *int64",
+  "ActiveDeadlineSeconds *int64",
   "DNSPolicy string dnsPolicy",
   "NodeSelector map[string]string",
   "ServiceAccountName string",
@@ -43,8 +76,8 @@ const SPEC_LAST: readonly string[] = [
   "Tolerations []core.Toleration",
   "HostAliases []core.HostAlias",
   "PriorityClassName string",
-  "Priority *int",
-  "PreemptionPolicy *string",
+  "Priority *int32",
+  "PreemptionPolicy *core.PreemptionPolicy",
   "DNSConfig *core.PodDNSConfig dnsConfig",
   "ReadinessGates []core.PodReadinessGate",
   "RuntimeClassName *string",
@@ -58,34 +91,53 @@ const TYPES: GoTypes = {
   "core.VolumeSource": [
     "HostPath *core.HostPathVolumeSource",
     "EmptyDir *core.EmptyDirVolumeSource",
+    "GCEPersistentDisk *core.GCEPersistentDiskVolumeSource gcePersistentDisk",
+    "AWSElasticBlockStore *core.AWSElasticBlockStoreVolumeSource awsElasticBlockStore",
+    "GitRepo *core.GitRepoVolumeSource",
     "Secret *core.SecretVolumeSource",
     "NFS *core.NFSVolumeSource nfs",
+    "ISCSI *core.ISCSIVolumeSource iscsi",
+    "Glusterfs *core.GlusterfsVolumeSource",
     "PersistentVolumeClaim *core.PersistentVolumeClaimVolumeSource",
+    "RBD *core.RBDVolumeSource rbd",
+    "Quobyte *core.QuobyteVolumeSource",
+    "FlexVolume *core.FlexVolumeSource",
+    "Cinder *core.CinderVolumeSource",
+    "CephFS *core.CephFSVolumeSource cephfs",
+    "Flocker *core.FlockerVolumeSource",
     "DownwardAPI *core.DownwardAPIVolumeSource",
+    "FC *core.FCVolumeSource fc",
+    "AzureFile *core.AzureFileVolumeSource",
     "ConfigMap *core.ConfigMapVolumeSource",
+    "VsphereVolume *core.VsphereVirtualDiskVolumeSource",
+    "AzureDisk *core.AzureDiskVolumeSource",
+    "PhotonPersistentDisk *core.PhotonPersistentDiskVolumeSource",
     "Projected *core.ProjectedVolumeSource",
+    "PortworxVolume *core.PortworxVolumeSource",
+    "ScaleIO *core.ScaleIOVolumeSource",
+    "StorageOS *core.StorageOSVolumeSource storageos",
     "CSI *core.CSIVolumeSource csi",
     "Ephemeral *core.EphemeralVolumeSource",
   ],
-  "core.HostPathVolumeSource": ["Path string", "Type *string"],
+  "core.HostPathVolumeSource": ["Path string", "Type *core.HostPathType"],
   "core.EmptyDirVolumeSource": ["Medium string", "SizeLimit *resource.Quantity"],
-  "core.SecretVolumeSource": ["SecretName string", "Items []core.KeyToPath", "DefaultMode *int", "Optional *bool"],
+  "core.SecretVolumeSource": ["SecretName string", "Items []core.KeyToPath", "DefaultMode *int32", "Optional *bool"],
   "core.NFSVolumeSource": ["Server string", "Path string", "ReadOnly bool"],
   "core.PersistentVolumeClaimVolumeSource": ["ClaimName string", "ReadOnly bool"],
-  "core.DownwardAPIVolumeSource": ["Items []core.DownwardAPIVolumeFile", "DefaultMode *int"],
+  "core.DownwardAPIVolumeSource": ["Items []core.DownwardAPIVolumeFile", "DefaultMode *int32"],
   "core.DownwardAPIVolumeFile": [
     "Path string",
     "FieldRef *core.ObjectFieldSelector",
     "ResourceFieldRef *core.ResourceFieldSelector",
-    "Mode *int",
+    "Mode *int32",
   ],
   "core.ConfigMapVolumeSource": [
     "LocalObjectReference core.LocalObjectReference .",
     "Items []core.KeyToPath",
-    "DefaultMode *int",
+    "DefaultMode *int32",
     "Optional *bool",
   ],
-  "core.ProjectedVolumeSource": ["Sources []core.VolumeProjection", "DefaultMode *int"],
+  "core.ProjectedVolumeSource": ["Sources []core.VolumeProjection", "DefaultMode *int32"],
   "core.VolumeProjection": [
     "Secret *core.SecretProjection",
     "DownwardAPI *core.DownwardAPIProjection",
@@ -96,7 +148,7 @@ const TYPES: GoTypes = {
   "core.ConfigMapProjection": ["LocalObjectReference core.LocalObjectReference .", "Items []core.KeyToPath", "Optional *bool"],
   "core.DownwardAPIProjection": ["Items []core.DownwardAPIVolumeFile"],
   "core.ServiceAccountTokenProjection": ["Audience string", "ExpirationSeconds int", "Path string"],
-  "core.KeyToPath": ["Key string", "Path string", "Mode *int"],
+  "core.KeyToPath": ["Key string", "Path string", "Mode *int32"],
   "core.Container": [
     "Name string",
     "Image string",
@@ -162,15 +214,15 @@ const TYPES: GoTypes = {
     "Privileged *bool",
     "SELinuxOptions *core.SELinuxOptions seLinuxOptions",
     "WindowsOptions *core.WindowsSecurityContextOptions",
-    "RunAsUser *int",
-    "RunAsGroup *int",
+    "RunAsUser *int64",
+    "RunAsGroup *int64",
     "RunAsNonRoot *bool",
     "ReadOnlyRootFilesystem *bool",
     "AllowPrivilegeEscalation *bool",
-    "ProcMount *string",
+    "ProcMount *core.ProcMountType",
     "SeccompProfile *core.SeccompProfile",
   ],
-  "core.Capabilities": ["Add []string", "Drop []string"],
+  "core.Capabilities": ["Add []core.Capability", "Drop []core.Capability"],
   "core.SELinuxOptions": ["User string", "Role string", "Type string", "Level string"],
   "core.SeccompProfile": ["Type string", "LocalhostProfile *string"],
   "core.Sysctl": ["Name string", "Value string"],
@@ -180,11 +232,13 @@ const TYPES: GoTypes = {
     "ReadOnly bool",
     "MountPath string",
     "SubPath string",
-    "MountPropagation *string",
+    "MountPropagation *core.MountPropagationMode",
     "SubPathExpr string",
   ],
   "core.LocalObjectReference": ["Name string"],
-  "core.Toleration": ["Key string", "Operator string", "Value string", "Effect string", "TolerationSeconds *int"],
+  "core.Toleration": ["Key string", "Operator string", "Value string", "Effect string", "TolerationSeconds *int64"],
+  "core.PodReadinessGate": ["ConditionType string"],
+  "core.TopologySpreadConstraint": ["MaxSkew int32", "TopologyKey string", "WhenUnsatisfiable string", "LabelSelector *v1.LabelSelector"],
   "core.HostAlias": ["IP string ip", "Hostnames []string"],
   // The internal type holds fields of the pod itself, too.
   "core.PodSecurityContext": [
@@ -194,12 +248,12 @@ const TYPES: GoTypes = {
     "ShareProcessNamespace *bool",
     "SELinuxOptions *core.SELinuxOptions securityContext.seLinuxOptions",
     "WindowsOptions *core.WindowsSecurityContextOptions securityContext.windowsOptions",
-    "RunAsUser *int securityContext.runAsUser",
-    "RunAsGroup *int securityContext.runAsGroup",
+    "RunAsUser *int64 securityContext.runAsUser",
+    "RunAsGroup *int64 securityContext.runAsGroup",
     "RunAsNonRoot *bool securityContext.runAsNonRoot",
-    "SupplementalGroups []int securityContext.supplementalGroups",
-    "FSGroup *int securityContext.fsGroup",
-    "FSGroupChangePolicy *string securityContext.fsGroupChangePolicy",
+    "SupplementalGroups []int64 securityContext.supplementalGroups",
+    "FSGroup *int64 securityContext.fsGroup",
+    "FSGroupChangePolicy *core.PodFSGroupChangePolicy securityContext.fsGroupChangePolicy",
     "Sysctls []core.Sysctl securityContext.sysctls",
     "SeccompProfile *core.SeccompProfile securityContext.seccompProfile",
   ],

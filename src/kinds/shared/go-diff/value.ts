@@ -45,7 +45,7 @@ export function isZeroValue(value: GoValue): boolean {
  * name with a small first letter, `.` for an embedded struct. */
 export type GoTypes = Readonly<Record<string, readonly string[]>>;
 
-/** Reads a JSON value as a Go type: `string`, `int`, `*bool`, `[]core.Volume`, `map[string]string`, `core.PodSpec`, `resource.Quantity`. */
+/** Reads a JSON value as a Go type: `string`, `int64`, `*bool`, `[]core.Volume`, `map[string]string`, `core.PodSpec`, `resource.Quantity`. */
 export function toGo(json: unknown, type: string, types: GoTypes): GoValue {
   if (type.startsWith("*"))
     return json === undefined || json === null ? NIL : { kind: "pointer", target: toGo(json, type.slice(1), types) };
@@ -81,7 +81,7 @@ function toGoMap(json: unknown, type: string, key: (text: string) => string, ele
 }
 
 function scalar(json: unknown, type: string): GoValue {
-  if (type === "int") return { kind: "leaf", text: String(json ?? 0), isZero: !json };
+  if (/^int(32|64)?$/.test(type)) return { kind: "leaf", text: String(json ?? 0), isZero: !json };
   if (type === "bool") return { kind: "leaf", text: String(json ?? false), isZero: !json };
   if (type === "string" || typeof json === "string") {
     const string = String(json ?? "");

@@ -11,6 +11,7 @@ export const csiDriver: KindDefinition = {
   namespaced: false,
   unconditionalUpdate: false,
   defaults: defaultCsiDriver,
+  prepareForCreate: dropDetails,
   validate: validateCsiDriver,
   validateUpdate: validateCsiDriverUpdate,
   columns: csiDriverColumns,
@@ -27,4 +28,11 @@ function defaultCsiDriver(object: Draft, { release }: KindContext): void {
   if (!release.has("csiDriverDetails")) return;
   spec.storageCapacity ??= false;
   spec.requiresRepublish ??= false;
+}
+
+/** Fields behind gates that were off in their first releases. pkg/registry/storage/csidriver/strategy.go PrepareForCreate */
+function dropDetails(object: Draft, { release }: KindContext): void {
+  if (release.has("csiDriverDetails")) return;
+  const { spec } = object as CSIDriver;
+  for (const field of ["storageCapacity", "tokenRequests", "requiresRepublish"] as const) delete spec[field];
 }

@@ -4,6 +4,8 @@ import type { KubeObject } from "../../../machinery/object.ts";
 import { type FieldError, invalidStruct, notSupported } from "../../../machinery/validation/field-error.ts";
 import { checkSubdomain } from "../../../machinery/validation/names.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "../../../machinery/validation/object-meta.ts";
+import type { Release } from "../../../release/release.ts";
+import { goSyntax } from "../../shared/go-diff/syntax.ts";
 import type { CSIDriver } from "./types.ts";
 
 const GROUP_POLICIES = ["File", "None", "ReadWriteOnceWithFSType"];
@@ -22,6 +24,21 @@ export function validateCsiDriver(object: KubeObject, { release }: RequestContex
 // ValidateCSIDriverUpdate
 export function validateCsiDriverUpdate(object: KubeObject, old: KubeObject, { release }: RequestContext): FieldError[] {
   const errors = validateObjectMetaUpdate(object, old, release);
-  if (!deepEqual(object.spec, old.spec)) errors.push(invalidStruct("spec", "storage.CSIDriverSpec{}", "field is immutable"));
+  if (!deepEqual(object.spec, old.spec)) errors.push(invalidStruct("spec", specSyntax(object, release), "field is immutable"));
   return errors;
+}
+
+// pkg/apis/storage/types.go CSIDriverSpec
+function specSyntax({ spec }: KubeObject, release: Release): string {
+  const fields = [
+    "AttachRequired *bool",
+    ...(release.has("csiGroupPolicy") ? ["FSGroupPolicy *storage.FSGroupPolicy fsGroupPolicy"] : []),
+    "PodInfoOnMount *bool",
+    "VolumeLifecycleModes []storage.VolumeLifecycleMode",
+    ...(release.has("csiGroupPolicy") ? ["StorageCapacity *bool", "TokenRequests []storage.TokenRequest", "RequiresRepublish *bool"] : []),
+  ];
+  return goSyntax(spec, "storage.CSIDriverSpec", {
+    "storage.CSIDriverSpec": fields,
+    "storage.TokenRequest": ["Audience string", "ExpirationSeconds *int64"],
+  });
 }

@@ -4,8 +4,16 @@ import type { KubeObject } from "../../../machinery/object.ts";
 import { type FieldError, forbidden, invalidStruct, required } from "../../../machinery/validation/field-error.ts";
 import { checkSubdomain } from "../../../machinery/validation/names.ts";
 import { validateObjectMeta } from "../../../machinery/validation/object-meta.ts";
+import { goSyntax } from "../../shared/go-diff/syntax.ts";
+import type { GoTypes } from "../../shared/go-diff/value.ts";
 import { checkText } from "../../shared/checks.ts";
 import type { VolumeAttachment } from "./types.ts";
+
+// pkg/apis/storage/types.go VolumeAttachmentSpec
+const SPEC_TYPES: GoTypes = {
+  "storage.VolumeAttachmentSpec": ["Attacher string", "Source storage.VolumeAttachmentSource", "NodeName string"],
+  "storage.VolumeAttachmentSource": ["PersistentVolumeName *string", "InlineVolumeSpec *core.PersistentVolumeSpec"],
+};
 
 // pkg/apis/storage/validation/validation.go ValidateVolumeAttachment, 1.20
 export function validateVolumeAttachment(object: KubeObject, { release }: RequestContext): FieldError[] {
@@ -23,6 +31,7 @@ export function validateVolumeAttachment(object: KubeObject, { release }: Reques
 // ValidateVolumeAttachmentUpdate
 export function validateVolumeAttachmentUpdate(object: KubeObject, old: KubeObject, context: RequestContext): FieldError[] {
   const errors = validateVolumeAttachment(object, context);
-  if (!deepEqual(object.spec, old.spec)) errors.push(invalidStruct("spec", "storage.VolumeAttachmentSpec{}", "field is immutable"));
+  if (!deepEqual(object.spec, old.spec))
+    errors.push(invalidStruct("spec", goSyntax(object.spec, "storage.VolumeAttachmentSpec", SPEC_TYPES), "field is immutable"));
   return errors;
 }

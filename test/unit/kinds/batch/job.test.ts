@@ -56,3 +56,32 @@ test("a wrong schedule is refused in the words of the release", () => {
   ]);
   expect(create(cronJob, nightly("0 3 * * *")).errors).toEqual([]);
 });
+
+test("a template that must not change is printed whole (kube-apiserver 1.20.2)", () => {
+  const template = { spec: { restartPolicy: "Never", containers: [{ name: "c", image: "busybox:1.31", command: ["sleep", "1"] }] } };
+  const text = (version: string): string => {
+    const context = requestContext(version);
+    const { stored } = create(job, hello({ template }), context);
+    const { errors } = update(
+      job,
+      stored,
+      (draft) => {
+        const { containers } = (draft.spec as { template: { spec: { containers: { image: string }[] } } }).template.spec;
+        for (const container of containers) container.image = "busybox:1.32";
+      },
+      context,
+    );
+    return errors.join("\n");
+  };
+  const meta =
+    'ObjectMeta:v1.ObjectMeta{Name:"", GenerateName:"", Namespace:"", SelfLink:"", UID:"", ResourceVersion:"", Generation:0, CreationTimestamp:v1.Time{Time:time.Time{wall:0x0, ext:0, loc:(*time.Location)(nil)}}, DeletionTimestamp:(*v1.Time)(nil), DeletionGracePeriodSeconds:(*int64)(nil), Labels:map[string]string{"controller-uid":"u-1", "job-name":"hello"}, Annotations:map[string]string(nil), OwnerReferences:[]v1.OwnerReference(nil), Finalizers:[]string(nil), ClusterName:"", ManagedFields:[]v1.ManagedFieldsEntry(nil)}';
+  const container =
+    'core.Container{Name:"c", Image:"busybox:1.32", Command:[]string{"sleep", "1"}, Args:[]string(nil), WorkingDir:"", Ports:[]core.ContainerPort(nil), EnvFrom:[]core.EnvFromSource(nil), Env:[]core.EnvVar(nil), Resources:core.ResourceRequirements{Limits:core.ResourceList(nil), Requests:core.ResourceList(nil)}, VolumeMounts:[]core.VolumeMount(nil), VolumeDevices:[]core.VolumeDevice(nil), LivenessProbe:(*core.Probe)(nil), ReadinessProbe:(*core.Probe)(nil), StartupProbe:(*core.Probe)(nil), Lifecycle:(*core.Lifecycle)(nil), TerminationMessagePath:"/dev/termination-log", TerminationMessagePolicy:"File", ImagePullPolicy:"IfNotPresent", SecurityContext:(*core.SecurityContext)(nil), Stdin:false, StdinOnce:false, TTY:false}';
+  const pointer = "0xc000a1e2c0";
+  const rest = `EphemeralContainers:[]core.EphemeralContainer(nil), RestartPolicy:"Never", TerminationGracePeriodSeconds:(*int64)(${pointer}), ActiveDeadlineSeconds:(*int64)(nil), DNSPolicy:"ClusterFirst", NodeSelector:map[string]string(nil), ServiceAccountName:"", AutomountServiceAccountToken:(*bool)(nil), NodeName:"", SecurityContext:(*core.PodSecurityContext)(${pointer}), ImagePullSecrets:[]core.LocalObjectReference(nil), Hostname:"", Subdomain:"", SetHostnameAsFQDN:(*bool)(nil), Affinity:(*core.Affinity)(nil), SchedulerName:"default-scheduler", Tolerations:[]core.Toleration(nil), HostAliases:[]core.HostAlias(nil), PriorityClassName:"", Priority:(*int32)(nil), PreemptionPolicy:(*core.PreemptionPolicy)(nil), DNSConfig:(*core.PodDNSConfig)(nil), ReadinessGates:[]core.PodReadinessGate(nil), RuntimeClassName:(*string)(nil), Overhead:core.ResourceList(nil), EnableServiceLinks:(*bool)(nil), TopologySpreadConstraints:[]core.TopologySpreadConstraint(nil)`;
+  const spec = `Spec:core.PodSpec{Volumes:[]core.Volume(nil), InitContainers:[]core.Container(nil), Containers:[]core.Container{${container}}, ${rest}}`;
+  expect(text("v1.20.2")).toBe(`spec.template: Invalid value: core.PodTemplateSpec{${meta}, ${spec}}: field is immutable`);
+  expect(text("v1.23.7")).toContain(
+    "CreationTimestamp:time.Date(1, time.January, 1, 0, 0, 0, 0, time.UTC), DeletionTimestamp:<nil>, DeletionGracePeriodSeconds:(*int64)(nil)",
+  );
+});
