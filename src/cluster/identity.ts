@@ -53,16 +53,17 @@ function impersonate(authorizer: Authorizer, user: UserInfo, name: string, group
   return { name, groups: [...all, name === ANONYMOUS.name ? "system:unauthenticated" : "system:authenticated"] };
 }
 
+/** A good certificate is looked at first; a token counts for whoever shows none. */
+// pkg/kubeapiserver/authenticator/config.go New, 1.20
 function ownUser({ record, store, sim }: Cluster, { clientCertificateData, token }: Credentials): UserInfo {
   const { seed, clusterDomain } = record.settings;
-  if (token !== undefined) {
-    const bearer = bearerOf(token, { store, seed, now: sim.now(), clusterDomain });
-    if (typeof bearer === "string") throw unauthorized();
-    return bearer.user;
-  }
-  if (clientCertificateData === undefined) return ANONYMOUS;
   if (clientCertificateData === record.adminCertificate) return administrator(record.kubernetesVersion, store);
-  return certificateUser(clientCertificateData, seed, sim.now());
+  const certified = clientCertificateData === undefined ? undefined : certificateUser(clientCertificateData, seed, sim.now());
+  if (certified) return certified;
+  if (token === undefined && clientCertificateData === undefined) return ANONYMOUS;
+  const bearer = token === undefined ? "" : bearerOf(token, { store, seed, now: sim.now(), clusterDomain });
+  if (typeof bearer === "string") throw unauthorized();
+  return bearer.user;
 }
 
 /** The user of admin.conf. Clusters whose binding is gone, or never was, keep an administrator. */
@@ -74,10 +75,10 @@ function administrator(version: string, store: Store): UserInfo {
 }
 
 /** Whom the cluster's authority calls by that name, while the certificate lasts. apiserver/pkg/authentication/request/x509/x509.go */
-function certificateUser(data: string, seed: number, now: number): UserInfo {
+function certificateUser(data: string, seed: number, now: number): UserInfo | undefined {
   const certificate = readCertificate(data);
   const isValid = certificate && certificate.notBefore <= now && now <= certificate.notAfter;
-  if (!isValid || !certificate.isSignedBy(clusterKey(seed, "authority"))) throw unauthorized();
+  if (!isValid || !certificate.isSignedBy(clusterKey(seed, "authority"))) return undefined;
   const { commonName, organization } = certificate.subject;
   return { name: commonName, groups: [...organization, "system:authenticated"] };
 }

@@ -1,8 +1,9 @@
-import { isJsonObject, type JsonObject } from "../../base/json.ts";
+import { goQuote } from "../../base/go-format.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../base/json.ts";
 import { formatRfc3339 } from "../../base/rfc3339.ts";
 import type { ApiResponse, ResourceRequest, UserInfo } from "../../machinery/api.ts";
 import { badRequest } from "../../machinery/status.ts";
-import { type FieldError, invalid } from "../../machinery/validation/field-error.ts";
+import { type FieldError, invalid, invalidStruct } from "../../machinery/validation/field-error.ts";
 import type { Engine } from "../engine.ts";
 import { invalidError } from "../invalid.ts";
 import type { Attributes, Authorizer } from "./authorizer.ts";
@@ -66,7 +67,7 @@ function localAccess(request: ResourceRequest, spec: JsonObject, { authorizer }:
   if (attributes && text(attributes.namespace) !== namespace)
     errors.push(invalid("spec.resourceAttributes.namespace", text(attributes.namespace), "must match metadata.namespace"));
   if (spec.nonResourceAttributes !== undefined)
-    errors.push(invalid("spec.nonResourceAttributes", spec.nonResourceAttributes, "disallowed on this kind of request"));
+    errors.push(invalidStruct("spec.nonResourceAttributes", pathSyntax(spec.nonResourceAttributes), "disallowed on this kind of request"));
   refuse(request, errors);
   if (request.namespace !== namespace) throw badRequest(`spec.resourceAttributes.namespace must match namespace: ${request.namespace}`);
   return accessStatus(attributesOf(spec, subjectOf(spec)), authorizer);
@@ -75,9 +76,14 @@ function localAccess(request: ResourceRequest, spec: JsonObject, { authorizer }:
 // pkg/apis/authorization/validation/validation.go, 1.20
 function attributeErrors({ resourceAttributes: resource, nonResourceAttributes: path }: JsonObject): FieldError[] {
   if (resource !== undefined && path !== undefined)
-    return [invalid("spec.nonResourceAttributes", path, "cannot be specified in combination with resourceAttributes")];
+    return [invalidStruct("spec.nonResourceAttributes", pathSyntax(path), "cannot be specified in combination with resourceAttributes")];
   if (resource !== undefined || path !== undefined) return [];
   return [invalid("spec.resourceAttributes", null, "exactly one of nonResourceAttributes or resourceAttributes must be specified")];
+}
+
+function pathSyntax(attributes: Json): string {
+  const { path, verb } = isJsonObject(attributes) ? attributes : {};
+  return `authorization.NonResourceAttributes{Path:${goQuote(text(path))}, Verb:${goQuote(text(verb))}}`;
 }
 
 function subjectErrors(spec: JsonObject): FieldError[] {

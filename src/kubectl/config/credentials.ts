@@ -105,7 +105,7 @@ function changeProvider(flags: Flags, user: JsonObject, changes: PairChanges): v
 /** Everything but the command itself is for nothing while there is no plugin. */
 function changeExec(flags: Flags, user: JsonObject, environment: PairChanges): void {
   if (flags.changed("exec-command")) {
-    const old = isJsonObject(user["exec"]) ? user["exec"] : { provideClusterInfo: false };
+    const old = isJsonObject(user["exec"]) ? user["exec"] : {};
     const { args: _, ...kept } = old;
     user["exec"] = { ...kept, command: flags.text("exec-command") };
   }

@@ -36,28 +36,44 @@ const CONTEXT_FIELDS = ["cluster", "user", "namespace", "extensions"];
 const ALWAYS: Readonly<Record<string, readonly string[]>> = { cluster: ["server"], context: ["cluster", "user"] };
 
 /** An entry with the fields that Go writes even when they are empty. `member` is cluster, user or context. */
-export function withEmptyFields(member: string, value: JsonObject): JsonObject {
+export function withEmptyFields(member: string, value: JsonObject, release: Release): JsonObject {
   const missing = (ALWAYS[member] ?? []).filter((field) => value[field] === undefined);
-  return missing.length === 0 ? value : { ...Object.fromEntries(missing.map((field) => [field, ""])), ...value };
+  const whole = missing.length === 0 ? value : { ...Object.fromEntries(missing.map((field) => [field, ""])), ...value };
+  return isJsonObject(whole["exec"]) ? { ...whole, exec: wholeExec(whole["exec"], release) } : whole;
+}
+
+/** How versions of the credential API that know no modes are asked. client-go/tools/clientcmd/api/v1/defaults.go, 1.22 */
+const MODELESS = ["client.authentication.k8s.io/v1alpha1", "client.authentication.k8s.io/v1beta1"];
+
+function wholeExec(exec: JsonObject, release: Release): JsonObject {
+  const asks = release.has("configExecInteractive") && MODELESS.includes(String(exec["apiVersion"] ?? ""));
+  return {
+    args: null,
+    env: null,
+    ...(release.has("configExecClusterInfo") ? { provideClusterInfo: false } : {}),
+    ...(asks ? { interactiveMode: "IfAvailable" } : {}),
+    ...exec,
+  };
 }
 
 /** The configuration as `config view` prints it: fields in Go's order, entries by name. */
 // client-go/tools/clientcmd/api/v1/types.go
-export function configDocument(config: EditableConfig): JsonObject {
+export function configDocument(config: EditableConfig, release: Release): JsonObject {
   return {
     kind: "Config",
     apiVersion: "v1",
     preferences: config.preferences,
-    clusters: entries(config.clusters, "cluster", CLUSTER_FIELDS),
-    users: entries(config.users, "user", USER_FIELDS),
-    contexts: entries(config.contexts, "context", CONTEXT_FIELDS),
+    clusters: entries(config.clusters, "cluster", CLUSTER_FIELDS, release),
+    users: entries(config.users, "user", USER_FIELDS, release),
+    contexts: entries(config.contexts, "context", CONTEXT_FIELDS, release),
     "current-context": config.currentContext,
   };
 }
 
-function entries(map: ReadonlyMap<string, JsonObject>, member: string, order: readonly string[]): JsonValue {
+function entries(map: ReadonlyMap<string, JsonObject>, member: string, order: readonly string[], release: Release): JsonValue {
   if (map.size === 0) return null;
-  return [...map.keys()].sort().map((name) => ({ name, [member]: ordered(withEmptyFields(member, map.get(name) as JsonObject), order) }));
+  const shown = (name: string): JsonObject => ordered(withEmptyFields(member, map.get(name) as JsonObject, release), order);
+  return [...map.keys()].sort().map((name) => ({ name, [member]: shown(name) }));
 }
 
 function ordered(value: JsonObject, order: readonly string[]): JsonObject {

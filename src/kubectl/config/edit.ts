@@ -3,7 +3,10 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../base/json.t
 import { formatYaml } from "../../base/yaml-out.ts";
 import type { Invocation } from "../command.ts";
 import { withEmptyFields } from "./document.ts";
-import { type Kubeconfig, kubeconfigPaths, readKubeconfigFile } from "./kubeconfig.ts";
+import { absolutePath } from "./embedding.ts";
+import type { KubectlEnv } from "../env.ts";
+import type { Release } from "../../release/release.ts";
+import { type Kubeconfig, kubeconfigPaths, loadKubeconfig, readKubeconfigFile, textOf } from "./kubeconfig.ts";
 
 /** A kubeconfig that may be changed in place; entries by name. */
 export interface EditableConfig {
@@ -49,13 +52,16 @@ export function shownFile(invocation: Invocation): string {
 
 /** Changes the configuration and writes each changed part into the file that it came from. clientcmd.ModifyConfig */
 export async function editConfig(invocation: Invocation, change: (config: EditableConfig) => void): Promise<void> {
+  const { env, flags, release } = invocation;
   const before = await invocation.factory.kubeconfig();
   const after = editable(before);
   change(after);
+  // What is to be written is compared with the files as they are by now; those that are missing are told again.
+  await loadKubeconfig(env, kubeconfigPaths(env, flags.text("kubeconfig")));
   const target = targetFile(invocation);
   const files = new Map<string, JsonObject>();
   const fileOf = async (path: string): Promise<JsonObject> => {
-    const known = files.get(path) ?? (await readKubeconfigFile(invocation.env, path)) ?? {};
+    const known = files.get(path) ?? (await readKubeconfigFile(env, path)) ?? {};
     files.set(path, known);
     return known;
   };
@@ -65,27 +71,48 @@ export async function editConfig(invocation: Invocation, change: (config: Editab
     for (const name of new Set([...before[section].keys(), ...after[section].keys()])) {
       const old = before[section].get(name);
       const value = after[section].get(name);
-      if (!deepEqual(old?.value, value)) putEntry(await fileOf(old?.file ?? target), section, name, value);
+      if (deepEqual(old?.value, value)) continue;
+      const path = old?.file ?? target;
+      putEntry(await fileOf(path), section, name, value && withNearPaths(env, value, path));
     }
   }
-  for (const [path, file] of files) invocation.env.files.write(path, formatYaml(normalized(file)), 0o600);
+  for (const [path, file] of files) env.files.write(path, formatYaml(normalized(file, release)), 0o600);
+}
+
+const PATHS = ["certificate-authority", "client-certificate", "client-key", "tokenFile"];
+
+/** Files below the kubeconfig's own directory go by their paths from there. clientcmd/loader.go RelativizePathWithNoBacksteps */
+function withNearPaths(env: KubectlEnv, entry: JsonObject, file: string): JsonObject {
+  const here = env.variable("PWD") ?? env.home;
+  const directory = `${absolutePath(here, file).replace(/\/[^/]*$/, "")}/`;
+  const near = { ...entry };
+  for (const field of PATHS) {
+    const path = textOf(entry, field);
+    const whole = path === "" ? "" : absolutePath(directory, path);
+    if (whole.startsWith(directory)) near[field] = whole.slice(directory.length);
+  }
+  return near;
 }
 
 function putEntry(file: JsonObject, section: Section, name: string, value: JsonObject | undefined): void {
   const list = Array.isArray(file[section]) ? (file[section] as JsonValue[]) : [];
   const others = list.filter((item) => !isJsonObject(item) || item["name"] !== name);
-  file[section] = value === undefined ? others : [...others, { name, [SECTIONS[section]]: withEmptyFields(SECTIONS[section], value) }];
+  file[section] = value === undefined ? others : [...others, { name, [SECTIONS[section]]: value }];
 }
 
 /** A file as kubectl writes it: all sections, entries sorted by name, empty lists as null. */
-function normalized(file: JsonObject): JsonObject {
+function normalized(file: JsonObject, release: Release): JsonObject {
   const whole: JsonObject = { apiVersion: "v1", kind: "Config", preferences: {}, "current-context": "", ...file };
-  for (const section of SECTION_NAMES) whole[section] = sortedEntries(whole[section]);
+  for (const section of SECTION_NAMES) whole[section] = wholeEntries(whole[section], SECTIONS[section], release);
   return whole;
 }
 
-function sortedEntries(list: JsonValue | undefined): JsonValue {
+function wholeEntries(list: JsonValue | undefined, member: string, release: Release): JsonValue {
   if (!Array.isArray(list) || list.length === 0) return null;
   const nameOf = (item: JsonValue): string => (isJsonObject(item) ? String(item["name"]) : "");
-  return list.toSorted((left, right) => (nameOf(left) < nameOf(right) ? -1 : 1));
+  return list
+    .toSorted((left, right) => (nameOf(left) < nameOf(right) ? -1 : 1))
+    .map((item) =>
+      isJsonObject(item) && isJsonObject(item[member]) ? { ...item, [member]: withEmptyFields(member, item[member], release) } : item,
+    );
 }

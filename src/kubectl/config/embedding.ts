@@ -29,7 +29,8 @@ export function setFile({ env, flags }: Invocation, entry: JsonObject, field: st
   }
 }
 
-function absolutePath(base: string, path: string): string {
+/** A path from the root, without dots. */
+export function absolutePath(base: string, path: string): string {
   const parts: string[] = [];
   for (const part of (path.startsWith("/") ? path : `${base}/${path}`).split("/")) {
     if (part === "..") parts.pop();

@@ -48,10 +48,20 @@ export async function readKubeconfigFile(env: KubectlEnv, path: string): Promise
       throw new Error(
         `couldn't get version/kind; json parse error: json: cannot unmarshal ${goTypeOf(value)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
       );
+    checkType(value);
     return value;
   } catch (error) {
     throw new CommandError(`error loading config file "${path}": ${(error as Error).message}`);
   }
+}
+
+/** A file that tells no type is a Config. client-go/tools/clientcmd/api/latest/latest.go */
+function checkType(value: JsonObject): void {
+  const kind = textOf(value, "kind") || "Config";
+  const version = textOf(value, "apiVersion") || "v1";
+  if (kind === "Config" && version === "v1") return;
+  const scheme = '"k8s.io/client-go/tools/clientcmd/api/latest/latest.go:50"';
+  throw new Error(`no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in scheme ${scheme}`);
 }
 
 function goTypeOf(value: JsonValue): string {

@@ -3,6 +3,7 @@ import { CommandError, ConfigurationError } from "../errors.ts";
 import type { KubectlEnv, KubectlIdentity } from "../env.ts";
 import type { Flags } from "../flags/parse.ts";
 import { type Kubeconfig, textOf } from "./kubeconfig.ts";
+import { confirmUsable } from "./usable.ts";
 
 /** Where to send requests, as whom, and into which namespace. */
 export interface Connection {
@@ -42,6 +43,7 @@ export function resolveConnection(env: KubectlEnv, config: Kubeconfig, flags: Fl
   const cluster = config.clusters.get(clusterName);
   const server = flags.text("server") || textOf(cluster?.value, "server");
   if (server === "" && flags.text("cluster") !== "") throw new CommandError(`no server found for cluster "${clusterName}"`);
+  confirmUsable(env, { userName, user: user?.value ?? {}, clusterName, cluster: cluster?.value ?? {} }, flags);
   const connection = { server: withScheme(server || DEFAULT_SERVER), identity: identityOf(env, userName, user?.value ?? {}, flags) };
   if (connection.server.startsWith("https:") && !canIdentify(connection.identity, user?.value)) askForUser(env);
   return connection;

@@ -32,7 +32,7 @@ export const viewCommand: Command = {
     }
     if (flags.bool("flatten")) flatten(env, config);
     else if (!flags.bool("raw")) redact(config, release);
-    env.stdout(printer.print(configDocument(config), { typed: true }));
+    env.stdout(printer.print(configDocument(config, release), { typed: true }));
   },
 };
 

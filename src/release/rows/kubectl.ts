@@ -105,6 +105,11 @@ export const kubectlRows = {
       what: "--cascade takes background, foreground and orphan",
       evidence: "conformance/VERSIONS.md, delete table",
     },
+    certificateFlagsReplaceData: {
+      since: "1.26",
+      what: "--client-certificate and --client-key count instead of the data in the kubeconfig",
+      evidence: "client-go/tools/clientcmd/client_config.go getAuthInfo; kubectl 1.20.2 refuses both; first minor not certain",
+    },
     certificateNothingFoundAlways: {
       since: "1.18",
       until: "1.20",
@@ -116,6 +121,16 @@ export const kubectlRows = {
       since: "1.24",
       what: "config set-credentials words wrong pairs without a second Error",
       evidence: "kubectl/pkg/cmd/config/create_authinfo.go, 1.23 against 1.24",
+    },
+    configExecClusterInfo: {
+      since: "1.20",
+      what: "a credential plugin's provideClusterInfo is shown and written, whatever it is",
+      evidence: "client-go/tools/clientcmd/api/v1/types.go, 1.20; kubectl 1.20.2",
+    },
+    configExecInteractive: {
+      since: "1.22",
+      what: "a credential plugin's interactiveMode is filled in for the alpha and beta API",
+      evidence: "client-go/tools/clientcmd/api/v1/defaults.go, 1.22",
     },
     configExecModes: {
       since: "1.30",

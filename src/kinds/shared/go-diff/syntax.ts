@@ -19,7 +19,7 @@ export function goSyntax(json: unknown, type: string, types: GoTypes, fixed: Rea
   if (fields) return `${type}{${fields.map((field) => fieldSyntax(json, field, types, fixed)).join(", ")}}`;
   if (/^int(32|64)?$/.test(type)) return String(json ?? 0);
   if (type === "bool") return String(json ?? false);
-  return goQuote(nothing ? "" : String(json as string));
+  return goQuote(typeof json === "string" ? json : "");
 }
 
 function fieldSyntax(json: unknown, field: string, types: GoTypes, fixed: Readonly<Record<string, string>>): string {
