@@ -43,7 +43,8 @@ function checkFields(check: Check, definition: Definition, object: JsonObject, p
     if (field === undefined) report(check, place, `unknown field ${goQuote(key)} in ${place.schemaPath}`);
     else checkType(check, field.type, value, { path: `${place.path}.${key}`, schemaPath: `${place.schemaPath}.${key}` });
   }
-  for (const field of definition.fields.filter((each) => each.required === true).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+  // In the order of the type's own fields, in which the published schema lists them.
+  for (const field of definition.fields.filter((each) => each.required === true)) {
     if (object[field.name] === undefined || object[field.name] === null) {
       report(check, place, `missing required field ${goQuote(field.name)} in ${place.schemaPath}`);
     }

@@ -37,6 +37,12 @@ describe("client-side schema", () => {
     ]);
   });
 
+  test("missing fields of one type come in its own order", () => {
+    const missing = (field: string) =>
+      `ValidationError(StatefulSet.spec): missing required field "${field}" in io.k8s.api.apps.v1.StatefulSetSpec`;
+    expect(errorsOf("apps", "v1", "StatefulSet", { spec: {} })).toEqual(["selector", "template", "serviceName"].map(missing));
+  });
+
   test("quantities, times and int-or-strings take either form", () => {
     const container = { name: "c", resources: { limits: { cpu: 1, memory: "1Gi" } }, livenessProbe: { httpGet: { port: "http" } } };
     expect(errorsOf("", "v1", "Pod", { metadata: { creationTimestamp: null }, spec: { containers: [container] } })).toEqual([]);
