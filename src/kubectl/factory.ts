@@ -37,6 +37,13 @@ export function createFactory(env: KubectlEnv, flags: Flags, onWarning: () => vo
     logFeatureGates(env, flags);
     return env.connect(server, identity, warningPrinter(env, onWarning));
   });
+  // What the server has is remembered on disk, whoever asked for it: by acting as somebody else nobody forgets it.
+  // client-go/discovery/cached/disk/cached_discovery.go
+  const discovery = once(async () => {
+    const { server, identity } = await connection();
+    const { impersonateUser, impersonateGroups: _, ...own } = identity;
+    return impersonateUser === undefined ? client() : env.connect(server, own, warningPrinter(env, onWarning));
+  });
   return {
     env,
     flags,
@@ -45,7 +52,7 @@ export function createFactory(env: KubectlEnv, flags: Flags, onWarning: () => vo
     client,
     namespace: once(async () => resolveNamespace(await usableConfig(), flags)),
     mapper: createRestMapper(
-      client,
+      discovery,
       { onUnreachable: discoveryLog(env), ...typesLog(env), ...ambiguityWarner(env) },
       createDiscoveryMemory(env),
     ),

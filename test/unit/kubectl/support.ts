@@ -84,7 +84,7 @@ function tableOf(objects: readonly KubeObject[]): Table {
   };
 }
 
-function fakeClient(cluster: FakeCluster): AsyncClient {
+export function fakeClient(cluster: FakeCluster): AsyncClient {
   const discovery: Record<string, unknown> = { "/api/v1": CORE, "/apis": GROUPS, "/apis/apps/v1": APPS };
   const select = (ref: ResourceRef, options?: ListOptions): KubeObject[] => {
     cluster.calls.push(`list ${ref.resource} ${ref.namespace} ${options?.labelSelector ?? ""}`.trim());

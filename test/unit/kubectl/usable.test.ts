@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { fakeCluster, kubectl } from "./support.ts";
+import type { KubectlEnv } from "../../../src/kubectl/env.ts";
+import { fakeClient, fakeCluster, kubectl } from "./support.ts";
 
 const words = (line: string): string[] => line.split(" ");
 
@@ -62,4 +63,20 @@ describe("kubeconfig files", () => {
     const result = await kubectl(fakeCluster(), words(line), { files });
     expect(result.files["k"]).toContain("client-certificate: c.pem\n    client-key: c.key\n");
   });
+});
+
+test("what the server has is asked for as oneself, and for the rest as somebody else", async () => {
+  const cluster = fakeCluster();
+  const asked: string[] = [];
+  const connect: KubectlEnv["connect"] = (_server, { impersonateUser = "oneself" }) => {
+    const client = fakeClient(cluster);
+    return new Proxy(client, {
+      get(target, name: keyof typeof client) {
+        if (typeof target[name] === "function") asked.push(`${impersonateUser} ${name}`);
+        return target[name];
+      },
+    });
+  };
+  await kubectl(cluster, words("get pods --as=system:anonymous -o name"), { env: { connect } });
+  expect([...new Set(asked)]).toEqual(["oneself path", "system:anonymous list"]);
 });
