@@ -8,8 +8,11 @@ const started = new Date();
 const scratch = mkdtempSync(path.join(os.tmpdir(), "k8sim-build-"));
 const metafile = path.join(scratch, "metafile.json");
 
-/** Compiles to a path below the root; with the bytecode that `orders` (files of recorded runs) name in front, most important first. */
-function compile(outfile: string, orders: readonly string[]): void {
+/**
+ * Compiles to a path below the root; with the bytecode that `orders` (files of recorded runs) name in front, most important first, and with what
+ * rehearsals have found out.
+ */
+function compile(outfile: string, orders: readonly string[], findings?: string): void {
   const flags = [
     "--bytecode",
     "--minify-syntax",
@@ -24,6 +27,7 @@ function compile(outfile: string, orders: readonly string[]): void {
     // Most of what a short command runs it runs once: not worth machine code. Loading the engine brings the usual policy back.
     "--compile-jit-policy=5",
     `--metafile=${metafile}`,
+    ...(findings === undefined ? [] : [`--define=KEPT_FINDINGS=${JSON.stringify(findings)}`]),
     ...(orders.length > 0 ? [`--bytecode-order=${orders.join(",")}`] : []),
   ];
   const command = [process.execPath, "build", "--compile", ...flags, "src/cli/main.ts", "--outfile", outfile];
@@ -67,6 +71,16 @@ function record(executable: string): string[] {
   return orders;
 }
 
+/**
+ * What the rehearsals of the shipped labs find out, compressed: the finished executable plays these labs without rehearsing them again. Undefined when
+ * they fail: what is wrong then is for tests to say.
+ */
+async function rehearse(executable: string): Promise<string | undefined> {
+  const child = Bun.spawn([executable, "lab", "__rehearse"], { cwd: scratch, stdout: "pipe", stderr: "ignore" });
+  const found = await child.stdout.bytes();
+  return (await child.exited) === 0 ? Buffer.from(Bun.gzipSync(found)).toString("base64") : undefined;
+}
+
 /** The project's files that were read, for `find -files0-from` in src/cli/freshness.ts. */
 function listInputs(): string {
   const { inputs } = JSON.parse(readFileSync(metafile, "utf8")) as { inputs: Record<string, unknown> };
@@ -81,8 +95,10 @@ function publish(from: string, to: string): void {
 
 const fresh = path.join(root, "dist/k8sim.new");
 compile("dist/k8sim.new", []);
+// one process, beside which the other runs are made
+const rehearsals = rehearse(fresh);
 const orders = record(fresh);
-if (orders.length > 0) compile("dist/k8sim.new", orders);
+compile("dist/k8sim.new", orders, await rehearsals);
 writeFileSync(path.join(root, "dist/k8sim.inputs.new"), listInputs());
 rmSync(scratch, { recursive: true });
 // As old as what it was made of: what was edited meanwhile is newer, and src/cli/freshness.ts notices.

@@ -1,10 +1,10 @@
 import { assert } from "../base/assert.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { createTape, type PinnedTape, type Pins } from "../sim/tape.ts";
-import { createBinder, type OwnDraws } from "./draws/binder.ts";
+import { createBinder } from "./draws/binder.ts";
 import { createHarvest } from "./draws/harvest.ts";
 import { keepingDraws } from "./draws/labels.ts";
-import type { DrawnWorld } from "./draws/parts.ts";
+import type { DrawnWorld, Home } from "./draws/parts.ts";
 import type { Draws } from "./draws/registry.ts";
 import { drawnWorldOf } from "./draws/world.ts";
 import { historyExcuse } from "./performance/history.ts";
@@ -28,6 +28,14 @@ export function cachedWorld(cluster: Cluster, draws: Draws): () => DrawnWorld {
   return () => (world ??= drawnWorldOf(cluster, draws));
 }
 
+/** What a document's text tells of how it was made. */
+export interface Making {
+  /** By a conversion from another format. */
+  readonly converted: boolean;
+  /** With an older kubectl. */
+  readonly older: boolean;
+}
+
 /** What a rehearsal tells of the play. */
 export interface Rehearsal {
   readonly ages: Awaited<ReturnType<typeof perform>>["ages"];
@@ -42,7 +50,8 @@ export interface Rehearsal {
   readonly world: DrawnWorld;
   /** The draws of the play, as the document shows them; the first so many were made before it. */
   pins(guessed: Pins, before: number): Pins;
-  readonly home: OwnDraws["home"];
+  /** Where the document has its pods with drawn names. */
+  homes(): Readonly<Record<string, Home>>;
 }
 
 /** Plays the items in even steps on a copy, to find out what is drawn and made when. */
@@ -50,7 +59,7 @@ export async function rehearse(
   script: Omit<Script, "compare" | "seconds" | "tape">,
   draws: Draws,
   pins: Pins,
-  made: { readonly converted: boolean; readonly older: boolean },
+  made: Making,
   watched: { readonly lacks: Lacks; readonly addons: LackingAddons; readonly answers: LearnedAnswers },
 ): Promise<Rehearsal> {
   const kept = createTape();
@@ -102,6 +111,6 @@ export async function rehearse(
     kept,
     world: drawnWithin,
     pins: (guessed, before) => harvest?.pins(guessed, before) ?? guessed,
-    home: (pod) => harvest?.home(pod),
+    homes: () => harvest?.homes() ?? {},
   };
 }

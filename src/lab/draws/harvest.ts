@@ -10,8 +10,8 @@ export interface Harvest {
   take(pairs: readonly LinePair[]): void;
   /** The rehearsal's draws with the document's values in their places, but for the first `before`; `guessed` are those that the rehearsal was given. */
   pins(guessed: Pins, before: number): Pins;
-  /** Where the document has a pod with a drawn name, which never comes again: the node and the address that stand there most often. */
-  home(pod: string): Home | undefined;
+  /** Where the document has each pod with a drawn name, which never comes again: the node and the address that stand there most often. */
+  homes(): Readonly<Record<string, Home>>;
 }
 
 /** An empty harvest; what it finds the binder takes as well, for the commands that follow. */
@@ -87,6 +87,14 @@ export function createHarvest(world: () => DrawnWorld, binder: DrawBinder): Harv
     return chosen;
   }
 
+  function homeOf(pod: string, streams: ReadonlyMap<string, readonly string[]>): Home {
+    const placeOf = (kind: string): string | undefined => {
+      const values = [...streams].flatMap(([stream, shown]) => (stream.startsWith(kind) ? shown : []));
+      return places(pod, values)[0];
+    };
+    return { node: placeOf("node/"), address: placeOf("pod-address/") };
+  }
+
   return {
     take(pairs) {
       const lines = pairs.map(({ shown, actual }) => ({
@@ -126,14 +134,9 @@ export function createHarvest(world: () => DrawnWorld, binder: DrawBinder): Harv
       for (const [pod, streams] of placed) for (const [stream, values] of streams) pins[stream] = places(pod, values);
       return pins;
     },
-    home(pod) {
-      const streams = placed.get(pod);
-      if (streams === undefined || !SUFFIX.test(pod.slice(-5))) return undefined;
-      const placeOf = (kind: string): string | undefined => {
-        const values = [...streams].flatMap(([stream, shown]) => (stream.startsWith(kind) ? shown : []));
-        return places(pod, values)[0];
-      };
-      return { node: placeOf("node/"), address: placeOf("pod-address/") };
+    homes() {
+      const drawn = [...placed].filter(([pod]) => SUFFIX.test(pod.slice(-5)));
+      return Object.fromEntries(drawn.map(([pod, streams]) => [pod, homeOf(pod, streams)]));
     },
   };
 }

@@ -18,5 +18,8 @@ export function addLabCommand(program: Command, site: CommandSite): void {
   addListCommand(lab, site);
   addHintCommand(lab, site);
   addRecordCommand(lab, site);
+  lab
+    .command("__rehearse", { hidden: true })
+    .action(async () => site.output.stdout(await (await import("./kept-findings.ts")).findingsOfShipped()));
   lab.command("__play", { hidden: true }).action(async () => (await import("./player-process.ts")).playForParent());
 }

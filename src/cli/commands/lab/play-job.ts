@@ -9,6 +9,7 @@ import { playLab, type Standstill } from "../../../lab/play.ts";
 import { resultOf, type FileResult } from "../../../lab/report/results.ts";
 import { clusterToPlay } from "./cluster-options.ts";
 import { goalsOf, readTranscript } from "./document.ts";
+import { keptFindings } from "./kept-findings.ts";
 import type { DocumentFlags } from "./flags.ts";
 import type { Variant } from "./variants.ts";
 
@@ -45,7 +46,7 @@ export async function playJob(job: Job, onStep: (done: number, all: number) => v
       await board.look(standstill);
       return true;
     };
-    const play = { ...toPlay, own: ownCommands, onItem, between, alone: true, fresh: job.fresh };
+    const play = { ...toPlay, own: ownCommands, known: keptFindings, onItem, between, alone: true, fresh: job.fresh };
     const report = await playLab(transcript, { home, cluster: "lab", ...play });
     const solved = await trySolutions(transcript, goals, { home, create: toPlay.create, alone: true });
     const result = resultOf(report, variant.name);

@@ -8,6 +8,7 @@ import { contradictionText, summaryText } from "../../../lab/report/summary.ts";
 import type { CommandSite } from "../index.ts";
 import { clusterFlags, clusterToPlay } from "./cluster-options.ts";
 import { goalsOf, readTranscript } from "./document.ts";
+import { keptFindings } from "./kept-findings.ts";
 import { languageOf } from "./hint.ts";
 import type { RunFlags } from "./run.ts";
 
@@ -23,6 +24,7 @@ export async function runLab(site: CommandSite, file: string, flags: RunFlags): 
   const toPlay = clusterToPlay(transcript, clusterFlags(flags));
   const report = await playLab(transcript, {
     own: ownCommands,
+    known: keptFindings,
     home: site.home,
     cluster: flags.cluster,
     ...toPlay,

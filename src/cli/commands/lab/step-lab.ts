@@ -16,6 +16,7 @@ import type { CommandSite } from "../index.ts";
 import { createLineSource } from "./ask-lines.ts";
 import { clusterFlags, clusterToPlay } from "./cluster-options.ts";
 import { goalsOf, readTranscript } from "./document.ts";
+import { keptFindings } from "./kept-findings.ts";
 import { languageOf } from "./hint.ts";
 import { hintText } from "./show-hints.ts";
 import type { StepFlags } from "./step.ts";
@@ -35,7 +36,7 @@ export async function stepLab(site: CommandSite, file: string, flags: StepFlags)
   const play: Play = async (where, document, options) => {
     const cluster = where === "lab" ? flags.cluster : scratch;
     try {
-      return await playLab(document, { ...toPlay, home: site.home, cluster, create, own: ownCommands, ...options });
+      return await playLab(document, { ...toPlay, home: site.home, cluster, create, own: ownCommands, known: keptFindings, ...options });
     } finally {
       if (where === "scratch") {
         removeCluster(site.home, scratch);
