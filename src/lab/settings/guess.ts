@@ -93,6 +93,8 @@ function evidenceOf(transcript: Transcript): Evidence {
     }
     if (isStep(item)) {
       if (item.prompt !== undefined && item.prompt.trim().length > 1) words.add(item.terminal.split("@").at(-1) ?? "");
+      const tool = /^(?:sudo\s+)?(minikube|kind)\s/.exec(item.command)?.[1];
+      if (tool !== undefined) words.add(tool === "kind" ? "kind-control-plane" : tool);
       if (/\b(?:curl|ssh|scp|ping|wget|Invoke-\w+)\b/.test(item.command)) weigh(item.command, 1, addresses);
     }
     const ofNodes = isStep(item) && /\bget\s+(?:no|nodes?)\b/.test(item.command);

@@ -2,12 +2,15 @@ import type { Program } from "../program.ts";
 import { nc, telnet, tool } from "./connections.ts";
 import { crictl } from "./crictl.ts";
 import { docker } from "./docker/index.ts";
+import { kubectx, kubens } from "./contexts.ts";
 import { editor } from "./editor.ts";
+import { find } from "./find.ts";
 import { git } from "./git.ts";
 import { helm, kustomize } from "./helm.ts";
 import { bg, fg, history, jobs, kill, plainly, timeout } from "./jobs.ts";
 import { k8sim, kubectl } from "./kubectl.ts";
 import { free, hostnamectl, lsmod, modprobe, poweroff, reboot, rmmod, shutdown, swap, uname, uptime } from "./machine.ts";
+import { minikube } from "./minikube.ts";
 import { curl, sleep } from "./network.ts";
 import { openssl } from "./openssl.ts";
 import { scp } from "./scp.ts";
@@ -26,6 +29,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   emacs: editor,
   env,
   fg,
+  find,
   free,
   git,
   halt: poweroff,
@@ -38,8 +42,11 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   k8sim,
   kill,
   kubectl,
+  kubectx,
+  kubens,
   kustomize,
   lsmod,
+  minikube,
   modprobe,
   nano: editor,
   nc,

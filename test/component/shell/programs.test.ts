@@ -38,6 +38,34 @@ test("the book's kube-proxy lab: a node without br_netfilter, and its reboot", a
   expect(await text(`kubectl get pod ${pod} --no-headers`)).toMatch(/ 1\/1 +Running +1 /);
 });
 
+test("minikube, kubens and kubectx answer what the cluster's state tells", async () => {
+  const port = await text("kubectl get svc web -o jsonpath='{.spec.ports[0].nodePort}'");
+  expect(await text("minikube ip; minikube service web --url")).toBe(`192.168.1.10\nhttp://192.168.1.10:${port}\n`);
+  expect(await text("minikube status | head -3")).toBe("m-k8s\ntype: Control Plane\nhost: Running\n");
+  expect(await text("minikube service nope --url -n kube-system; echo $?")).toContain(
+    "Service 'nope' was not found in 'kube-system' namespace",
+  );
+  expect(at.terminal.run("minikube start")).rejects.toThrow("the lab's minikube knows ip, status and service --url");
+  expect(await text("kubens | head -2")).toBe("default\nkube-node-lease\n");
+  expect(await text("kubens kube-system; kubens -c; kubectl get svc -o name")).toBe(
+    'Context "kubernetes-admin@kubernetes" modified.\nActive namespace is "kube-system".\nkube-system\nservice/kube-dns\n',
+  );
+  expect(await text("kubens nope; echo $?; kubens default > /dev/null")).toBe('error: no namespace exists with name "nope".\n1\n');
+  expect(await text("kubectx; kubectx -c; kubectx nope")).toBe(
+    'kubernetes-admin@kubernetes\nkubernetes-admin@kubernetes\nerror: no context exists with the name: "nope".\n',
+  );
+});
+
+test("find walks a machine's files", async () => {
+  await text("mkdir -p deep/er; touch deep/a.yaml deep/er/b.yaml deep/er/c.txt");
+  expect(await text("find deep")).toBe("deep\ndeep/a.yaml\ndeep/er\ndeep/er/b.yaml\ndeep/er/c.txt\n");
+  expect(await text("find deep -type f -name '*.yaml'; find deep -maxdepth 1 -type d")).toBe(
+    "deep/a.yaml\ndeep/er/b.yaml\ndeep\ndeep/er\n",
+  );
+  expect(await text("find nope; echo $?")).toBe("find: ‘nope’: No such file or directory\n1\n");
+  expect(at.terminal.run("find . -mtime 3")).rejects.toThrow("the lab's find knows -name");
+});
+
 test("what machines say of themselves", async () => {
   expect(await text("uname -r; hostname; cat /etc/hosts | tail -1")).toBe("3.10.0-1127.19.1.el7.x86_64\nm-k8s\n192.168.1.103 w3-k8s\n");
   expect(await text("grep PRETTY /etc/os-release")).toBe('PRETTY_NAME="CentOS Linux 7 (Core)"\n');

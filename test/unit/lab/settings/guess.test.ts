@@ -86,3 +86,8 @@ test.each([
 ])("%j works from %s on", (lines, version) => {
   expect(guessOf(["```", ...lines, "```"])).toMatchObject({ kubernetesVersion: version });
 });
+
+test("who types minikube has a cluster of its sort", () => {
+  expect(guessOf(["```", "$ minikube service web --url", "$ kubectl get pods", "```"])).toEqual({ profile: "minikube" });
+  expect(guessOf(["```", "$ kind create cluster", "$ kubectl get pods", "```"])).toEqual({ profile: "kind" });
+});
