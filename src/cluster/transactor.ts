@@ -2,6 +2,7 @@ import { assert } from "../base/assert.ts";
 import type { DrivenSim } from "../sim/sim.ts";
 import { anchored, virtualTimeAt, type ClockState } from "./clock.ts";
 import type { Engine } from "./engine.ts";
+import { giveRoomBack, makeRoom } from "./room.ts";
 import { readClock, readHeader, readUnheard, writeClock, writeHeader, writeUnheard } from "./record.ts";
 import type { ClusterState } from "./state/cluster-state.ts";
 
@@ -38,7 +39,7 @@ export interface Transactor {
   clock(): ClockState;
   /** Sets mode or rate within a write; time goes on from now. */
   setClock(changes: Partial<Pick<ClockState, "mode" | "rate">>): void;
-  /** Writes out what has piled up, within a write, so that memory stays small. */
+  /** Makes room for what piles up within a write, and writes it out before it is too much. */
   relieve(): void;
   /** A number that changes when another process commits. */
   dataVersion(): number;
@@ -46,6 +47,8 @@ export interface Transactor {
 
 /** From so many changes on, a long transaction writes them out before its end. */
 const RELIEVED_CHANGES = 20_000;
+/** From so many on it is worth the memory that the collector of garbage stays away. */
+const ROOMY_CHANGES = 500;
 
 export interface TransactorOptions {
   readonly state: ClusterState;
@@ -88,6 +91,7 @@ export function createTransactor({ state, sim, wall }: TransactorOptions): Trans
     writeHeader(store, changes.header);
     store.flush();
     state.commit();
+    giveRoomBack();
   }
 
   return {
@@ -140,6 +144,7 @@ export function createTransactor({ state, sim, wall }: TransactorOptions): Trans
       engine?.reset();
       if (state.inTransaction()) state.rollback();
       store.reset();
+      giveRoomBack();
     },
     clock: () => readClock(store),
     setClock(changes) {
@@ -147,6 +152,7 @@ export function createTransactor({ state, sim, wall }: TransactorOptions): Trans
       writeClock(store, anchored(readClock(store), sim.now(), wall(), changes));
     },
     relieve() {
+      if (store.unflushed() >= ROOMY_CHANGES) makeRoom();
       if (store.unflushed() >= RELIEVED_CHANGES) store.flush();
     },
     dataVersion: () => state.dataVersion(),

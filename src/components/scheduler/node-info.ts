@@ -76,6 +76,8 @@ export function setNode(info: NodeInfo, node: Node): void {
 export function placePod(info: NodeInfo, pod: Pod): void {
   const uid = pod.metadata.uid ?? "";
   const old = info.residents.get(uid);
+  // What the scheduler assumes of a pod that it has bound, the store has told it already.
+  if (old?.pod === pod) return;
   const resident = toResident(pod, old);
   if (old !== undefined) {
     if (old.active === resident.active && old.group === resident.group && old.pod.spec === pod.spec) {
