@@ -69,6 +69,8 @@ export function deleteLive(call: Call, live: KubeObject, options: DeleteOptions 
       return fromStorage(served, context.dryRun || !isChanged(live, draft) ? draft : engine.options.store.put(served.storeKey, draft));
   }
   if (context.dryRun) return answer(call, draft);
+  // Whoever watches sees an object that goes at once as one that is being deleted, too. store.go updateForGracefulDeletionAndFinalizers
+  if (grace === "started" && !live.metadata.deletionTimestamp) engine.options.store.put(served.storeKey, { ...draft });
   const gone = engine.options.store.delete(served.storeKey, live.metadata.namespace ?? "", live.metadata.name ?? "");
   return answer(call, grace === "started" ? { ...draft, metadata: { ...draft.metadata, ...revisionOf(gone) } } : (gone ?? draft));
 }

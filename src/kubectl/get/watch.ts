@@ -5,6 +5,7 @@ import { StatusError, type Status } from "../../machinery/status.ts";
 import type { Table } from "../../machinery/table.ts";
 import { isHumanReadable } from "../commands/get.ts";
 import type { Invocation } from "../command.ts";
+import { CommandError } from "../errors.ts";
 import type { Printable } from "../print/object-printer.ts";
 import { createTablePrinter } from "../print/table-printer.ts";
 import { findResources } from "../resources/builder.ts";
@@ -27,8 +28,10 @@ export async function watchObjects(invocation: Invocation): Promise<void> {
   const info = infos[0] as ResourceInfo;
   const show = as === "table" ? tableShow(invocation, info) : await objectShow(invocation);
   // Later tables may come without columns, so that the first is shown even when its rows are not wanted.
-  if (!flags.bool("watch-only")) for (const object of initialObjects(info)) show(object, undefined);
+  if (!flags.bool("watch-only")) for (const object of initialObjects(infos)) show(object, undefined);
   else if (info.table !== undefined) show({ ...info.table, rows: [] }, undefined);
+  // cli-runtime/pkg/resource/result.go Watch
+  if (infos.length > 1) throw new CommandError(severalText(infos));
   const selectors = {
     ...(query.labelSelector === "" ? {} : { labelSelector: query.labelSelector as string }),
     ...(fieldSelectorOf(query.fieldSelector ?? "", info) === "" ? {} : { fieldSelector: fieldSelectorOf(query.fieldSelector ?? "", info) }),
@@ -60,9 +63,17 @@ function versionOf(info: ResourceInfo): string {
   return info.table?.metadata.resourceVersion ?? info.list?.metadata.resourceVersion ?? info.object?.metadata.resourceVersion ?? "";
 }
 
-function initialObjects(info: ResourceInfo): readonly (Printable | Table)[] {
-  if (info.table !== undefined) return [info.table];
-  return info.list === undefined ? [info.object as KubeObject] : info.list.items;
+/** What is there before: the rows of several objects as one table. */
+function initialObjects(infos: readonly ResourceInfo[]): readonly (Printable | Table)[] {
+  const [first] = infos;
+  if (first?.table !== undefined) return [{ ...first.table, rows: infos.flatMap(({ table }) => table?.rows ?? []) }];
+  return infos.flatMap(({ list, object }) => (list === undefined ? [object as KubeObject] : list.items));
+}
+
+function severalText(infos: readonly ResourceInfo[]): string {
+  return infos.some(({ fromFile }) => fromFile === true)
+    ? `watch is only supported on individual resources and resource collections - ${infos.length} resources were found`
+    : "you may only watch a single resource or type of resource at a time";
 }
 
 function timeoutOf(text: string): number | undefined {

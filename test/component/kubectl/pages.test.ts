@@ -113,3 +113,34 @@ test("debug leaves a copy's process namespace alone, and shows a node's files, w
   await run("debug node/w1-k8s --image=busybox");
   expect(await run("get pods -o jsonpath={..volumes[?(@.hostPath)].name}")).toContain("host-root");
 });
+
+test("several objects are shown before they cannot be watched", async () => {
+  const { run } = createKubectl();
+  await run("create cm one");
+  await run("create cm two");
+  expect(await run("get cm one two -w --no-headers -o name")).toBe(
+    "configmap/one\nconfigmap/two\nE|error: you may only watch a single resource or type of resource at a time\n",
+  );
+  expect(
+    (await run("get cm one two -w"))
+      .split("\n")
+      .slice(0, 3)
+      .map((line) => line.split(" ")[0]),
+  ).toEqual(["NAME", "one", "two"]);
+});
+
+test("an object that goes at once is seen as one that is being deleted", async () => {
+  const { world, run } = createKubectl();
+  await run("run p --image=nginx");
+  const admin = { name: "kubernetes-admin", groups: ["system:masters"] };
+  const pods = { verb: "watch", group: "", version: "v1", resource: "pods", namespace: "default", user: admin, userAgent: "t" } as const;
+  const watch = world.api.watch(pods);
+  if (!("poll" in watch)) throw new Error("no watch");
+  watch.poll();
+  await run("delete pod p --grace-period=0 --force");
+  const last = watch.poll().slice(-2);
+  expect(last.map(({ type, object }) => [type, "metadata" in object && "deletionTimestamp" in object.metadata])).toEqual([
+    ["MODIFIED", true],
+    ["DELETED", true],
+  ]);
+});

@@ -1,7 +1,7 @@
 import { deepEqual } from "../../../base/deep.ts";
 import type { RequestContext } from "../../../machinery/kind.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
-import { type FieldError, invalid, notSupported, required } from "../../../machinery/validation/field-error.ts";
+import { type FieldError, invalid, required } from "../../../machinery/validation/field-error.ts";
 import { byteLength, checkQualifiedName, checkSubdomain } from "../../../machinery/validation/names.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "../../../machinery/validation/object-meta.ts";
 import { checkText } from "../../shared/checks.ts";
@@ -44,7 +44,7 @@ export function validateNewEvent(object: KubeObject, { release }: RequestContext
   );
   errors.push(...word("action", action), ...word("reason", reason));
   if (byteLength(message) > NOTE_MAX) errors.push(invalid("message", "", `can have at most ${NOTE_MAX} characters`));
-  if (event.type !== undefined && !TYPES.includes(event.type)) errors.push(notSupported("type", event.type, TYPES));
+  if (!TYPES.includes(event.type ?? "")) errors.push(invalid("type", "", `has invalid value: ${event.type ?? ""}`));
   return errors;
 }
 
