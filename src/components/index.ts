@@ -24,7 +24,7 @@ import { createKubelet } from "./kubelet/index.ts";
 import { createLoadGenerator } from "./load/index.ts";
 import { createMetalLbController, createMetalLbSpeaker } from "./metallb/index.ts";
 import { createNamespaceController } from "./namespace/index.ts";
-import { createCsiNfsProvisioner, createNfsSubdirProvisioner } from "./nfs-provisioner/index.ts";
+import { createCsiNfsProvisioner, createLocalPathProvisioner, createNfsSubdirProvisioner } from "./volume-provisioner/index.ts";
 import { createNginxGateway } from "./nginx-gateway/index.ts";
 import { createNodeLifecycleController } from "./node-lifecycle/index.ts";
 import { createPersistentVolumeController } from "./persistent-volume/index.ts";
@@ -67,6 +67,7 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createPersistentVolumeController,
   createNfsSubdirProvisioner,
   createCsiNfsProvisioner,
+  createLocalPathProvisioner,
   createNginxGateway,
   createVolumeProtectionController,
   createClaimProtectionController,

@@ -190,7 +190,7 @@ function storageOf(view: ContainerView, volume: Volume): { key: string; path: st
   const { pod, container } = view;
   const { hostPath, nfs, volumeName } = volumeSource(view, volume);
   if (nfs) return { key: nfsStorage(nfs.server), path: nfs.path };
-  if (hostPath) return { key: `host/${pod.spec.nodeName}`, path: hostPath.path };
+  if (hostPath) return { key: hostStorage(pod.spec.nodeName ?? ""), path: hostPath.path };
   if (volume.persistentVolumeClaim) return { key: `pv/${volumeName ?? ""}`, path: "" };
   return { key: `volume/${pod.metadata.uid}/${volume.emptyDir ? volume.name : `${container.name}/${volume.name}`}`, path: "" };
 }
@@ -200,9 +200,23 @@ function nfsStorage(server: string): string {
   return `nfs/${server}`;
 }
 
+/** Where pods' files on a node's own disk are kept, by their path on the node. */
+function hostStorage(node: string): string {
+  return `host/${node}`;
+}
+
 /** Takes a directory of an NFS server away with all that is in it, or gives it another path. */
 export function moveNfsDirectory(memory: ClusterMemory, server: string, from: string, to: string | undefined): void {
-  const key = `files/${nfsStorage(server)}`;
+  moveDirectory(memory, nfsStorage(server), from, to);
+}
+
+/** Takes a directory of a node away with all that pods have written into it. */
+export function removeHostDirectory(memory: ClusterMemory, node: string, path: string): void {
+  moveDirectory(memory, hostStorage(node), path, undefined);
+}
+
+function moveDirectory(memory: ClusterMemory, storage: string, from: string, to: string | undefined): void {
+  const key = `files/${storage}`;
   const inside = (path: string): boolean => path === from || path.startsWith(`${from}/`);
   const kept = Object.entries(written(memory, key)).flatMap(([path, content]): [string, string | null][] =>
     !inside(path) ? [[path, content]] : to === undefined ? [] : [[to + path.slice(from.length), content]],

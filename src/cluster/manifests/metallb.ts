@@ -37,19 +37,21 @@ const GENERATORS = {
  * that name.
  */
 export function metallbManifest(ref: string, path: string): string | undefined {
+  // The branch had the older files until v0.13.
+  if (ref === "main" && path.startsWith("manifests/")) return configMapManifest(CONFIG_MAP_TAGS.at(-1) ?? "", path, ref);
   const tag = ref === "main" ? LATEST : ref;
-  if (CONFIG_MAP_TAGS.includes(tag)) return configMapManifest(tag, path);
+  if (CONFIG_MAP_TAGS.includes(tag)) return configMapManifest(tag, path, IMAGE_TAGS[tag] ?? tag);
   if (!OBJECT_TAGS.includes(tag) || path !== "config/manifests/metallb-native.yaml") return undefined;
   const filling = { tag, tags: OBJECT_TAGS };
   return fillIn(objectsEra ?? "", { ...filling, words: { tag: ref, generator: generatorOf(filling) } });
 }
 
-function configMapManifest(tag: string, path: string): string | undefined {
+function configMapManifest(tag: string, path: string, imageTag: string): string | undefined {
   if (path === "manifests/namespace.yaml") return namespace;
   if (path !== "manifests/metallb.yaml") return undefined;
   const filling = { tag, tags: CONFIG_MAP_TAGS };
   const registry = isWithin(filling, { since: "v0.9.8" }) ? "quay.io/" : "";
-  return fillIn(configMapEra ?? "", { ...filling, words: { tag: IMAGE_TAGS[tag] ?? tag, registry } });
+  return fillIn(configMapEra ?? "", { ...filling, words: { tag: imageTag, registry } });
 }
 
 function generatorOf(filling: Filling): string {

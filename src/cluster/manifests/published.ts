@@ -26,6 +26,13 @@ const PUBLISHERS: Readonly<Record<string, Publisher>> = {
     release
       ? (await import("./metrics-server.ts")).metricsServerManifest(ref, path)
       : (await import("./metrics-server.ts")).metricsServerTree()[path],
+  "kubernetes/dashboard": async ({ ref, path, release }) =>
+    release ? undefined : (await import("./dashboard.ts")).dashboardManifest(ref, path),
+  "flannel-io/flannel": async ({ ref, path }) => (await import("./flannel.ts")).flannelManifest(ref, path),
+  "coreos/flannel": async ({ ref, path }) => (await import("./flannel.ts")).coreosFlannelManifest(ref, path),
+  "rancher/local-path-provisioner": async ({ ref, path, release }) =>
+    release ? undefined : (await import("./local-path.ts")).localPathManifest(ref, path),
+  "weaveworks/weave": async ({ ref, path, release }) => (release ? (await import("./weave.ts")).weaveManifest(ref, path) : undefined),
   "kubernetes-sigs/gateway-api": async ({ ref, path, release }) =>
     release ? (await import("./gateway.ts")).gatewayApiManifest(ref, path) : undefined,
   "nginx/nginx-gateway-fabric": async ({ ref, path, release }) =>
@@ -56,6 +63,9 @@ export async function publishedManifest(url: string): Promise<string | undefined
 function fileOf(url: string): PublishedFile | undefined {
   if (!URL.canParse(url)) return undefined;
   const { hostname, pathname } = new URL(url);
+  // What Weave's own host gave out for any version of Kubernetes, until it closed in 2022.
+  if (hostname === "cloud.weave.works" && /^\/k8s\/(?:net|v[\d.]+\/net\.yaml)$/.test(pathname))
+    return { repository: "weaveworks/weave", ref: "latest", path: "weave-daemonset-k8s.yaml", release: true };
   const [owner = "", name = "", ...rest] = decoded(pathname).split("/").slice(1);
   const repository = `${owner}/${name}`;
   const example = /^(?:www\.)?(?:k8s|kubernetes)\.io$/.test(hostname) ? /^\/(?:\w+\/)?examples\/(.+)$/.exec(pathname)?.[1] : undefined;

@@ -27,6 +27,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   "metallb-speaker",
   "nfs-subdir-provisioner",
   "csi-nfs-provisioner",
+  "local-path-provisioner",
 ]);
 /** Components that do without an API server. */
 const ALONE: ReadonlySet<string> = new Set(["faults", "load", "kube-proxy"]);

@@ -6,25 +6,29 @@ import { makeNfsDirectory, moveNfsDirectory } from "../../images/files.ts";
 import type { ClusterMemory } from "../../machinery/component.ts";
 
 /** A volume in the making. */
-interface Wanted {
+export interface Wanted {
   readonly claim: PersistentVolumeClaim;
   readonly storageClass: StorageClass;
   /** Name of the volume: `pvc-UID`. */
   readonly name: string;
+  /** The node on which it is used first, where that is known. */
+  readonly node?: string;
+  /** The configuration file of the provisioner, where it mounts one. */
+  readonly configuration?: string;
 }
 
 /** What a provisioner makes of a claim. */
 interface Made {
-  readonly spec: Pick<PersistentVolumeSpec, "csi" | "nfs">;
+  readonly spec: Pick<PersistentVolumeSpec, "csi" | "hostPath" | "nfs" | "nodeAffinity">;
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** How one sort of provisioner keeps volumes on an NFS server. */
+/** How one sort of provisioner keeps volumes. */
 export interface Backend {
   /** The name that storage classes give it. */
   provisionerOf(container: Container): string;
-  /** Name of the object by which its processes agree on a leader. */
-  readonly lock: "endpoints" | "lease";
+  /** The object by which its processes agree on a leader; none where it runs alone. */
+  readonly lock?: "endpoints" | "lease";
   /** The finalizer that keeps its volumes until their directories are gone. */
   readonly finalizer?: string;
   /** Makes the directory of a volume; throws ProvisioningError. */

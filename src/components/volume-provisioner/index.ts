@@ -1,5 +1,6 @@
 import { md5Hex } from "../../base/md5.ts";
 import { formatRfc3339 } from "../../base/rfc3339.ts";
+import type { ConfigMap } from "../../kinds/core/configmap/types.ts";
 import type { PersistentVolume } from "../../kinds/core/persistentvolume/types.ts";
 import type { PersistentVolumeClaim } from "../../kinds/core/persistentvolumeclaim/types.ts";
 import type { StorageClass } from "../../kinds/storage/storageclass/types.ts";
@@ -11,8 +12,9 @@ import type { Requeue } from "../controller/retry.ts";
 import { type ActingInstance, inPods, type PodProgram, type ProgramContext } from "../in-pod/program.ts";
 import { podsUsing } from "../persistent-volume/claims.ts";
 import { classOf } from "../persistent-volume/match.ts";
-import { type Backend, CSI, ProvisioningError, SUBDIR } from "./backends.ts";
+import { type Backend, CSI, ProvisioningError, SUBDIR, type Wanted } from "./backends.ts";
 import { electLeader } from "./leader.ts";
+import { LOCAL_PATH } from "./local-path.ts";
 
 const PROVISIONED_BY = "pv.kubernetes.io/provisioned-by";
 const SELECTED_NODE = "volume.kubernetes.io/selected-node";
@@ -30,6 +32,11 @@ export function createNfsSubdirProvisioner(): Component {
 /** csi-driver-nfs: csi-provisioner asks the plugin in its own pod. */
 export function createCsiNfsProvisioner(): Component {
   return provisioner(CSI, "csi-nfs-provisioner", /(^|\/)csi-provisioner$/);
+}
+
+/** local-path-provisioner, kind's and minikube's too. */
+export function createLocalPathProvisioner(): Component {
+  return provisioner(LOCAL_PATH, "local-path-provisioner", /(^|\/)local-path-provisioner$/);
 }
 
 /** sigs.k8s.io/sig-storage-lib-external-provisioner controller/controller.go, v6.3.0 */
@@ -70,7 +77,7 @@ function reconcile(key: string, backend: Backend, context: ProgramContext): Requ
   const driver = backend.provisionerOf(leader.container);
   const identity = identityOf(leader);
   if (key === LEADER) {
-    electLeader(backend.lock, driver, identity, leader, formatRfc3339(context.sim.now()));
+    if (backend.lock) electLeader(backend.lock, driver, identity, leader, formatRfc3339(context.sim.now()));
     return undefined;
   }
   const recorder = leader.recorder({ component: `${driver}_${identity}` });
@@ -117,7 +124,8 @@ function provision(claim: PersistentVolumeClaim, worker: Worker): Requeue {
   if (context.lister.get(PERSISTENT_VOLUMES.key, "", name) !== undefined) return undefined;
   recorder.record(claim, "Normal", "Provisioning", `External provisioner is provisioning volume for claim "${objectKey(claim)}"`);
   try {
-    const made = backend.provision({ claim, storageClass, name }, leader.container, context.memory);
+    const wanted = { claim, storageClass, name, ...nodeOf(claim, context), ...configurationOf(leader, context) };
+    const made = backend.provision(wanted, leader.container, context.memory);
     leader.client.create(PERSISTENT_VOLUMES.in(""), volumeFor(claim, storageClass, name, made, worker));
   } catch (error) {
     if (!(error instanceof ProvisioningError)) throw error;
@@ -127,6 +135,20 @@ function provision(claim: PersistentVolumeClaim, worker: Worker): Requeue {
   }
   recorder.record(claim, "Normal", "ProvisioningSucceeded", `Successfully provisioned volume ${name}`);
   return undefined;
+}
+
+/** The node that the scheduler has chosen for the claim's first pod. */
+function nodeOf(claim: PersistentVolumeClaim, context: ProgramContext): Pick<Wanted, "node"> {
+  const node = claim.metadata.annotations?.[SELECTED_NODE] ?? podsUsing(claim, context).find(({ spec }) => spec.nodeName)?.spec.nodeName;
+  return node ? { node } : {};
+}
+
+/** config.json of the ConfigMap that the provisioner's pod mounts. */
+function configurationOf({ pod }: ActingInstance, { lister }: ProgramContext): Pick<Wanted, "configuration"> {
+  const name = (pod.spec.volumes ?? []).find(({ configMap }) => configMap)?.configMap?.name ?? "";
+  const found = name === "" ? undefined : lister.get("configmaps", pod.metadata.namespace ?? "", name);
+  const configuration = (found as ConfigMap | undefined)?.data?.["config.json"];
+  return configuration === undefined ? {} : { configuration };
 }
 
 function volumeFor(
