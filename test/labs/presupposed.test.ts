@@ -399,3 +399,19 @@ test("a manifest of a version that went before 1.18 is read in apps/v1", async (
   expect(report.items.map(({ status }) => status)).toEqual(["excused", "excused"]);
   expect(notes(report).join("; ")).toContain("is read in apps/v1");
 }, 60_000);
+
+test("pods of jobs tell 1.22 by their names, and say all that hello-world says", async () => {
+  const report = await playOpen(
+    "```",
+    "$ kubectl create job hello --image=hello-world",
+    "job.batch/hello created",
+    "$ kubectl get pods",
+    "NAME             READY   STATUS      RESTARTS   AGE",
+    "hello--1-mfcbk   0/1     Completed   0          7s",
+    "$ kubectl logs hello--1-mfcbk | tail -3",
+    "For more examples and ideas, visit:",
+    " https://docs.docker.com/get-started/",
+    "```",
+  );
+  expect(report.items.map(({ status }) => status)).toEqual(["equal", "equal", "equal"]);
+}, 60_000);

@@ -78,13 +78,17 @@ function surplus(job: Job, active: readonly Pod[], count: number, context: Compo
 function newPod(job: Job, index: number | undefined, { release }: ComponentContext): Pod {
   const pod = podFromTemplate(job.spec.template, job, controllerReference(job, JOBS));
   if (release.has("jobTracking")) pod.metadata.finalizers = [...(pod.metadata.finalizers ?? []), TRACKING_FINALIZER];
-  if (index === undefined) return pod;
+  if (index === undefined) return release.has("jobPodsWithoutIndexNamed") ? withGenerateName(pod, `${job.metadata.name ?? ""}--1-`) : pod;
   const name = `${job.metadata.name ?? ""}-${index}`;
   pod.metadata.generateName = `${name}-`;
   pod.metadata.annotations = { ...pod.metadata.annotations, [INDEX_KEY]: String(index) };
   if (release.has("podIndexLabel")) pod.metadata.labels = { ...pod.metadata.labels, [INDEX_KEY]: String(index) };
   pod.spec = { ...withIndexVariable(pod.spec, release.has("podIndexLabel") ? "labels" : "annotations"), hostname: name };
   return pod;
+}
+
+function withGenerateName(pod: Pod, generateName: string): Pod {
+  return { ...pod, metadata: { ...pod.metadata, generateName } };
 }
 
 /** Every container learns the index from the environment, unless the template has a variable of that name. */

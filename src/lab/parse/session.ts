@@ -60,6 +60,7 @@ class SessionReader {
     // where commands stand bare or behind another prompt, `# command` is a comment; among settings it stands in
     const hash = !strong && !lines.some(({ text }) => !text.startsWith("#") && isBareCommand(text));
     this.#prompts = all.map((prompt, index) => {
+      if (prompt !== undefined && isQuoted(lines, index)) return undefined;
       if (prompt === undefined || prompt.strong) return prompt;
       // what follows a comment is not printed
       const answered = isPrinted(lines[index + 1]?.text ?? "");
@@ -197,6 +198,12 @@ function unglued(typed: Typed): Typed {
   if (!isPrinted(text)) return typed;
   const below = typed.output.find((other) => other.text.trim() !== "");
   return { ...typed, lines: [command], output: below?.text.trim() === text ? typed.output : [{ line: typed.line, text }, ...typed.output] };
+}
+
+/** ` $ docker run …`: what a program advises stands in, behind its sentence, while what is typed stands at the margin. */
+function isQuoted(lines: readonly BlockLine[], index: number): boolean {
+  if (!/^\s+\$\s/.test(lines[index]?.text ?? "") || !/[a-z]:\s*$/.test(lines[index - 1]?.text ?? "")) return false;
+  return lines.some(({ text }, at) => at < index && promptOf(text)?.strong === true && !/^\s/.test(text));
 }
 
 /** `> ` and `% ` before commands prompt, as far as they do not stand in. */

@@ -6,6 +6,9 @@ export interface VersionRange {
   readonly newest: number;
 }
 
+/** A pod of a job, as that version alone names them. */
+const JOB_OF_22 = /^(?:pod\/)?[a-z][a-z0-9.-]*--1-[a-z0-9]{5}\s/m;
+
 /** What came with a minor version. */
 const SINCE: readonly (readonly [told: RegExp, minor: number])[] = [
   [/^\s*apiVersion:\s*networking\.k8s\.io\/v1\s*$[\s\S]{0,40}^\s*kind:\s*Ingress\s*$/m, 19],
@@ -14,6 +17,7 @@ const SINCE: readonly (readonly [told: RegExp, minor: number])[] = [
   [/^Kubernetes control plane is running at /m, 20],
   [/^Warning: resource \S+ is missing the kubectl\.kubernetes\.io\/last-applied-configuration annotation/m, 20],
   [/^\S+\/\S+ unlabeled$/m, 22],
+  [JOB_OF_22, 22],
   [/^\s*apiVersion:\s*(?:policy\/v1|batch\/v1\s*$[\s\S]{0,40}^\s*kind:\s*CronJob)\s*$/m, 21],
   // MetalLB 0.13 and ingress-nginx 1.x are of that time
   [/\bmetallb\.io\/v1beta\d|\b(?:ipaddresspools?|l2advertisements?)\b|metallb\/v0\.1[3-9]|ingress-nginx\/controller-v1\./, 22],
@@ -35,6 +39,7 @@ const SINCE: readonly (readonly [told: RegExp, minor: number])[] = [
 /** What went with the minor version after this one. */
 const UNTIL: readonly (readonly [told: RegExp, minor: number])[] = [
   [/^Kubernetes master is running at /m, 19],
+  [JOB_OF_22, 22],
   // an event's source with its host
   [/^\s+(?:Normal|Warning)\s.*\skubelet, \S/m, 18],
   [/^NAME\s+COMPLETIONS\s+DURATION/m, 29],

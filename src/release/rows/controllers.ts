@@ -31,6 +31,12 @@ export const controllerRows = {
       what: "DaemonSet rolling updates may surge (spec.updateStrategy.rollingUpdate.maxSurge)",
       evidence: "facts/controllers.md 3",
     },
+    jobPodsWithoutIndexNamed: {
+      since: "1.22",
+      until: "1.22.10",
+      what: "pods of jobs without indices are named as if theirs were -1 (`pi--1-x2x4z`)",
+      evidence: "kubernetes/kubernetes#101601 and #105676; taken back to 1.22 by #109540",
+    },
     endpointSliceTerminating: {
       since: "1.22",
       what: "EndpointSlices list terminating pods and tell serving and terminating",

@@ -196,3 +196,12 @@ test("what was printed may be shown as comments", () => {
   ).toEqual(["2 root@m-k8s: kubectl get po => NAME   READY|web    1/1", '7 root@m-k8s: kubectl delete po web => pod "web" deleted']);
   expect(readBlock(["kubectl get po", "# shows all pods"])).toEqual(["2 root@m-k8s: kubectl get po"]);
 });
+
+test("a command that a program advises is none that was typed", () => {
+  const advice = "To try something, run:";
+  expect(readBlock(["$ kubectl logs hello", advice, " $ docker run -it ubuntu bash", "", "$ kubectl get po"])).toEqual([
+    `2 root@m-k8s: kubectl logs hello => ${advice}| $ docker run -it ubuntu bash`,
+    "6 root@m-k8s: kubectl get po",
+  ]);
+  expect(readBlock([" $ kubectl get po", " $ kubectl get no"])).toEqual(["2 root@m-k8s: kubectl get po", "3 root@m-k8s: kubectl get no"]);
+});
