@@ -8,6 +8,7 @@ import { createSim, type DrivenSim } from "../sim/sim.ts";
 import type { Tape } from "../sim/types.ts";
 import type { Engine } from "./engine.ts";
 import { clusterPaths, requireCluster, type ClusterPaths } from "./home.ts";
+import { compileForWork } from "./machine-code.ts";
 import { readHeader, readRecord, type ClusterRecord } from "./record.ts";
 import type { ClusterState, Snapshot } from "./state/cluster-state.ts";
 import { fileState } from "./state/file-state.ts";
@@ -109,8 +110,7 @@ export async function assembleCluster(place: ClusterPlace, state: ClusterState, 
   let engine: Engine | undefined;
   function loadEngine(): Promise<Engine> {
     if (loading === undefined) {
-      // The executable begins reluctant to compile to machine code (scripts/build.ts): here the short command ends and work begins.
-      Bun.unsafe.setJITPolicy(1);
+      compileForWork();
       loading = parts.loadEngine().then((loaded) => (engine = loaded));
     }
     return loading;

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { shareProcessors } from "../../../cluster/machine-code.ts";
 import type { FileResult } from "../../../lab/report/results.ts";
 import { playJob, type Job } from "./play-job.ts";
 import { startPlayer } from "./player-process.ts";
@@ -36,6 +37,7 @@ export async function playJobs(jobs: readonly Job[], observer: JobObserver): Pro
   }
 
   const helpers = jobs.length < WORTH_A_PROCESS ? 0 : Math.min(availableParallelism(), jobs.length) - 1;
+  if (helpers > 0) shareProcessors();
   const players = Array.from({ length: helpers }, startPlayer);
   try {
     const here = (job: Job, index: number) =>

@@ -1,4 +1,5 @@
 import { UserError } from "../../../base/user-error.ts";
+import { shareProcessors } from "../../../cluster/machine-code.ts";
 import { AssertionError } from "../../../base/assert.ts";
 import type { FileResult } from "../../../lab/report/results.ts";
 import { playJob, type Job } from "./play-job.ts";
@@ -36,6 +37,7 @@ export function startPlayer(): Player {
 
 /** Plays what the parent sends, until it goes away. */
 export async function playForParent(): Promise<void> {
+  shareProcessors();
   const { promise, resolve } = Promise.withResolvers<void>();
   process.on("message", (job: Job) => void answer(job).then((text) => process.send?.(text)));
   process.on("disconnect", () => resolve());
