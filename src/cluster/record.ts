@@ -1,6 +1,7 @@
+import { assert } from "../base/assert.ts";
 import type { Json } from "../base/json.ts";
 import type { ClusterSettings } from "../machinery/kind.ts";
-import type { Store } from "../machinery/store.ts";
+import type { Change, Store } from "../machinery/store.ts";
 import { newHeader, type SimHeader } from "../sim/sim.ts";
 import type { ProfileChanges } from "./bootstrap/profile.ts";
 import type { ClockState } from "./clock.ts";
@@ -54,6 +55,13 @@ export function writeHeader(store: Store, header: SimHeader): void {
 /** The revision after which components have not heard of any change; undefined when they have heard of all. */
 export function readUnheard(store: Store): number | undefined {
   return (store.getMeta(UNHEARD) as number | null | undefined) ?? undefined;
+}
+
+/** What components have to be told where they have not heard of anything after revision `from`. */
+export function unheardChanges(store: Store, from: number): readonly Change[] {
+  const changes = store.changesSince(from);
+  assert(changes, `the log of changes reaches back to revision ${from}, after which components have heard of none`);
+  return changes;
 }
 
 /** Keeps from where on components have to be told what has changed. */

@@ -3,6 +3,7 @@ import type { Cluster } from "./cluster.ts";
 import { COMMAND_COST_MS } from "./clock.ts";
 import { ComponentsNeeded } from "./components-needed.ts";
 import type { Engine } from "./engine.ts";
+import { unheardChanges } from "./record.ts";
 import { stateError } from "./state/state-error.ts";
 
 /**
@@ -70,7 +71,7 @@ export function createSession(cluster: Cluster): Session {
 
   async function loadEngine(): Promise<Engine> {
     engine ??= await cluster.loadEngine();
-    if (unheard !== undefined) engine.hear(cluster.store.changesSince(unheard) ?? []);
+    if (unheard !== undefined) engine.hear(unheardChanges(cluster.store, unheard));
     unheard = undefined;
     return engine;
   }

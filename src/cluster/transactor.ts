@@ -3,7 +3,7 @@ import type { DrivenSim } from "../sim/sim.ts";
 import { anchored, virtualTimeAt, type ClockState } from "./clock.ts";
 import type { Engine } from "./engine.ts";
 import { giveRoomBack, makeRoom } from "./room.ts";
-import { readClock, readHeader, readUnheard, writeClock, writeHeader, writeUnheard } from "./record.ts";
+import { readClock, readHeader, readUnheard, unheardChanges, writeClock, writeHeader, writeUnheard } from "./record.ts";
 import type { ClusterState } from "./state/cluster-state.ts";
 
 /**
@@ -128,7 +128,7 @@ export function createTransactor({ state, sim, wall }: TransactorOptions): Trans
       refresh();
       const unheard = readUnheard(store);
       if (unheard !== undefined) {
-        engine.hear(store.changesSince(unheard) ?? []);
+        engine.hear(unheardChanges(store, unheard));
         writeUnheard(store, undefined);
       }
       engine.runUntil(presentTime(costMs));

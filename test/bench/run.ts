@@ -1,6 +1,6 @@
 // npm run bench: whole processes, interleaved, as ratios against a bare bun start of the same run; a big rollout; curl in process.
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { openCluster } from "../../src/cluster/cluster.ts";
@@ -10,6 +10,7 @@ import { runCurl } from "../../src/network/curl/curl.ts";
 import { curlOf } from "../../src/network/curl/messages.ts";
 import { playFirstEdition } from "./first-edition.ts";
 import { HPA_LAB, runHpaLab } from "./hpa-lab.ts";
+import { measureRollouts, type RolloutTimes } from "./rollout.ts";
 
 const root = path.resolve(import.meta.dir, "../..");
 const k8sim = path.join(root, "dist/k8sim");
@@ -24,7 +25,6 @@ const call = (...args: string[]) => execFileSync(k8sim, args, { env, encoding: "
 /** Rounds end with the time that they have, so that a slow machine is no reason to wait. */
 const ROUNDS = 30;
 const ROUNDS_MS = 25_000;
-const ROLLOUTS = 3;
 const CURL_MS = 2000;
 
 interface Case {
@@ -100,33 +100,14 @@ function coldStarts(): number {
   return baseline.median;
 }
 
-function bigRollout(): void {
-  const manifest = path.join(home, "big.yaml");
-  const labels = "{app: big}";
-  writeFileSync(
-    manifest,
-    `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: big}\nspec:\n  replicas: 1000\n  selector: {matchLabels: ${labels}}\n  template:\n    metadata: {labels: ${labels}}\n    spec: {containers: [{name: web, image: nginx}]}\n`,
-  );
-  const size = ["--workers", "10", "--node-capacity", "cpu=64,memory=256Gi,pods=250"];
-  const creates: number[] = [];
-  const settles: number[] = [];
-  for (let turn = 0; turn < ROLLOUTS; turn++) {
-    call("cluster", "create", "big", "--force", "--clock", "stepped", "--seed", "1", ...size);
-    const started = performance.now();
-    call("kubectl", "create", "-f", manifest);
-    const created = performance.now();
-    call("time", "settle");
-    creates.push(created - started);
-    settles.push(performance.now() - created);
-    const pods = call("kubectl", "get", "pods", "--no-headers").trimEnd().split("\n");
-    const running = pods.filter((line) => line.includes("Running")).length;
-    if (running !== 1000) throw new Error(`${running} of 1000 pods run`);
-  }
-  const both = timesOf(creates.map((ms, turn) => ms + (settles[turn] ?? 0)));
-  const parts = `create ${timesOf(creates).fastest.toFixed(0)}, settle ${timesOf(settles).fastest.toFixed(0)}`;
+async function bigRollout(): Promise<void> {
+  const { alone, here } = await measureRollouts(home, call);
+  const sums = (list: readonly RolloutTimes[]): Times => timesOf(list.map(({ create, settle }) => create + settle));
+  const [cold, parts] = [sums(alone), alone.toSorted((a, b) => a.create + a.settle - b.create - b.settle)[0]];
   console.log(
-    `\n1,000 replicas from create to all Running: median ${both.median.toFixed(0)} ms, fastest ${both.fastest.toFixed(0)} ms (${parts})`,
+    `\n1,000 replicas from create to all Running, two processes: median ${cold.median.toFixed(0)} ms, fastest ${cold.fastest.toFixed(0)} ms (create ${parts?.create.toFixed(0)}, settle ${parts?.settle.toFixed(0)})`,
   );
+  console.log(`the same in one process that has done it before: fastest ${sums(here.slice(1)).fastest.toFixed(0)} ms`);
 }
 
 /** One request after the other through a node port, without a process for each. */
@@ -153,7 +134,7 @@ async function curlLoop(): Promise<void> {
 
 try {
   const bareMs = coldStarts();
-  bigRollout();
+  await bigRollout();
   await curlLoop();
   for (const words of HPA_LAB) call(...words);
   const { fastestMs, peak } = await runHpaLab(home);
