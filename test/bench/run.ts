@@ -8,7 +8,7 @@ import { networkOf } from "../../src/cluster/network.ts";
 import { createSession } from "../../src/cluster/session.ts";
 import { runCurl } from "../../src/network/curl/curl.ts";
 import { curlOf } from "../../src/network/curl/messages.ts";
-import { playFirstEdition } from "./first-edition.ts";
+import { playFirstEdition, testFirstEdition } from "./first-edition.ts";
 import { HPA_LAB, runHpaLab } from "./hpa-lab.ts";
 import { measureRollouts, type RolloutTimes } from "./rollout.ts";
 
@@ -139,8 +139,12 @@ try {
   for (const words of HPA_LAB) call(...words);
   const { fastestMs, peak } = await runHpaLab(home);
   console.log(`the book's HPA lab, 20 virtual minutes up to ${peak} pods and back: fastest ${fastestMs.toFixed(0)} ms`);
+  const testMs = testFirstEdition(k8sim, env);
+  console.log(`chapter 3, first edition, by lab test: fastest ${testMs.toFixed(0)} ms, ${(testMs / bareMs).toFixed(0)} x bun -e 0`);
   const { labs, ms } = await playFirstEdition(home);
-  console.log(`chapter 3, first edition, ${labs} labs in one process: ${ms.toFixed(0)} ms, ${(ms / bareMs).toFixed(0)} x bun -e 0`);
+  console.log(
+    `chapter 3, first edition, ${labs} labs in one process from the sources: ${ms.toFixed(0)} ms, ${(ms / bareMs).toFixed(0)} x bun -e 0`,
+  );
 } finally {
   rmSync(home, { recursive: true, force: true });
 }
