@@ -33,11 +33,10 @@ export function createKubectlEnv(session: Session, output: Output): KubectlEnv {
     stdout: (text) => output.stdout(text),
     stderr: (text) => output.stderr(text),
     stdin() {
-      // The user may take an hour to type: nobody is kept out meanwhile, and what was said is shown.
-      if (process.getBuiltinModule("node:tty").isatty(0)) {
-        session.release();
-        output.flush();
-      }
+      // The user may take an hour to type, and what writes into a pipe may be a command that waits for the cluster: nobody is kept out meanwhile.
+      session.release();
+      // what was said is shown to whoever types
+      if (process.getBuiltinModule("node:tty").isatty(0)) output.flush();
       return textOfBytes(readFileSync(0));
     },
     files: realFiles,
