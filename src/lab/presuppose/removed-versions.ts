@@ -1,9 +1,6 @@
 import { isJsonObject, type JsonObject } from "../../base/json.ts";
-import { splitYamlDocuments } from "../../base/yaml-documents.ts";
-import { parseYaml, YamlError } from "../../base/yaml-in.ts";
-import { formatYaml } from "../../base/yaml-out.ts";
-import { manifestAt } from "../performance/manifests.ts";
 import type { ShownFile, Step, TranscriptItem } from "../transcript.ts";
+import { objectsAt, rewrittenFile } from "./rewritten-file.ts";
 
 /** A file in a version of an API that went before the oldest Kubernetes that k8sim has, where the document shows that it was taken. */
 export interface RemovedVersion {
@@ -27,21 +24,9 @@ export function removedVersionOf(step: Step, actual: string, index: number): Rem
 
 /** The same file in `apps/v1`, with the selector that was the template's labels where none is given; undefined where it is nowhere to be read. */
 export function inCurrentVersion({ index, step, path }: RemovedVersion, items: readonly TranscriptItem[]): ShownFile | undefined {
-  const content = manifestAt(path, items.slice(0, index + 2));
-  if (content === undefined) return undefined;
-  try {
-    const objects = splitYamlDocuments(content).map(({ text }) => parseYaml(text));
-    return {
-      line: step.line,
-      path,
-      content: objects.map((object) => formatYaml(isJsonObject(object) ? current(object) : object)).join("---\n"),
-      sure: "mentioned",
-      implied: `${path} is read in apps/v1: Kubernetes has its own version of the API no longer`,
-    };
-  } catch (error) {
-    if (error instanceof YamlError) return undefined;
-    throw error;
-  }
+  const objects = objectsAt(path, items.slice(0, index + 2));
+  const why = `${path} is read in apps/v1: Kubernetes has its own version of the API no longer`;
+  return objects && rewrittenFile(step, path, objects.map(current), why);
 }
 
 function current(object: JsonObject): JsonObject {

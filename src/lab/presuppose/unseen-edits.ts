@@ -1,10 +1,8 @@
 import { isJsonObject, type JsonObject } from "../../base/json.ts";
-import { splitYamlDocuments } from "../../base/yaml-documents.ts";
-import { parseYaml, YamlError } from "../../base/yaml-in.ts";
-import { formatYaml } from "../../base/yaml-out.ts";
-import { fileOf, manifestAt } from "../performance/manifests.ts";
+import { fileOf } from "../performance/manifests.ts";
 import { isStep, type ShownFile, type Step, type TranscriptItem } from "../transcript.ts";
 import { controllerNames } from "./evidence.ts";
+import { objectsAt, rewrittenFile } from "./rewritten-file.ts";
 import { objectRows } from "./rows.ts";
 
 /** A file that was applied again, and that its author must have changed between. */
@@ -38,8 +36,7 @@ interface Later {
  */
 export function editedFile({ index, step, names }: UnseenEdit, items: readonly TranscriptItem[]): ShownFile | undefined {
   const path = fileOf(step.command) ?? "";
-  const content = manifestAt(path, items.slice(0, index));
-  const objects = content === undefined ? undefined : objectsOf(content);
+  const objects = objectsAt(path, items.slice(0, index));
   if (objects === undefined) return undefined;
   const isApplied = (item: TranscriptItem): boolean => isStep(item) && fileOf(item.command) === path;
   const next = items.findIndex((item, at) => at > index && isApplied(item));
@@ -62,14 +59,8 @@ export function editedFile({ index, step, names }: UnseenEdit, items: readonly T
     changes.push("replicas" in replicas ? `replicas: ${replicas.replicas}` : `something of ${name}`);
     return "replicas" in replicas ? { ...object, spec: { ...spec, ...replicas } } : marked(object, step.line);
   });
-  return {
-    line: step.line,
-    path,
-    content: edited.map((object) => formatYaml(object)).join("---\n"),
-    sure: "mentioned",
-    implied: `${path} was edited before line ${step.line} (${changes.join(", ")}): kubectl says configured, and the document does not show the edit`,
-    ...(templates.length === 0 ? {} : { unknownTemplates: templates }),
-  };
+  const why = `${path} was edited before line ${step.line} (${changes.join(", ")}): kubectl says configured, and the document does not show the edit`;
+  return { ...rewrittenFile(step, path, edited, why), ...(templates.length === 0 ? {} : { unknownTemplates: templates }) };
 }
 
 /** With an annotation that nothing else has. */
@@ -77,18 +68,6 @@ function marked(object: JsonObject, line: number): JsonObject {
   const metadata = isJsonObject(object["metadata"]) ? object["metadata"] : {};
   const annotations = isJsonObject(metadata["annotations"]) ? metadata["annotations"] : {};
   return { ...object, metadata: { ...metadata, annotations: { ...annotations, "edited-before-line": String(line) } } };
-}
-
-/** The objects of a manifest; undefined where it cannot be read. */
-function objectsOf(content: string): JsonObject[] | undefined {
-  try {
-    return splitYamlDocuments(content)
-      .map(({ text }) => parseYaml(text))
-      .filter(isJsonObject);
-  } catch (error) {
-    if (error instanceof YamlError) return undefined;
-    throw error;
-  }
 }
 
 /** The number of a workload's replicas that is shown first, and the hashes of its pods. */
