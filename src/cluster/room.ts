@@ -1,3 +1,5 @@
+import { fullGC } from "bun:jsc";
+
 /** So much is allocated, and never touched, that it takes up addresses alone. */
 const BALLAST_BYTES = 128 * 1024 * 1024;
 
@@ -6,12 +8,12 @@ let ballast: ArrayBuffer | undefined;
 /**
  * Lets the garbage of large work lie: the collector comes when the heap has doubled, and that of a process that was just begun is small, so that
  * it would come again and again while a rollout of a thousand pods makes what stays. A ballast counts as heap; it is known from the collection
- * made here on.
+ * made here on, which takes the less the earlier it comes.
  */
 export function makeRoom(): void {
   if (ballast !== undefined) return;
   ballast = new ArrayBuffer(BALLAST_BYTES);
-  Bun.gc(true);
+  fullGC();
 }
 
 /** Ends what {@link makeRoom} began. */
