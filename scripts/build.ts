@@ -9,10 +9,10 @@ const scratch = mkdtempSync(path.join(os.tmpdir(), "k8sim-build-"));
 const metafile = path.join(scratch, "metafile.json");
 
 /**
- * Compiles to a path below the root; with the bytecode that `orders` (files of recorded runs) name in front, most important first, and with what
- * rehearsals have found out.
+ * Compiles to a path below the root; with the bytecode that `orders` (files of recorded runs) name in front, most important first, and with a folder
+ * `kept` of what rehearsals have found out.
  */
-function compile(outfile: string, orders: readonly string[], findings?: string): void {
+function compile(outfile: string, orders: readonly string[], kept?: string): void {
   const flags = [
     "--bytecode",
     "--minify-syntax",
@@ -27,7 +27,7 @@ function compile(outfile: string, orders: readonly string[], findings?: string):
     // Most of what a short command runs it runs once: not worth machine code. Loading the engine brings the usual policy back.
     "--compile-jit-policy=5",
     `--metafile=${metafile}`,
-    ...(findings === undefined ? [] : [`--define=KEPT_FINDINGS=${JSON.stringify(findings)}`]),
+    ...(kept === undefined ? [] : [`--asset=${kept}`]),
     ...(orders.length > 0 ? [`--bytecode-order=${orders.join(",")}`] : []),
   ];
   const command = [process.execPath, "build", "--compile", ...flags, "src/cli/main.ts", "--outfile", outfile];
@@ -72,13 +72,13 @@ function record(executable: string): string[] {
 }
 
 /**
- * What the rehearsals of the shipped labs find out, compressed: the finished executable plays these labs without rehearsing them again. Undefined when
- * they fail: what is wrong then is for tests to say.
+ * The folder of what the rehearsals of the shipped labs find out: the finished executable plays these labs without rehearsing them again, on clusters
+ * that need not be installed. Undefined when they fail: what is wrong then is for tests to say.
  */
 async function rehearse(executable: string): Promise<string | undefined> {
-  const child = Bun.spawn([executable, "lab", "__rehearse"], { cwd: scratch, stdout: "pipe", stderr: "ignore" });
-  const found = await child.stdout.bytes();
-  return (await child.exited) === 0 ? Buffer.from(Bun.gzipSync(found)).toString("base64") : undefined;
+  const kept = path.join(scratch, "kept");
+  const child = Bun.spawn([executable, "lab", "__rehearse", kept], { cwd: scratch, stdout: "ignore", stderr: "ignore" });
+  return (await child.exited) === 0 ? kept : undefined;
 }
 
 /** The project's files that were read, for `find -files0-from` in src/cli/freshness.ts. */

@@ -5,17 +5,18 @@ import type { Tape } from "../sim/types.ts";
 import type { Root } from "./branch.ts";
 import { createCluster, fill, publishNew, type CreateOptions } from "./create.ts";
 import { clusterPaths, DEFAULT_CLUSTER, onDisk } from "./home.ts";
+import { keptMoulds } from "./kept-moulds.ts";
 import { createMemoryState, emptySnapshot } from "./state/memory-state.ts";
 
 /** What an installer asked of its tape, or told it, and what the answer was. */
-interface Asked {
+export interface Asked {
   readonly call: "drew" | "take";
   readonly stream: string;
   readonly value: string | undefined;
 }
 
 /** A cluster as its installer left it, and all that it depends on. */
-interface Mould<Form> {
+export interface Mould<Form> {
   readonly options: string;
   readonly asked: readonly Asked[];
   readonly form: Form;
@@ -35,6 +36,8 @@ const MOULDS_MAX = 4;
 /** The moulds of this process, the one that was used last at the end. */
 const inFiles: Mould<Files>[] = [];
 const inMemory: Mould<Root>[] = [];
+/** Where {@link collectMoulds} collects. */
+let collected: Mould<Root>[] | undefined;
 
 /**
  * Makes a cluster on a stepped clock as {@link createCluster} does. Where this process has made one of the very same options before, and the
@@ -60,9 +63,24 @@ export async function createFromMould(home: string, options: MouldOptions, tape:
   });
 }
 
-/** As {@link createFromMould}, for clusters in memory: any number of branches may begin with what it gives. */
+/**
+ * As {@link createFromMould}, for clusters in memory: any number of branches may begin with what it gives. The executable carries the moulds of
+ * the shipped labs.
+ */
 export async function rootFromMould(home: string, options: MouldOptions, tape: PinnedTape): Promise<Root> {
-  return take(inMemory, options, tape) ?? make(inMemory, options, tape, (heard) => makeRoot(home, options, heard));
+  return take(inMemory, options, tape) ?? takeKept(options, tape) ?? makeNew(home, options, tape);
+}
+
+/** Lets something happen, and gives the moulds of clusters in memory that were made for it. */
+export async function collectMoulds(action: () => Promise<void>): Promise<readonly Mould<Root>[]> {
+  const made: Mould<Root>[] = [];
+  collected = made;
+  try {
+    await action();
+    return made;
+  } finally {
+    collected = undefined;
+  }
 }
 
 /** Installs a cluster in memory, whatever moulds there are. */
@@ -81,15 +99,41 @@ function keyOf(options: MouldOptions): string {
 
 /** What a mould gives that fits, the tape left as its installer would leave it; undefined where none does. */
 function take<Form>(moulds: Mould<Form>[], options: MouldOptions, tape: PinnedTape): Form | undefined {
-  const key = keyOf(options);
-  const known = moulds.find((mould) => mould.options === key && answersAlike(createTape(tape.rest()), mould.asked));
+  const known = fitting(moulds, options, tape);
   if (known === undefined) return undefined;
-  for (const { call, stream, value } of known.asked) {
+  play(known.asked, tape);
+  keep(moulds, known);
+  return known.form;
+}
+
+/** As {@link take}, of the moulds that the executable carries; from then on this process has what it gives. */
+function takeKept(options: MouldOptions, tape: PinnedTape): Root | undefined {
+  const known = fitting(keptMoulds(), options, tape);
+  if (known === undefined) return undefined;
+  play(known.asked, tape);
+  const form = known.form();
+  keep(inMemory, { ...known, form });
+  return form;
+}
+
+function fitting<Form>(moulds: readonly Mould<Form>[], options: MouldOptions, tape: PinnedTape): Mould<Form> | undefined {
+  const key = keyOf(options);
+  return moulds.find((mould) => mould.options === key && answersAlike(createTape(tape.rest()), mould.asked));
+}
+
+/** Leaves a tape as the installer would that asked this of it. */
+function play(asked: readonly Asked[], tape: PinnedTape): void {
+  for (const { call, stream, value } of asked) {
     if (call === "take") tape.take(stream);
     else tape.drew?.(stream, value ?? "");
   }
-  keep(moulds, known);
-  return known.form;
+}
+
+async function makeNew(home: string, options: MouldOptions, tape: PinnedTape): Promise<Root> {
+  const form = await make(inMemory, options, tape, (heard) => makeRoot(home, options, heard));
+  const made = inMemory.at(-1);
+  if (made !== undefined) collected?.push(made);
+  return form;
 }
 
 async function make<Form>(

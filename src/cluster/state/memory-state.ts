@@ -56,13 +56,14 @@ export function createMemoryState(
     snapshot() {
       assert(!open, "a snapshot is of what has been committed");
       const { sharing, compacted } = from;
-      return deepFrozen({ objects: objects(), changes: [...changes], compacted, meta: new Map(meta), sharing, ...timers.snapshot() });
+      return frozenSnapshot({ objects: objects(), changes: [...changes], compacted, meta: new Map(meta), sharing, ...timers.snapshot() });
     },
     close: () => undefined,
   };
 }
 
-function deepFrozen(snapshot: Snapshot): Snapshot {
+/** Freezes all that a snapshot holds. */
+export function frozenSnapshot(snapshot: Snapshot): Snapshot {
   for (const list of snapshot.objects.values()) for (const object of list) deepFreeze(object);
   for (const { object, previous } of snapshot.changes) {
     deepFreeze(object);

@@ -19,7 +19,7 @@ export function addLabCommand(program: Command, site: CommandSite): void {
   addHintCommand(lab, site);
   addRecordCommand(lab, site);
   lab
-    .command("__rehearse", { hidden: true })
-    .action(async () => site.output.stdout(await (await import("./kept-findings.ts")).findingsOfShipped()));
+    .command("__rehearse <folder>", { hidden: true })
+    .action(async (folder: string) => (await import("./kept-findings.ts")).keepRehearsals(folder));
   lab.command("__play", { hidden: true }).action(async () => (await import("./player-process.ts")).playForParent());
 }
