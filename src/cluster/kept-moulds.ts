@@ -1,4 +1,5 @@
 import { deserialize, serialize } from "bun:jsc";
+import { assert } from "../base/assert.ts";
 import type { Root } from "./branch.ts";
 import { readKept } from "./kept.ts";
 import type { Asked, Mould } from "./mould.ts";
@@ -19,12 +20,20 @@ interface StoredRoot extends Omit<Root, "snapshot"> {
 
 const PLACES = "moulds";
 
-let places: readonly Place[] | undefined;
+/** Gives what is carried under a name. */
+type Read = (name: string) => Uint8Array | undefined;
+
+let carried: readonly Mould<() => Root>[] | undefined;
 
 /** The moulds that the executable carries, each read when it is asked for its form. */
 export function keptMoulds(): readonly Mould<() => Root>[] {
-  places ??= read<readonly Place[]>(PLACES) ?? [];
-  return places.map(({ options, asked, file }) => ({ options, asked, form: () => readRoot(file) }));
+  return (carried ??= readMoulds(readKept));
+}
+
+/** The moulds of a folder that {@link storeMoulds} has made the files of. */
+export function readMoulds(read: Read): readonly Mould<() => Root>[] {
+  const places = valueOf<readonly Place[]>(read(PLACES)) ?? [];
+  return places.map(({ options, asked, file }) => ({ options, asked, form: () => rootOf(valueOf<StoredRoot>(read(file)), file) }));
 }
 
 /** Moulds as files of the folder that the executable carries. */
@@ -39,14 +48,14 @@ export function storeMoulds(moulds: readonly Mould<Root>[]): Map<string, Uint8Ar
   return files.set(PLACES, bytesOf(stored));
 }
 
-function readRoot(file: string): Root {
-  const { snapshot, ...root } = read<StoredRoot>(file) as StoredRoot;
+function rootOf(stored: StoredRoot | undefined, file: string): Root {
+  assert(stored, `${file} is carried with the list that names it`);
+  const { snapshot, ...root } = stored;
   return { ...root, snapshot: frozenSnapshot({ ...snapshot, sharing: createSharing() }) };
 }
 
 // The format of JSC keeps what the objects have in common; only the executable that wrote it reads it.
-function read<T>(name: string): T | undefined {
-  const bytes = readKept(name);
+function valueOf<T>(bytes: Uint8Array | undefined): T | undefined {
   return bytes && (deserialize(bytes) as T);
 }
 

@@ -6,7 +6,10 @@ import type { Root } from "./branch.ts";
 import { createCluster, fill, publishNew, type CreateOptions } from "./create.ts";
 import { clusterPaths, DEFAULT_CLUSTER, onDisk } from "./home.ts";
 import { keptMoulds } from "./kept-moulds.ts";
+import { fileState } from "./state/file-state.ts";
 import { createMemoryState, emptySnapshot } from "./state/memory-state.ts";
+import { restore } from "./state/restore.ts";
+import { createStateFile } from "./state/state-file.ts";
 
 /** What an installer asked of its tape, or told it, and what the answer was. */
 export interface Asked {
@@ -56,10 +59,25 @@ export async function createFromMould(home: string, options: MouldOptions, tape:
     );
     return;
   }
+  const root = takeKept(options, tape);
+  if (root !== undefined) return publishRoot(home, options, root);
   await make(inFiles, options, tape, async (heard) => {
     await createCluster(home, { ...options, clock: "stepped" }, { tape: heard, lasting: false });
     const paths = clusterPaths(home, options.name ?? DEFAULT_CLUSTER);
     return onDisk(paths.directory, () => ({ state: readFileSync(paths.state), kubeconfig: readFileSync(paths.kubeconfig) }));
+  });
+}
+
+/** Makes files of a cluster in memory. */
+function publishRoot(home: string, options: MouldOptions, { snapshot, kubeconfig }: Root): Promise<void> {
+  return publishNew(home, options, (staging) => {
+    const state = fileState(createStateFile(staging.state, { lasting: false }));
+    try {
+      restore(state, snapshot);
+    } finally {
+      state.close();
+    }
+    onDisk(staging.directory, () => writeFileSync(staging.kubeconfig, kubeconfig, { mode: 0o600 }));
   });
 }
 
