@@ -5,6 +5,7 @@ import { curlIn, type CurlStreams } from "../shell/curl.ts";
 import type { Output } from "./output.ts";
 import { withSession } from "./with-session.ts";
 
+const STDIN = 0;
 const STDOUT = 1;
 
 /** `k8sim curl …` against the cluster in use, which it changes once `sure` says that it may; resolves to curl's exit code. */
@@ -15,7 +16,7 @@ export async function runCurlCommand(words: readonly string[], home: string, out
     home,
     async (session) => {
       await sure;
-      const result = await curlIn(session, words, streams);
+      const result = await curlIn(session, words, streamsFor(words));
       for (const [file, content] of Object.entries(result.files)) writeFileSync(file, content);
       output.stderr(result.stderr);
       output.stdout(result.stdout);
@@ -25,17 +26,21 @@ export async function runCurlCommand(words: readonly string[], home: string, out
   );
 }
 
-const streams: CurlStreams = {
-  read,
-  // asked of the system when somebody wants to know, see kubectl-env.ts
-  get isTerminal() {
-    return process.getBuiltinModule("node:tty").isatty(STDOUT);
-  },
-};
+/** The standard input is read before the call takes the cluster: who writes into it may be another command that waits for the cluster. */
+function streamsFor(words: readonly string[]): CurlStreams {
+  const input = words.some((word) => word.endsWith("@-")) ? read(STDIN) : undefined;
+  return {
+    read: (path) => (path === "-" ? input : read(path)),
+    // asked of the system when somebody wants to know, see kubectl-env.ts
+    get isTerminal() {
+      return process.getBuiltinModule("node:tty").isatty(STDOUT);
+    },
+  };
+}
 
-function read(path: string): string | undefined {
+function read(file: string | number): string | undefined {
   try {
-    return readFileSync(path === "-" ? 0 : path, "utf8");
+    return readFileSync(file, "utf8");
   } catch {
     return undefined;
   }

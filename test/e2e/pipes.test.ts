@@ -17,6 +17,10 @@ test("a command that reads from another one lets it have the cluster, also where
     `${k8sim} kubectl create deployment web --image=nginx`,
     `(sleep 2; ${k8sim} kubectl get configmap settings -o yaml | sed 's/a: "1"/a: "2"/') | timeout ${PATIENCE_S} ${k8sim} kubectl replace -f -`,
     `${k8sim} kubectl get configmap settings -o jsonpath={.data.a}`,
+    `echo`,
+    `${k8sim} kubectl create service nodeport web --tcp=80 --node-port=30080`,
+    `${k8sim} time settle`,
+    `(sleep 1; ${k8sim} kubectl get configmap settings -o name) | timeout ${PATIENCE_S} ${k8sim} curl -s -w "%{http_code}" -o /dev/null -d @- 192.168.1.101:30080`,
   ].join(" && ");
   try {
     const child = Bun.spawn(["bash", "-c", script], {
@@ -26,7 +30,10 @@ test("a command that reads from another one lets it have the cluster, also where
       stderr: "pipe",
     });
     const said = await child.stdout.text();
-    expect(said.trimEnd().split("\n").slice(-2)).toEqual(["configmap/settings replaced", "2"]);
+    const lines = said.trimEnd().split("\n");
+    expect(lines.slice(-5, -3)).toEqual(["configmap/settings replaced", "2"]);
+    // nginx takes no POST
+    expect(lines.at(-1)).toBe("405");
     expect(await child.exited).toBe(0);
   } finally {
     rmSync(home, { recursive: true, force: true });
