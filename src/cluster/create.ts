@@ -44,7 +44,8 @@ export interface CreateOptions {
 /** Fills a new cluster. */
 export type Provision = (session: Session, profile: Profile) => Promise<void>;
 
-const DEFAULT_PROFILE = "book";
+/** The profile of clusters that are told none. */
+export const DEFAULT_PROFILE = "book";
 /** The seed of clusters that are told none. */
 export const DEFAULT_SEED = 1;
 /** When a cluster on a stepped clock begins, so that equal seeds give equal bytes. */

@@ -3,13 +3,13 @@ import { kindTerms } from "../kinds/index-terms.ts";
 import { createTape, type PinnedTape } from "../sim/tape.ts";
 import type { Tape } from "../sim/types.ts";
 import type { Root } from "./branch.ts";
-import { createCluster, fill, publishNew, type CreateOptions } from "./create.ts";
+import { createCluster, DEFAULT_PROFILE, DEFAULT_SEED, fill, publishNew, type CreateOptions } from "./create.ts";
 import { clusterPaths, DEFAULT_CLUSTER, onDisk } from "./home.ts";
 import { keptMoulds } from "./kept-moulds.ts";
 import { fileState } from "./state/file-state.ts";
 import { createMemoryState, emptySnapshot } from "./state/memory-state.ts";
 import { restore } from "./state/restore.ts";
-import { createStateFile } from "./state/state-file.ts";
+import { createStateFile, type StateFileOptions } from "./state/state-file.ts";
 
 /** What an installer asked of its tape, or told it, and what the answer was. */
 export interface Asked {
@@ -59,8 +59,7 @@ export async function createFromMould(home: string, options: MouldOptions, tape:
     );
     return;
   }
-  const root = takeKept(options, tape);
-  if (root !== undefined) return publishRoot(home, options, root);
+  if (await createFromKept(home, options, tape, { lasting: false })) return;
   await make(inFiles, options, tape, async (heard) => {
     await createCluster(home, { ...options, clock: "stepped" }, { tape: heard, lasting: false });
     const paths = clusterPaths(home, options.name ?? DEFAULT_CLUSTER);
@@ -68,10 +67,13 @@ export async function createFromMould(home: string, options: MouldOptions, tape:
   });
 }
 
-/** Makes files of a cluster in memory. */
-function publishRoot(home: string, options: MouldOptions, { snapshot, kubeconfig }: Root): Promise<void> {
-  return publishNew(home, options, (staging) => {
-    const state = fileState(createStateFile(staging.state, { lasting: false }));
+/** As {@link createFromMould} and lasting, from a mould that the executable carries; false, and nothing is done, where none fits. */
+export async function createFromKept(home: string, options: MouldOptions, tape: PinnedTape, open: StateFileOptions = {}): Promise<boolean> {
+  const root = takeKept(options, tape);
+  if (root === undefined) return false;
+  const { snapshot, kubeconfig } = root;
+  await publishNew(home, options, (staging) => {
+    const state = fileState(createStateFile(staging.state, open));
     try {
       restore(state, snapshot);
     } finally {
@@ -79,6 +81,7 @@ function publishRoot(home: string, options: MouldOptions, { snapshot, kubeconfig
     }
     onDisk(staging.directory, () => writeFileSync(staging.kubeconfig, kubeconfig, { mode: 0o600 }));
   });
+  return true;
 }
 
 /**
@@ -111,8 +114,8 @@ export async function makeRoot(home: string, options: MouldOptions, tape: Tape):
 }
 
 /** All that decides how a cluster begins, but draws. */
-function keyOf(options: MouldOptions): string {
-  return JSON.stringify({ ...options, name: undefined, force: undefined });
+function keyOf({ profile = DEFAULT_PROFILE, seed = DEFAULT_SEED, changes = {}, ...others }: CreateOptions): string {
+  return JSON.stringify({ profile, seed, changes, ...others, name: undefined, force: undefined, clock: undefined });
 }
 
 /** What a mould gives that fits, the tape left as its installer would leave it; undefined where none does. */

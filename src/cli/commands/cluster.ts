@@ -6,6 +6,7 @@ import { openCluster, type Cluster } from "../../cluster/cluster.ts";
 import type { CreateOptions } from "../../cluster/create.ts";
 import { clusterNames, currentCluster, DEFAULT_CLUSTER, deleteCluster, requireCluster, useCluster } from "../../cluster/home.ts";
 import { createSession } from "../../cluster/session.ts";
+import { createTape } from "../../sim/tape.ts";
 import {
   capacityArgument,
   clockModeArgument,
@@ -78,13 +79,23 @@ export function addClusterCommand(program: Command, site: CommandSite): void {
 }
 
 async function create({ home, output }: CommandSite, name: string, flags: CreateFlags): Promise<void> {
-  const { createCluster } = await import("../../cluster/create.ts");
-  await createCluster(home, optionsOf(name, flags));
+  const options = optionsOf(name, flags);
+  if (!(await createKept(home, options))) {
+    const { createCluster } = await import("../../cluster/create.ts");
+    await createCluster(home, options);
+  }
   const cluster = await openCluster(home, name);
   output.stdout(
     `created cluster "${name}" (profile ${cluster.record.profile}, Kubernetes ${cluster.record.kubernetesVersion}); it is in use now\n`,
   );
   cluster.close();
+}
+
+/** All that is left to chance and time is known of a cluster on a stepped clock: the executable may carry it. */
+async function createKept(home: string, { clock, ...options }: CreateOptions): Promise<boolean> {
+  if (clock !== "stepped") return false;
+  const { createFromKept } = await import("../../cluster/mould.ts");
+  return createFromKept(home, options, createTape());
 }
 
 function optionsOf(name: string, flags: CreateFlags): CreateOptions {
