@@ -47,8 +47,8 @@ export interface Transactor {
 
 /** From so many changes on, a long transaction writes them out before its end. */
 const RELIEVED_CHANGES = 20_000;
-/** From so many on it is worth the memory that the collector of garbage stays away. */
-const ROOMY_CHANGES = 300;
+/** From so many on it is worth the memory that the collector of garbage stays away; no installer makes as many. */
+const ROOMY_CHANGES = 1000;
 
 export interface TransactorOptions {
   readonly state: ClusterState;
