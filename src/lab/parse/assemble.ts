@@ -1,5 +1,6 @@
 import type { MoreOutput, ShownFile, Step, TranscriptItem } from "../transcript.ts";
 import { withoutAlias } from "./aliases.ts";
+import { announcedCommands } from "./announced.ts";
 import { arrangeFiles } from "./arrange.ts";
 import type { Draft } from "./draft.ts";
 import { terminalsOf } from "./terminals.ts";
@@ -14,9 +15,14 @@ export function assemble(entries: readonly Entry[]): TranscriptItem[] {
   // a document that defines names for commands means its own
   const isPlain = !drafts.some(({ command }) => /^\s*(?:alias\s|function\s|\w+\s*\(\))/.test(command));
   const parts = Map.groupBy(untypedLists(drafts), ({ of }) => of);
-  const all = entries.flatMap((entry): Entry[] =>
-    "draft" in entry ? (parts.get(entry.draft) ?? []).map(({ draft }) => ({ draft: isPlain ? spelled(draft) : draft })) : [entry],
-  );
+  const announced = announcedCommands(drafts);
+  const all = entries.flatMap((entry): Entry[] => {
+    if (!("draft" in entry)) return [entry];
+    const typedAt = announced.get(entry.draft);
+    if (typedAt !== undefined)
+      return [{ draft: { ...entry.draft, expected: [], skip: `the document announces what is typed at line ${typedAt}` } }];
+    return (parts.get(entry.draft) ?? []).map(({ draft }) => ({ draft: isPlain ? spelled(draft) : draft }));
+  });
   const terminals = terminalsOf(all.flatMap((entry) => ("draft" in entry ? [entry.draft] : [])));
   let index = 0;
   return arrangeFiles(all.map((entry) => ("draft" in entry ? stepOf(entry.draft, terminals[index++]) : entry.item)));

@@ -66,6 +66,9 @@ export function cleanCommand(text: string): string {
   if (/[‘’‚]/.test(command)) command = command.replace(/[‘’‚]/g, "'");
   if (/&(?:lt|gt|amp|quot|#39|nbsp);/.test(command)) command = decodeEntities(command);
   if (/[‐‑‒–—―−]/.test(command)) command = plainDashes(command);
+  // programs as Windows calls them, and what gives them Git Bash's terminal
+  if (/\.exe\b|^\s*winpty\s/.test(command))
+    command = command.replace(/^\s*winpty\s+/, "").replace(/^(\s*(?:kubectl|minikube|docker|helm|kind|curl))\.exe\b/, "$1");
   if (command.includes("\\_")) command = command.replaceAll("\\_", "_");
   return command;
 }

@@ -31,6 +31,8 @@ const PRINTS =
   /^(?:sudo\s+)?(?:cat|less|more|bat|history|vim?|nano|git|head|tail|e?grep|sed|awk|echo|curl|wget|diff|helm|type|alias)(?:\s|$)/;
 /** What kubectl says behind the prompt of a shell that has just lost its container. */
 const ENDED = /^\s*command terminated with exit code \d+\s*$/;
+/** The first of the two lines of Git Bash's prompt. */
+const GIT_BASH = /^[\w.-]+@[\w.-]+ (?:MINGW|UCRT|CLANG|MSYS)\d* \S.*$/;
 /** What begins a script of PowerShell. */
 const POWERSHELL = /^\s*(?:\$\w+\s*=|while\s*\(|for\s*\(|\d+\.\.\d+\s*\||Invoke-|Start-Sleep|Write-Host|do\s*\{)/i;
 
@@ -77,6 +79,10 @@ class SessionReader {
   step(): boolean {
     const line = this.#lines[this.#at];
     if (line === undefined) return false;
+    if (GIT_BASH.test(line.text) && this.#lines[this.#at + 1]?.text.startsWith("$") === true) {
+      this.#at++;
+      return true;
+    }
     const prompt = this.#prompts[this.#at];
     const bare = prompt === undefined && this.#isBare(line);
     if (prompt === undefined && !bare) {
@@ -129,7 +135,9 @@ class SessionReader {
     const blank = this.#at === 0 || this.#lines[this.#at - 1]?.text.trim() === "";
     if (last === undefined)
       return isBareCommand(text) && (blank || /^(?:kubectl|k)\s/.test(text) || this.#lead.every((line) => /^\s*(?:#|$)/.test(line.text)));
-    return /^(?:kubectl|k)\s/.test(text) && isBareCommand(text) && !(blank ? SHOWS_FILES : PRINTS).test(last.lines[0] ?? "");
+    return (
+      /^(?:kubectl|k|minikube)\s+[a-z-]/.test(text) && isBareCommand(text) && !(blank ? SHOWS_FILES : PRINTS).test(last.lines[0] ?? "")
+    );
   }
 
   /** A line that begins like a command in what `cat` or its like prints. */

@@ -15,7 +15,7 @@ const PRINTED_BY: readonly (readonly [head: RegExp, command: string])[] = [
 
 /** Commands that change something and print no table. */
 const CHANGES =
-  /^(?:kubectl|k)\s+(?:create|run|expose|apply|delete|scale|autoscale|set|edit|patch|label|annotate|cordon|uncordon|replace)\b(?!.*(?:--dry-run|\s-o\b|&&|;|\|))/;
+  /^(?:kubectl|k)\s+(?:create|run|expose|apply|delete|scale|autoscale|set|edit|patch|label|annotate|cordon|uncordon|replace|rollout\s+(?:undo|restart|status))\b(?!.*(?:--dry-run|\s-o\b|&&|;|\|))/;
 
 /**
  * A table behind a command that prints none was printed by another one, which the document does not show: it gets a step of its own. The command is

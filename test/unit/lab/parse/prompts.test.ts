@@ -39,6 +39,13 @@ describe("prompts", () => {
     expect(itemsOf(["```", `${prompt}kubectl get po`, "```"])).toMatchObject([{ prompt }]);
   });
 
+  test("Git Bash's prompt has two lines, and programs their names of Windows", () => {
+    const where = "me@DESKTOP-1 MINGW64 ~/k8s (master)";
+    expect(
+      readBlock([where, "$ kubectl.exe get po", "No resources found", "", where, "$ winpty kubectl.exe get no", "No resources found"]),
+    ).toEqual(["3 root@m-k8s: kubectl get po => No resources found", "7 root@m-k8s: kubectl get no => No resources found"]);
+  });
+
   test("a comment is no prompt: it says so itself, or stands among commands without one", () => {
     expect(readBlock(["# 파드 확인", "kubectl get po", "# kubectl get svc", "kubectl get no"])).toEqual([
       "3 root@m-k8s: kubectl get po",
