@@ -16,6 +16,7 @@ import { printedFiles } from "./performance/printed-files.ts";
 import { createLackingAddons, type LackingAddons } from "./presuppose/addons.ts";
 import { createLearnedAnswers, type LearnedAnswers } from "./presuppose/learned-answers.ts";
 import { withEarlierSections } from "./presuppose/earlier-sections.ts";
+import { withPromptDirectories } from "./presuppose/prompt-directories.ts";
 import { evidenceIn } from "./presuppose/evidence.ts";
 import { createLacks, type Lacks } from "./presuppose/lacks.ts";
 import { withPresupposed } from "./presuppose/presuppose.ts";
@@ -112,7 +113,7 @@ export async function prepare(transcript: Transcript, options: PreparationOption
 
   let installed = await install(options.create);
   try {
-    let items = withLeftOutDeletions(withEarlierSections(withImpliedSteps(transcript.items)));
+    let items = withPromptDirectories(withLeftOutDeletions(withEarlierSections(withImpliedSteps(transcript.items))));
     const known = fresh ? undefined : options.known?.(keyOf(transcript, options));
     const script = (): Prepared => ({ ...setting(), items, reasonAt: answers.reasonAt });
     if (known !== undefined) return { installed, script: script(), made, guessed, findings: known, rehearsed: undefined, isKeepable: true };

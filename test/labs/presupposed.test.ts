@@ -415,3 +415,70 @@ test("pods of jobs tell 1.22 by their names, and say all that hello-world says",
   );
   expect(report.items.map(({ status }) => status)).toEqual(["equal", "equal", "equal"]);
 }, 60_000);
+
+test("what a list leaves out is gone, though another object's name begins with its name", async () => {
+  const report = await playOpen(
+    "```",
+    "$ kubectl create deployment web --image=nginx",
+    "deployment.apps/web created",
+    "$ kubectl create deployment web-two --image=nginx",
+    "deployment.apps/web-two created",
+    "$ kubectl get deploy \\",
+    "> -o=custom-columns=NAME:.metadata.name,WANTED:.spec.replicas",
+    "NAME      WANTED",
+    "web-two   1",
+    "```",
+  );
+  expect(verdicts(report)).toEqual(["equal", "equal", "equal"]);
+  expect(notes(report).join("; ")).toContain("deployment web was deleted before line 6");
+}, 60_000);
+
+const MINIKUBE = [
+  "$ kubectl get nodes",
+  "NAME       STATUS   ROLES           AGE   VERSION",
+  "minikube   Ready    control-plane   41h   v1.28.3",
+];
+const WIDE = "NAME                   READY   STATUS    RESTARTS   AGE   IP            NODE       NOMINATED NODE   READINESS GATES";
+
+test("what is published where nobody knows it is as what came of it; its pods have the addresses that the document shows", async () => {
+  const lines = [
+    "```",
+    ...MINIKUBE,
+    "$ kubectl apply -f https://example.com/web.yml",
+    "deployment.apps/web created",
+    "$ kubectl get pod -o wide",
+    WIDE,
+    "web-746bd6d54b-mdrbp   1/1     Running   0          33m   10.244.0.13   minikube   <none>           <none>",
+    "$ kubectl get pod -o wide",
+    WIDE,
+    "web-746bd6d54b-mdrbp   1/1     Running   0          34m   10.244.0.13   minikube   <none>           <none>",
+    "$ kubectl get pod --show-labels",
+    "NAME                   READY   STATUS    RESTARTS   AGE   LABELS",
+    "web-746bd6d54b-mdrbp   1/1     Running   0          35m   app=web,pod-template-hash=746bd6d54b",
+    "$ kubectl delete -f https://example.com/web.yml",
+    'deployment.apps "web" deleted',
+    "```",
+  ];
+  const status = ({ items }: LabReport): string[] => items.map((item) => item.status);
+  expect(status(await playOpen(...lines))).toEqual(["equal", "equal", "excused", "excused", "excused", "equal"]);
+  // the same pod has one address, and one hash
+  const moved = lines.with(11, lines[11]?.replace("0.13", "0.15") ?? "");
+  expect(status(await playOpen(...moved))).toEqual(["equal", "equal", "excused", "differs", "excused", "equal"]);
+  const other = lines.with(14, lines[14]?.replace("hash=746bd6d54b", "hash=746bd6d54c") ?? "");
+  expect(status(await playOpen(...other))).toEqual(["equal", "equal", "excused", "excused", "differs", "equal"]);
+}, 60_000);
+
+test("minikube's API server has a port of its own, and its kubeconfig one name", async () => {
+  const report = await playOpen(
+    "```",
+    ...MINIKUBE,
+    "$ kubectl config current-context",
+    "minikube",
+    "$ kubectl get endpoints kubernetes -o jsonpath='{.subsets[0].ports[0].port}'",
+    "8443",
+    "$ kubectl cluster-info | head -1",
+    "Kubernetes control plane is running at https://192.168.49.2:8443",
+    "```",
+  );
+  expect(verdicts(report)).toEqual(["equal", "equal", "equal", "equal"]);
+}, 60_000);

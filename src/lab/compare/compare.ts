@@ -208,7 +208,7 @@ function wrongIndentation(pairs: readonly Pair[], printed: readonly string[], co
   const indent = (text: string): number => /^\s*/.exec(text)?.[0].length ?? 0;
   const found = pairs.flatMap((pair) =>
     pair.kind === "both" && pair.match.cost < DIFFERENT
-      ? [{ line: pair.expected.line, ours: indent(comparable(pair.expected.text)), theirs: indent(printed[pair.actual] ?? "") }]
+      ? [{ line: pair.expected.line, ours: indent(comparable(pair.expected.text)), theirs: indent(comparable(printed[pair.actual] ?? "")) }]
       : [],
   );
   const known = [...new Map(found.map((each) => [`${each.ours} ${each.theirs}`, each])).values()];

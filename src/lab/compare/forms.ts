@@ -52,10 +52,20 @@ export function comparable(text: string): string {
 }
 
 function formOf(text: string): string {
-  let line = text.replace(UNSEEN, "").replace(BLANKS, " ").replace(NONE, "<none>").trimEnd();
+  let line = withoutTabs(text).replace(UNSEEN, "").replace(BLANKS, " ").replace(NONE, "<none>").trimEnd();
   if (/[Α-ΩА-Я]/.test(line)) line = line.replace(/[Α-ΩА-Я]/g, (letter) => CAPITALS[letter] ?? letter);
   if (/\d/.test(line)) for (const [form, name] of FORMS) line = line.replace(form, name);
   return /^Every \d+\.\ds: /.test(line) ? line.replace(/ {2,}.*$/, "") : line;
+}
+
+const TAB_STOP = 8;
+
+/** Tabs as terminals show them, and as they are when somebody copies them from there: blanks up to the next eighth column. */
+function withoutTabs(text: string): string {
+  if (!text.includes("\t")) return text;
+  let line = "";
+  for (const part of text.split(/(\t)/)) line += part === "\t" ? " ".repeat(TAB_STOP - (line.length % TAB_STOP)) : part;
+  return line;
 }
 
 /** Without the colours of a terminal. */

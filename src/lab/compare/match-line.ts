@@ -118,6 +118,12 @@ function excuseOf(
   const [ours, theirs] = [shown.map(({ text }) => text).join(" "), actual.map(({ text }) => text).join(" ")];
   // a draw that stands for another one in its row, beside what else the line has
   if (binder?.fits(inRow(shown, comparable(text)), inRow(actual, printed)) === true) return "";
+  // nobody can compute the name of the row: its other draws stand for each other nonetheless
+  if (isBehindName(shown, actual, comparable(text), printed) && excuseWord?.(firstOf(text), firstOf(printed)) !== undefined)
+    if (binder?.fits(ours, theirs) === true) {
+      binder.bind(ours, theirs);
+      return "";
+    }
   const word = excuseWord?.(ours, theirs);
   if (word !== undefined) return word;
   const contradiction = contradictions.find((each) => each.line === line && ours.split(/[ ()]/).includes(each.age));
@@ -132,6 +138,16 @@ function excuseOf(
   if (columns === undefined || excuseCell === undefined || actual.length === 0) return undefined;
   const column = columns.names[columnAt(columns, actual[0]?.at ?? 0)] ?? "";
   return excuseCell(column, ours, theirs, wordsOf(printed)[0]?.text ?? "");
+}
+
+/** Both stand behind the names of their rows, and these differ. */
+function isBehindName(shown: readonly Word[], actual: readonly Word[], line: string, printed: string): boolean {
+  const [ours, theirs] = [wordsOf(line)[0], wordsOf(printed)[0]];
+  return (shown[0]?.at ?? 0) > (ours?.at ?? 0) && (actual[0]?.at ?? 0) > (theirs?.at ?? 0) && ours?.text !== theirs?.text;
+}
+
+function firstOf(line: string): string {
+  return wordsOf(comparable(line))[0]?.text ?? "";
 }
 
 /** Words behind the first word of their line, by which the row is known. */

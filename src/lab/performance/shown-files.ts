@@ -19,7 +19,8 @@ export function createShownFiles(): ShownFiles {
       const placed: string[] = [];
       for (const word of [...command.split(/[\s'"=;|&()<>]+/), ...buildContext(command, files)]) {
         const file = files.get(nameOf(word));
-        if (file === undefined || /^https?:/.test(word)) continue;
+        // what is published somewhere is no file of the reader's
+        if (file === undefined || (/^https?:/.test(word) && file.path !== word)) continue;
         const path = resolvePath(directory, word.replace(/^~(?=\/|$)/, home));
         if (disk.kind(path) === "directory" || !isBetter(file, disk.read(path))) continue;
         disk.write(path, file.content.endsWith("\n") ? file.content : `${file.content}\n`);

@@ -38,11 +38,13 @@ export function namespaceIn(words: readonly string[]): string {
 
 /** Reads a `kubectl get`; undefined for what is none, or asks for what is not known here. */
 export function askedOf(command: string): Asked | undefined {
-  const words = kubectlWords(command);
-  if (words === undefined || command.includes("\n")) return undefined;
+  // a backslash at its end goes on with a line
+  const line = command.replace(/\\\n/g, " ");
+  const words = kubectlWords(line);
+  if (words === undefined || line.includes("\n")) return undefined;
   const plain = words.filter((word) => !word.startsWith("-"));
   if (plain[0] !== "get" || plain[1] === undefined) return undefined;
-  const isFiltered = /[|;&>]|\s(?:-l|--selector|--field-selector)\b/.test(command);
+  const isFiltered = /[|;&>]|\s(?:-l|--selector|--field-selector)\b/.test(line);
   const [first = "", ...names] = plain.slice(1).filter((word) => !/^[|;&>]/.test(word));
   const named = first.includes("/") ? [first.slice(first.indexOf("/") + 1)] : names;
   const types = first.split("/")[0] ?? "";

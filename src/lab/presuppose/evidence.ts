@@ -191,6 +191,14 @@ export function controllerNames(pod: string): string[] {
   return [OF_DEPLOYMENT, OF_SET, OF_STATEFUL].flatMap((form) => form.exec(pod)?.[1] ?? []);
 }
 
+/** What names of pods, replica sets and jobs have behind the name of what made them: `-5767d54d4b`, `-5767d54d4b-vvvrm`, `-0`, `--1-l4t5s`. */
+const DRAWN = new RegExp(`^-(?:-?\\d+(?:-[${LETTERS}]{5})?|[${LETTERS}]{5,10}(?:-[${LETTERS}]{5})?)$`);
+
+/** Whether a name is that of an object, or of one that it has made. */
+export function isOf(name: string, owner: string): boolean {
+  return name === owner || (name.startsWith(`${owner}-`) && DRAWN.test(name.slice(owner.length)));
+}
+
 /** Which form of a controller's pod a name has. */
 export function podForm(pod: string): { readonly form: "deployment" | "set" | "stateful"; readonly controller: string } | undefined {
   const [deployment, set, stateful] = [OF_DEPLOYMENT, OF_SET, OF_STATEFUL].map((form) => form.exec(pod)?.[1]);

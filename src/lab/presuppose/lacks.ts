@@ -1,10 +1,11 @@
 import type { Cluster } from "../../cluster/cluster.ts";
 import type { Performed } from "../performance/item.ts";
 import { isImplied } from "../performance/implied.ts";
+import { fileOf } from "../performance/manifests.ts";
 import { ageRange } from "../timeline/age-range.ts";
 import { isStep, type Step } from "../transcript.ts";
 import { askedOf, kubectlWords, namespaceIn } from "./asked.ts";
-import { ANSWERED, controllerNames, podForm, type Evidence } from "./evidence.ts";
+import { ANSWERED, controllerNames, isOf, podForm, type Evidence } from "./evidence.ts";
 import { kindOf, KINDS_OF_ALL, type KnownKind } from "./kinds.ts";
 import type { ShownManifest } from "./shown-manifests.ts";
 import { removedVersionOf, type RemovedVersion } from "./removed-versions.ts";
@@ -117,7 +118,7 @@ export function createLacks(evidence: Evidence, shown: readonly Pick<ShownManife
   }
 
   function lookForFiles(item: Step, actual: string, index: number): void {
-    const path = MISSING_FILE.map((form) => form.exec(actual)?.[1]).find((found) => found !== undefined);
+    const path = MISSING_FILE.map((form) => form.exec(actual)?.[1]).find((found) => found !== undefined) ?? unknownUrl(item, actual);
     if (path !== undefined && !(item.expected ?? []).some(({ text }) => /does not exist|no such file/.test(text)))
       files.push({ index, step: item, path });
   }
@@ -157,9 +158,7 @@ export function createLacks(evidence: Evidence, shown: readonly Pick<ShownManife
       if (shown.some((row) => row.kind === kind && row.namespace === namespace && row.name === name) || SYSTEM.test(namespace)) continue;
       const owner = ownerOf(kind, namespace, name, cluster);
       if (owner === undefined || installed.has(cluster.store.get(owner.kind.key, namespace, owner.name)?.metadata.uid ?? "")) continue;
-      const isShown = shown.some(
-        (row) => row.namespace === namespace && (row.name === owner.name || row.name.startsWith(`${owner.name}-`)),
-      );
+      const isShown = shown.some((row) => row.namespace === namespace && isOf(row.name, owner.name));
       const isKnown = leftovers.some((each) => each.kind === owner.kind && each.name === owner.name && each.namespace === namespace);
       if (!isShown && !isKnown) leftovers.push({ index, line: item.line, namespace, ...owner });
     }
@@ -208,6 +207,13 @@ export function createLacks(evidence: Evidence, shown: readonly Pick<ShownManife
       lookForLeftovers(item, actual, index, cluster);
     },
   };
+}
+
+/** What is published where nobody here knows it, and came to something in the document. */
+function unknownUrl({ command, expected = [] }: Step, actual: string): string | undefined {
+  const url = fileOf(command);
+  const isUnknown = url !== undefined && /^https?:/.test(url) && /dial tcp: lookup \S+: no such host$/m.test(actual);
+  return isUnknown && expected.some(({ text }) => /\S (?:created|configured|unchanged)$/.test(text.trim())) ? url : undefined;
 }
 
 /** What `pwd` prints. */

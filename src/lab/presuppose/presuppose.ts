@@ -5,7 +5,7 @@ import { ageRange } from "../timeline/age-range.ts";
 import { isShownFile, isStep, type ShownFile, type Step, type Transcript, type TranscriptItem } from "../transcript.ts";
 import type { LackingAddons } from "./addons.ts";
 import { askedOf } from "./asked.ts";
-import { controllerNames, type Evidence } from "./evidence.ts";
+import { controllerNames, isOf, type Evidence } from "./evidence.ts";
 import { kindOf, type KnownKind } from "./kinds.ts";
 import type { DirectoryLack, FileLack, Lack, Lacks, Leftover } from "./lacks.ts";
 import { madeUp, type MadeUp } from "./made-up.ts";
@@ -287,7 +287,7 @@ function endOf({ index, line, kind, namespace, name }: Leftover, items: readonly
   const speaks = (item: TranscriptItem): boolean =>
     !isShownFile(item) &&
     [...(isStep(item) ? [item.command] : []), ...(item.expected ?? []).map(({ text }) => text)].some((text) =>
-      text.split(/[\s/"',:]+/).some((word) => word === name || (kind.name !== "service" && word.startsWith(`${name}-`))),
+      text.split(/[\s/"',:]+/).some((word) => word === name || (kind.name !== "service" && isOf(word, name))),
     );
   if (items.slice(index).some(speaks)) return undefined;
   let before = index;

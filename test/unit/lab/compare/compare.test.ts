@@ -28,6 +28,17 @@ test("blanks at line ends and empty lines around an output do not count; everyth
   expect(compareOutput(lines("a", "b"), "", []).status).toBe("differs");
 });
 
+test("tabs are the blanks that a terminal shows for them", () => {
+  const printed = "  Labels:\tapp=web\n\tversion=1\n    Host Port:\t<none>\n";
+  expect(compareOutput(lines("  Labels:       app=web", "        version=1", "    Host Port:  <none>"), printed, [])).toEqual({
+    status: "equal",
+  });
+  expect(compareOutput(lines("  Labels:\tapp=web", "\tversion=1", "    Host Port:\t<none>"), printed, [])).toEqual({ status: "equal" });
+  expect(compareOutput(lines("  Labels:       app=web", "        version=2", "    Host Port:  <none>"), printed, []).status).toBe(
+    "differs",
+  );
+});
+
 test("a command without an output in the document is equal whatever it prints", () => {
   expect(compareOutput(undefined, "anything\n", [])).toEqual({ status: "equal" });
 });
