@@ -3,7 +3,7 @@ import { UserError } from "../base/user-error.ts";
 import { parseRelease, type Release } from "../release/release.ts";
 import { newHeader } from "../sim/sim.ts";
 import type { ClusterSettings } from "../machinery/kind.ts";
-import { changeProfile, loadProfile, nodeAddress, type Profile, type ProfileChanges } from "./bootstrap/profile.ts";
+import { apiPort, changeProfile, loadProfile, nodeAddress, type Profile, type ProfileChanges } from "./bootstrap/profile.ts";
 import type { ClockState } from "./clock.ts";
 import { assembleCluster, type Cluster, type OpenOptions } from "./cluster.ts";
 import {
@@ -17,7 +17,7 @@ import {
   useCluster,
   type ClusterPaths,
 } from "./home.ts";
-import { adminKubeconfig, makeSecrets } from "./kubeconfig.ts";
+import { adminKubeconfig, type KubeconfigNames, kubeadmNames, makeSecrets } from "./kubeconfig.ts";
 import { writeClock, writeHeader, writeRecord, type ClusterRecord } from "./record.ts";
 import { createSession, type Session } from "./session.ts";
 import type { ClusterState } from "./state/cluster-state.ts";
@@ -83,7 +83,7 @@ export async function fill(
   const start = options.clock === "stepped" ? STEPPED_START : wall() - profile.ready * 1000;
   const secrets = makeSecrets(options.seed ?? DEFAULT_SEED, release, start);
   const record = recordOf(profile, options, release.text, secrets.certificate);
-  const kubeconfig = adminKubeconfig(record.settings.apiServerUrl, clusterNameOf(profile), secrets);
+  const kubeconfig = adminKubeconfig(record.settings.apiServerUrl, kubeconfigNames(profile), secrets);
   const { store } = state;
   state.begin("write");
   writeRecord(store, record);
@@ -154,8 +154,9 @@ function releaseOf(text: string, what: string): Release {
 }
 
 /** kubespray names the cluster after its domain. */
-function clusterNameOf(profile: Profile): string {
-  return profile.installer === "kubespray" ? "cluster.local" : "kubernetes";
+function kubeconfigNames({ context, installer }: Profile): KubeconfigNames {
+  if (context !== undefined) return { cluster: context, user: context, context };
+  return kubeadmNames(installer === "kubespray" ? "cluster.local" : "kubernetes");
 }
 
 function settingsOf(profile: Profile, seed: number): ClusterSettings {
@@ -171,7 +172,7 @@ function settingsOf(profile: Profile, seed: number): ClusterSettings {
     dnsAddress: profile.dnsAddress,
     nodePortRange: { from: 30000, to: 32767 },
     clusterDomain: "cluster.local",
-    apiServerUrl: `https://${nodeAddress(profile, controlPlane)}:6443`,
+    apiServerUrl: `https://${nodeAddress(profile, controlPlane)}:${apiPort(profile)}`,
     containerRuntime: profile.containerRuntime.split(":")[0] ?? "",
     seed,
   };

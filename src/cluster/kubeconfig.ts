@@ -17,6 +17,7 @@ import { writePem } from "../machinery/pki/pem.ts";
 const AUTHORITY = "kubernetes";
 const YEAR_MS = 365 * 24 * 3_600_000;
 const SERIAL_BYTES = 8;
+const ADMIN = "kubernetes-admin";
 /** A random number of 63 bits is most often that long. */
 const CA_SERIAL_BYTES = 7;
 const DIGITAL_SIGNATURE = 0;
@@ -39,7 +40,7 @@ export function makeSecrets(seed: number, release: Release, installedAt: number)
       serial: serialNumber(seed, "admin", SERIAL_BYTES),
       issuer: writeName({ commonName: AUTHORITY }),
       subject: writeName({
-        commonName: "kubernetes-admin",
+        commonName: ADMIN,
         organization: [release.has("kubeadm-cluster-admins") ? "kubeadm:cluster-admins" : "system:masters"],
       }),
       notBefore: installedAt,
@@ -111,26 +112,41 @@ function signFast(message: Uint8Array, key: RsaKey): Uint8Array {
   return sign("sha256", message, createPrivateKey({ key: der, format: "der", type: "pkcs1" }));
 }
 
-/** The kubeconfig that kubeadm (and kubespray through it) leaves in /etc/kubernetes/admin.conf. */
-export function adminKubeconfig(server: string, clusterName: string, { authority, certificate, key }: AdminSecrets): string {
-  const context = `kubernetes-admin@${clusterName}`;
+/** How a kubeconfig calls what it holds. */
+export interface KubeconfigNames {
+  readonly cluster: string;
+  readonly user: string;
+  readonly context: string;
+}
+
+/** The names that kubeadm gives for a cluster of that name. */
+export function kubeadmNames(cluster: string): KubeconfigNames {
+  return { cluster, user: ADMIN, context: `${ADMIN}@${cluster}` };
+}
+
+/** The kubeconfig that an installer leaves for the administrator, as kubeadm does in /etc/kubernetes/admin.conf. */
+export function adminKubeconfig(
+  server: string,
+  { cluster, user, context }: KubeconfigNames,
+  { authority, certificate, key }: AdminSecrets,
+): string {
   return [
     "apiVersion: v1",
     "clusters:",
     "- cluster:",
     `    certificate-authority-data: ${authority}`,
     `    server: ${server}`,
-    `  name: ${clusterName}`,
+    `  name: ${cluster}`,
     "contexts:",
     "- context:",
-    `    cluster: ${clusterName}`,
-    "    user: kubernetes-admin",
+    `    cluster: ${cluster}`,
+    `    user: ${user}`,
     `  name: ${context}`,
     `current-context: ${context}`,
     "kind: Config",
     "preferences: {}",
     "users:",
-    "- name: kubernetes-admin",
+    `- name: ${user}`,
     "  user:",
     `    client-certificate-data: ${certificate}`,
     `    client-key-data: ${key}`,

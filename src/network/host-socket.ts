@@ -7,14 +7,12 @@ import { hostNetworkListener } from "./topology.ts";
 import { note, stop, type Trip } from "./trip.ts";
 import type { Connection } from "./types.ts";
 
-const API_PORT = 6443;
-
 /** To what listens on the machine itself. */
 export function toHostSocket(trip: Trip, node: Node, port: number, source: string): Connection {
   const { world } = trip;
   const name = node.metadata.name ?? "";
   trip.node = name;
-  if (port === API_PORT && isControlPlane(node)) {
+  if (port === Number(new URL(world.cluster.apiServerUrl).port) && isControlPlane(node)) {
     if (apiServerTrouble(world.memory)?.why !== "stopped") return { kind: "api-server", hops: trip.hops };
     return stop(trip, "refused", "not-listening", `no API server runs on ${name}`, "k8sim fault list");
   }

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { assert } from "../../base/assert.ts";
 import { UserError } from "../../base/user-error.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
-import { adminKubeconfig } from "../../cluster/kubeconfig.ts";
+import { adminKubeconfig, kubeadmNames } from "../../cluster/kubeconfig.ts";
 import { openCurrentCluster } from "../../cluster/open-current.ts";
 import { createUnservedBody } from "../../apiserver/unserved-path.ts";
 import { loadSchema } from "../../machinery/schema/schema.ts";
@@ -60,7 +60,7 @@ async function serve({ home, output }: CommandSite, { port, kubeconfig, http }: 
   const tls = http ? {} : { tls: identity };
   const server = await start(port, () => startServer({ backend, schema, unservedBody, port, onFault, ...tls }));
   try {
-    if (kubeconfig !== undefined) writeKubeconfig(kubeconfig, adminKubeconfig(server.url, "kubernetes", secretsOf(identity)));
+    if (kubeconfig !== undefined) writeKubeconfig(kubeconfig, adminKubeconfig(server.url, kubeadmNames("kubernetes"), secretsOf(identity)));
     output.stdout(`cluster "${cluster.name}" (${release.text}) answers at ${server.url}\n`);
     output.flush();
     await ended(isPresent);

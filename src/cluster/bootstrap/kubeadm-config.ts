@@ -1,11 +1,11 @@
 import type { KubeObject } from "../../machinery/object.ts";
-import { nodeAddress } from "./profile.ts";
+import { apiPort, nodeAddress } from "./profile.ts";
 import type { BootstrapWorld } from "./world.ts";
 
 /** The ConfigMaps that kubeadm init leaves in kube-system and kube-public. facts/cluster-profiles.md 2.4 */
 export function kubeadmConfigMaps({ profile, release, authorities }: BootstrapWorld): [resource: string, object: KubeObject][] {
   const controlPlane = profile.nodes.find((node) => node.controlPlane);
-  const endpoint = controlPlane ? `${nodeAddress(profile, controlPlane)}:6443` : "";
+  const endpoint = controlPlane ? `${nodeAddress(profile, controlPlane)}:${apiPort(profile)}` : "";
   const clusterConfiguration = [
     "apiServer:",
     "  timeoutForControlPlane: 4m0s",

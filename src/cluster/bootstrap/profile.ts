@@ -42,6 +42,10 @@ export interface Profile {
   nodeNetwork: string;
   serviceCidr: string;
   podCidr: string;
+  /** What the kubeconfig calls cluster, user and context, where the installer has one name for all of them. */
+  context?: string;
+  /** Where the API server listens; 6443 when absent. */
+  apiPort?: number;
   /** Who gives pods their addresses: Calico, when absent, Weave Net, or each node from its own podCIDR. */
   ipam?: "host-local" | "weave";
   /** Calico's blocks and tunnels; flannel's. */
@@ -164,6 +168,13 @@ function addressIn(cidr: string, offset: number): string {
 /** How far an address lies behind the first one of a block. */
 export function offsetIn(cidr: string, address: string): number {
   return (ipv4Number(address) ?? 0) - (ipv4Number(cidr.split("/")[0] ?? "") ?? 0);
+}
+
+const API_PORT = 6443;
+
+/** Where a cluster's API server listens. */
+export function apiPort(profile: Profile): number {
+  return profile.apiPort ?? API_PORT;
 }
 
 /** Address of a node: its host number counted from the network's base, so that large clusters run on into the next octet. */

@@ -1,6 +1,6 @@
 import { formatRfc3339 } from "../../base/rfc3339.ts";
 import type { KubeObject } from "../../machinery/object.ts";
-import { nodeAddress, type ProfileNode } from "./profile.ts";
+import { apiPort, nodeAddress, type ProfileNode } from "./profile.ts";
 import { createObject, type BootstrapWorld } from "./world.ts";
 
 interface StaticPod {
@@ -30,7 +30,7 @@ function staticPodsOf(world: BootstrapWorld, node: ProfileNode): StaticPod[] {
 
 function apiServer({ profile, release }: BootstrapWorld, node: ProfileNode): StaticPod {
   const address = nodeAddress(profile, node);
-  const at = (path: string, timing: object) => ({ httpGet: { host: address, path, port: 6443, scheme: "HTTPS" }, ...timing });
+  const at = (path: string, timing: object) => ({ httpGet: { host: address, path, port: apiPort(profile), scheme: "HTTPS" }, ...timing });
   const probes: Record<string, object> = release.has("kubeadm-apiserver-livez")
     ? {
         livenessProbe: at("/livez", { failureThreshold: 8, initialDelaySeconds: 10, periodSeconds: 10, timeoutSeconds: 15 }),
@@ -50,12 +50,12 @@ function apiServer({ profile, release }: BootstrapWorld, node: ProfileNode): Sta
       "--enable-admission-plugins=NodeRestriction",
       "--enable-bootstrap-token-auth=true",
       "--etcd-servers=https://127.0.0.1:2379",
-      "--secure-port=6443",
+      `--secure-port=${apiPort(profile)}`,
       `--service-cluster-ip-range=${profile.serviceCidr}`,
     ],
     requests: { cpu: "250m" },
     probes,
-    annotations: { "kubeadm.kubernetes.io/kube-apiserver.advertise-address.endpoint": `${address}:6443` },
+    annotations: { "kubeadm.kubernetes.io/kube-apiserver.advertise-address.endpoint": `${address}:${apiPort(profile)}` },
     paths: { "ca-certs": "/etc/ssl/certs", "etc-pki": "/etc/pki", "k8s-certs": "/etc/kubernetes/pki" },
   };
 }

@@ -4,7 +4,7 @@ import type { KubeObject } from "../../machinery/object.ts";
 import { loadSchema } from "../../machinery/schema/schema.ts";
 import { apiServiceObjects } from "./api-services.ts";
 import { flowControlObjects } from "./flow-control.ts";
-import { nodeAddress } from "./profile.ts";
+import { apiPort, nodeAddress } from "./profile.ts";
 import { rbacObjects } from "./rbac/index.ts";
 import { createObject, type BootstrapWorld } from "./world.ts";
 
@@ -82,7 +82,7 @@ function apiService({ profile, release }: BootstrapWorld): KubeObject {
       clusterIP: firstAddress(profile.serviceCidr),
       // Asked for even where the gate is off: managedFields then name a field that the object has not got.
       ...(release.has("clusterIps") ? { ipFamilyPolicy: "SingleStack" } : {}),
-      ports: [{ name: "https", port: 443, protocol: "TCP", targetPort: 6443 }],
+      ports: [{ name: "https", port: 443, protocol: "TCP", targetPort: apiPort(profile) }],
       sessionAffinity: "None",
       type: "ClusterIP",
     },
@@ -99,7 +99,7 @@ function apiEndpoints({ profile, release }: BootstrapWorld): KubeObject {
       namespace: "default",
       ...(release.has("endpoints-skip-mirror-label") ? { labels: { "endpointslice.kubernetes.io/skip-mirror": "true" } } : {}),
     },
-    subsets: [{ addresses, ports: [{ name: "https", port: 6443, protocol: "TCP" }] }],
+    subsets: [{ addresses, ports: [{ name: "https", port: apiPort(profile), protocol: "TCP" }] }],
   };
 }
 
@@ -112,7 +112,7 @@ function apiEndpointSlice({ profile, release }: BootstrapWorld): KubeObject {
     metadata: { name: "kubernetes", namespace: "default", labels: { "kubernetes.io/service-name": "kubernetes" } },
     addressType: "IPv4",
     endpoints: addresses.map((address) => ({ addresses: [address], conditions: { ready: true } })),
-    ports: [{ name: "https", port: 6443, protocol: "TCP" }],
+    ports: [{ name: "https", port: apiPort(profile), protocol: "TCP" }],
   };
 }
 

@@ -45,7 +45,20 @@ test("minikube, kubens and kubectx answer what the cluster's state tells", async
   expect(await text("minikube service nope --url -n kube-system; echo $?")).toContain(
     "Service 'nope' was not found in 'kube-system' namespace",
   );
-  expect(at.terminal.run("minikube start")).rejects.toThrow("the lab's minikube knows ip, status and service --url");
+  expect(await text("minikube service web")).toBe(
+    [
+      "|-----------|------|-------------|---------------------------|",
+      "| NAMESPACE | NAME | TARGET PORT |            URL            |",
+      "|-----------|------|-------------|---------------------------|",
+      `| default   | web  |          80 | http://192.168.1.10:${port} |`,
+      "|-----------|------|-------------|---------------------------|",
+      "🎉  Opening service default/web in default browser...",
+      "",
+    ].join("\n"),
+  );
+  expect(await text("minikube kubectl -- get svc web -o name")).toBe("service/web\n");
+  expect(await text("minikube start | tail -1")).toContain('kubectl is now configured to use "m-k8s" cluster');
+  expect(at.terminal.run("minikube delete")).rejects.toThrow("the lab's minikube knows ip, status, service, kubectl and start");
   expect(await text("kubens | head -2")).toBe("default\nkube-node-lease\n");
   expect(await text("kubens kube-system; kubens -c; kubectl get svc -o name")).toBe(
     'Context "kubernetes-admin@kubernetes" modified.\nActive namespace is "kube-system".\nkube-system\nservice/kube-dns\n',
