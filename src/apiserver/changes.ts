@@ -74,10 +74,16 @@ export function createChangeParts(options: ApiServerOptions, resources: Resource
   const findResource: FindResource = (group, version, kind) => resources.rows(group, version).find((row) => row.kind === kind);
   const policies = validatingPolicyPlugin(serves, findResource);
   const webhooks = webhookPlugins(serves, options.nodeRuntime);
+  const fields = fieldTrackerOf(options.schema, options.release);
+  const quota = resourceQuota(options.store, (live, draft, now) => {
+    const served = resources.find("", "v1", "resourcequotas");
+    // The server charges through its own API, under its own name. admission/plugin/resourcequota/resource_access.go UpdateQuotaStatus
+    if (served) fields.update(served, live, draft, { manager: "kube-apiserver", subresource: "status", now });
+  });
   return {
     decoder: decoderOf(options.schema),
-    admission: orderPlugins([...BUILT_IN_PLUGINS, ...webhooks, policies, resourceQuota(options.store), ...(options.admission ?? [])]),
-    fields: fieldTrackerOf(options.schema, options.release),
+    admission: orderPlugins([...BUILT_IN_PLUGINS, ...webhooks, policies, quota, ...(options.admission ?? [])]),
+    fields,
     twins: createTwins(),
   };
 }

@@ -35,6 +35,7 @@ import { createReplicationController } from "./replication/index.ts";
 import { createResourceQuotaController } from "./resourcequota/index.ts";
 import { createRootCaPublisher } from "./root-ca/index.ts";
 import { createScheduler } from "./scheduler/index.ts";
+import { createServiceController } from "./service/index.ts";
 import { createServiceAccountController } from "./serviceaccount/index.ts";
 import { createStatefulSetController } from "./statefulset/index.ts";
 import { createTokenController } from "./token/index.ts";
@@ -73,6 +74,7 @@ const MAKERS: readonly ((release: Release) => Component | undefined)[] = [
   createClaimProtectionController,
   createClusterRoleAggregationController,
   createTtlController,
+  createServiceController,
   createEventTtl,
   () => createHorizontalPodAutoscalerController(),
   createEndpointsController,

@@ -1,3 +1,4 @@
+import type { Draft } from "../../machinery/kind.ts";
 import { resourceKey } from "../../machinery/object.ts";
 import { addAmounts, exceededNames, growth, onlyNames, printAmounts, withoutZeros } from "../../machinery/quota/amounts.ts";
 import { type Evaluator, evaluatorOf } from "../../machinery/quota/evaluator.ts";
@@ -8,9 +9,12 @@ import { type AdmissionPlugin, type AdmissionRequest, refusal } from "./plugin.t
 
 const QUOTAS = "resourcequotas";
 
+/** Notes in the draft's managedFields who has charged the live quota. `now` is epoch ms. */
+export type TrackCharge = (live: Quota, draft: Draft, now: number) => void;
+
 /** Charges what is created to the namespace's quotas, and refuses what would exceed one. */
 // apiserver/pkg/admission/plugin/resourcequota, 1.20
-export function resourceQuota(store: Store): AdmissionPlugin {
+export function resourceQuota(store: Store, track: TrackCharge): AdmissionPlugin {
   return {
     name: "ResourceQuota",
     scope: {},
@@ -20,13 +24,24 @@ export function resourceQuota(store: Store): AdmissionPlugin {
       const evaluator = evaluatorOf(resourceKey(request.group, request.resource));
       if (operation === "UPDATE" && !evaluator.countsUpdates) return;
       const charged = charge(request, evaluator);
-      if (!request.context.dryRun) for (const quota of charged) store.put(QUOTAS, quota);
+      if (request.context.dryRun) return;
+      for (const { live, status } of charged) {
+        const draft: Draft = { ...live, metadata: { ...live.metadata }, status };
+        track(live, draft, request.context.now());
+        store.put(QUOTAS, draft);
+      }
     },
   };
 }
 
+/** A quota and what its status becomes. */
+interface Charge {
+  readonly live: Quota;
+  readonly status: Quota["status"];
+}
+
 /** The quotas with the object's use added, or a refusal. */
-function charge(request: AdmissionRequest, evaluator: Evaluator): Quota[] {
+function charge(request: AdmissionRequest, evaluator: Evaluator): Charge[] {
   const { context, object } = request;
   if (!object) return [];
   const quotas = (context.list(QUOTAS, { namespace: request.namespace }) as readonly Quota[]).filter((quota) =>
@@ -60,7 +75,7 @@ function printMissing(missing: ReadonlyMap<string, string[]>, { context }: Admis
   return [...missing].map(([name, containers]) => `${name} for: ${containers.join(",")}`).join("; ");
 }
 
-function chargeOne(request: AdmissionRequest, quota: Quota, delta: Record<string, string>): Quota {
+function chargeOne(request: AdmissionRequest, quota: Quota, delta: Record<string, string>): Charge {
   const hard = quota.status?.hard ?? {};
   const used = quota.status?.used ?? {};
   const requested = onlyNames(delta, new Set(Object.keys(hard)));
@@ -73,5 +88,5 @@ function chargeOne(request: AdmissionRequest, quota: Quota, delta: Record<string
       `exceeded quota: ${quota.metadata.name ?? ""}, requested: ${asked ?? ""}, used: ${before ?? ""}, limited: ${limit ?? ""}`,
     );
   }
-  return { ...quota, status: { ...quota.status, used: total } };
+  return { live: quota, status: { ...quota.status, used: total } };
 }

@@ -54,19 +54,21 @@ export function createAuthorizer(store: Store, trusts: (user: UserInfo) => boole
   function evaluate(attributes: Attributes): Decision {
     const node = nodeDecision(attributes, store);
     if (node.allowed) return node;
-    for (const { rule, why } of grants(attributes.user, attributes.namespace)) {
+    const missing = new Set<string>();
+    for (const { rule, why } of grants(attributes.user, attributes.namespace, missing)) {
       if (ruleAllows(rule, attributes)) return { allowed: true, reason: `RBAC: allowed by ${why}` };
     }
-    return { allowed: false, reason: node.reason };
+    return { allowed: false, reason: [node.reason, missingText([...missing])].filter((reason) => reason !== "").join("\n") };
   }
 
-  function* grants(user: UserInfo, namespace: string): Generator<{ rule: PolicyRule; why: string }> {
+  /** What a user's bindings give. `missing` gets the text of each role that is bound and not there. */
+  function* grants(user: UserInfo, namespace: string, missing = new Set<string>()): Generator<{ rule: PolicyRule; why: string }> {
     for (const object of store.list(CLUSTER_ROLE_BINDINGS)) {
       const binding = object as unknown as RbacObject;
       const subject = bindingSubjectsMatch(binding.subjects ?? [], user, "");
       if (!subject) continue;
       const why = `ClusterRoleBinding ${JSON.stringify(binding.metadata.name)} of ${roleText(binding)} to ${subjectText(subject, "")}`;
-      for (const rule of rulesOf(binding, "")) yield { rule, why };
+      for (const rule of rulesOf(binding, "", missing)) yield { rule, why };
     }
     if (namespace === "") return;
     for (const object of store.list(ROLE_BINDINGS, { namespace })) {
@@ -74,13 +76,14 @@ export function createAuthorizer(store: Store, trusts: (user: UserInfo) => boole
       const subject = bindingSubjectsMatch(binding.subjects ?? [], user, namespace);
       if (!subject) continue;
       const why = `RoleBinding ${JSON.stringify(`${binding.metadata.name ?? ""}/${namespace}`)} of ${roleText(binding)} to ${subjectText(subject, namespace)}`;
-      for (const rule of rulesOf(binding, namespace)) yield { rule, why };
+      for (const rule of rulesOf(binding, namespace, missing)) yield { rule, why };
     }
   }
 
-  function rulesOf(binding: RbacObject, namespace: string): PolicyRule[] {
+  function rulesOf(binding: RbacObject, namespace: string, missing: Set<string>): PolicyRule[] {
     const { kind = "", name = "" } = binding.roleRef ?? {};
     const role = kind === "ClusterRole" ? store.get(CLUSTER_ROLES, "", name) : store.get(ROLES, namespace, name);
+    if (!role) missing.add(`${kind.toLowerCase()}.rbac.authorization.k8s.io ${JSON.stringify(name)} not found`);
     return (role as RbacObject | undefined)?.rules ?? [];
   }
 
@@ -111,6 +114,12 @@ export function createAuthorizer(store: Store, trusts: (user: UserInfo) => boole
     },
     rulesFor: (user, namespace) => [...grants(user, namespace)].map(({ rule }) => rule),
   };
+}
+
+/** Several are told in brackets, each once. apimachinery/pkg/util/errors aggregate.Error */
+function missingText(missing: readonly string[]): string {
+  if (missing.length === 0) return "";
+  return `RBAC: ${missing.length === 1 ? (missing[0] as string) : `[${missing.join(", ")}]`}`;
 }
 
 function roleText(binding: RbacObject): string {

@@ -40,10 +40,17 @@ export function syncJob(job: Job, context: ComponentContext): Requeue {
   if (tracked) releasePods(counts.counted, context);
   const isNewFailure = counts.failed > (job.status?.failed ?? 0);
   const status = newStatus(started, counts, result, context);
-  const changed = !deepEqual(job.status ?? {}, status);
+  const changed = !deepEqual(telling(job.status), telling(status));
   if (changed) context.client.updateStatus(JOBS.in(job.metadata.namespace ?? ""), { ...job, status });
   result.announce?.();
   return nextLook({ ...started, status }, { key, isNewFailure, changed }, result, context);
+}
+
+/** What makes a status worth writing: a start alone does not, nor does the mark of tracking. */
+// pkg/controller/job/job_controller.go syncJob, 1.20; needsStatusUpdate, 1.23
+function telling(status: JobStatus = {}): JobStatus {
+  const { startTime: _start, uncountedTerminatedPods: _tracking, ...rest } = status;
+  return rest;
 }
 
 /** A job starts when it is first seen, unless it is suspended. */

@@ -78,7 +78,24 @@ async function runReplace(invocation: Invocation): Promise<void> {
     quiet: false,
     warnClusterScope: false,
   };
-  await replaceByForce(plan, deletion);
+  await withKeptInput(plan, (kept) => replaceByForce(kept, deletion));
+}
+
+/** The standard input is needed more than once, so that it waits in a file meanwhile. */
+async function withKeptInput(plan: ReplacePlan, work: (kept: ReplacePlan) => Promise<void>): Promise<void> {
+  const { query, invocation } = plan;
+  const { env } = invocation;
+  const { files } = query;
+  if (files === undefined || !files.filenames.includes("-")) return work(plan);
+  const directory = env.files.temporaryDirectory("kubectl_replace_");
+  const path = `${directory}/resource.stdin`;
+  try {
+    env.files.write(path, env.stdin());
+    const filenames = files.filenames.map((name) => (name === "-" ? path : name));
+    await work({ ...plan, query: { ...query, files: { ...files, filenames } } });
+  } finally {
+    env.files.remove(directory);
+  }
 }
 
 function validate(invocation: Invocation, gracePeriod: number, dryRun: DryRun): void {

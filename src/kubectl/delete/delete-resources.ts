@@ -3,7 +3,7 @@ import type { KubeObject } from "../../machinery/object.ts";
 import { isReason } from "../../machinery/status.ts";
 import type { Invocation } from "../command.ts";
 import { type DryRun, withDryRun } from "../dry-run.ts";
-import { CommandError, FailureList, withSource } from "../errors.ts";
+import { Aggregate, CommandError, FailureList, withSource } from "../errors.ts";
 import type { ResourceResult } from "../resources/builder.ts";
 import { infoRef, type ResourceInfo } from "../resources/info.ts";
 import { groupKindOf } from "../rest-mapper.ts";
@@ -54,8 +54,10 @@ export async function deleteResources(invocation: Invocation, result: ResourceRe
     if (!deletion.quiet) env.stdout(lineOf(info, deletion));
   };
   await result.visit(visit).catch((error: unknown) => {
-    const left = failuresOf(error).filter((failure) => !deletion.ignoreNotFound || !isReason(failure, "NotFound"));
-    if (left.length > 0) throw new FailureList(left);
+    const failures = failuresOf(error);
+    const left = failures.filter((failure) => !deletion.ignoreNotFound || !isReason(failure, "NotFound"));
+    // What is left of several stays a list, one alone too. util/errors FilterOut
+    if (left.length > 0) throw failures.length > 1 ? new Aggregate(left) : new FailureList(left);
   });
   if (deleted.length === 0) {
     env.stdout("No resources found\n");

@@ -161,6 +161,12 @@ export const controllerRows = {
       what: "every ServiceAccount gets a token Secret of its own",
       evidence: "facts/controllers.md 8",
     },
+    serviceChangesToldWithoutCloud: {
+      since: "1.18",
+      until: "1.25",
+      what: "the service controller records events about changes of load balancer services though it does not run for want of a cloud provider",
+      evidence: "seen on 1.20.2; later controllers record only once they run: first minor not certain",
+    },
     certificateDurations: {
       since: "1.22",
       what: "signers look at spec.expirationSeconds",

@@ -27,6 +27,16 @@ function nodesOf(world: World): string[] {
 }
 
 describe("daemon set", () => {
+  test("the count of its templates belongs to who made it", () => {
+    const world = createWorld();
+    world.client.create(SETS, daemonSet("ds"));
+    const { annotations, managedFields } = world.get<DaemonSet>("daemonsets.apps", "ds").metadata;
+    expect(annotations).toEqual({ "deprecated.daemonset.template.generation": "1" });
+    expect(managedFields?.[0]?.fieldsV1?.["f:metadata"]).toEqual({
+      "f:annotations": { ".": {}, "f:deprecated.daemonset.template.generation": {} },
+    });
+  });
+
   test("one pod a node, marked and bound to it", () => {
     const world = createWorld();
     world.client.create(SETS, daemonSet("ds"));

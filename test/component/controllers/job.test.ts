@@ -36,6 +36,20 @@ function end(of: World, phase: "Failed" | "Succeeded"): void {
 const status = (of: World) => of.get<Job>("jobs.batch", "j").status;
 
 describe("job", () => {
+  test.each(["v1.20.2", "v1.23.7"])("one that gets no pods has not begun (%s)", (version) => {
+    const w = world(version);
+    const hard = { pods: "0" };
+    w.client.create(
+      { ...PODS, resource: "resourcequotas" },
+      { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "q", namespace: "default" }, spec: { hard } },
+    );
+    w.advance(0);
+    w.client.create(JOBS, job());
+    w.advance(5000);
+    expect(status(w)?.startTime).toBeUndefined();
+    expect(w.events("Job")).toHaveLength(1);
+  });
+
   test("runs as many pods at a time as it may, until enough have succeeded", () => {
     const w = world();
     w.client.create(JOBS, job({ completions: 3, parallelism: 2 }));

@@ -45,6 +45,16 @@ describe("resource quota", () => {
     expect(used(world)?.["pods"]).toBe("1");
   });
 
+  test("what is charged belongs to the API server, the rest to the controller", () => {
+    const world = createWorld();
+    quota(world, { pods: "2", configmaps: "5" });
+    world.client.create(core("pods"), pod("a"));
+    const owners = world.get<ResourceQuota>("resourcequotas", "q").metadata.managedFields ?? [];
+    const usedBy = Object.fromEntries(owners.map(({ manager, fieldsV1 }) => [manager, JSON.stringify(fieldsV1?.["f:status"] ?? {})]));
+    expect(usedBy["kube-apiserver"]).toBe('{"f:used":{"f:pods":{}}}');
+    expect(usedBy["kube-controller-manager"]).toContain('"f:used":{".":{},"f:configmaps":{}}');
+  });
+
   test("a dry run is checked and not charged", () => {
     const world = createWorld();
     quota(world, { pods: "1" });

@@ -22,6 +22,7 @@ import { createNodeLifecycleController } from "../../../src/components/node-life
 import { createPodGarbageCollector } from "../../../src/components/pod-gc/index.ts";
 import { createReplicaSetController } from "../../../src/components/replicaset/index.ts";
 import { createRootCaPublisher } from "../../../src/components/root-ca/index.ts";
+import { createServiceController } from "../../../src/components/service/index.ts";
 import { createServiceAccountController } from "../../../src/components/serviceaccount/index.ts";
 import { createTokenController } from "../../../src/components/token/index.ts";
 import { createClusterRoleAggregationController } from "../../../src/components/clusterrole-aggregation/index.ts";
@@ -147,6 +148,7 @@ export function createWorld(
   };
   const controllers = [
     createCustomResourceController(release),
+    createServiceController(release),
     createServiceAccountController(),
     createTokenController(release),
     createRootCaPublisher(release),

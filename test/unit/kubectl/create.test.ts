@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { fakeCluster, kubectl } from "./support.ts";
+import { fakeCluster, kubectl, pod } from "./support.ts";
 
 describe("kubectl create", () => {
   test("prints what it would send, in struct order for JSON", async () => {
@@ -70,6 +70,14 @@ describe("kubectl delete", () => {
     });
   });
 
+  test("what is left of several failures is printed as a list, one alone too", async () => {
+    const files = { "a.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n---\napiVersion: x.io/v1\nkind: W\nmetadata: {name: w}\n" };
+    const absent = await kubectl(fakeCluster(), ["delete", "-f", "a.yaml", "--ignore-not-found"], { files });
+    expect(absent).toMatchObject({ code: 1, stderr: 'unable to recognize "a.yaml": no matches for kind "W" in version "x.io/v1"\n' });
+    const there = await kubectl(fakeCluster([pod("a")]), ["delete", "-f", "a.yaml", "--ignore-not-found", "--wait=false"], { files });
+    expect(there.stderr).toBe('error: unable to recognize "a.yaml": no matches for kind "W" in version "x.io/v1"\n');
+  });
+
   test("a grace period of 0 needs --force", async () => {
     const mild = await kubectl(fakeCluster([configMap]), ["delete", "cm", "c", "--grace-period=0", "--wait=false"]);
     const hard = await kubectl(fakeCluster([configMap]), ["delete", "cm", "c", "--grace-period=0", "--force", "--wait=false"], {
@@ -78,6 +86,25 @@ describe("kubectl delete", () => {
     expect(mild.stdout).toBe('configmap "c" deleted\n');
     expect(hard.stdout).toBe('configmap "c" force deleted\n');
     expect(hard.stderr).toStartWith("Warning: Immediate deletion does not wait");
+  });
+});
+
+describe("kubectl replace", () => {
+  test("by force takes what comes through a pipe, which is read but once", async () => {
+    const config = (value: string) => ({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "c", namespace: "default" },
+      data: { value },
+    });
+    const cluster = fakeCluster([config("old")]);
+    const input = [JSON.stringify(config("new"))];
+    const result = await kubectl(cluster, ["replace", "--force", "--validate=false", "-f", "-"], {
+      env: { stdin: () => input.shift() ?? "" },
+    });
+    expect(result).toMatchObject({ code: 0, stdout: 'configmap "c" deleted\nconfigmap/c replaced\n', stderr: "" });
+    expect(cluster.objects.get("configmaps/default/c")?.["data"]).toEqual({ value: "new" });
+    expect(Object.keys(result.files).filter((path) => path.startsWith("/tmp"))).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Draft, KindContext } from "../../../machinery/kind.ts";
 import { defaultPodTemplate } from "../../core/pod/defaults.ts";
+import { TEMPLATE_GENERATION } from "./prepare.ts";
 import type { DaemonSet } from "./types.ts";
 
 const REVISIONS = 10;
@@ -16,4 +17,6 @@ export function defaultDaemonSet(object: Draft, context: KindContext): void {
     if (context.release.has("daemonSetSurge")) strategy.rollingUpdate.maxSurge ??= 0;
   }
   spec.revisionHistoryLimit ??= REVISIONS;
+  // What is read has the annotation, so that it belongs to whoever made the object. apps/v1/conversion.go
+  object.metadata.annotations = { [TEMPLATE_GENERATION]: "0", ...object.metadata.annotations };
 }

@@ -4,7 +4,7 @@ import type { KubeObject } from "../../../machinery/object.ts";
 import type { DaemonSet } from "./types.ts";
 
 /** Counts changes of the template. A field of the internal type, kept as an annotation in apps/v1. */
-const TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
+export const TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
 
 // pkg/registry/apps/daemonset/strategy.go PrepareForCreate, 1.20
 export function prepareDaemonSetForCreate(object: Draft): void {

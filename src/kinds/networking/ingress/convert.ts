@@ -46,9 +46,11 @@ export function newBackend({ serviceName = "", servicePort, resource }: OldIngre
   return { ...backend, service: { name: serviceName, port } };
 }
 
+/** The port is there without a service too: a struct is never left out. k8s.io/api/networking/v1beta1 IngressBackend */
 function oldBackend({ service, resource }: IngressBackend): OldIngressBackend {
   return {
-    ...(service ? { serviceName: service.name, servicePort: service.port?.name || (service.port?.number ?? 0) } : {}),
+    ...(service ? { serviceName: service.name } : {}),
+    servicePort: service?.port?.name || (service?.port?.number ?? 0),
     ...(resource ? { resource } : {}),
   };
 }

@@ -41,6 +41,20 @@ test("a role binding holds in its namespace, a cluster role binding everywhere",
   expect(authorizer.authorize(asked({ namespace: "" })).allowed).toBe(true);
 });
 
+test("who is bound to roles that are not there is told so", () => {
+  const { authorizer, bind } = world();
+  bind("default", "b", "gone", [{ kind: "Group", name: "dev" }]);
+  const one = 'RBAC: clusterrole.rbac.authorization.k8s.io "gone" not found';
+  expect(authorizer.authorize(asked({}))).toEqual({ allowed: false, reason: one });
+  expect(authorizer.authorize(asked({ namespace: "other" })).reason).toBe("");
+  bind("default", "again", "gone", [{ kind: "User", name: "jane" }]);
+  expect(authorizer.authorize(asked({})).reason).toBe(one);
+  bind("", "all", "lost", [{ kind: "User", name: "jane" }]);
+  expect(authorizer.authorize(asked({})).reason).toBe(
+    'RBAC: [clusterrole.rbac.authorization.k8s.io "lost" not found, clusterrole.rbac.authorization.k8s.io "gone" not found]',
+  );
+});
+
 test("names, paths and service accounts", () => {
   const { authorizer, role, bind } = world();
   role("some", [

@@ -28,6 +28,13 @@ test("backends change their shape with the version", () => {
   expect(old.spec).toEqual(before.spec);
 });
 
+test("an old backend has a port, whatever it leads to", () => {
+  const resource = { apiGroup: "x.io", kind: "Bucket", name: "b" };
+  const now = web({ defaultBackend: { resource } });
+  convertIngress(now, "v1beta1");
+  expect(now.spec).toEqual({ backend: { resource, servicePort: 0 } });
+});
+
 test("complaints name the fields of the request's version", () => {
   const backend = { service: { name: "", port: { number: 80 } } };
   const spec = { rules: paths({ path: "/", pathType: "Prefix", backend }) };
