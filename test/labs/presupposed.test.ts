@@ -482,3 +482,18 @@ test("minikube's API server has a port of its own, and its kubeconfig one name",
   );
   expect(verdicts(report)).toEqual(["equal", "equal", "equal", "equal"]);
 }, 60_000);
+
+test("a file that is applied without a word holds what is shown under its name behind it", async () => {
+  const report = await playOpen(
+    "```",
+    "kubectl apply -f sample-web.yaml",
+    "kubectl get pod sample-web",
+    "NAME         READY   STATUS    RESTARTS   AGE",
+    "sample-web   1/1     Running   0          24s",
+    "kubectl delete -f sample-web.yaml",
+    'pod "sample-web" deleted',
+    "```",
+  );
+  expect(verdicts(report)).toEqual(["equal", "equal", "equal"]);
+  expect(notes(report).join("; ")).toContain("sample-web.yaml has its contents by what came of it");
+}, 60_000);

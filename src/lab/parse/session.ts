@@ -72,7 +72,10 @@ class SessionReader {
   }
 
   session(): Session {
-    return { lead: this.#lead, commands: this.#commands.map((typed) => unglued({ ...typed, output: uncommented(typed.output) })) };
+    return {
+      lead: this.#lead,
+      commands: this.#commands.map((typed) => unglued({ ...typed, output: this.#withoutComments(uncommented(typed.output)) })),
+    };
   }
 
   /** Takes what comes next; false at the end. */
@@ -115,6 +118,11 @@ class SessionReader {
       output: this.#output,
     });
     return true;
+  }
+
+  /** Among commands without prompts, comments speak of the next one. */
+  #withoutComments(output: readonly BlockLine[]): readonly BlockLine[] {
+    return !this.#prompted && output.every(({ text }) => /^\s*(?:#\s.*)?$/.test(text)) ? [] : output;
   }
 
   #isPowerShell(text: string): boolean {

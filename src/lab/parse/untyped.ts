@@ -32,7 +32,7 @@ export function untypedLists(drafts: readonly Draft[]): { readonly of: Draft; re
       seen.set(key, draft.command);
       return [{ of: draft, draft }];
     }
-    const command = seen.get(key) ?? PRINTED_BY.find(([form]) => form.test(title))?.[1];
+    const command = seen.get(key) ?? ofKinds(draft) ?? PRINTED_BY.find(([form]) => form.test(title))?.[1];
     if (command === undefined) return [{ of: draft, draft }];
     const line = draft.expected[head]?.line ?? draft.line;
     const list: Draft = { line, command, mended: title, shell: "sh", terminal: "", expected: draft.expected.slice(head) };
@@ -41,4 +41,10 @@ export function untypedLists(drafts: readonly Draft[]): { readonly of: Draft; re
       { of: draft, draft: list },
     ];
   });
+}
+
+/** The list of all kinds whose objects stand there, `pod/web`, in the order of their tables. */
+function ofKinds({ expected }: Draft): string | undefined {
+  const kinds = [...new Set(expected.flatMap(({ text }) => /^([a-z]+(?:\.[a-z0-9.]+)?)\/\S+ {2,}\S/.exec(text)?.[1] ?? []))];
+  return kinds.length === 0 ? undefined : `kubectl get ${kinds.join(",")}`;
 }

@@ -193,6 +193,7 @@ export function createLacks(evidence: Evidence, shown: readonly Pick<ShownManife
     look({ played: { item, status, actual } }, index, cluster) {
       for (const { key } of KINDS_OF_ALL)
         for (const { metadata } of cluster.store.list(key)) seen.add(`${metadata.namespace ?? ""}/${metadata.name ?? ""}`);
+      if (isStep(item) && !isImplied(item) && item.expected === undefined && status === "equal") lookForFiles(item, actual, index);
       if (!isStep(item) || isImplied(item) || status === "equal" || status === "skipped") return;
       lookForFiles(item, actual, index);
       const edit = unseenEditOf(item, actual, index);

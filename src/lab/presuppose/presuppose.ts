@@ -43,7 +43,7 @@ export function withPresupposed(
     return items.toSpliced(first, 0, ...fresh);
   }
   const manifests = shownManifests({ items, ...(loose === undefined ? {} : { loose }) });
-  const files = lacks.files.flatMap((lack) => fileFor(lack, items, manifests, evidence) ?? []);
+  const files = lacks.files.flatMap((lack) => fileFor(lack, items, manifests, evidence, lacks.objects) ?? []);
   const made = new Set(files.flatMap(({ objects }) => objects));
   const open = lacks.objects.filter(({ kind, name }) => !made.has(`${kind.name}/${name}`));
   const ofNobody = open.filter((lack) => !isMadeBefore(lack, items));
@@ -103,6 +103,7 @@ function fileFor(
   items: readonly TranscriptItem[],
   manifests: readonly ShownManifest[],
   evidence: Evidence,
+  lacking: readonly Lack[],
 ): { insertion: Insertion; objects: string[] } | undefined {
   if (/\bcreate\s+(?:cm|configmap|secret)\b/.test(step.command)) return dataFileFor(path, step, index, evidence);
   const results = resultsOf(step);
@@ -119,13 +120,20 @@ function fileFor(
     else if (made !== undefined && kind !== undefined) parts.push({ ...made, name, kind: kind.kind });
     else return undefined;
   }
-  if (results.length === 0) {
+  const named = results.length === 0 ? calledBy(path, index, lacking) : undefined;
+  const own =
+    named === undefined || byName(path, manifests) !== undefined ? undefined : madeUp(named.kind, named.namespace, named.name, evidence);
+  if (named !== undefined && own !== undefined) parts.push({ ...own, name: named.name, kind: named.kind.kind });
+  else if (results.length === 0) {
+    // where nothing is shown, only its name tells what was in it
     const nearest =
       byName(path, manifests) ??
-      nearestTo(
-        step.line,
-        manifests.filter(({ isLoose }) => isLoose),
-      );
+      (step.expected === undefined
+        ? undefined
+        : nearestTo(
+            step.line,
+            manifests.filter(({ isLoose }) => isLoose),
+          ));
     if (nearest === undefined) return undefined;
     for (const { object, name, kind, line } of manifests.filter(({ line: other }) => other === nearest.line))
       parts.push({ object, unknown: [], name, kind, line });
@@ -198,6 +206,12 @@ function directoryFor({ index, step, path }: DirectoryLack, items: readonly Tran
 function firstNaming(path: string, items: readonly TranscriptItem[]): number | undefined {
   const found = items.findIndex((item) => isStep(item) && item.command.includes(path));
   return found < 0 ? undefined : found;
+}
+
+/** What is shown behind a file that is applied without a word, and is called by the file's name: it came of that. */
+function calledBy(path: string, index: number, lacking: readonly Lack[]): Lack | undefined {
+  const file = (path.split("/").at(-1) ?? "").replace(/\.\w+$/, "").toLowerCase();
+  return lacking.find((lack) => lack.index > index && lack.name === file && lack.namespace === "default");
 }
 
 /** The loose object whose kind or name the file is called by. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { readBlock } from "./read.ts";
 import { loadTranscript } from "../../../../src/lab/parse/load.ts";
 import { isShownFile, isStep } from "../../../../src/lab/transcript.ts";
 
@@ -114,4 +115,25 @@ describe("blocks", () => {
       "3 sh root@m-k8s kubectl get po => none",
     ]);
   });
+});
+
+test("comments among commands without prompts are nobody's output", () => {
+  expect(readBlock(["curl http://web:80", "", "# elsewhere", "curl http://web.other:80", "# the end"])).toEqual([
+    "2 root@m-k8s: curl http://web:80",
+    "5 root@m-k8s: curl http://web.other:80",
+  ]);
+});
+
+test("tables of several kinds behind a command that prints none are one list of these kinds", () => {
+  const tables = [
+    "NAME                  READY   UP-TO-DATE   AVAILABLE   AGE",
+    "deployment.apps/web   1/1     1            1           9s",
+    "",
+    "NAME                       READY   STATUS    RESTARTS   AGE",
+    "pod/web-5d9f8c7b4d-x2x4z   1/1     Running   0          9s",
+  ];
+  expect(readBlock(["$ kubectl apply -f web.yaml", "deployment.apps/web created", "", ...tables])).toEqual([
+    "2 root@m-k8s: kubectl apply -f web.yaml => deployment.apps/web created|",
+    `5 root@m-k8s: kubectl get deployment.apps,pod => ${tables.join("|")}`,
+  ]);
 });
