@@ -34,6 +34,8 @@ export interface Driver {
   run(script: Process, runProgram: RunProgram, ends?: () => boolean, interrupted?: () => boolean): Promise<number | undefined>;
   /** Lets time pass up to a moment, or until somebody has pressed Ctrl-C; whoever wakes up on the way goes on then. */
   passUntil(at: number, interrupted?: () => boolean): Promise<void>;
+  /** Whether a process in the background is doing something: no Ctrl-C reaches it. */
+  isBehind(): boolean;
   /** Processes in the background that have not ended. */
   jobs(): readonly number[];
   /** What was typed to start one. */
@@ -56,6 +58,7 @@ export function createDriver(host: DriverClock): Driver {
   // Asked by whoever waits, so that nobody waits for ever.
   let endsFront: () => boolean = () => false;
   let lastId = FIRST_ID - 1;
+  let behind = 0;
   // how many processes have been started at this moment
   let born = 0;
   let bornAt = -1;
@@ -92,10 +95,12 @@ export function createDriver(host: DriverClock): Driver {
     }
     const ms = sleepOf(step.value);
     job.isBusy = true;
+    behind++;
     try {
       job.answer = ms === undefined ? await perform(step.value, job.runProgram) : 0;
     } finally {
       job.isBusy = false;
+      behind--;
     }
     job.wakesAt = host.now() + (ms ?? 0);
   }
@@ -161,6 +166,7 @@ export function createDriver(host: DriverClock): Driver {
       return step.value;
     },
     passUntil: pass,
+    isBehind: () => behind > 0,
     jobs: () => running().map(({ id }) => id),
     textOf: (id) => jobs.find((job) => job.id === id)?.text ?? "",
     kill(id) {

@@ -97,10 +97,12 @@ function createRunner(machines: Machines, machine: string, front: Front) {
   const { cluster, driver } = machines;
   const disk = machines.disk(machine);
   const now = (): number => createSession(cluster).now();
+  /** Who presses Ctrl-C ends what is in front. */
+  const patientUntil = (): number => (driver.isBehind() ? Infinity : front.patientUntil());
 
   async function within<T>(action: (session: Session) => Promise<T>): Promise<T> {
     const session = createSession(cluster);
-    if (session.now() > front.patientUntil()) throw new Interrupted();
+    if (session.now() > patientUntil()) throw new Interrupted();
     try {
       const result = await action(session);
       await session.end();
@@ -115,9 +117,9 @@ function createRunner(machines: Machines, machine: string, front: Front) {
 
   async function sleep(ms: number): Promise<void> {
     const until = now() + Math.max(0, ms);
-    const limit = front.patientUntil();
+    const limit = patientUntil();
     await driver.passUntil(Math.min(until, limit), front.interrupted);
-    if (until > front.patientUntil()) throw new Interrupted();
+    if (until > patientUntil()) throw new Interrupted();
   }
 
   function edit(path: string): void {

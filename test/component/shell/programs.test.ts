@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { createSession } from "../../../src/cluster/session.ts";
 import { typeAtFreshMachines } from "../../support/terminals.ts";
 
 const at = typeAtFreshMachines({ kubernetesVersion: "v1.18.4", seed: 3 }, [
@@ -163,4 +164,13 @@ test("openssl makes random bytes, other ones each time, and says what it does no
   expect(await text("openssl rand -hex 16")).toMatch(/^[0-9a-f]{32}\n$/);
   expect(await text("openssl rand 24 | wc -l").catch(String)).toMatch(/^\d+\n$/);
   expect(await text("openssl req -x509").catch(String)).toContain('knows "rand" alone, not "req"');
+});
+
+test("nobody at a terminal waits for a loop in its background: it goes on for hours", async () => {
+  await text("while true; do curl -s 10.99.0.1; sleep 600; done > /dev/null 2>&1 &");
+  const { driver } = at.machines;
+  const [loop] = driver.jobs();
+  await driver.passUntil(createSession(at.machines.cluster).now() + 3 * 3_600_000);
+  expect(driver.jobs()).toContain(loop ?? 0);
+  await text("kill %1");
 });
