@@ -14,6 +14,7 @@ import { withLeftOutDeletions } from "./performance/left-out.ts";
 import type { Script } from "./performance/perform.ts";
 import { printedFiles } from "./performance/printed-files.ts";
 import { createLackingAddons, type LackingAddons } from "./presuppose/addons.ts";
+import { withMovedFiles } from "./presuppose/moved-network.ts";
 import { createLearnedAnswers, type LearnedAnswers } from "./presuppose/learned-answers.ts";
 import { withEarlierSections } from "./presuppose/earlier-sections.ts";
 import { withPromptDirectories } from "./presuppose/prompt-directories.ts";
@@ -113,7 +114,8 @@ export async function prepare(transcript: Transcript, options: PreparationOption
 
   let installed = await install(options.create);
   try {
-    let items = withPromptDirectories(withLeftOutDeletions(withEarlierSections(withImpliedSteps(transcript.items))));
+    const moved = (some: readonly TranscriptItem[]) => withMovedFiles(some, options.create);
+    let items = await moved(withPromptDirectories(withLeftOutDeletions(withEarlierSections(withImpliedSteps(transcript.items)))));
     const known = fresh ? undefined : options.known?.(keyOf(transcript, options));
     const script = (): Prepared => ({ ...setting(), items, reasonAt: answers.reasonAt });
     if (known !== undefined) return { installed, script: script(), made, guessed, findings: known, rehearsed: undefined, isKeepable: true };
@@ -127,7 +129,7 @@ export async function prepare(transcript: Transcript, options: PreparationOption
       const version = options.openVersions && tried.templates.versionOf(items, tried.version, options.openVersions);
       if (more === undefined && version === undefined) break;
       isKeepable = false;
-      items = more ?? items;
+      items = more === undefined ? items : await moved(more);
       if (version !== undefined) installed = await install({ ...options.create, kubernetesVersion: version, force: true });
       ({ tried, lacks, addons } = await tryOut(items, installed));
     }

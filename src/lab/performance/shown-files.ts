@@ -13,6 +13,8 @@ export interface ShownFiles {
 /** No files yet. */
 export function createShownFiles(): ShownFiles {
   const files = new Map<string, ShownFile>();
+  // what has been put somewhere may have been changed there since
+  const put = new Map<string, ShownFile>();
   return {
     add: (file) => void files.set(nameOf(file.path), file),
     place(command, directory, home, disk) {
@@ -22,7 +24,8 @@ export function createShownFiles(): ShownFiles {
         // what is published somewhere is no file of the reader's
         if (file === undefined || (/^https?:/.test(word) && file.path !== word)) continue;
         const path = resolvePath(directory, word.replace(/^~(?=\/|$)/, home));
-        if (disk.kind(path) === "directory" || !isBetter(file, disk.read(path))) continue;
+        if (put.get(path) === file || disk.kind(path) === "directory" || !isBetter(file, disk.read(path))) continue;
+        put.set(path, file);
         disk.write(path, file.content.endsWith("\n") ? file.content : `${file.content}\n`);
         placed.push(path);
       }
@@ -49,12 +52,21 @@ function isBetter(file: ShownFile, existing: string | undefined): boolean {
   if (existing === undefined) return true;
   if (file.onlyWhereAbsent === true) return false;
   if (existing === file.content || !/\.(?:ya?ml|json)$/.test(file.path)) return existing !== file.content;
-  // a document's author explains lines behind a #, in texts inside the YAML as well
-  const [shown, there] = [parsed(withoutComments(file.content)), parsed(withoutComments(existing))];
+  const [shown, there] = [meaningOf(file.content), meaningOf(existing)];
   if (shown === undefined) return false;
   const isPart =
     typeof there === "object" && there !== null && "kind" in there && !(typeof shown === "object" && shown !== null && "kind" in shown);
   return !isPart && JSON.stringify(shown) !== JSON.stringify(there);
+}
+
+/** Whether two manifests say the same: a document's author explains lines behind a #, in texts inside the YAML as well. */
+export function isSameManifest(left: string, right: string): boolean {
+  const meaning = meaningOf(left);
+  return meaning !== undefined && JSON.stringify(meaning) === JSON.stringify(meaningOf(right));
+}
+
+function meaningOf(manifest: string): unknown {
+  return parsed(withoutComments(manifest));
 }
 
 function withoutComments(text: string): string {

@@ -119,9 +119,20 @@ function evidenceOf(transcript: Transcript): Evidence {
 
 /** Counts each private address of a text once. */
 function weigh(text: string, weight: number, addresses: Map<string, number>): void {
-  for (const [address] of text.matchAll(/(?<![\d.])(?:10|172\.(?:1[6-9]|2\d|3[01])|192\.168)(?:\.\d{1,3}){2,3}(?![\d.]*\/\d|\d)/g)) {
-    if (ipv4Number(address) !== undefined) addresses.set(address, Math.max(addresses.get(address) ?? 0, weight));
+  for (const found of text.matchAll(/(?<![\d.])(?:10|172\.(?:1[6-9]|2\d|3[01])|192\.168)(?:\.\d{1,3}){2,3}(?![\d.]*\/\d|\d)/g)) {
+    const [address] = found;
+    if (ipv4Number(address) === undefined) continue;
+    const told = weightAmong(text.slice(0, found.index), text.slice(found.index + address.length));
+    addresses.set(address, Math.max(addresses.get(address) ?? 0, weight, told));
   }
+}
+
+/** What stands before and behind an address may say that it is a node's: a node port, the API server's port, `Node:  w1-k8s/`, `scp root@`. */
+function weightAmong(before: string, behind: string): number {
+  const isNodes = /^:(?:6443|3[0-2]\d{3}|\/[\w/])(?!\d)/.test(behind);
+  if (isNodes || /(?:\bNode:\s+[\w.-]+\/|--apiserver-advertise-address[= ]|\b(?:ssh|scp)\s(?:.*\s)?\w+@)$/.test(before)) return OWN_ADDRESS;
+  // in a network of machines, addresses of services are announced to those
+  return /\bLoadBalancer\s+\S+\s+$/.test(before) ? BELIEVED : 0;
 }
 
 function mostOf(counts: ReadonlyMap<string, number>): string | undefined {
@@ -191,12 +202,15 @@ function firstAddress(cidr: string): string {
 /** The nodes' network, when most of what is shown of it is not the profile's. */
 function networkOf({ addresses }: Evidence, profile: Profile | undefined): string | undefined {
   const weights = new Map<string, number>();
+  const own = new Set<string>();
   for (const [address, weight] of addresses) {
-    if (profile !== undefined && (isInBlock(address, profile.podCidr) || isInBlock(address, profile.serviceCidr))) continue;
-    const network = `${address.split(".").slice(0, 3).join(".")}.0/24`;
+    if (profile !== undefined && [profile.podCidr, profile.serviceCidr].some((block) => isInBlock(address, block))) continue;
+    const isProfiles = profile !== undefined && isInBlock(address, profile.nodeNetwork);
+    const network = isProfiles ? profile.nodeNetwork : `${address.split(".").slice(0, 3).join(".")}.0/24`;
     weights.set(network, (weights.get(network) ?? 0) + weight);
+    if (weight >= OWN_ADDRESS) own.add(network);
   }
   const most = mostOf(weights);
-  if (most === undefined || (weights.get(most) ?? 0) < BELIEVED || !most.startsWith("192.168.")) return undefined;
+  if (most === undefined || (weights.get(most) ?? 0) < BELIEVED || !(most.startsWith("192.168.") || own.has(most))) return undefined;
   return most === profile?.nodeNetwork ? undefined : most;
 }

@@ -2,6 +2,7 @@ import { ipv4Number, ipv4Text, isInBlock } from "../../base/ipv4.ts";
 import { offsetIn, type Profile, type ProfileChanges, type ProfileNode } from "../../cluster/bootstrap/profile.ts";
 import { parseRelease } from "../../release/release.ts";
 import type { Transcript } from "../transcript.ts";
+import { controlOf, FIRST_HOST, hostsOf, hostsOfOthers } from "./hosts.ts";
 import { joinsOf } from "./joins.ts";
 import { machinesShown, type ShownMachines } from "./shown-machines.ts";
 
@@ -44,12 +45,13 @@ function ownNodes(shown: ShownMachines, profile: Profile, network = profile.node
   const isWhole = listed.some(({ controlPlane }) => controlPlane);
   const base = isWhole ? listed : profile.nodes;
   const joins = joinsOf(shown, base);
+  const hosts = hostsOf(base, shown, network);
   const nodes = base.map((node): ProfileNode => {
-    const { address, kernelVersion } = shown.nodes.get(node.name) ?? {};
+    const { kernelVersion } = shown.nodes.get(node.name) ?? {};
     return {
       ...node,
       joined: joins?.get(node.name) ?? node.joined,
-      ...(address !== undefined && isInBlock(address, network) ? { host: offsetIn(network, address) } : {}),
+      host: hosts.get(node.name) ?? node.host,
       ...(kernelVersion === undefined ? {} : { kernelVersion }),
     };
   });
@@ -63,11 +65,9 @@ function isSame(node: ProfileNode, other: ProfileNode | undefined, { kernelVersi
 }
 
 const GAP_SECONDS = 30;
-/** Host number of a first node of whose address nothing is known. */
-const FIRST_HOST = 10;
 
 function otherNodes(shown: ShownMachines, profile: Profile, guessed?: string): Pick<Machines, "kubeletVersion" | "nodeNetwork" | "nodes"> {
-  const names = [...shown.nodes.keys()];
+  const names = [...shown.nodes.keys()].toSorted(byNumbersInThem);
   const isControl = (name: string): boolean => shown.nodes.get(name)?.controlPlane === true;
   const controls = names.filter(isControl);
   // who only shows where pods run shows no control plane, unless it is all that there is
@@ -76,7 +76,7 @@ function otherNodes(shown: ShownMachines, profile: Profile, guessed?: string): P
   const addresses = order.map((name) => shown.nodes.get(name)?.address);
   const known = addresses.find((address) => address !== undefined);
   const nodeNetwork = known === undefined ? (guessed ?? profile.nodeNetwork) : `${known.split(".").slice(0, 3).join(".")}.0/24`;
-  const free = freeHosts(nodeNetwork, addresses, shown);
+  const hosts = hostsOfOthers(order, shown, nodeNetwork, profile);
   const joins = joinsOf(
     shown,
     order.map((name) => ({ name })),
@@ -86,37 +86,31 @@ function otherNodes(shown: ShownMachines, profile: Profile, guessed?: string): P
     nodeNetwork,
     ...(versionShown === undefined || parseRelease(versionShown) ? {} : { kubeletVersion: versionShown }),
     nodes: order.map((name, index) => {
-      const address = addresses[index];
       const { kernelVersion } = shown.nodes.get(name) ?? {};
+      const host = hosts.get(name) ?? FIRST_HOST + index;
+      const isFirst = index === 0;
+      // the same machine under another name
+      const twin = profile.nodes.find((node) => node.host === host && (node.controlPlane === true) === isFirst);
       return {
         name,
-        host: address === undefined ? (free.shift() ?? FIRST_HOST + index) : offsetIn(nodeNetwork, address),
-        ...(index === 0 || isControl(name) ? { controlPlane: true } : {}),
-        joined: joins?.get(name) ?? index * GAP_SECONDS,
+        host,
+        ...(isFirst || isControl(name) ? { controlPlane: true } : {}),
+        joined: joins?.get(name) ?? twin?.joined ?? index * GAP_SECONDS,
         ...(kernelVersion === undefined ? {} : { kernelVersion }),
       };
     }),
   };
 }
 
+/** `node2` before `node10`: machines are named in the order in which they are made. */
+function byNumbersInThem(left: string, right: string): number {
+  return left.localeCompare(right, "en", { numeric: true });
+}
+
 function controlByName(names: readonly string[], shown: ShownMachines): string | undefined {
   const named = names.find((name) => /master|control|^cp\b|-cp\b/.test(name));
   if (named !== undefined) return named;
   return names.length === 1 && (shown.host === undefined || shown.host === names[0]) ? names[0] : undefined;
-}
-
-function controlOf({ nodes }: Profile): ProfileNode {
-  return nodes.find(({ controlPlane }) => controlPlane) ?? { name: "master", host: FIRST_HOST, joined: 0 };
-}
-
-/** Host numbers for nodes without an address: those that the document asks on node ports, then any. */
-function freeHosts(network: string, taken: readonly (string | undefined)[], { asked }: ShownMachines): number[] {
-  const wanted = asked
-    .filter((address) => isInBlock(address, network) && !taken.includes(address))
-    .map((address) => offsetIn(network, address));
-  const used = new Set([...wanted, ...taken.flatMap((address) => (address === undefined ? [] : [offsetIn(network, address)]))]);
-  for (let host = FIRST_HOST; wanted.length < taken.length; host++) if (!used.has(host)) wanted.push(host);
-  return wanted;
 }
 
 /** The network of the pods, where their addresses are none of the profile's. Pods of the host's network have their node's address. */

@@ -58,11 +58,13 @@ export function machinesShown({ items }: Transcript): ShownMachines {
       if (host !== undefined && NAME.test(host)) hosts.set(host, (hosts.get(host) ?? 0) + 1);
     }
     if (isStep(item) && /\bdescribe\b/.test(item.command)) readDescriptions(item.expected ?? []);
+    const isTop = isStep(item) && /\btop\s+(?:no|nodes?)\b/.test(item.command);
     const isList = isStep(item) && /\bget\s+(?:no|nodes?)(?:\s+-\S+(?:\s+\w+)?|\s*#.*)*\s*$/.test(item.command);
     for (const { columns, rows } of readTables(item.expected ?? [])) {
       if (columns.includes("ROLES")) readNodes(rows, isList);
       else if (columns.includes("NODE") && columns.includes("IP")) for (const row of rows) readPod(row);
       else if (columns.includes("CLUSTER-IP")) for (const row of rows) readService(row);
+      else if (isTop) for (const row of rows) readTop(row);
     }
   }
   const host = [...hosts].toSorted(([, a], [, b]) => b - a).find(([name]) => !(nodes.get(name)?.pods.size ?? 0))?.[0];
@@ -92,6 +94,11 @@ export function machinesShown({ items }: Transcript): ShownMachines {
       ofTable.set(name, cells["AGE"] ?? "");
     }
     if (ofTable.size > 1) ages.push(ofTable);
+  }
+
+  function readTop({ cells }: ShownRow): void {
+    const name = cells["NAME"] ?? "";
+    if (NAME.test(name) && /^\d+%$/.test(cells["CPU%"] ?? "")) machine(name);
   }
 
   function readPod({ cells }: ShownRow): void {

@@ -14,3 +14,16 @@ test("what docker builds from is put beside it: the Dockerfile, and what it adds
   expect(disk.read("/root/app.js")).toBe("let a;\n");
   expect(files.place("docker images", "/root", "/root", disk)).toEqual([]);
 });
+
+test("a file is put somewhere once: what commands make of it there stays", () => {
+  const files = createShownFiles();
+  const disk = createDisk();
+  files.add(file("a.yaml", "a: 1\n"));
+  expect(files.place("cat a.yaml", "/root", "/root", disk)).toEqual(["/root/a.yaml"]);
+  disk.write("/root/a.yaml", "a: 2\n");
+  expect(files.place("kubectl apply -f a.yaml", "/root", "/root", disk)).toEqual([]);
+  expect(disk.read("/root/a.yaml")).toBe("a: 2\n");
+  expect(files.place("cat a.yaml", "/home", "/root", disk)).toEqual(["/home/a.yaml"]);
+  files.add(file("a.yaml", "a: 3\n"));
+  expect(files.place("cat a.yaml", "/root", "/root", disk)).toEqual(["/root/a.yaml"]);
+});

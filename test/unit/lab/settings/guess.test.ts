@@ -38,6 +38,29 @@ test("addresses that services announce and that readers ask tell the network, pr
   expect(guessOf(["```", "$ curl 192.168.219.190", "$ curl 192.168.219.191", "```"])).toEqual({ profile: "metallb-013" });
 });
 
+test.each([
+  ["a node port", ["$ curl 192.168.64.7:30000"], "192.168.64.0/24"],
+  ["the API server's port", ["$ kubectl cluster-info", "Kubernetes master is running at https://172.31.5.4:6443"], "172.31.5.0/24"],
+  ["a pod's node", ["$ kubectl describe pod a", "Node:         w1-k8s/10.0.2.15"], "10.0.2.0/24"],
+  ["who is copied from", ["$ scp root@192.168.64.7:/etc/kubernetes/admin.conf ."], "192.168.64.0/24"],
+  [
+    "an address that is announced",
+    [
+      "$ kubectl get svc",
+      "NAME  TYPE          CLUSTER-IP  EXTERNAL-IP     PORT(S)        AGE",
+      "a     LoadBalancer  10.96.1.1   192.168.64.240  80:30001/TCP   1m",
+    ],
+    "192.168.64.0/24",
+  ],
+])("one address tells the nodes' network where it is surely theirs: %s", (_, lines, nodeNetwork) => {
+  expect(guessOf(["```", "[root@m-k8s ~]# kubectl get ns", ...lines, "```"])).toMatchObject({ nodeNetwork });
+});
+
+test("one that is only asked tells no network, nor does a pod's", () => {
+  expect(guessOf(["```", "[root@m-k8s ~]# curl 192.168.64.7", "```"])).not.toHaveProperty("nodeNetwork");
+  expect(guessOf(["```", "[root@m-k8s ~]# curl 172.16.1.7:30000", "```"])).not.toHaveProperty("nodeNetwork");
+});
+
 test("pods that have their node's address tell nothing of the pods' network", () => {
   const lines = [
     "```",

@@ -92,3 +92,34 @@ test("a prompt's host that no node could be called names no machine", () => {
   ]);
   expect(machines?.nodes?.map(({ name }) => name)).not.toContain("Q537JQXLVR");
 });
+
+test("who is asked on a node port and is nobody's address is a worker", () => {
+  const asked = ["$ curl 192.168.1.101:30000", "$ curl 192.168.1.7:30000", "$ curl 192.168.1.8:30000"];
+  expect(machinesOf(asked, "book")?.nodes?.map(({ name, host }) => [name, host])).toEqual([
+    ["m-k8s", 10],
+    ["w1-k8s", 101],
+    ["w2-k8s", 7],
+    ["w3-k8s", 8],
+  ]);
+  expect(machinesOf(["$ curl 192.168.1.102:30000"], "book")).toBeUndefined();
+});
+
+test("nodes of other names are machines too where their load is listed, in the order of their numbers and as old as those in their place", () => {
+  const machines = machinesOf(
+    [
+      "$ kubectl top nodes",
+      "NAME     CPU(cores)   CPU%   MEMORY(bytes)   MEMORY%",
+      "master   142m         7%     1259Mi          32%",
+      "node10   48m          4%     745Mi           39%",
+      "node2    52m          5%     763Mi           40%",
+      "$ curl 192.168.1.101:30000",
+    ],
+    "book",
+  );
+  const workers = loadProfile("book").nodes.filter(({ controlPlane }) => controlPlane !== true);
+  expect(machines?.nodes?.map(({ name, host, joined }) => ({ name, host, joined }))).toEqual([
+    { name: "master", host: 10, joined: 0 },
+    { name: "node2", host: 101, joined: workers[0]?.joined ?? 0 },
+    { name: "node10", host: 102, joined: workers[1]?.joined ?? 0 },
+  ]);
+});
