@@ -209,7 +209,9 @@ function openFence(text: string): { fence: string; indent: number; quotes: numbe
   const mark = /^((?:\s*>)*)(\s*(?:(?:[-*+]|\d{1,3}[.)])\s+)*)(?:(`{3,})([^`]*)|(~{3,})(.*))$/.exec(text);
   if (mark === null) return undefined;
   const quotes = (mark[1] ?? "").split(">").length - 1;
-  return { fence: mark[3] ?? mark[5] ?? "", indent: (mark[2] ?? "").length, quotes, info: (mark[4] ?? mark[6] ?? "").trim() };
+  // the first blank behind the last > belongs to that
+  const indent = (mark[2] ?? "").length - (quotes > 0 && mark[2]?.startsWith(" ") ? 1 : 0);
+  return { fence: mark[3] ?? mark[5] ?? "", indent, quotes, info: (mark[4] ?? mark[6] ?? "").trim() };
 }
 
 /** What a line inside a fence does to it. A new fence with a language, as long as this one, begins a block of its own. */

@@ -24,6 +24,16 @@ describe("blocks of code", () => {
     expect(read(lines)).toEqual([`${line} ${GET}`]);
   });
 
+  test.each([
+    [">", "> "],
+    ["> ", "> "],
+    [">   ", ">   "],
+    ["> > ", "> > "],
+  ])("lines keep their own blanks behind %j", (fence, mark) => {
+    const lines = [`${fence}\`\`\``, `${mark}$ kubectl get po`, `${mark} a`, `${mark}  b`, `${fence}\`\`\``];
+    expect(read(lines)).toEqual([`2 ${GET} =>  a|  b`]);
+  });
+
   test("comments and styles of the page are not shown", () => {
     expect(read(["<!--", "```", "kubectl get po", "```", "-->", "<style>", "    kubectl get po", "</style>"])).toEqual([]);
   });
