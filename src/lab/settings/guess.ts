@@ -31,7 +31,7 @@ interface Evidence {
 const USUAL_PROFILE = "book";
 /** How much a node's own address counts against one that is only mentioned. */
 const OWN_ADDRESS = 5;
-/** A network that is not the profile's must be shown this much to be believed. */
+/** A network that is not the profile's must be shown this much to be believed: in a network of machines, addresses of services are announced. */
 const BELIEVED = 4;
 
 /**
@@ -85,6 +85,7 @@ function evidenceOf(transcript: Transcript): Evidence {
   const addresses = new Map<string, number>();
   const words = new Set<string>();
   const texts: string[] = [];
+  const announced = new Set<string>();
   let apiAddress: string | undefined;
   for (const item of items) {
     if (isShownFile(item)) {
@@ -97,16 +98,21 @@ function evidenceOf(transcript: Transcript): Evidence {
       if (tool !== undefined) words.add(tool === "kind" ? "kind-control-plane" : tool);
       if (/\b(?:curl|ssh|scp|ping|wget|Invoke-\w+)\b/.test(item.command)) weigh(item.command, 1, addresses);
     }
+    const isOwn = isStep(item) && /^\s*minikube\s+ip\b/.test(item.command);
     const ofNodes = isStep(item) && /\bget\s+(?:no|nodes?)\b/.test(item.command);
     for (const { text } of item.expected ?? []) {
       texts.push(text);
       for (const word of text.split(/\s+/)) words.add(word);
       const version = ofNodes ? /\sv\d+\.\d+\.\d+\S*(?=\s|$)/.exec(text)?.[0].trim() : undefined;
       if (version !== undefined) versions.set(version, (versions.get(version) ?? 0) + 1);
-      weigh(text, version === undefined ? 1 : OWN_ADDRESS, addresses);
+      weigh(text, version === undefined && !isOwn ? 1 : OWN_ADDRESS, addresses);
+      const external = /\bLoadBalancer\s+\S+\s+(\d+(?:\.\d+){3})(?=\s)/.exec(text)?.[1];
+      if (external !== undefined) announced.add(external);
       apiAddress ??= /^(?:service\/)?kubernetes\s+ClusterIP\s+(\S+)/.exec(text)?.[1];
     }
   }
+  // a service's port may be like a node port
+  for (const address of announced) addresses.set(address, BELIEVED);
   return {
     versions,
     words,
@@ -122,17 +128,17 @@ function weigh(text: string, weight: number, addresses: Map<string, number>): vo
   for (const found of text.matchAll(/(?<![\d.])(?:10|172\.(?:1[6-9]|2\d|3[01])|192\.168)(?:\.\d{1,3}){2,3}(?![\d.]*\/\d|\d)/g)) {
     const [address] = found;
     if (ipv4Number(address) === undefined) continue;
-    const told = weightAmong(text.slice(0, found.index), text.slice(found.index + address.length));
-    addresses.set(address, Math.max(addresses.get(address) ?? 0, weight, told));
+    const told = isNodes(text.slice(0, found.index), text.slice(found.index + address.length)) ? OWN_ADDRESS : weight;
+    addresses.set(address, Math.max(addresses.get(address) ?? 0, told));
   }
 }
 
 /** What stands before and behind an address may say that it is a node's: a node port, the API server's port, `Node:  w1-k8s/`, `scp root@`. */
-function weightAmong(before: string, behind: string): number {
-  const isNodes = /^:(?:6443|3[0-2]\d{3}|\/[\w/])(?!\d)/.test(behind);
-  if (isNodes || /(?:\bNode:\s+[\w.-]+\/|--apiserver-advertise-address[= ]|\b(?:ssh|scp)\s(?:.*\s)?\w+@)$/.test(before)) return OWN_ADDRESS;
-  // in a network of machines, addresses of services are announced to those
-  return /\bLoadBalancer\s+\S+\s+$/.test(before) ? BELIEVED : 0;
+function isNodes(before: string, behind: string): boolean {
+  return (
+    /^:(?:6443|3[0-2]\d{3}|\/[\w/])(?!\d)/.test(behind) ||
+    /(?:\bNode:\s+[\w.-]+\/|--apiserver-advertise-address[= ]|\b(?:ssh|scp)\s(?:.*\s)?\w+@)$/.test(before)
+  );
 }
 
 function mostOf(counts: ReadonlyMap<string, number>): string | undefined {

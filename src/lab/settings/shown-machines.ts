@@ -43,6 +43,7 @@ export function machinesShown({ items }: Transcript): ShownMachines {
   const ages: Map<string, string>[] = [];
   const hosts = new Map<string, number>();
   const asked = new Set<string>();
+  const announced = new Set<string>();
   const clusterIps = new Set<string>();
   let apiAddress: string | undefined;
   const machine = (name: string): ShownMachine => {
@@ -53,7 +54,8 @@ export function machinesShown({ items }: Transcript): ShownMachines {
   for (const item of items) {
     if (isShownFile(item)) continue;
     if (isStep(item)) {
-      for (const [, address = ""] of item.command.matchAll(/(\d+\.\d+\.\d+\.\d+):3[0-2]\d{3}\b/g)) asked.add(address);
+      for (const [, address = ""] of item.command.matchAll(/(\d+\.\d+\.\d+\.\d+):3[0-2]\d{3}\b/g))
+        if (!announced.has(address)) asked.add(address);
       const host = /@([\w.-]+)/.exec(item.prompt ?? "")?.[1];
       if (host !== undefined && NAME.test(host)) hosts.set(host, (hosts.get(host) ?? 0) + 1);
     }
@@ -129,6 +131,8 @@ export function machinesShown({ items }: Transcript): ShownMachines {
     const address = cells["CLUSTER-IP"];
     if (!isAddress(address)) return;
     clusterIps.add(address);
+    asked.delete(cells["EXTERNAL-IP"] ?? "");
+    announced.add(cells["EXTERNAL-IP"] ?? "");
     if (/^(?:service\/|svc\/)?kubernetes$/.test(cells["NAME"] ?? "")) apiAddress ??= address;
   }
 }

@@ -41,6 +41,7 @@ test("addresses that services announce and that readers ask tell the network, pr
 test.each([
   ["a node port", ["$ curl 192.168.64.7:30000"], "192.168.64.0/24"],
   ["the API server's port", ["$ kubectl cluster-info", "Kubernetes master is running at https://172.31.5.4:6443"], "172.31.5.0/24"],
+  ["minikube's own", ["$ minikube ip", "192.168.59.100"], "192.168.59.0/24"],
   ["a pod's node", ["$ kubectl describe pod a", "Node:         w1-k8s/10.0.2.15"], "10.0.2.0/24"],
   ["who is copied from", ["$ scp root@192.168.64.7:/etc/kubernetes/admin.conf ."], "192.168.64.0/24"],
   [
@@ -59,6 +60,11 @@ test.each([
 test("one that is only asked tells no network, nor does a pod's", () => {
   expect(guessOf(["```", "[root@m-k8s ~]# curl 192.168.64.7", "```"])).not.toHaveProperty("nodeNetwork");
   expect(guessOf(["```", "[root@m-k8s ~]# curl 172.16.1.7:30000", "```"])).not.toHaveProperty("nodeNetwork");
+  const service = [
+    "NAME  TYPE          CLUSTER-IP  EXTERNAL-IP  PORT(S)            AGE",
+    "a     LoadBalancer  10.96.1.1   10.9.8.7     30000:30001/TCP    1m",
+  ];
+  expect(guessOf(["```", "$ kubectl get svc", ...service, "$ curl 10.9.8.7:30000", "```"])).not.toHaveProperty("nodeNetwork");
 });
 
 test("pods that have their node's address tell nothing of the pods' network", () => {
