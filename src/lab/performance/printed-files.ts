@@ -1,4 +1,5 @@
 import { isShownFile, isStep, type ShownFile, type Step, type TranscriptItem } from "../transcript.ts";
+import { nameOf } from "./shown-files.ts";
 
 /**
  * Files that `cat` shows and that no command of the document has made lay there before: their content is what was printed. They are for disks that
@@ -33,8 +34,4 @@ function printedPath({ command, expected = [] }: Step): string | undefined {
 /** Whether a command may write a file of that name. */
 function makes({ command }: Step, name: string): boolean {
   return command.includes(name) && /[>|]|\b(?:vi|vim|nano|tee|cp|mv|wget|curl|git|touch|sed|scp)\b/.test(command);
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -43,7 +43,8 @@ function buildContext(command: string, files: ReadonlyMap<string, ShownFile>): s
   return ["Dockerfile", ...added].map((file) => `${build[1] ?? "."}/${file}`);
 }
 
-function nameOf(path: string): string {
+/** The last part of a path, under which documents speak of a file. */
+export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 

@@ -3,8 +3,10 @@ import { bookFile } from "../../cluster/book-files.ts";
 import { changeProfile, loadProfile, profileNames } from "../../cluster/bootstrap/profile.ts";
 import { DEFAULT_PROFILE, type CreateOptions } from "../../cluster/create.ts";
 import { repositoryFiles } from "../../cluster/repositories.ts";
-import { isSameManifest } from "../performance/shown-files.ts";
+import { isSameManifest, nameOf } from "../performance/shown-files.ts";
 import { isShownFile, isStep, type ShownFile, type TranscriptItem } from "../transcript.ts";
+
+const ADDRESS = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/g;
 
 /** Files of courses by the last part of their paths. */
 type Files = ReadonlyMap<string, string>;
@@ -18,7 +20,7 @@ export async function withMovedFiles(
   { profile = DEFAULT_PROFILE, changes = {} }: Pick<CreateOptions, "changes" | "profile">,
 ): Promise<TranscriptItem[]> {
   const to = changeProfile(loadProfile(profile), changes).nodeNetwork;
-  const others = NETWORKS().filter((network) => network !== to);
+  const others = networksOfCourses().filter((network) => network !== to);
   const cloned = new Map<string, string>();
   // a file stands for all of its name, until another is put in
   const standing = new Map<string, string>();
@@ -44,8 +46,10 @@ export async function withMovedFiles(
   return all;
 }
 
-/** Networks of machines in which courses play. */
-const NETWORKS = (): string[] => [...new Set(profileNames().map((name) => loadProfile(name).nodeNetwork))];
+/** Networks of the machines on which courses play. */
+function networksOfCourses(): string[] {
+  return [...new Set(profileNames().map((name) => loadProfile(name).nodeNetwork))];
+}
 
 async function clonedBy(command: string): Promise<Files> {
   const url = /\bgit\s+clone\s(?:.*\s)?(\S*github\.com\S+)/.exec(command)?.[1];
@@ -69,7 +73,6 @@ function isNamed(network: string, items: readonly TranscriptItem[]): boolean {
 function addressesIn(text: string): string[] {
   return (text.match(ADDRESS) ?? []).filter((address) => ipv4Number(address) !== undefined);
 }
-const ADDRESS = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/g;
 
 function movedFile(path: string, content: string, from: string, to: string, line: number): ShownFile {
   const prefixOf = (network: string): string => network.split(".").slice(0, 3).join(".");
@@ -78,8 +81,4 @@ function movedFile(path: string, content: string, from: string, to: string, line
   );
   const implied = `${path} names addresses of ${from} where the document's machines are in ${to}: it was edited before line ${line}`;
   return { line, path, content: moved, sure: "mentioned", implied };
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -37,15 +37,18 @@ export function hostsOfOthers(order: readonly string[], shown: ShownMachines, ne
   const asked = shown.asked.filter((address) => isInBlock(address, network)).map((address) => offsetIn(network, address));
   const own = profile.nodes.filter(({ controlPlane }) => controlPlane !== true).map(({ host }) => host);
   const any = Array.from({ length: FIRST_HOST + order.length + profile.nodes.length }, (_, index) => FIRST_HOST + index);
-  const [control = "", ...workers] = order.filter((name) => !hosts.has(name));
-  const isControlOpen = control === order[0];
+  const [control = ""] = order;
+  const isControlOpen = !hosts.has(control);
   const controlHost = controlOf(profile).host;
   const free = [...new Set([...asked, ...own, ...any])].filter((host) => !known.has(host));
   const forWorkers = isControlOpen && !asked.includes(controlHost) ? free.filter((host) => host !== controlHost) : free;
-  const names = isControlOpen ? workers : [control, ...workers];
-  for (const [index, name] of names.entries()) hosts.set(name, forWorkers[index] ?? FIRST_HOST + index);
-  const rest = free.filter((host) => ![...hosts.values()].includes(host));
-  if (isControlOpen) hosts.set(control, order.length > 1 && rest.includes(controlHost) ? controlHost : (rest[0] ?? FIRST_HOST));
+  const workers = order.filter((name) => name !== control && !hosts.has(name));
+  for (const [index, name] of workers.entries()) hosts.set(name, forWorkers[index] ?? FIRST_HOST + index);
+  if (isControlOpen) {
+    const taken = new Set(hosts.values());
+    const rest = free.filter((host) => !taken.has(host));
+    hosts.set(control, order.length > 1 && rest.includes(controlHost) ? controlHost : (rest[0] ?? FIRST_HOST));
+  }
   return hosts;
 }
 
