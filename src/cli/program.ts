@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { version } from "../../package.json";
 import { resolveHome } from "../cluster/home.ts";
 import { COMMANDS, type CommandSite } from "./commands/index.ts";
+import { addCommandsToCome } from "./commands/not-yet.ts";
 import { UsageMistake } from "./failure.ts";
 import { mistakeText } from "./mistakes.ts";
 import type { Output } from "./output.ts";
@@ -18,7 +19,7 @@ Examples:
 /** Runs one of k8sim's own commands; resolves to its exit code. Throws UsageMistake for a line that is none. */
 export async function runProgram(args: readonly string[], output: Output): Promise<number> {
   const site: CommandSite = { home: resolveHome(process.env), output, exitCode: 0 };
-  const program = createProgram(site);
+  const program = createProgram(site, args[0]);
   if (args.length === 0) {
     program.outputHelp();
     return 0;
@@ -48,20 +49,28 @@ function wordsOf(args: readonly string[], program: Command): string[] {
   return isKnown ? [...asked, "-h"] : asked;
 }
 
-function createProgram(site: CommandSite): Command {
+/** The program with all of its commands; with one alone where `first` is that one's name: the others' options would only take time. */
+function createProgram(site: CommandSite, first = ""): Command {
   const program = new Command("k8sim")
     .description("a Kubernetes cluster whose clock you own")
     .usage("COMMAND")
     .version(version, "-V, --version", "show k8sim's version")
     .addHelpText("after", EXAMPLES);
+  const addFirst = COMMANDS.get(first);
+  if (addFirst === undefined) addAll(program, site);
+  else addFirst(program, site);
+  tame(program, site.output);
+  return program;
+}
+
+function addAll(program: Command, site: CommandSite): void {
   program
     .command("kubectl")
     .description("kubectl of the cluster's version; its exit codes and outputs are kubectl's")
     .helpOption(false)
     .allowUnknownOption();
-  for (const add of COMMANDS) add(program, site);
-  tame(program, site.output);
-  return program;
+  for (const add of COMMANDS.values()) add(program, site);
+  addCommandsToCome(program);
 }
 
 /** A first word that is no command of k8sim's. */

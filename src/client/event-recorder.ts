@@ -1,7 +1,8 @@
-import { hex32 } from "../base/hex.ts";
+import { hex24 } from "../base/hex.ts";
 import { formatRfc3339, formatRfc3339Micro } from "../base/rfc3339.ts";
 import type { Client, ResourceRef } from "../machinery/client.ts";
 import type { EventRecorder, EventSource, Lister } from "../machinery/component.ts";
+import { involvedTerm } from "../machinery/involved-term.ts";
 import type { KubeObject } from "../machinery/object.ts";
 import { StatusError } from "../machinery/status.ts";
 import type { Sim } from "../sim/types.ts";
@@ -31,7 +32,7 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
       const now = sim.now();
       const fresh = newEvent(options, object, { type, reason, message }, given);
       if (options.style) return send(() => client.create(refOf(fresh), fresh));
-      const earlier = lister.list("events", { index: `involved:${object.metadata.uid ?? ""}` }) as readonly RecordedEvent[];
+      const earlier = lister.list("events", { index: involvedTerm(object.metadata) }) as readonly RecordedEvent[];
       if (isSpam(earlier, fresh, now)) return;
       const event = aggregateOf(earlier, fresh, now);
       const known = earlier.find((one) => sameEvent(one, event));
@@ -135,11 +136,19 @@ function nanosecondsInHex(sim: Sim): string {
 
 const LIMB = 2 ** 24;
 
+let lastTop = { top: 0, text: "0" };
+
+/** The first digits, which are the same for three days. */
+function topText(top: number): string {
+  if (lastTop.top !== top) lastTop = { top, text: top.toString(16) };
+  return lastTop.text;
+}
+
 /** `at` ms and `below` ns in hex. The sum is beyond what a number holds exactly, so it is made of limbs of 24 bits. */
 function hexOfNanoseconds(at: number, below: number): string {
   const low = (at % LIMB) * NANOSECONDS_A_MILLISECOND + below;
   const high = Math.floor(at / LIMB) * NANOSECONDS_A_MILLISECOND + Math.floor(low / LIMB);
   const top = Math.floor(high / LIMB);
   const rest = high % LIMB;
-  return (top === 0 ? rest.toString(16) : top.toString(16) + hex32(rest).slice(2)) + hex32(low % LIMB).slice(2);
+  return (top === 0 ? rest.toString(16) : topText(top) + hex24(rest)) + hex24(low % LIMB);
 }

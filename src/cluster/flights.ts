@@ -44,26 +44,25 @@ export function watchFlights(store: Store, now: () => number): FlightWatch {
   // Worked out when an object changes, and only compared after that: the question comes after every instant.
   const moving = new Map<string, number>();
 
-  function look(resource: ResourceKey, object: KubeObject, until: number): void {
-    const { namespace = "", name = "" } = object.metadata;
-    const id = `${resource}/${namespace}/${name}`;
-    if (now() < until) moving.set(id, until);
-    else moving.delete(id);
+  function look(object: KubeObject, until: number): void {
+    const { uid = "" } = object.metadata;
+    if (now() < until) moving.set(uid, until);
+    else moving.delete(uid);
   }
 
   for (const resource of Object.keys(JUDGES)) {
     const judge = JUDGES[resource];
-    if (judge) for (const object of store.list(resource)) look(resource, object, judge(object));
+    if (judge) for (const object of store.list(resource)) look(object, judge(object));
   }
   const close = store.onChange(({ type, resource, object }) => {
     const judge = JUDGES[resource];
-    if (judge) look(resource, object, type === "DELETED" ? NOT_AT_ALL : judge(object));
+    if (judge) look(object, type === "DELETED" ? NOT_AT_ALL : judge(object));
   });
   return {
     busy() {
-      for (const [id, until] of moving) {
+      for (const [uid, until] of moving) {
         if (now() < until) return true;
-        moving.delete(id);
+        moving.delete(uid);
       }
       return false;
     },
@@ -78,7 +77,9 @@ function podMovesUntil(pod: KubeObject): number {
   if (status["phase"] === "Succeeded" || status["phase"] === "Failed") return NOT_AT_ALL;
   const conditions = parts(status["conditions"]);
   if (conditions.some((condition) => condition["type"] === "PodScheduled" && condition["status"] === "False")) return NOT_AT_ALL;
-  const containers = [...parts(status["initContainerStatuses"]), ...parts(status["containerStatuses"])];
+  const initContainers = parts(status["initContainerStatuses"]);
+  const containers =
+    initContainers.length === 0 ? parts(status["containerStatuses"]) : [...initContainers, ...parts(status["containerStatuses"])];
   if (containers.some((container) => isStuck(part(part(container["state"])["waiting"])["reason"]))) return NOT_AT_ALL;
   if (conditions.some((condition) => condition["type"] === "Ready" && condition["status"] === "True")) return NOT_AT_ALL;
   if (status["phase"] !== "Running") return WITHOUT_END;

@@ -3,6 +3,9 @@ import { fullGC } from "bun:jsc";
 /** So much is allocated, and never touched, that it takes up addresses alone. */
 const BALLAST_BYTES = 128 * 1024 * 1024;
 
+/** Whoever began the process has seen to it already, as bin/k8sim does: Bun reads that at its start alone. */
+const hasRoom = process.env["BUN_JSC_largeHeapSize"] !== undefined;
+
 let ballast: ArrayBuffer | undefined;
 
 /**
@@ -11,7 +14,7 @@ let ballast: ArrayBuffer | undefined;
  * made here on, which takes the less the earlier it comes.
  */
 export function makeRoom(): void {
-  if (ballast !== undefined) return;
+  if (ballast !== undefined || hasRoom) return;
   ballast = new ArrayBuffer(BALLAST_BYTES);
   fullGC();
 }

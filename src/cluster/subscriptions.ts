@@ -1,6 +1,7 @@
+import { isLasting } from "../base/deep.ts";
 import { controllerOf } from "../components/controller/owner.ts";
 import type { ChangeGroup, Component, ComponentContext, ComponentWatch } from "../machinery/component.ts";
-import type { ResourceKey } from "../machinery/object.ts";
+import type { OwnerReference, ResourceKey } from "../machinery/object.ts";
 import type { Change } from "../machinery/store.ts";
 
 /** A component with what it is given. */
@@ -52,17 +53,44 @@ export function createSubscriptions(): Subscriptions {
 function chooserAmong(some: readonly Subscription[]): (change: Change) => readonly Subscription[] {
   if (some.every(({ watch }) => watch.concerns === undefined)) return () => some;
   const known = new WeakMap<object, WeakMap<object, Map<string, readonly Subscription[]>>>();
+  const choices = new WeakMap<object, Choice>();
   return (change) => {
+    const { object, previous } = change;
+    const last = choices.get((object.spec ?? NO_SPEC) as object);
+    if (last !== undefined && isRepeated(last, change)) return last.found;
     const group = groupOf(change);
     const { type, spec, formerSpec, controllerKind, isKept } = group;
-    if (!isLasting(spec) || !isLasting(formerSpec)) return concerned(some, group);
+    if (!staysAsItIs(spec) || !staysAsItIs(formerSpec)) return concerned(some, group);
     const bySpec = within(known, spec ?? NO_SPEC, () => new WeakMap<object, Map<string, readonly Subscription[]>>());
     const byController = within(bySpec, formerSpec ?? NO_SPEC, () => new Map<string, readonly Subscription[]>());
     const key = `${type} ${isKept} ${controllerKind ?? ""}`;
     let found = byController.get(key);
     if (found === undefined) byController.set(key, (found = concerned(some, group)));
+    const [owners, formerOwners] = [object.metadata.ownerReferences, previous?.metadata.ownerReferences];
+    choices.set(spec ?? NO_SPEC, { type, formerSpec, owners, isNew: previous === undefined, formerOwners, found });
     return found;
   };
+}
+
+/** What was chosen last for a spec, and for what: pods of one template come one after the other. */
+interface Choice {
+  readonly type: Change["type"];
+  readonly formerSpec: unknown;
+  readonly isNew: boolean;
+  readonly owners: readonly OwnerReference[] | undefined;
+  readonly formerOwners: readonly OwnerReference[] | undefined;
+  readonly found: readonly Subscription[];
+}
+
+/** The very same lists of owners mean the same controllers. */
+function isRepeated(last: Choice, { type, object, previous }: Change): boolean {
+  return (
+    last.type === type &&
+    last.isNew === (previous === undefined) &&
+    last.formerSpec === previous?.spec &&
+    last.owners === object.metadata.ownerReferences &&
+    last.formerOwners === previous?.metadata.ownerReferences
+  );
 }
 
 function groupOf({ type, resource, object, previous }: Change): ChangeGroup {
@@ -71,8 +99,8 @@ function groupOf({ type, resource, object, previous }: Change): ChangeGroup {
   return { type, resource, spec: object.spec, formerSpec: previous?.spec, controllerKind: controller?.kind, isKept };
 }
 
-function isLasting(spec: unknown): spec is object | undefined {
-  return spec === undefined || (typeof spec === "object" && spec !== null && Object.isFrozen(spec));
+function staysAsItIs(spec: unknown): spec is object | undefined {
+  return spec === undefined || (typeof spec === "object" && spec !== null && isLasting(spec));
 }
 
 function within<Value>(map: WeakMap<object, Value>, key: object, make: () => Value): Value {

@@ -70,6 +70,15 @@ function patternOf(glob: string): RegExp {
   return pattern;
 }
 
+const tags = new Map<string, RegExp>();
+
+/** What all of a tag has to match. */
+function tagsOf(source: string): RegExp {
+  let pattern = tags.get(source);
+  if (pattern === undefined) tags.set(source, (pattern = new RegExp(`^(?:${source})$`)));
+  return pattern;
+}
+
 /**
  * Whether a registry would have the image: those that the user has described, and of all other names those that are not known, or plainly
  * meant, not to exist.
@@ -85,6 +94,6 @@ export function availability(reference: ImageReference, memory: ClusterMemory): 
   if (entry?.absent || reference.short.split("/").some((part) => words.includes(part))) return "no-repository";
   if (reference.digest !== undefined) return "present";
   if (entry?.missingTags?.includes(reference.tag) || words.includes(reference.tag)) return "no-tag";
-  if (entry?.tags && !new RegExp(`^(?:${entry.tags})$`).test(reference.tag)) return "no-tag";
+  if (entry?.tags && !tagsOf(entry.tags).test(reference.tag)) return "no-tag";
   return "present";
 }

@@ -1,3 +1,4 @@
+import { involvedTerm } from "../machinery/involved-term.ts";
 import type { KubeObject, ResourceKey } from "../machinery/object.ts";
 import type { IndexTerm } from "../machinery/store.ts";
 import type { APIService } from "./apiregistration/apiservice/types.ts";
@@ -8,7 +9,7 @@ import type { Service } from "./core/service/types.ts";
 /** Terms beyond owner and labels, by resource. They stand apart from the kinds: reading an object must not load all that is known of its kind. */
 const TERMS: ReadonlyMap<ResourceKey, (object: KubeObject) => readonly IndexTerm[]> = new Map([
   ["apiservices.apiregistration.k8s.io", remoteTerms],
-  ["events", (object: KubeObject) => [`involved:${(object as Event).involvedObject.uid ?? ""}`]],
+  ["events", (object: KubeObject) => [involvedTerm((object as Event).involvedObject)]],
   ["pods", nodeTerm],
   ["services", (object: KubeObject) => [...poolTerms(object as Service), ...balancerTerms(object as Service)]],
 ]);

@@ -12,7 +12,7 @@ export interface Change {
 }
 
 /**
- * A term of a secondary index: `owner:<uid>`, `node:<name>`, `label:app=np-pods`, `involved:<uid>`.
+ * A term of a secondary index: `owner:<uid>`, `node:<name>`, `label:app=np-pods`, `involved:<namespace>/<name>/<uid>`.
  * Every object is indexed by its owners' uids and its labels; a KindDefinition adds its own terms.
  */
 export type IndexTerm = string;
@@ -21,6 +21,11 @@ export type IndexTerm = string;
 export interface ListQuery {
   namespace?: string;
   index?: IndexTerm;
+}
+
+/** Tells whether a resource has changed: as long as the number is the same, none of its objects is another. */
+export interface Stamp {
+  readonly changes: number;
 }
 
 /**
@@ -48,6 +53,8 @@ export interface Store {
   history(resource: ResourceKey, namespace: string, name: string): readonly Change[];
   /** Calls the listener at once after each change made through this store; returns the function that ends it. */
   onChange(listener: (change: Change) => void): () => void;
+  /** The resource's stamp, which goes on counting: what is asked thousands of times and hardly ever changes need not be looked up each time. */
+  stamp(resource: ResourceKey): Stamp;
   /** Small values of the cluster itself: allocators' bitmaps, clock, profile. */
   getMeta(key: string): Json | undefined;
   setMeta(key: string, value: Json): void;

@@ -1,3 +1,4 @@
+import { involvedTerm } from "../machinery/involved-term.ts";
 import { createActor } from "../client/actor.ts";
 import { createClient } from "../client/client.ts";
 import { createEventRecorder } from "../client/event-recorder.ts";
@@ -41,7 +42,7 @@ export function whyWorld({ store, sim, api, catalog, record }: Cluster): WhyWorl
 
 /** The events about an object, oldest first. */
 export function eventsOf({ context }: WhyWorld, { metadata }: Pick<KubeObject, "metadata">): ToldEvent[] {
-  const events = context.lister.list("events", { index: `involved:${metadata.uid ?? ""}` });
+  const events = context.lister.list("events", { index: involvedTerm(metadata) });
   return [...events]
     .sort((left, right) => Number(left.metadata.resourceVersion) - Number(right.metadata.resourceVersion))
     .map((event) => ({

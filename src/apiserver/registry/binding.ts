@@ -1,4 +1,4 @@
-import { deepFreeze } from "../../base/deep.ts";
+import { deepFreeze, isLasting } from "../../base/deep.ts";
 import { isJsonObject, type JsonObject } from "../../base/json.ts";
 import { formatRfc3339 } from "../../base/rfc3339.ts";
 import type { ApiResponse } from "../../machinery/api.ts";
@@ -20,7 +20,7 @@ type Status = Readonly<Record<string, unknown>>;
 const boundSpecs = new WeakMap<Spec, Map<string, Spec>>();
 
 function boundSpec(spec: Spec, nodeName: string): Spec {
-  if (!Object.isFrozen(spec)) return { ...spec, nodeName };
+  if (!isLasting(spec)) return { ...spec, nodeName };
   let byNode = boundSpecs.get(spec);
   if (byNode === undefined) boundSpecs.set(spec, (byNode = new Map()));
   let bound = byNode.get(nodeName);
@@ -74,7 +74,7 @@ function withAnnotations(pod: KubeObject, annotations: Record<string, string>): 
 const scheduledStatuses = new WeakMap<Status, { readonly now: string; readonly scheduled: Status }>();
 
 function scheduledStatus(status: Status, now: string): Status {
-  if (!Object.isFrozen(status)) return schedule(status, now);
+  if (!isLasting(status)) return schedule(status, now);
   let known = scheduledStatuses.get(status);
   if (known?.now !== now) scheduledStatuses.set(status, (known = { now, scheduled: deepFreeze(schedule(status, now)) }));
   return known.scheduled;

@@ -5,7 +5,7 @@ import { noteShape } from "../../machinery/whole-event.ts";
 import { checkAccess } from "../auth/check.ts";
 import type { Engine } from "../engine.ts";
 import { pathOf } from "../request/url-of.ts";
-import { hasLookersOn } from "./lookers-on.ts";
+import { hasLookersOn, isActive } from "./surroundings.ts";
 import { managerOf } from "./manager.ts";
 import { randomUid } from "./names.ts";
 
@@ -46,9 +46,4 @@ function shapeOf(event: KubeObject): string {
   let lacks = (event["source"] as { host?: string }).host === undefined ? 1 : 0;
   for (const field of MAY_LACK) lacks = lacks * 2 + (involved[field] === undefined ? 1 : 0);
   return SHAPES[lacks] ?? "";
-}
-
-function isActive({ kindContext }: Engine, namespace: string): boolean {
-  const found = kindContext.get("namespaces", "", namespace);
-  return found !== undefined && (found.status as { phase?: string } | undefined)?.phase !== "Terminating";
 }

@@ -1,10 +1,10 @@
-import { deepEqual, deepFreeze } from "../../base/deep.ts";
+import { deepEqual, deepFreeze, isLasting } from "../../base/deep.ts";
 import { isJsonObject } from "../../base/json.ts";
 import type { Draft } from "../../machinery/kind.ts";
 import type { KubeObject } from "../../machinery/object.ts";
 import type { Call } from "../engine.ts";
 import { decodeAs } from "./decode-body.ts";
-import { hasLookersOn } from "./lookers-on.ts";
+import { hasLookersOn } from "./surroundings.ts";
 import { managerOf } from "./manager.ts";
 
 /**
@@ -46,11 +46,11 @@ function isPlain({ request, served, engine, context }: Call, live: KubeObject, b
 const decoded = new WeakMap<object, unknown>();
 
 function decodeStatus(call: Call, { apiVersion, kind, status }: KubeObject): unknown {
-  const isLasting = typeof status === "object" && status !== null && Object.isFrozen(status);
-  const known = isLasting ? decoded.get(status) : undefined;
+  const stays = typeof status === "object" && status !== null && isLasting(status);
+  const known = stays ? decoded.get(status) : undefined;
   if (known !== undefined) return known;
   const { status: read } = decodeAs(call, { apiVersion, kind, metadata: {}, status }, true);
-  if (!isLasting || call.warnings.length > 0) return read;
+  if (!stays || call.warnings.length > 0) return read;
   deepFreeze(read);
   decoded.set(status, read);
   return read;

@@ -1,4 +1,4 @@
-import { deepFreeze } from "../../base/deep.ts";
+import { deepFreeze, isLasting } from "../../base/deep.ts";
 import { formatRfc3339 } from "../../base/rfc3339.ts";
 import type { ResourceRequest } from "../../machinery/api.ts";
 import type { Draft } from "../../machinery/kind.ts";
@@ -53,7 +53,15 @@ export function createTwins(): Twins {
 /** Only who can tell that nothing of a body has changed can use it again: it is frozen, and its name is yet to be drawn. */
 function mayRepeat({ request, served, engine }: Call): boolean {
   const { body, dryRun, fieldManager, fieldValidation } = request;
-  if (!Object.isFrozen(body) || dryRun || fieldManager !== undefined || fieldValidation !== undefined) return false;
+  if (
+    typeof body !== "object" ||
+    body === null ||
+    !isLasting(body) ||
+    dryRun ||
+    fieldManager !== undefined ||
+    fieldValidation !== undefined
+  )
+    return false;
   const { name, generateName, managedFields } = (body as KubeObject).metadata ?? {};
   return (
     !name &&

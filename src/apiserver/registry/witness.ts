@@ -1,7 +1,8 @@
 import type { RequestContext } from "../../machinery/kind.ts";
 import type { KubeObject } from "../../machinery/object.ts";
-import type { ListQuery } from "../../machinery/store.ts";
+import type { ListQuery, Stamp } from "../../machinery/store.ts";
 import type { Call } from "../engine.ts";
+import { changesOf } from "../store/stamps.ts";
 
 type Get = readonly [resource: string, namespace: string, name: string, found: KubeObject | undefined];
 type List = readonly [resource: string, query: ListQuery | undefined, found: readonly KubeObject[]];
@@ -27,6 +28,9 @@ export function witness(call: Call): Witness {
   const lists: List[] = [];
   let askedAt: number | undefined;
   let isOpen = false;
+  // Of all that was asked for, and how often it had changed when that was last looked through.
+  let stamps: readonly Stamp[] | undefined;
+  let changes = -1;
 
   const noted: RequestContext = {
     ...context,
@@ -47,6 +51,19 @@ export function witness(call: Call): Witness {
     },
   };
   const { authorizer } = engine;
+  const { store } = engine.options;
+
+  /** Whether all that was found is found again. */
+  function isFoundAgain(): boolean {
+    stamps ??= [...new Set([...gets, ...lists].map(([resource]) => resource))].map((resource) => store.stamp(resource));
+    if (changesOf(stamps) === changes) return true;
+    const isSame =
+      gets.every(([resource, namespace, name, found]) => kindContext.get(resource, namespace, name) === found) &&
+      lists.every(([resource, query, found]) => kindContext.list(resource, query) === found);
+    if (isSame) changes = changesOf(stamps);
+    return isSame;
+  }
+
   const open = <T>(value: T): T => {
     isOpen = true;
     return value;
@@ -71,9 +88,6 @@ export function witness(call: Call): Witness {
       },
     },
     isRepeatable: () => !isOpen,
-    stillHolds: () =>
-      (askedAt === undefined || askedAt === kindContext.now()) &&
-      gets.every(([resource, namespace, name, found]) => kindContext.get(resource, namespace, name) === found) &&
-      lists.every(([resource, query, found]) => kindContext.list(resource, query) === found),
+    stillHolds: () => (askedAt === undefined || askedAt === kindContext.now()) && isFoundAgain(),
   };
 }

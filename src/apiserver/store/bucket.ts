@@ -57,12 +57,23 @@ export function entriesOf(bucket: Bucket): readonly Entry[] {
     bucket.added = bucket.added.filter(stays);
   }
   bucket.removed = undefined;
-  if (bucket.added.length > 0) {
-    const added = bucket.added.sort(byKey);
-    bucket.sorted = bucket.sorted.length === 0 ? added : merge(bucket.sorted, added);
-    bucket.added = [];
-  }
+  if (bucket.added.length > 0) sortIn(bucket);
   return bucket.sorted;
+}
+
+function sortIn(bucket: Bucket): void {
+  const { sorted, added } = bucket;
+  const [first] = added;
+  const last = sorted.at(-1);
+  // Names that begin with a time, as those of events about one object do, come in order.
+  if (added.length === 1 && first !== undefined && (last === undefined || byKey(last, first) < 0)) {
+    sorted.push(first);
+    added.pop();
+    return;
+  }
+  added.sort(byKey);
+  bucket.sorted = sorted.length === 0 ? added : merge(sorted, added);
+  bucket.added = [];
 }
 
 /** The members' objects, in key order; the very same list until one of them changes. */

@@ -7,6 +7,7 @@ import type { Change, Store } from "../../machinery/store.ts";
 import { createChangeLog } from "./change-log.ts";
 import { indexTermsOf, type ExtraTerms } from "./index-terms.ts";
 import { createObjectIndex, type ObjectIndex } from "./object-index.ts";
+import { createStamps } from "./stamps.ts";
 
 export interface MemoryStoreOptions {
   /** Terms beyond owners and labels, from the catalog. */
@@ -29,6 +30,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
   const indexes = new Map<ResourceKey, ObjectIndex>();
   const meta = new Map<string, Json>();
   const log = createChangeLog(options.maxChanges);
+  const stamps = createStamps();
 
   function indexOf(resource: ResourceKey): ObjectIndex {
     let index = indexes.get(resource);
@@ -46,6 +48,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
       index.set(entry, undefined, []);
       index.drop(entry);
     }
+    stamps.note(resource);
     log.append(change);
     return object;
   }
@@ -88,6 +91,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
     changesSince: (revision, resource) => log.since(revision, resource),
     history: (resource, namespace, name) => log.kept().filter((change) => isAbout(change, resource, namespace, name)),
     onChange: (listener) => log.onChange(listener),
+    stamp: stamps.of,
     getMeta: (key) => meta.get(key),
     setMeta: (key, value) => void meta.set(key, freeze ? deepFreeze(value) : value),
     compact(revision) {

@@ -63,6 +63,11 @@ export function createObjectIndex(): ObjectIndex {
     return byNamespace !== undefined && byNamespace.size < byTerm.size ? byNamespace : byTerm;
   }
 
+  /** Which entries of the smaller of two buckets are in the other as well. */
+  function memberTest(bucket: Bucket, namespace: string, index: IndexTerm): (entry: Entry) => boolean {
+    return bucket === terms.get(index) ? (entry) => entry.namespace === namespace : (entry) => entry.terms.includes(index);
+  }
+
   return {
     entry: (namespace, name) => entries.get(namespace)?.get(name),
     ensure(namespace, name) {
@@ -91,7 +96,8 @@ export function createObjectIndex(): ObjectIndex {
       const { namespace, index } = query ?? {};
       if (!namespace || index === undefined) return objectsOf(bucket);
       const found: KubeObject[] = [];
-      for (const entry of entriesOf(bucket)) if (isAmong(entry, namespace, index)) found.push(entry.object as KubeObject);
+      const isMember = memberTest(bucket, namespace, index);
+      for (const entry of entriesOf(bucket)) if (isMember(entry)) found.push(entry.object as KubeObject);
       return found;
     },
     count(query) {
@@ -99,7 +105,10 @@ export function createObjectIndex(): ObjectIndex {
       if (bucket === undefined) return 0;
       const { namespace, index } = query ?? {};
       if (!namespace || index === undefined) return bucket.size;
-      return entriesOf(bucket).filter((entry) => isAmong(entry, namespace, index)).length;
+      const isMember = memberTest(bucket, namespace, index);
+      let count = 0;
+      for (const entry of entriesOf(bucket)) if (isMember(entry)) count++;
+      return count;
     },
   };
 }
@@ -108,10 +117,6 @@ function bucketIn<Key>(buckets: Map<Key, Bucket>, key: Key): Bucket {
   let bucket = buckets.get(key);
   if (bucket === undefined) buckets.set(key, (bucket = createBucket()));
   return bucket;
-}
-
-function isAmong(entry: Entry, namespace: string, index: IndexTerm): boolean {
-  return entry.namespace === namespace && entry.terms.includes(index);
 }
 
 function sameTerms(left: readonly IndexTerm[], right: readonly IndexTerm[]): boolean {

@@ -7,7 +7,6 @@ import { addImageCommand } from "./image.ts";
 import { addFaultCommand } from "./fault.ts";
 import { addLabCommand } from "./lab/index.ts";
 import { addLoadCommand } from "./load.ts";
-import { addCommandsToCome } from "./not-yet.ts";
 import { addNodeCommand } from "./node.ts";
 import { addServeCommand } from "./serve.ts";
 import { addExecCommand, addShellCommand } from "./shell.ts";
@@ -24,21 +23,22 @@ export interface CommandSite {
   exitCode: number;
 }
 
-/** Every command of k8sim's own: one file, one line here. */
-export const COMMANDS: readonly ((program: Command, site: CommandSite) => void)[] = [
-  addClusterCommand,
-  addCompletionCommand,
-  addCurlCommand,
-  addImageCommand,
-  addFaultCommand,
-  addLabCommand,
-  addLoadCommand,
-  addNodeCommand,
-  addExecCommand,
-  addServeCommand,
-  addShellCommand,
-  addTimeCommand,
-  addTraceCommand,
-  addWhyCommand,
-  addCommandsToCome,
-];
+type AddCommand = (program: Command, site: CommandSite) => void;
+
+/** Every command of k8sim's own, by its name, in the order of the help: one file, one line here. */
+export const COMMANDS: ReadonlyMap<string, AddCommand> = new Map([
+  ["cluster", addClusterCommand],
+  ["completion", addCompletionCommand],
+  ["curl", addCurlCommand],
+  ["image", addImageCommand],
+  ["fault", addFaultCommand],
+  ["lab", addLabCommand],
+  ["load", addLoadCommand],
+  ["node", addNodeCommand],
+  ["exec", addExecCommand],
+  ["serve", addServeCommand],
+  ["shell", addShellCommand],
+  ["time", addTimeCommand],
+  ["trace", addTraceCommand],
+  ["why", addWhyCommand],
+]);

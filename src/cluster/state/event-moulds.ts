@@ -40,6 +40,18 @@ const MARKS = /\\u0001(\d)/g;
 export function createEventMoulds(): EventMoulds {
   const root = firstStep();
   const moulds = new Map<Step, Mould | null>();
+  const last = new Map<string, Last>();
+
+  function mouldFor(shape: string, event: Event, own: readonly string[]): Mould | null {
+    const former = last.get(event.reason);
+    if (former?.shape === shape && isAlike(former.event, event)) return former.mould;
+    const step = stepOf(root, shape, event);
+    let mould = moulds.get(step);
+    if (mould === undefined) moulds.set(step, (mould = mouldOf(event, own)));
+    last.set(event.reason, { shape, event, mould });
+    return mould;
+  }
+
   return {
     takeApart(object) {
       const shape = notedShape(object);
@@ -48,12 +60,33 @@ export function createEventMoulds(): EventMoulds {
       const { metadata } = event;
       if (metadata.selfLink?.endsWith(metadata.name ?? "") === false) return undefined;
       const own = ownTexts(event);
-      const step = stepOf(root, shape, event);
-      let mould = moulds.get(step);
-      if (mould === undefined) moulds.set(step, (mould = mouldOf(event, own)));
+      const mould = mouldFor(shape, event, own);
       return mould === null ? undefined : { mould, json: JSON.stringify(own) };
     },
   };
+}
+
+/** The last event of a reason: what is said of pod after pod is mostly of one mould. */
+interface Last {
+  readonly shape: string;
+  readonly event: Event;
+  readonly mould: Mould | null;
+}
+
+/** Whether two events of one shape and reason are of one mould, see {@link stepOf}. */
+function isAlike(left: Event, right: Event): boolean {
+  const [one, other] = [left.involvedObject, right.involvedObject];
+  return (
+    left.type === right.type &&
+    one["fieldPath"] === other["fieldPath"] &&
+    one["kind"] === other["kind"] &&
+    one["apiVersion"] === other["apiVersion"] &&
+    one["namespace"] === other["namespace"] &&
+    left.metadata.namespace === right.metadata.namespace &&
+    (left.metadata.selfLink === undefined) === (right.metadata.selfLink === undefined) &&
+    left.source.component === right.source.component &&
+    left.metadata.managedFields?.[0]?.manager === right.metadata.managedFields?.[0]?.manager
+  );
 }
 
 /** All else that two events of one shape can differ in. */

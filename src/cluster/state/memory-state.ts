@@ -5,6 +5,7 @@ import type { Entry } from "../../apiserver/store/bucket.ts";
 import { indexTermsOf, type ExtraTerms } from "../../apiserver/store/index-terms.ts";
 import { isAbout, withResourceVersion } from "../../apiserver/store/memory-store.ts";
 import { createObjectIndex, type ObjectIndex } from "../../apiserver/store/object-index.ts";
+import { createStamps } from "../../apiserver/store/stamps.ts";
 import type { KubeObject, ResourceKey } from "../../machinery/object.ts";
 import type { Change, IndexTerm } from "../../machinery/store.ts";
 import type { ClusterState, Snapshot, StateStore } from "./cluster-state.ts";
@@ -102,6 +103,7 @@ function createStore(from: Snapshot, extraTerms?: ExtraTerms): Inside {
   const listeners = new Set<(change: Change) => void>();
   const changes = [...from.changes];
   const meta = new Map(from.meta);
+  const stamps = createStamps();
   let undone: Undone[] = [];
   let formerMeta = new Map<string, Json | undefined>();
   let isStale = true;
@@ -131,6 +133,7 @@ function createStore(from: Snapshot, extraTerms?: ExtraTerms): Inside {
     if (type === "DELETED") index.set(entry, undefined, []);
     else index.set(entry, object, indexTermsOf(resource, object, extraTerms));
     changes.push(change);
+    stamps.note(resource);
     for (const listener of listeners) listener(change);
     return object;
   }
@@ -171,6 +174,7 @@ function createStore(from: Snapshot, extraTerms?: ExtraTerms): Inside {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    stamp: stamps.of,
     getMeta: (key) => meta.get(key),
     setMeta(key, value) {
       if (!formerMeta.has(key)) formerMeta.set(key, meta.get(key));
@@ -195,6 +199,7 @@ function createStore(from: Snapshot, extraTerms?: ExtraTerms): Inside {
         else meta.set(key, value);
       }
       store.flush();
+      stamps.noteAll();
       isStale = true;
     },
   };

@@ -1,5 +1,6 @@
 import type { Entry } from "../../apiserver/store/bucket.ts";
 import { createObjectIndex, type ObjectIndex } from "../../apiserver/store/object-index.ts";
+import { isToldByName, namesUnder } from "../../machinery/involved-term.ts";
 import type { KubeObject, ResourceKey } from "../../machinery/object.ts";
 import type { IndexTerm, ListQuery } from "../../machinery/store.ts";
 import type { PartedRecord, Parts } from "./parts.ts";
@@ -105,7 +106,7 @@ export function createOverlay(file: StateFile, records: Parts): Overlay {
     count(resource, query, learn) {
       const part = partOf(resource);
       if (!isLoaded(part.loaded, query?.namespace, query?.index)) {
-        if (part.dirty.size === 0) return countRows(file, resource, query);
+        if (part.dirty.size === 0 && !toldByNames(query)) return countRows(file, resource, query);
         load(resource, part, query, learn);
       }
       return part.index.count(query);
@@ -161,6 +162,9 @@ function writeObject(file: StateFile, resource: ResourceKey, entry: Entry, { sto
   }
   // The states of one object nearly always have the very same terms.
   if (terms === storedTerms) return;
+  const [only] = terms;
+  // No row for what the name tells: there are more events than all else.
+  if (terms.length === 1 && storedTerms.length === 0 && only !== undefined && isToldByName(only, namespace, name)) return;
   if (storedTerms.length > 0) {
     const remove = file.query<never, [string, string, string, string]>(
       "DELETE FROM terms WHERE resource = ? AND term = ? AND namespace = ? AND name = ?",
@@ -171,11 +175,20 @@ function writeObject(file: StateFile, resource: ResourceKey, entry: Entry, { sto
   for (const term of terms) if (!storedTerms.includes(term)) add.run(resource, term, namespace, name);
 }
 
+const SELECTED = "SELECT o.namespace, o.name, r.json, r.parts FROM";
+const OF_THAT_NAME = "objects o JOIN revisions r USING (rev) WHERE o.resource = ? AND o.namespace = ? AND o.name >= ? AND o.name < ?";
+
 function selectRows(file: StateFile, resource: ResourceKey, query: ListQuery | undefined): ObjectRow[] {
   const { from, where, values } = conditions(resource, query);
-  return file
-    .query<ObjectRow, string[]>(`SELECT o.namespace, o.name, r.json, r.parts FROM ${from} JOIN revisions r USING (rev) WHERE ${where}`)
-    .all(...values);
+  const rows = file.query<ObjectRow, string[]>(`${SELECTED} ${from} JOIN revisions r USING (rev) WHERE ${where}`).all(...values);
+  const told = toldByNames(query);
+  if (told === undefined) return rows;
+  const { namespace, start } = told;
+  return [...rows, ...file.query<ObjectRow, string[]>(`${SELECTED} ${OF_THAT_NAME}`).all(resource, namespace, start, `${start}\uffff`)];
+}
+
+function toldByNames(query: ListQuery | undefined): ReturnType<typeof namesUnder> {
+  return query?.index === undefined ? undefined : namesUnder(query.index);
 }
 
 function hasAtMost(file: StateFile, resource: ResourceKey, rows: number): boolean {

@@ -25,6 +25,8 @@ export interface Parts extends Pick<Sharing, "share"> {
   dropUnused(): void;
 }
 
+const NO_ENTRIES: readonly ManagedFieldsEntry[] = [];
+
 /** The parts of a state file; a rollback makes its numbers void. */
 export function createParts(file: StateFile): Parts {
   const sharing = createSharing();
@@ -58,9 +60,13 @@ export function createParts(file: StateFile): Parts {
 
   /** An event of the components', of which there are more than of all else. */
   function recordMoulded(event: KubeObject): PartedRecord | undefined {
-    const sets = (event.metadata.managedFields ?? []).map(({ fieldsV1 = {} }) => fieldsV1);
-    const moulded = sets.every((set) => sharing.isShared(set)) ? moulds.takeApart(event) : undefined;
-    return moulded && { json: moulded.json, parts: [`@${idOf(moulded.mould)}`, ...sets.map(idOf)].join(" ") };
+    const entries = event.metadata.managedFields ?? NO_ENTRIES;
+    for (const { fieldsV1 } of entries) if (fieldsV1 === undefined || !sharing.isShared(fieldsV1)) return undefined;
+    const moulded = moulds.takeApart(event);
+    if (moulded === undefined) return undefined;
+    let parts = `@${idOf(moulded.mould)}`;
+    for (const { fieldsV1 = {} } of entries) parts += ` ${idOf(fieldsV1)}`;
+    return { json: moulded.json, parts };
   }
 
   function parsed(json: string, first: string): KubeObject {

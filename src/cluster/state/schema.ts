@@ -1,11 +1,11 @@
 /** Format of the state file, in `PRAGMA user_version`. Another number means another k8sim made it. */
-export const STATE_FORMAT = 5;
+export const STATE_FORMAT = 6;
 
 /**
  * Formats before, which lack nothing but what others would overlook (2: statuses among the parts; 3: changes that components have not heard
- * of; 4: moulds of events): such a file is read, and from then on is of this format.
+ * of; 4: moulds of events; 5: terms that names tell): such a file is read, and from then on is of this format.
  */
-export const FORMER_STATE_FORMATS: readonly number[] = [2, 3, 4];
+export const FORMER_STATE_FORMATS: readonly number[] = [2, 3, 4, 5];
 
 /** Marks a SQLite file as a k8sim cluster, in `PRAGMA application_id`: "k8si". */
 export const APPLICATION_ID = 0x6b387369;
@@ -20,6 +20,7 @@ export const SCHEMA = [
   // What exists now, and in which revision it stands.
   `CREATE TABLE objects (resource TEXT NOT NULL, namespace TEXT NOT NULL, name TEXT NOT NULL, rev INTEGER NOT NULL,
      PRIMARY KEY (resource, namespace, name)) WITHOUT ROWID`,
+  // By what objects are found besides; not by what their names tell, see machinery/involved-term.ts.
   `CREATE TABLE terms (resource TEXT NOT NULL, term TEXT NOT NULL, namespace TEXT NOT NULL, name TEXT NOT NULL,
      PRIMARY KEY (resource, term, namespace, name)) WITHOUT ROWID`,
   `CREATE TABLE timers (actor TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, at REAL NOT NULL, seq INTEGER NOT NULL, data TEXT,

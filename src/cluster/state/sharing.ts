@@ -1,4 +1,4 @@
-import { deepFreeze } from "../../base/deep.ts";
+import { deepFreeze, isLasting } from "../../base/deep.ts";
 import type { KubeObject, ManagedFieldsEntry } from "../../machinery/object.ts";
 
 /**
@@ -71,7 +71,7 @@ export function createSharing(): Sharing {
     isShared,
     share(object, previous) {
       const { spec, status } = object;
-      if (isPart(status) && status !== previous?.status && Object.isFrozen(status)) shared.set(status, status);
+      if (isPart(status) && status !== previous?.status && isLasting(status)) shared.set(status, status);
       const { managedFields } = object.metadata;
       if (managedFields !== undefined && managedFields !== previous?.metadata.managedFields)
         object.metadata.managedFields = sharedEntries(managedFields);

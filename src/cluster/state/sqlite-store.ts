@@ -4,6 +4,7 @@ import type { Entry } from "../../apiserver/store/bucket.ts";
 import { createChangeLog, type ChangeLog } from "../../apiserver/store/change-log.ts";
 import { indexTermsOf, type ExtraTerms } from "../../apiserver/store/index-terms.ts";
 import { isAbout, withResourceVersion } from "../../apiserver/store/memory-store.ts";
+import { createStamps } from "../../apiserver/store/stamps.ts";
 import type { KubeObject, ResourceKey } from "../../machinery/object.ts";
 import type { Change } from "../../machinery/store.ts";
 import { DELETION_RECORDS } from "../../machinery/deletion-record.ts";
@@ -31,6 +32,7 @@ const FOLLOWED_CHANGES = 2_000;
 /** The store over an open state file. */
 export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): SqliteStore {
   const listeners = new Set<(change: Change) => void>();
+  const stamps = createStamps();
   let parts: Parts = createParts(file);
   let overlay: Overlay = createOverlay(file, parts);
   let log: ChangeLog | undefined;
@@ -76,6 +78,7 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
     else overlay.write(resource, entry, object, indexTermsOf(resource, object, extraTerms));
     pending.push(change);
     changes().append(change);
+    stamps.note(resource);
     for (const listener of listeners) listener(change);
     return object;
   }
@@ -92,6 +95,7 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
     meta = new Map();
     changedMeta = new Set();
     seenVersion = undefined;
+    stamps.noteAll();
   }
 
   /** Follows the changes of others, or starts anew when they are many. */
@@ -113,6 +117,7 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
       if (change.type === "DELETED") overlay.forget(change.resource, namespace, name);
       else remember(change.resource, change.object);
       changes().append(change);
+      stamps.note(change.resource);
     }
   }
 
@@ -157,6 +162,7 @@ export function createSqliteStore(file: StateFile, extraTerms?: ExtraTerms): Sql
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    stamp: stamps.of,
     getMeta,
     setMeta,
     refresh() {

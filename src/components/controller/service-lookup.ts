@@ -39,11 +39,18 @@ function endpointChanged(before: Pod, after: Pod): boolean {
   );
 }
 
-function selectingServices({ lister, release }: ComponentContext, pod: Pod): string[] {
-  const services = lister.list(SERVICES.key, { namespace: pod.metadata.namespace ?? "" }) as readonly Service[];
-  return services
-    .filter((service) => selectsPods(service, release) && mapSelects(service.spec.selector ?? {}, pod.metadata.labels))
+/** Which of a list of services select the pods with these labels, which those of one template share. */
+const selecting = new WeakMap<object, { readonly services: readonly Service[]; readonly keys: readonly string[] }>();
+
+function selectingServices({ lister, release }: ComponentContext, { metadata: { namespace = "", labels } }: Pod): readonly string[] {
+  const services = lister.list(SERVICES.key, { namespace }) as readonly Service[];
+  const known = labels && selecting.get(labels);
+  if (known?.services === services) return known.keys;
+  const keys = services
+    .filter((service) => selectsPods(service, release) && mapSelects(service.spec.selector ?? {}, labels))
     .map(objectKey);
+  if (labels) selecting.set(labels, { services, keys });
+  return keys;
 }
 
 /** Whether a service's endpoints are made from pods; without a selector they are somebody else's. */

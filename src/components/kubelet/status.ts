@@ -1,4 +1,4 @@
-import { deepEqual, deepFreeze } from "../../base/deep.ts";
+import { deepEqual, deepFreeze, isLasting } from "../../base/deep.ts";
 import { formatRfc3339 } from "../../base/rfc3339.ts";
 import type { Release } from "../../release/release.ts";
 import type { Container } from "../../kinds/core/pod/container/types.ts";
@@ -43,8 +43,7 @@ const taken = new WeakMap<Pod["spec"], TakenOn>();
 /** A pod that a kubelet has just taken on, settled. Pods that are alike in spec and status get the very same status again. */
 export function takenOn(pod: Pod, hostIP: string, now: number, release: Release): Pod {
   const { spec, status } = pod;
-  if (status === undefined || !Object.isFrozen(status) || !Object.isFrozen(spec))
-    return settle(admitted(pod, hostIP, now, release), now, release);
+  if (status === undefined || !isLasting(status) || !isLasting(spec)) return settle(admitted(pod, hostIP, now, release), now, release);
   const time = formatRfc3339(now);
   let known = taken.get(spec);
   const isSame = known?.before === status && known.hostIP === hostIP && known.time === time && known.release === release;
@@ -155,7 +154,7 @@ const followed = new WeakMap<readonly PodCondition[], Following>();
 
 function sharedConditions(pod: Pod, phase: string, now: number, release: Release): PodCondition[] {
   const { conditions, podIP, containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
-  if (conditions === undefined || !Object.isFrozen(conditions) || pod.spec.readinessGates) return conditionsOf(pod, phase, now, release);
+  if (conditions === undefined || !isLasting(conditions) || pod.spec.readinessGates) return conditionsOf(pod, phase, now, release);
   // All that conditionsOf looks at besides.
   let key = `${formatRfc3339(now)} ${phase} ${Boolean(podIP)}`;
   for (const { name, ready } of containerStatuses) key += ` ${name}:${ready}`;

@@ -1,3 +1,4 @@
+import { isLasting } from "../../base/deep.ts";
 import type { Json } from "../../base/json.ts";
 import { formatRfc3339, parseRfc3339 } from "../../base/rfc3339.ts";
 import { imageBehaviour } from "../../images/index.ts";
@@ -8,7 +9,7 @@ import { isReason } from "../../machinery/status.ts";
 import type { Container } from "../../kinds/core/pod/container/types.ts";
 import type { Node } from "../../kinds/core/node/types.ts";
 import type { Pod } from "../../kinds/core/pod/types.ts";
-import { sameStatus, settle } from "./status.ts";
+import { containerStatus, sameStatus, settle } from "./status.ts";
 import type { Runtime } from "./texts.ts";
 
 export const ACTOR = "kubelet";
@@ -29,12 +30,21 @@ export const CONTAINER_TIMERS: readonly ContainerTimer[] = [
   "startup",
 ];
 
+type Listed = readonly { readonly container: Container; readonly init: boolean }[];
+
+/** The containers of specs that cannot change, which the pods of one template share. */
+const listed = new WeakMap<Pod["spec"], Listed>();
+
 /** Every container of a pod with whether it is an init container. */
-export function containersOf(pod: Pod): { container: Container; init: boolean }[] {
-  return [
-    ...(pod.spec.initContainers ?? []).map((container) => ({ container, init: true })),
-    ...pod.spec.containers.map((container) => ({ container, init: false })),
+export function containersOf({ spec }: Pod): Listed {
+  const known = listed.get(spec);
+  if (known !== undefined) return known;
+  const all = [
+    ...(spec.initContainers ?? []).map((container) => ({ container, init: true })),
+    ...spec.containers.map((container) => ({ container, init: false })),
   ];
+  if (isLasting(spec)) listed.set(spec, all);
+  return all;
 }
 
 /** A container by name. */
@@ -120,9 +130,7 @@ export function viewOf(
   context: Pick<ComponentContext, "cluster" | "lister" | "memory" | "sim">,
   startedAt?: number,
 ): ContainerView {
-  const status = [...(pod.status?.containerStatuses ?? []), ...(pod.status?.initContainerStatuses ?? [])].find(
-    ({ name }) => name === container.name,
-  );
+  const status = containerStatus(pod, container.name);
   const since = status?.state?.running?.startedAt ?? status?.state?.terminated?.startedAt ?? status?.lastState?.terminated?.startedAt;
   const now = context.sim.now();
   return {

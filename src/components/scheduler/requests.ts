@@ -1,3 +1,4 @@
+import { isLasting } from "../../base/deep.ts";
 import { approximateValue, milliValue, parseQuantity } from "../../machinery/quantity.ts";
 import type { Pod, PodSpec } from "../../kinds/core/pod/types.ts";
 
@@ -34,7 +35,7 @@ const known = new WeakMap<PodSpec, PodRequests>();
 
 /** The requests of a pod: the sum of its containers or its largest init container, and its overhead. */
 export function podRequests({ spec }: Pod): PodRequests {
-  if (!Object.isFrozen(spec)) return requestsOf(spec);
+  if (!isLasting(spec)) return requestsOf(spec);
   let requests = known.get(spec);
   if (requests === undefined) known.set(spec, (requests = requestsOf(spec)));
   return requests;

@@ -1,4 +1,4 @@
-import { deepEqual, deepFreeze } from "../../base/deep.ts";
+import { deepEqual, deepFreeze, isLasting } from "../../base/deep.ts";
 import type { Json, JsonObject } from "../../base/json.ts";
 import { isJsonObject } from "../../base/json.ts";
 import { firstStep, follow, type Step } from "../../base/trie.ts";
@@ -58,7 +58,7 @@ export function createTransitions(): Transitions {
   return {
     plan(write, make) {
       // Only what cannot change stays the same set.
-      if (!write.entries.every(({ fieldsV1 }) => Object.isFrozen(fieldsV1))) return make();
+      if (!write.entries.every(({ fieldsV1 }) => fieldsV1 === undefined || isLasting(fieldsV1))) return make();
       const addresses: string[] = [];
       const step = walkWrite(root, write, addresses);
       const known = step && plans.get(step);
@@ -162,7 +162,7 @@ function walk(from: Step, type: MergeType, before: Json | undefined, after: Json
   if (before === undefined) return walkWhole(follow(from, ADDED), type, after ?? null, addresses);
   if (after === undefined) return walkWhole(follow(from, REMOVED), type, before, addresses);
   // Lists that many objects have the very same of are told by themselves: what is in them need not be looked at.
-  if (isLasting(before) && isLasting(after)) return follow(follow(follow(from, LASTING), before), after);
+  if (isTold(before) && isTold(after)) return follow(follow(follow(from, LASTING), before), after);
   if (isMapPair(type, before, after))
     return walkMembers(follow(from, MAP), type, isJsonObject(before) ? before : {}, isJsonObject(after) ? after : {}, addresses);
   if (type.kind === "keyed" || type.kind === "set") {
@@ -175,12 +175,12 @@ function walk(from: Step, type: MergeType, before: Json | undefined, after: Json
 }
 
 /** Frozen lists, and whether nothing in them may be told by an address, which would have to be noted. */
-const lasting = new WeakMap<object, boolean>();
+const told = new WeakMap<object, boolean>();
 
-function isLasting(value: Json): boolean {
-  if (!Array.isArray(value) || !Object.isFrozen(value)) return false;
-  let is = lasting.get(value);
-  if (is === undefined) lasting.set(value, (is = !JSON.stringify(value).includes(`"${ADDRESS_KEY}":`)));
+function isTold(value: Json): boolean {
+  if (!Array.isArray(value) || !isLasting(value)) return false;
+  let is = told.get(value);
+  if (is === undefined) told.set(value, (is = !JSON.stringify(value).includes(`"${ADDRESS_KEY}":`)));
   return is;
 }
 

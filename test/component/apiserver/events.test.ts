@@ -5,6 +5,7 @@ import { createClient } from "../../../src/client/client.ts";
 import { createEventRecorder } from "../../../src/client/event-recorder.ts";
 import { createLister } from "../../../src/client/lister.ts";
 import { createCatalog } from "../../../src/kinds/index.ts";
+import { kindTerms } from "../../../src/kinds/index-terms.ts";
 import type { ApiHandler } from "../../../src/machinery/api.ts";
 import type { KubeObject } from "../../../src/machinery/object.ts";
 import { loadSchema } from "../../../src/machinery/schema/schema.ts";
@@ -18,9 +19,7 @@ const node: KubeObject = { apiVersion: "v1", kind: "Node", metadata: { name: "w1
 function recorded(version: string, way: "short" | "long", extra?: { resource: string; object: KubeObject }): readonly KubeObject[] {
   const release = parseRelease(version);
   if (!release) throw new Error(version);
-  const store = createMemoryStore({
-    indexTerms: (key, { involvedObject }) => (key === "events" ? [`involved:${uidOf(involvedObject)}`] : []),
-  });
+  const store = createMemoryStore({ indexTerms: kindTerms });
   const sim = simAt("2026-11-20T10:00:00Z");
   store.put("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: "default" }, status: { phase: "Active" } });
   if (extra) store.put(extra.resource, extra.object);
@@ -41,8 +40,6 @@ function recorded(version: string, way: "short" | "long", extra?: { resource: st
   for (let again = 0; again < 2; again++) recorder.record(pod, "Warning", "BackOff", "Back-off");
   return store.list("events");
 }
-
-const uidOf = (reference: unknown): string => (reference as { uid?: string }).uid ?? "";
 
 test.each(["v1.18.4", "v1.20.2", "v1.25.3", "v1.32.0"])("%s: an event that comes whole is stored as everybody's would be", (version) => {
   const short = recorded(version, "short");

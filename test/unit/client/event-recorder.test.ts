@@ -6,6 +6,7 @@ import { createApiServer } from "../../../src/apiserver/handle.ts";
 import { createMemoryStore } from "../../../src/apiserver/store/memory-store.ts";
 import { event } from "../../../src/kinds/core/event/index.ts";
 import { createCatalog } from "../../../src/kinds/index.ts";
+import { kindTerms } from "../../../src/kinds/index-terms.ts";
 import { loadSchema } from "../../../src/machinery/schema/schema.ts";
 import { parseRelease } from "../../../src/release/release.ts";
 import type { KubeObject } from "../../../src/machinery/object.ts";
@@ -17,9 +18,7 @@ const pod: KubeObject = { apiVersion: "v1", kind: "Pod", metadata: { name: "web"
 function world() {
   if (!release) throw new Error("no release");
   const catalog = createCatalog([event]);
-  const store = createMemoryStore({
-    indexTerms: (key, object) => (key === "events" ? [`involved:${(object.involvedObject as { uid: string }).uid}`] : []),
-  });
+  const store = createMemoryStore({ indexTerms: kindTerms });
   const sim = simAt("2026-11-20T10:00:00Z");
   store.put("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: "default" }, status: { phase: "Active" } });
   const api = createApiServer({ store, sim, catalog, release, schema: loadSchema(20), settings });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { STATE_FORMAT } from "../../../../src/cluster/state/schema.ts";
 import { createSqliteStore, type SqliteStore } from "../../../../src/cluster/state/sqlite-store.ts";
 import { createStateFile, openStateFile, type StateFile } from "../../../../src/cluster/state/state-file.ts";
 import { noteShape } from "../../../../src/machinery/whole-event.ts";
@@ -148,7 +149,7 @@ test("a file of the format before is taken over", () => {
   mine.file.query<never, []>("PRAGMA user_version = 2").run();
   const other = open();
   expect(within(other, (store) => store.get("pods", "n", "x")?.spec)).toEqual({ image: "nginx" });
-  expect(other.file.query<{ user_version: number }, []>("PRAGMA user_version").get()?.user_version).toBe(5);
+  expect(other.file.query<{ user_version: number }, []>("PRAGMA user_version").get()?.user_version).toBe(STATE_FORMAT);
 });
 
 test("after a rollback parts get new numbers", () => {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createMemoryStore } from "../../../../src/apiserver/store/memory-store.ts";
 import { createSqliteStore, type SqliteStore } from "../../../../src/cluster/state/sqlite-store.ts";
 import { createStateFile, openStateFile, type StateFile, type StateFileOptions } from "../../../../src/cluster/state/state-file.ts";
+import { involvedTerm } from "../../../../src/machinery/involved-term.ts";
 import type { KubeObject } from "../../../../src/machinery/object.ts";
 import type { ListQuery, Store } from "../../../../src/machinery/store.ts";
 import { createStream } from "../../../../src/sim/random.ts";
@@ -34,6 +35,17 @@ function open(create = false, options: StateFileOptions = {}): Opened {
   opened.push(file);
   return { file, store: createSqliteStore(file, (_, object) => [`size:${String(object["size"])}`]) };
 }
+
+/** A store of things that are found by what they are about alone, as events are. */
+function openAbout(create = false): Opened {
+  const file = create ? createStateFile(path) : openStateFile(path);
+  opened.push(file);
+  return { file, store: createSqliteStore(file, aboutTerms) };
+}
+
+const aboutTerms = (_: string, object: KubeObject): string[] => [
+  involvedTerm({ namespace: String(object["place"]), name: "web", uid: String(object["size"]) }),
+];
 
 function write<T>({ file, store }: Opened, action: (store: SqliteStore) => T): T {
   file.begin("write");
@@ -111,6 +123,68 @@ test("does what the memory store does, whatever is loaded, committed, rolled bac
     }
   }
   expect(model.revision()).toBeGreaterThan(300);
+});
+
+test("what names tell is found without rows, and what they do not tell as well", () => {
+  const random = createStream(12, "ops", 0, () => undefined);
+  const model = createMemoryStore({ indexTerms: aboutTerms });
+  const names = ["web.1", "web.2", "web.2.3", "odd", "webb.1", "web-1.1", "we.1"];
+  const places = ["n0", "n1"];
+  openAbout(true);
+  for (let round = 0; round < 150; round++) {
+    const [mine, other] = [openAbout(), openAbout()];
+    write(random.int(2) === 0 ? mine : other, (store) => {
+      const [namespace, name] = [random.pick(places), random.pick(names)];
+      const remove = random.int(4) === 0;
+      const metadata = { namespace, name };
+      const object = { apiVersion: "v1", kind: "Thing", metadata, place: random.pick(places), size: random.int(2) };
+      for (const target of [model, store]) {
+        if (remove) target.delete("things", namespace, name);
+        else target.put("things", object);
+      }
+    });
+    const queries = places.flatMap((namespace) =>
+      [0, 1].map((size) => ({ index: involvedTerm({ namespace, name: "web", uid: `${size}` }) })),
+    );
+    for (const query of [...queries, ...queries.map(({ index }) => ({ index, namespace: "n1" }))]) {
+      const expected = model.list("things", query);
+      for (const reader of [mine, openAbout()]) {
+        expect(read(reader, (store) => store.count("things", query))).toBe(expected.length);
+        expect(read(reader, (store) => store.list("things", query))).toEqual(expected as KubeObject[]);
+      }
+    }
+    for (const file of opened.splice(0)) file.close();
+  }
+  const { file } = openAbout();
+  const rows = file.query<{ name: string }, []>("SELECT DISTINCT name FROM terms").all();
+  expect(rows.map(({ name }) => name)).toContain("odd");
+  const fresh = thing("n0", "web.9", 0, 1);
+  write(openAbout(), (store) => store.put("others", { ...fresh, metadata: { namespace: "n0", name: "web.9" }, place: "n0" }));
+  expect(file.query<{ total: number }, []>("SELECT count(*) AS total FROM terms WHERE resource = 'others'").get()?.total).toBe(0);
+});
+
+test("a stamp tells of every change, whoever made it, and of those that are taken back", () => {
+  const mine = open(true);
+  const other = open();
+  const [things, others] = [mine.store.stamp("things"), mine.store.stamp("others")];
+  const seen = (): number[] => [things.changes, others.changes];
+  write(mine, (store) => store.put("things", thing("n0", "t", 1, 1)));
+  const own = seen();
+  expect(own[0]).toBeGreaterThan(0);
+  expect(read(mine, (store) => store.list("things").length)).toBe(1);
+  expect(seen()).toEqual(own);
+  write(other, (store) => store.delete("things", "n0", "t"));
+  read(mine, (store) => store.list("things"));
+  const followed = seen();
+  expect(followed[0]).toBeGreaterThan(own[0] ?? 0);
+  expect(followed[1]).toBe(own[1] ?? -1);
+  mine.file.begin("write");
+  mine.store.refresh();
+  mine.store.put("others", thing("n0", "gone", 1, 1));
+  const within = seen();
+  mine.file.rollback();
+  mine.store.reset();
+  expect(seen()[1]).toBeGreaterThan(within[1] ?? 0);
 });
 
 test("a compaction keeps what exists and what came after", () => {

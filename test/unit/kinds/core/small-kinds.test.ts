@@ -119,7 +119,7 @@ test("events tell ages, counts and who", () => {
     4,
     "p.1",
   ]);
-  expect(kindTerms("events", object)).toEqual(["involved:u"]);
+  expect(kindTerms("events", object)).toEqual(["involved:default/p/u"]);
 });
 
 test("limits of containers default to the maximum, requests to the limits", () => {
