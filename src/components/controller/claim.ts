@@ -17,13 +17,13 @@ export interface Claim {
 
 /**
  * The objects of `claim.resource` that belong to the owner, after adopting orphans that its selector wants and releasing its
- * own that the selector no longer wants. `eligible` leaves objects out before either. Order: the owned by name, then adopted ones.
+ * own that the selector no longer wants. `eligible`, which looks at the object alone, leaves objects out before either. Order: the owned by name, then adopted ones.
  */
 // pkg/controller/controller_ref_manager.go, 1.20
 export function claimObjects<T extends KubeObject>(
   claim: Claim,
   context: ComponentContext,
-  eligible: (object: T) => boolean = () => true,
+  eligible: (object: T) => boolean = everyObject,
 ): T[] {
   const { owner, selector, resource } = claim;
   const namespace = owner.metadata.namespace ?? "";
@@ -31,14 +31,14 @@ export function claimObjects<T extends KubeObject>(
   const owned = context.lister.list(resource.key, { index: ownedBy(owner) }) as readonly T[];
   const claimed: T[] = [];
   const uid = owner.metadata.uid ?? "";
-  const mark: Belonging = { uid, selector };
+  const mark: Belonging = { uid, selector, eligible };
   for (const object of owned) {
-    if (!eligible(object)) continue;
     const known = belonging.get(object);
-    if (known?.uid === uid && known.selector === selector) {
+    if (known?.uid === uid && known.selector === selector && known.eligible === eligible) {
       claimed.push(object);
       continue;
     }
+    if (!eligible(object)) continue;
     if (object.metadata.namespace !== namespace || controllerOf(object)?.uid !== uid) continue;
     if (selects(selector, object.metadata.labels)) {
       belonging.set(object, mark);
@@ -54,10 +54,15 @@ export function claimObjects<T extends KubeObject>(
   return claimed;
 }
 
-/** As whose, and by which selector, an object was claimed. */
+function everyObject(): boolean {
+  return true;
+}
+
+/** As whose, by which selector and among which objects one was claimed. */
 interface Belonging {
   readonly uid: string;
   readonly selector: LabelSelector;
+  readonly eligible: unknown;
 }
 
 /** What objects, as they stand, were claimed before: a thousand pods are looked at again with each change of one of them. */

@@ -10,7 +10,8 @@ export interface PodGroup {
 }
 
 interface Resident {
-  readonly pod: Pod;
+  /** As it stands; most of its changes change nothing of what follows. */
+  pod: Pod;
   readonly requests: PodRequests;
   readonly ports: readonly string[];
   /** Whether it still holds resources: neither Succeeded nor Failed. */
@@ -78,14 +79,12 @@ export function placePod(info: NodeInfo, pod: Pod): void {
   const old = info.residents.get(uid);
   // What the scheduler assumes of a pod that it has bound, the store has told it already.
   if (old?.pod === pod) return;
-  const resident = toResident(pod, old);
-  if (old !== undefined) {
-    if (old.active === resident.active && old.group === resident.group && old.pod.spec === pod.spec) {
-      info.residents.set(uid, resident);
-      return;
-    }
-    removePod(info, uid);
+  if (old !== undefined && takesAsMuch(old, pod)) {
+    old.pod = pod;
+    return;
   }
+  const resident = toResident(pod);
+  if (old !== undefined) removePod(info, uid);
   info.residents.set(uid, resident);
   if (resident.active) count(info, resident, uid, 1);
 }
@@ -98,13 +97,20 @@ export function removePod(info: NodeInfo, uid: string): void {
   if (resident.active) count(info, resident, uid, -1);
 }
 
-function toResident(pod: Pod, old: Resident | undefined): Resident {
-  const phase = pod.status?.phase;
-  const active = phase !== "Succeeded" && phase !== "Failed";
-  if (old?.pod.spec !== pod.spec) return { pod, requests: podRequests(pod), ports: hostPorts(pod.spec), active, group: groupKey(pod) };
+/** Whether a pod's new state takes of its node what it took before. */
+function takesAsMuch(old: Resident, pod: Pod): boolean {
+  if (old.pod.spec !== pod.spec || old.active !== holdsResources(pod)) return false;
   const { labels, deletionTimestamp } = old.pod.metadata;
-  const isSameGroup = labels === pod.metadata.labels && deletionTimestamp === pod.metadata.deletionTimestamp;
-  return { pod, requests: old.requests, ports: old.ports, active, group: isSameGroup ? old.group : groupKey(pod) };
+  if (labels === pod.metadata.labels && deletionTimestamp === pod.metadata.deletionTimestamp) return true;
+  return old.group === groupKey(pod);
+}
+
+function toResident(pod: Pod): Resident {
+  return { pod, requests: podRequests(pod), ports: hostPorts(pod.spec), active: holdsResources(pod), group: groupKey(pod) };
+}
+
+function holdsResources({ status }: Pod): boolean {
+  return status?.phase !== "Succeeded" && status?.phase !== "Failed";
 }
 
 /** Namespace and labels as one text; "" for a pod that is being deleted, which no spreading counts. */
