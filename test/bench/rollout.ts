@@ -6,7 +6,7 @@ import { runProgram } from "../../src/cli/program.ts";
 import { runKubectlCommand } from "../../src/cli/run-kubectl.ts";
 
 const REPLICAS = 1000;
-const TURNS = 3;
+const TURNS = 7;
 const CLUSTER = "cluster create big --force --clock stepped --seed 1 --workers 10 --node-capacity cpu=64,memory=256Gi,pods=250".split(" ");
 
 /** Wall times in ms of one turn. */

@@ -2,13 +2,16 @@ import type { KubeObject, ManagedFieldsEntry } from "../../machinery/object.ts";
 import { notedShape } from "../../machinery/whole-event.ts";
 import { createEventMoulds, type Mould, textOf } from "./event-moulds.ts";
 import { GAP, parseRecord } from "./record.ts";
+import { damaged } from "./state-error.ts";
 import { createSharing, isPart, type Sharing } from "./sharing.ts";
 import type { StateFile } from "./state-file.ts";
+import { type Difference, differenceFrom, stateBefore } from "./superseded.ts";
 
 /**
  * An object as the file holds it: JSON with a gap for each of its parts, and the parts' numbers, parted by blanks: first those of spec and
  * status (`12`, `12/15`, `/15` or nothing), then those of managedFields. Where the first is that of a mould (`@17`), the JSON is the list of
- * an event's own texts, see event-moulds.ts.
+ * an event's own texts, see event-moulds.ts; where a revision comes before them all (`>230`), it is what is different from that state, see
+ * superseded.ts.
  */
 export interface PartedRecord {
   readonly json: string;
@@ -17,10 +20,13 @@ export interface PartedRecord {
 
 /** The parts that objects share (sharing.ts), in the file as in memory: each is there once. */
 export interface Parts extends Pick<Sharing, "share"> {
-  /** Takes an object apart, writing the parts that the file does not have into the open transaction. */
-  record(object: KubeObject): PartedRecord;
-  /** Puts an object together. */
-  restore(record: PartedRecord): KubeObject;
+  /**
+   * Takes an object apart, writing the parts that the file does not have into the open transaction. `next` is its next state, if the file
+   * comes to hold that as well: then what they have in common may be left to that one.
+   */
+  record(object: KubeObject, next?: KubeObject): PartedRecord;
+  /** Puts an object together. `stateAt` gives states of other revisions where they are known already. */
+  restore(record: PartedRecord, stateAt?: (revision: number) => KubeObject | undefined): KubeObject;
   /** Removes from the file what no state in it names any more. */
   dropUnused(): void;
 }
@@ -74,44 +80,63 @@ export function createParts(file: StateFile): Parts {
     return parse(first.startsWith("@") ? textOf(partOf(Number(first.slice(1))) as Mould, json, parse) : json) as KubeObject;
   }
 
-  return {
+  function recordWhole(object: Difference): PartedRecord {
+    const { spec, status } = object;
+    const { managedFields } = object.metadata;
+    let parts = isPart(spec) ? String(idOf(spec)) : "";
+    let parted: Record<string, unknown> = object;
+    if (parts !== "") parted = { ...object, spec: GAP };
+    if (isPart(status) && sharing.isShared(status)) {
+      parts += `/${idOf(status)}`;
+      parted = { ...parted, status: GAP };
+    }
+    if (managedFields !== undefined) {
+      const entries = managedFields.map((entry) => {
+        if (entry.fieldsV1 === undefined || !sharing.isShared(entry.fieldsV1)) return entry;
+        parts += ` ${idOf(entry.fieldsV1)}`;
+        return { ...entry, fieldsV1: GAP };
+      });
+      parted = { ...parted, metadata: { ...object.metadata, managedFields: entries } };
+    }
+    return { json: JSON.stringify(parted), parts };
+  }
+
+  function restoreWhole(json: string, parts: string): KubeObject {
+    if (parts === "") return parsed(json, parts);
+    const [first = "", ...fields] = parts.split(" ");
+    const object = parsed(json, first);
+    const [spec = "", status = ""] = first.startsWith("@") ? [] : first.split("/");
+    if (spec !== "") object.spec = partOf(Number(spec));
+    if (status !== "") object.status = partOf(Number(status));
+    if (fields.length === 0) return object;
+    let next = 0;
+    for (const entry of object.metadata.managedFields ?? []) {
+      if ((entry.fieldsV1 as unknown) === GAP) entry.fieldsV1 = partOf(Number(fields[next++])) as Required<ManagedFieldsEntry>["fieldsV1"];
+    }
+    return object;
+  }
+
+  function storedAt(revision: number): KubeObject {
+    const row = file.query<PartedRecord, [number]>("SELECT json, parts FROM revisions WHERE rev = ?").get(revision);
+    if (row === null) throw damaged(file.path, `revision ${revision} is not in it`);
+    return created.restore(row);
+  }
+
+  const created: Parts = {
     share: sharing.share,
-    record(object) {
+    record(object, next) {
       const moulded = notedShape(object) === undefined ? undefined : recordMoulded(object);
       if (moulded !== undefined) return moulded;
-      const { spec, status } = object;
-      const { managedFields } = object.metadata;
-      let parts = isPart(spec) ? String(idOf(spec)) : "";
-      let parted: Record<string, unknown> = object;
-      if (parts !== "") parted = { ...object, spec: GAP };
-      if (isPart(status) && sharing.isShared(status)) {
-        parts += `/${idOf(status)}`;
-        parted = { ...parted, status: GAP };
-      }
-      if (managedFields !== undefined) {
-        const entries = managedFields.map((entry) => {
-          if (entry.fieldsV1 === undefined || !sharing.isShared(entry.fieldsV1)) return entry;
-          parts += ` ${idOf(entry.fieldsV1)}`;
-          return { ...entry, fieldsV1: GAP };
-        });
-        parted = { ...parted, metadata: { ...object.metadata, managedFields: entries } };
-      }
-      return { json: JSON.stringify(parted), parts };
+      const difference = next && differenceFrom(next, object);
+      if (next === undefined || difference === undefined) return recordWhole(object);
+      const { json, parts } = recordWhole(difference);
+      return { json, parts: `>${next.metadata.resourceVersion} ${parts}` };
     },
-    restore({ json, parts }) {
-      if (parts === "") return parsed(json, parts);
-      const [first = "", ...fields] = parts.split(" ");
-      const object = parsed(json, first);
-      const [spec = "", status = ""] = first.startsWith("@") ? [] : first.split("/");
-      if (spec !== "") object.spec = partOf(Number(spec));
-      if (status !== "") object.status = partOf(Number(status));
-      if (fields.length === 0) return object;
-      let next = 0;
-      for (const entry of object.metadata.managedFields ?? []) {
-        if ((entry.fieldsV1 as unknown) === GAP)
-          entry.fieldsV1 = partOf(Number(fields[next++])) as Required<ManagedFieldsEntry>["fieldsV1"];
-      }
-      return object;
+    restore({ json, parts }, stateAt = () => undefined) {
+      if (!parts.startsWith(">")) return restoreWhole(json, parts);
+      const end = parts.indexOf(" ");
+      const revision = Number(parts.slice(1, end));
+      return stateBefore(stateAt(revision) ?? storedAt(revision), restoreWhole(json, parts.slice(end + 1)));
     },
     dropUnused() {
       const used = new Set<number>();
@@ -128,4 +153,5 @@ export function createParts(file: StateFile): Parts {
       }
     },
   };
+  return created;
 }

@@ -18,10 +18,21 @@ export interface ChangeRow extends PartedRecord {
   resource: string;
 }
 
-/** A stored change. The state before is read when somebody asks for it, which few watches do. */
-export function changeOf(file: StateFile, parts: Parts, row: ChangeRow): Change {
-  const { rev, prev, type, resource } = row;
-  const change = { revision: rev, type: TYPES[type] ?? "MODIFIED", resource, object: parts.restore(row) };
+/** Stored changes, in the order of the rows, which is that of the revisions. */
+export function changesOf(file: StateFile, parts: Parts, rows: readonly ChangeRow[]): Change[] {
+  const objects = new Map<number, KubeObject>();
+  // The newest first: by them the older ones are told.
+  for (const row of rows.toReversed())
+    objects.set(
+      row.rev,
+      parts.restore(row, (revision) => objects.get(revision)),
+    );
+  return rows.map((row) => changeOf(file, parts, row, objects.get(row.rev) as KubeObject));
+}
+
+/** The state before is read when somebody asks for it, which few watches do. */
+function changeOf(file: StateFile, parts: Parts, { rev, prev, type, resource }: ChangeRow, object: KubeObject): Change {
+  const change = { revision: rev, type: TYPES[type] ?? "MODIFIED", resource, object };
   if (prev === 0) return change;
   let previous: KubeObject | undefined;
   return {

@@ -12,8 +12,9 @@ import type { StateStore } from "./cluster-state.ts";
 import { createOverlay, type Overlay } from "./overlay.ts";
 import { createParts, type Parts } from "./parts.ts";
 import { parseRecord } from "./record.ts";
-import { changeOf, CHANGE_COLUMNS, TYPE_CODES, type ChangeRow } from "./revision-rows.ts";
+import { changesOf, CHANGE_COLUMNS, TYPE_CODES, type ChangeRow } from "./revision-rows.ts";
 import type { StateFile } from "./state-file.ts";
+import { statesAfter } from "./superseded.ts";
 
 /**
  * The store of a state file. Reads and writes happen inside a transaction of the file: writes stay in memory until they are flushed, reads
@@ -205,10 +206,12 @@ function writeRevisions(file: StateFile, records: Parts, changes: readonly Chang
   const insert = file.query<never, [number, number, number, string, string, string, string, string]>(
     "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
   );
-  for (const { revision, type, resource, object, previous } of changes) {
+  const after = statesAfter(changes);
+  for (let at = 0; at < changes.length; at++) {
+    const { revision, type, resource, object, previous } = changes[at] as Change;
     const { namespace = "", name = "" } = object.metadata;
     const before = Number(previous?.metadata.resourceVersion ?? 0);
-    const { json, parts } = records.record(object);
+    const { json, parts } = records.record(object, after[at]);
     insert.run(revision, before, TYPE_CODES[type], resource, namespace, name, json, parts);
   }
 }
@@ -217,7 +220,7 @@ function storedChanges(file: StateFile, parts: Parts, after: number, upTo: numbe
   const rows = file
     .query<ChangeRow, [number, number]>(`SELECT ${CHANGE_COLUMNS} FROM revisions WHERE rev > ? AND rev <= ? ORDER BY rev`)
     .all(after, upTo);
-  return rows.map((row) => changeOf(file, parts, row));
+  return changesOf(file, parts, rows);
 }
 
 function storedHistory(file: StateFile, parts: Parts, resource: ResourceKey, namespace: string, name: string): Change[] {
@@ -226,5 +229,5 @@ function storedHistory(file: StateFile, parts: Parts, resource: ResourceKey, nam
       `SELECT ${CHANGE_COLUMNS} FROM revisions WHERE resource = ? AND namespace = ? AND name = ? ORDER BY rev`,
     )
     .all(resource, namespace, name);
-  return rows.map((row) => changeOf(file, parts, row));
+  return changesOf(file, parts, rows);
 }

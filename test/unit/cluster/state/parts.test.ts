@@ -7,6 +7,7 @@ import { createSqliteStore, type SqliteStore } from "../../../../src/cluster/sta
 import { createStateFile, openStateFile, type StateFile } from "../../../../src/cluster/state/state-file.ts";
 import { noteShape } from "../../../../src/machinery/whole-event.ts";
 import type { KubeObject } from "../../../../src/machinery/object.ts";
+import type { Change } from "../../../../src/machinery/store.ts";
 
 let directory: string;
 const opened: StateFile[] = [];
@@ -89,6 +90,38 @@ test("a status that its writer froze is shared, and its place among the members 
   expect(Object.keys(x ?? {})).toEqual(["apiVersion", "kind", "metadata", "spec", "status", "last"]);
   expect(x?.status).toEqual(status);
   for (const other of [y, z]) expect(other?.status).toBe(x?.status);
+});
+
+test("states that others follow on in one transaction are in the file as differences, and come back whole", () => {
+  const mine = open(true);
+  const first = pod("x", "nginx");
+  const states: KubeObject[] = [
+    first,
+    { ...first, status: { phase: "Running" } },
+    { ...first, status: { phase: "Running" }, last: 1 },
+    { ...first, status: undefined, last: 1 },
+    { ...first, status: undefined, last: 2 },
+    { ...first, metadata: { name: "x", namespace: "n", labels: { a: "b" } }, last: 2 },
+    { ...first, metadata: { name: "x", namespace: "n", labels: { a: "c" } }, spec: { image: "httpd" }, last: 2 },
+    ...Array.from({ length: 20 }, (_, at) => ({ ...first, last: at })),
+  ];
+  const written = within(mine, (store) => [
+    ...states.map((state) => JSON.stringify(store.put("pods", state))),
+    JSON.stringify(store.delete("pods", "n", "x")),
+    JSON.stringify(store.put("pods", first)),
+  ]);
+  const told = mine.file.query<{ total: number }, []>("SELECT count(*) AS total FROM revisions WHERE parts LIKE '>%'").get()?.total ?? 0;
+  expect(told).toBeGreaterThan(15);
+  expect(told).toBeLessThan(written.length - 4);
+  const seen = (changes: readonly Change[] | undefined): string[] => (changes ?? []).map(({ object }) => JSON.stringify(object));
+  expect(within(open(), (store) => seen(store.changesSince(0)))).toEqual(written);
+  expect(within(open(), (store) => seen(store.history("pods", "n", "x")))).toEqual(written);
+  // each by itself, and the state before it
+  const alone = within(open(), (store) => (store.changesSince(20) ?? []).map(({ previous }) => previous && JSON.stringify(previous)));
+  expect(alone).toEqual([...written.slice(19, written.length - 2), undefined]);
+  within(mine, (store) => store.compact(25));
+  expect(within(open(), (store) => seen(store.changesSince(25)))).toEqual(written.slice(25));
+  expect(within(open(), (store) => JSON.stringify(store.get("pods", "n", "x")))).toBe(written.at(-1) ?? "");
 });
 
 /** As the recorder of components writes it (apiserver/registry/new-event.ts). */
