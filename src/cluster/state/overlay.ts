@@ -3,6 +3,7 @@ import { createObjectIndex, type ObjectIndex } from "../../apiserver/store/objec
 import { isToldByName, namesUnder } from "../../machinery/involved-term.ts";
 import type { KubeObject, ResourceKey } from "../../machinery/object.ts";
 import type { IndexTerm, ListQuery } from "../../machinery/store.ts";
+import { type KnownNames, readNames } from "./known-names.ts";
 import type { PartedRecord, Parts } from "./parts.ts";
 import type { StateFile } from "./state-file.ts";
 
@@ -31,6 +32,10 @@ interface Part {
   readonly loaded: Set<string>;
   /** What to flush, with the terms under which the file has it. An entry stays its key's for ever. */
   dirty: Map<Entry, Dirty>;
+  /** What the file has, once that is worth reading: with so many questions. Of others and of later than that, the index knows. */
+  names: KnownNames | undefined;
+  questions: number;
+  namesAt: number;
   /** How often the file has been asked, and when it is next worth reading the resource whole. */
   asked: number;
   wholeAt: number;
@@ -48,7 +53,11 @@ interface ObjectRow extends PartedRecord {
 
 /** Reading so many rows at once costs no more than asking for one. */
 const ROWS_PER_QUESTION = 8;
+/** And so many names. */
+const NAMES_PER_QUESTION = 32;
 const FIRST_QUESTIONS = 32;
+
+const UNASKED = { names: undefined, questions: 0, namesAt: FIRST_QUESTIONS, asked: 0, wholeAt: FIRST_QUESTIONS } as const;
 
 /** An overlay in which nothing is known yet. */
 export function createOverlay(file: StateFile, records: Parts): Overlay {
@@ -57,7 +66,7 @@ export function createOverlay(file: StateFile, records: Parts): Overlay {
   function partOf(resource: ResourceKey): Part {
     let part = parts.get(resource);
     if (part === undefined) {
-      part = { index: createObjectIndex(), loaded: new Set(), dirty: new Map(), asked: 0, wholeAt: FIRST_QUESTIONS };
+      part = { index: createObjectIndex(), loaded: new Set(), dirty: new Map(), ...UNASKED };
       parts.set(resource, part);
     }
     return part;
@@ -83,13 +92,30 @@ export function createOverlay(file: StateFile, records: Parts): Overlay {
     return true;
   }
 
+  /** What the file has of a resource, once it has been asked for enough. */
+  function namesOf(resource: ResourceKey, part: Part): KnownNames | undefined {
+    if (part.names !== undefined || ++part.questions < part.namesAt) return part.names;
+    part.namesAt = part.questions * 2;
+    if (hasAtMost(file, resource, part.questions * NAMES_PER_QUESTION)) part.names = readNames(file, resource);
+    return part.names;
+  }
+
+  /** Brings into memory all that a query may choose. */
+  function prepare(resource: ResourceKey, part: Part, query: ListQuery | undefined, learn: Learn): void {
+    if (isLoaded(part.loaded, query?.namespace, query?.index)) return;
+    if (query?.index !== undefined && namesOf(resource, part)?.mayHave(query.index) === false) part.loaded.add(coverage(query));
+    else if (!isWhole(resource, part, learn)) load(resource, part, query, learn);
+  }
+
   return {
     find(resource, namespace, name, learn) {
       const part = partOf(resource);
       const { index } = part;
       const entry = index.entry(namespace, name);
       if (entry !== undefined) return entry;
-      if (isLoaded(part.loaded, namespace, "") || isWhole(resource, part, learn)) return index.ensure(namespace, name);
+      if (isLoaded(part.loaded, namespace, "") || namesOf(resource, part)?.has(namespace, name) === false)
+        return index.ensure(namespace, name);
+      if (isWhole(resource, part, learn)) return index.ensure(namespace, name);
       const row = file
         .query<PartedRecord, [string, string, string]>(
           "SELECT json, parts FROM objects JOIN revisions USING (rev) WHERE objects.resource = ? AND objects.namespace = ? AND objects.name = ?",
@@ -100,7 +126,7 @@ export function createOverlay(file: StateFile, records: Parts): Overlay {
     },
     list(resource, query, learn) {
       const part = partOf(resource);
-      if (!isLoaded(part.loaded, query?.namespace, query?.index) && !isWhole(resource, part, learn)) load(resource, part, query, learn);
+      prepare(resource, part, query, learn);
       return part.index.list(query);
     },
     count(resource, query, learn) {
