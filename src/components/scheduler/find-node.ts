@@ -60,14 +60,20 @@ function chooseBest(attempt: Attempt, findings: Findings, feasible: readonly Nod
   const stream = `node/${objectKey(attempt.pod)}`;
   // What else a node carries, its history knows: any node that passes the filters may have been the best one where a tape says so.
   const shown = attempt.context.sim.pinned(stream);
-  const told = feasible.find(({ name }) => name === shown);
+  const told = shown === undefined ? undefined : feasible.find(({ name }) => name === shown);
   if (told !== undefined) return told;
-  const totals = findings.totals(attempt, feasible);
-  const most = Math.max(...totals);
-  const best = feasible.filter((_, index) => totals[index] === most);
+  const best = withMost(feasible, findings.totals(attempt, feasible));
   if (best.length === 1) return best[0] as NodeInfo;
   const chosen = attempt.context.sim.draw(stream, (random) => reservoir(best, random.int).name);
   return best.find(({ name }) => name === chosen) ?? (best[0] as NodeInfo);
+}
+
+function withMost(nodes: readonly NodeInfo[], totals: Float64Array): NodeInfo[] {
+  let most = -Infinity;
+  for (const total of totals) if (total > most) most = total;
+  const best: NodeInfo[] = [];
+  for (let index = 0; index < nodes.length; index++) if (totals[index] === most) best.push(nodes[index] as NodeInfo);
+  return best;
 }
 
 /** The k-th equal candidate replaces the choice with probability 1/k. */
