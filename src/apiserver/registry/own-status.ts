@@ -6,6 +6,7 @@ import type { Call } from "../engine.ts";
 import { decodeAs } from "./decode-body.ts";
 import { hasLookersOn } from "./surroundings.ts";
 import { managerOf } from "./manager.ts";
+import { noteWrite, repeated } from "./repeated-status.ts";
 
 /**
  * Writes a status that a component has put into the very object which it was given: everything but the status is what is stored, so that
@@ -15,11 +16,16 @@ import { managerOf } from "./manager.ts";
 export function writeOwnStatus(call: Call, live: KubeObject, body: KubeObject): KubeObject | undefined {
   if (!isPlain(call, live, body)) return undefined;
   const { served, engine, context, request } = call;
+  const again = repeated(call, live, body);
+  if (again !== undefined) return engine.options.store.put(served.storeKey, again, true);
   const draft: Draft = { ...live, metadata: { ...live.metadata }, status: decodeStatus(call, body) };
   engine.fields.update(served, live, draft, { manager: managerOf(request), subresource: context.subresource, now: context.now() });
   for (const warning of served.behaviour.warnings?.(draft, live, context) ?? []) context.warn(warning);
   const isSame = deepEqual(live.status, draft.status) && deepEqual(live.metadata.managedFields, draft.metadata.managedFields);
-  return isSame ? live : engine.options.store.put(served.storeKey, draft, true);
+  if (isSame) return live;
+  const stored = engine.options.store.put(served.storeKey, draft, true);
+  noteWrite(call, live, body, stored);
+  return stored;
 }
 
 function isPlain({ request, served, engine, context }: Call, live: KubeObject, body: KubeObject): boolean {

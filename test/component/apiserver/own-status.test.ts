@@ -3,6 +3,7 @@ import { deepFreeze } from "../../../src/base/deep.ts";
 import { createApiServer } from "../../../src/apiserver/handle.ts";
 import { createMemoryStore } from "../../../src/apiserver/store/memory-store.ts";
 import { createClient } from "../../../src/client/client.ts";
+import { createMemoryState, emptySnapshot } from "../../../src/cluster/state/memory-state.ts";
 import { createCatalog } from "../../../src/kinds/index.ts";
 import type { ApiHandler } from "../../../src/machinery/api.ts";
 import type { KubeObject } from "../../../src/machinery/object.ts";
@@ -48,6 +49,58 @@ test.each(["v1.24.3", "v1.25.3", "v1.32.0"])("%s: a status written into the very
   expect(JSON.parse(long)).toHaveLength(3);
   for (const isFrozen of [false, true]) expect(written(version, "short", isFrozen)).toBe(long);
 });
+
+/** Pods of one template that all get the very same statuses, one of them a minute later. */
+function writtenAlike(version: string, way: "short" | "long"): readonly KubeObject[][] {
+  const release = parseRelease(version);
+  if (!release) throw new Error(version);
+  const { store } = createMemoryState("memory", emptySnapshot());
+  const sim = simAt("2026-11-20T10:00:00Z");
+  store.put("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: "default" }, status: { phase: "Active" } });
+  store.put("serviceaccounts", { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default", namespace: "default" } });
+  const admission = way === "short" ? [] : [{ name: "LookerOn" }];
+  const api: ApiHandler = createApiServer({
+    store,
+    sim,
+    catalog: createCatalog(),
+    release,
+    schema: loadSchema(release.minor),
+    settings,
+    admission,
+  });
+  const client = createClient(api, { name: "kubelet", groups: ["system:masters"] }, "kubelet/v1.20.2");
+  const metadata = { generateName: "web-" };
+  const body = deepFreeze({
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata,
+    spec: { automountServiceAccountToken: false, containers: [{ name: "c", image: "nginx" }] },
+  });
+  const statuses = deepFreeze([
+    { phase: "Pending", conditions: [{ status: "False", type: "Ready" }] },
+    { phase: "Running", podIP: "172.16.1.2", podIPs: [{ ip: "172.16.1.2" }], conditions: [{ type: "Ready", status: "True" }] },
+  ]);
+  const pods = [0, 1, 2, 3].map(() => client.create(PODS, body));
+  for (const [at, first] of pods.entries()) {
+    if (at === 3) sim.advanceTo(sim.now() + 60_000);
+    let pod = first;
+    for (const status of statuses) pod = client.updateStatus(PODS, { ...pod, status });
+  }
+  return pods.map(({ metadata: { name = "" } }) => store.history("pods", "default", name).map(({ object }) => object));
+}
+
+test.each(["v1.18.4", "v1.25.3", "v1.32.0"])(
+  "%s: what is written over the same again is worked out once, and is what it would be",
+  (version) => {
+    const short = writtenAlike(version, "short");
+    expect(JSON.stringify(short)).toBe(JSON.stringify(writtenAlike(version, "long")));
+    const [first, second, , late] = short;
+    expect(first).toHaveLength(3);
+    const entriesOf = (states: readonly KubeObject[] | undefined): unknown => states?.[1]?.metadata.managedFields;
+    expect(entriesOf(second)).toBe(entriesOf(first) as object);
+    expect(entriesOf(late)).not.toEqual(entriesOf(first));
+  },
+);
 
 test("with a quota in the namespace it goes everybody's way, to the same end", () => {
   const object: KubeObject = {
