@@ -43,6 +43,8 @@ const JUDGES: Readonly<Record<ResourceKey, Judge>> = {
 export function watchFlights(store: Store, now: () => number): FlightWatch {
   // Worked out when an object changes, and only compared after that: the question comes after every instant.
   const moving = new Map<string, number>();
+  // The answer is yes as long as this one moves.
+  let seen: string | undefined;
 
   function look(object: KubeObject, until: number): void {
     const { uid = "" } = object.metadata;
@@ -60,10 +62,13 @@ export function watchFlights(store: Store, now: () => number): FlightWatch {
   });
   return {
     busy() {
+      if (seen !== undefined && now() < (moving.get(seen) ?? NOT_AT_ALL)) return true;
       for (const [uid, until] of moving) {
+        seen = uid;
         if (now() < until) return true;
         moving.delete(uid);
       }
+      seen = undefined;
       return false;
     },
     close,

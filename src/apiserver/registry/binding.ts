@@ -57,6 +57,7 @@ export function bindPod(call: Call): ApiResponse {
 
 // pkg/apis/core/validation/validation.go ValidatePodBinding; its errors reach the client as they are
 function checkTarget({ kind = "", name = "" }: JsonObject): void {
+  if (kind === "Node" && name !== "") return;
   const errors = [
     ...(kind === "" || kind === "Node" ? [] : [notSupported("target.kind", kind, ["Node", "<empty>"])]),
     ...(name === "" ? [required("target.name")] : []),

@@ -78,7 +78,11 @@ function sortIn(bucket: Bucket): void {
 
 /** The members' objects, in key order; the very same list until one of them changes. */
 export function objectsOf(bucket: Bucket): readonly KubeObject[] {
-  return (bucket.objects ??= entriesOf(bucket).map((entry) => entry.object as KubeObject));
+  if (bucket.objects !== undefined) return bucket.objects;
+  const objects: KubeObject[] = [];
+  for (const entry of entriesOf(bucket)) objects.push(entry.object as KubeObject);
+  bucket.objects = objects;
+  return objects;
 }
 
 // Names of Kubernetes objects hold no characters for which UTF-16 order differs from byte order.

@@ -25,8 +25,9 @@ export function concernsPodsOf(resource: Resource): (group: ChangeGroup) => bool
 // pkg/controller/replicaset/replica_set.go addPod, updatePod, deletePod, 1.20
 export function podOwnerKeys(change: Change, actor: string, resource: Resource, context: ComponentContext): readonly string[] {
   const pod = change.object as Pod;
-  const reference = controllerOf(pod);
   const previous = change.previous as Pod | undefined;
+  if (change.type === "MODIFIED" && previous && countsAsBefore(previous, pod)) return [];
+  const reference = controllerOf(pod);
   const keyOf = (owner: OwnerReference | undefined) => ownerKeys(pod, owner, resource, context);
   if (change.type === "DELETED") return keyOf(reference);
   const formerReference = previous && controllerOf(previous);
@@ -41,6 +42,16 @@ export function podOwnerKeys(change: Change, actor: string, resource: Resource, 
   if (moved || relabelled || isPodActive(previous) !== isPodActive(pod)) return [...former, ...keyOf(reference)];
   if (isPodReady(previous) !== isPodReady(pod)) for (const key of keyOf(reference)) settleSoon(actor, key, context);
   return [];
+}
+
+/** Whether nobody's count of pods can be another one: what most states of a pod that starts have new is nothing to its owner. */
+function countsAsBefore(before: Pod, after: Pod): boolean {
+  return (
+    before.metadata.ownerReferences === after.metadata.ownerReferences &&
+    before.metadata.labels === after.metadata.labels &&
+    isPodActive(before) === isPodActive(after) &&
+    isPodReady(before) === isPodReady(after)
+  );
 }
 
 function ownerKeys(pod: Pod, reference: OwnerReference | undefined, resource: Resource, context: ComponentContext): string[] {

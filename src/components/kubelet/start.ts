@@ -289,7 +289,8 @@ export function pullAgain(pod: Pod, container: Container, data: JsonObject, cont
 
 function create(pod: Pod, container: Container, step: Step, context: ComponentContext): void {
   try {
-    settleEnvironment({ pod: withAddress(pod, step.ip), container, lister: context.lister, memory: context.memory });
+    if (container.env || container.envFrom)
+      settleEnvironment({ pod: withAddress(pod, step.ip), container, lister: context.lister, memory: context.memory });
   } catch (error) {
     if (!(error instanceof ContainerConfigError)) throw error;
     record(pod, "Warning", "Failed", `Error: ${error.message}`, context, container.name);
