@@ -1,6 +1,8 @@
+import { isJsonObject } from "../base/json.ts";
 import { readTables, type ShownRow } from "./tables.ts";
 import { isEndless } from "./performance/endless.ts";
 import { namespaceOf } from "./namespace.ts";
+import { shownManifests } from "./presuppose/shown-manifests.ts";
 import { ageRange } from "./timeline/age-range.ts";
 import { isStep, type Step, type Transcript, type TranscriptItem } from "./transcript.ts";
 
@@ -23,13 +25,15 @@ const EARLIEST_LOOK_MS = 300;
  * How long the start of a pod took, in ms by `NAMESPACE/NAME`, where a table does not show what an ordinary start does: it was still starting at some
  * age, or ran already at a very young one; one job's pod has failed once because another's was slower.
  */
-export function startTimes({ items }: Transcript): Map<string, number> {
+export function startTimes(transcript: Transcript): Map<string, number> {
+  const { items } = transcript;
   const ranges = new Map<string, StartRange>();
   for (const [index, item] of items.entries()) {
     if (!isStep(item)) continue;
     for (const { rows } of readTables(item.expected ?? [])) {
       for (const { cells } of rows.filter(isLagging)) ranges.set(keyOf(cells, item), { from: LAGGING_MS, to: Infinity });
       for (const [cells, ms] of inTurn(rows, items.slice(0, index))) ranges.set(keyOf(cells, item), { from: ms, to: ms });
+      for (const [cells, ms] of inOrder(rows, transcript)) ranges.set(keyOf(cells, item), { from: ms, to: ms });
       const pods = rows.filter(({ cells }) => cells["READY"] !== undefined && cells["RESTARTS"] !== undefined);
       const hasFailed = pods.some(({ cells }) => cells["STATUS"] === "Completed" && !cells["RESTARTS"]?.startsWith("0"));
       for (const { cells } of pods) {
@@ -76,6 +80,31 @@ function inTurn(rows: readonly ShownRow[], before: readonly TranscriptItem[]): [
   });
 }
 const MOST_IN_TURN = 3;
+
+/**
+ * A stateful set makes its next pod when the one before is ready, so that their ages tell the same of all but the last. So where the document shows
+ * the set, and none of its pods is another than the first of its number. pkg/controller/statefulset/stateful_set_control.go
+ */
+function inOrder(rows: readonly ShownRow[], transcript: Transcript): [ShownRow["cells"], number][] {
+  const groups = Map.groupBy(rows, ({ cells }) => NUMBERED.exec(cells["NAME"] ?? "")?.[1]);
+  return [...groups].flatMap(([name, pods]) => {
+    if (name === undefined || pods.length < 2 || !isShownSet(name, transcript)) return [];
+    const ages = pods.map(({ cells }) => ageRange(cells["AGE"] ?? ""));
+    const isWhole = pods.every(({ cells }, at) => NUMBERED.exec(cells["NAME"] ?? "")?.[2] === String(at) && cells["RESTARTS"] === "0");
+    if (!isWhole || ages.some((range) => range === undefined || range.to - range.from > 1)) return [];
+    const times = ages.slice(1).map((range, at) => ((ages[at]?.from ?? 0) - (range?.from ?? 0)) * 1000);
+    if (times.some((ms) => ms < 0)) return [];
+    return times.flatMap((ms, at): [ShownRow["cells"], number][] => (ms > SLOW_MS && pods[at] ? [[pods[at].cells, ms]] : []));
+  });
+}
+const NUMBERED = /^(?:pod\/)?(.+)-(\d{1,3})$/;
+
+function isShownSet(name: string, transcript: Transcript): boolean {
+  return shownManifests(transcript).some(({ kind, name: own, object }) => {
+    const { spec } = object;
+    return kind === "StatefulSet" && own === name && !(isJsonObject(spec) && spec["podManagementPolicy"] === "Parallel");
+  });
+}
 
 function hashOf(name = ""): string | undefined {
   return name.split("-").at(-2);

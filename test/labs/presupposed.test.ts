@@ -497,3 +497,19 @@ test("a file that is applied without a word holds what is shown under its name b
   expect(verdicts(report)).toEqual(["equal", "equal", "equal"]);
   expect(notes(report).join("; ")).toContain("sample-web.yaml has its contents by what came of it");
 }, 60_000);
+
+test("what a selector finds has its labels, and a file of nobody's site holds what is called by its name", async () => {
+  const report = await playOpen(
+    "```",
+    "$ kubectl apply -f https://shop.example.com/web-service.yaml",
+    "$ kubectl get svc web",
+    "NAME   TYPE        CLUSTER-IP      EXTERNAL-IP   PORT(S)   AGE",
+    "web    ClusterIP   10.101.219.82   <none>        80/TCP    24s",
+    "$ kubectl get pods -l tier=front",
+    "NAME   READY   STATUS    RESTARTS   AGE",
+    "shop   1/1     Running   0          3m",
+    "```",
+  );
+  expect(verdicts(report)).toEqual(["equal", "equal", "equal"]);
+  expect(notes(report).join("; ")).toContain("web-service.yaml has its contents by what came of it");
+}, 60_000);

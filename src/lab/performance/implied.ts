@@ -1,4 +1,5 @@
 import { isShownFile, isStep, type ShownFile, type Step, type TranscriptItem } from "../transcript.ts";
+import { objectsIn } from "./manifests.ts";
 
 /** A command that a document leaves out, and why it must have been typed. */
 export interface ImpliedStep extends Step {
@@ -94,11 +95,21 @@ function isLeftOut(
   if (isNamed || all.some((item) => item !== source && isStep(item) && /\s-f\s+\.?\/?\s*$|\s-f\s+\.(?:\s|$)|\s-k\s/m.test(item.command)))
     return false;
   if (isStep(source)) return true;
+  if (all.some((item) => isStep(item) && creates(item, content))) return false;
   const objects = namesIn(content);
   const isMade = all.some(
     (item) => isStep(item) && objects.some((object) => new RegExp(`\\b(?:create|run|expose)\\b.*\\b${object}\\b`).test(item.command)),
   );
   return !isMade && later.some((item) => isStep(item) && /\bget\b|\bdescribe\b/.test(item.command) && shows(item, objects));
+}
+
+/** Whether a step's output says that it made an object of a manifest: readers misspell the file, or call it by another name. */
+function creates({ expected = [] }: Step, content: string): boolean {
+  const objects = objectsIn(content).map((object) => object.toLowerCase());
+  return expected.some(({ text }) => {
+    const [, kind = "", name = ""] = /^([a-z]+)[\w.]*\/(\S+) created$/.exec(text.trim()) ?? [];
+    return objects.includes(`${kind}/${name}`);
+  });
 }
 
 function shows({ expected = [] }: Step, objects: readonly string[]): boolean {

@@ -3,6 +3,7 @@ import { isShownFile, isStep, type Step, type TranscriptItem } from "../transcri
 import { kubectlWords } from "./asked.ts";
 import type { KnownKind } from "./kinds.ts";
 import { objectRows, type ObjectRow } from "./rows.ts";
+import { labelsGiven, labelsSelected } from "./selected.ts";
 import { shownManifests } from "./shown-manifests.ts";
 import { provenTemplate, type Clues, type ProvenTemplate } from "./template-search.ts";
 
@@ -26,6 +27,8 @@ export interface Evidence {
   described(kind: KnownKind, name: string): string | undefined;
   /** Data of a key, as long as a description says that it is: `tls.crt:  1245 bytes`. */
   dataOf(key: string): string | undefined;
+  /** Labels by which a list finds an object, or a controller's pods: `get pods -l app=web`. */
+  selectedBy(kind: KnownKind, namespace: string, name: string): Readonly<Record<string, string>>;
   /** Containers by `set image` and `-c`. */
   namedContainers(name: string): readonly string[];
   /** The port of a container that `expose` finds by itself. */
@@ -107,6 +110,14 @@ export function evidenceIn(items: readonly TranscriptItem[]): Evidence {
       const form = new RegExp(`^(?:tls\\.)?${RegExp.escape(key)}:\\s+(\\d+) bytes$`, "m");
       const bytes = texts.map((text) => form.exec(text)?.[1]).find((found) => found !== undefined);
       return bytes === undefined ? undefined : "x".repeat(Number(bytes));
+    },
+    selectedBy(kind, namespace, name) {
+      const given = new Set(steps.flatMap(({ command }) => labelsGiven(command)));
+      const isOwn = (row: ObjectRow): boolean =>
+        row.namespace === namespace &&
+        (row.kind === kind ? row.name === name : row.kind.name === "pod" && controllerNames(row.name).includes(name));
+      const found = steps.flatMap((step) => (objectRows(step, step.expected ?? []).some(isOwn) ? labelsSelected(step.command) : []));
+      return Object.fromEntries(found.filter(([key]) => !given.has(key)));
     },
     namedContainers: (name) =>
       steps.flatMap(({ command }) => {

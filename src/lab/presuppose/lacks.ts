@@ -211,10 +211,12 @@ export function createLacks(evidence: Evidence, shown: readonly Pick<ShownManife
 }
 
 /** What is published where nobody here knows it, and came to something in the document. */
-function unknownUrl({ command, expected = [] }: Step, actual: string): string | undefined {
+function unknownUrl({ command, expected }: Step, actual: string): string | undefined {
   const url = fileOf(command);
   const isUnknown = url !== undefined && /^https?:/.test(url) && /dial tcp: lookup \S+: no such host$/m.test(actual);
-  return isUnknown && expected.some(({ text }) => /\S (?:created|configured|unchanged)$/.test(text.trim())) ? url : undefined;
+  return isUnknown && (expected === undefined || expected.some(({ text }) => /\S (?:created|configured|unchanged)$/.test(text.trim())))
+    ? url
+    : undefined;
 }
 
 /** What `pwd` prints. */

@@ -132,8 +132,9 @@ function template(
     };
   });
   const pod = (kind.name === "pod" ? rows : evidence.podRows(namespace, name)).find(({ cells }) => cells["LABELS"] !== undefined);
-  const labels = wide?.cells["SELECTOR"] ?? pod?.cells["LABELS"] ?? usual;
-  return { containers, labels: labelsOf(labels), unknown: [...new Set(unknown)] };
+  const shownLabels = wide?.cells["SELECTOR"] ?? pod?.cells["LABELS"];
+  const labels = shownLabels === undefined ? { ...labelsOf(usual), ...evidence.selectedBy(kind, namespace, name) } : labelsOf(shownLabels);
+  return { containers, labels, unknown: [...new Set(unknown)] };
 }
 
 /** `Containers:` of a description: names, and the image of each. */

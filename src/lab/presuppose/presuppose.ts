@@ -128,7 +128,7 @@ function fileFor(
     // where nothing is shown, only its name tells what was in it
     const nearest =
       byName(path, manifests) ??
-      (step.expected === undefined
+      (step.expected === undefined || /^https?:/.test(path)
         ? undefined
         : nearestTo(
             step.line,
@@ -208,10 +208,12 @@ function firstNaming(path: string, items: readonly TranscriptItem[]): number | u
   return found < 0 ? undefined : found;
 }
 
-/** What is shown behind a file that is applied without a word, and is called by the file's name: it came of that. */
+/** What is shown behind a file that is applied without a word, and is called by the file's name (`web`, `web-service`, `service-web`): it came of that. */
 function calledBy(path: string, index: number, lacking: readonly Lack[]): Lack | undefined {
   const file = (path.split("/").at(-1) ?? "").replace(/\.\w+$/, "").toLowerCase();
-  return lacking.find((lack) => lack.index > index && lack.name === file && lack.namespace === "default");
+  const isCalled = ({ name, kind }: Lack): boolean =>
+    name === file || kind.words.some((word) => [`${name}-${word}`, `${word}-${name}`].includes(file));
+  return lacking.find((lack) => lack.index > index && lack.namespace === "default" && isCalled(lack));
 }
 
 /** The loose object whose kind or name the file is called by. */

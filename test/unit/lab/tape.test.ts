@@ -102,6 +102,29 @@ test("columns of one's own tell places and addresses as well", () => {
   });
 });
 
+test("a stateful set's pods come one after the other is ready, in the order of their numbers, where the document shows the set", () => {
+  const table = [
+    "NAME   READY   STATUS    RESTARTS   AGE",
+    "db-0   1/1     Running   0          61s",
+    "db-1   1/1     Running   0          41s",
+    "db-2   1/1     Running   0          40s",
+  ];
+  const settings = { files: {}, images: [], goals: [] };
+  const pins = (kind: string, rows: readonly string[], more = ""): ReturnType<typeof tapeOf> => {
+    const content = `apiVersion: apps/v1\nkind: ${kind}\nmetadata:\n  name: db\nspec:\n  replicas: 3\n${more}`;
+    return tapeOf({
+      file: "lab.md",
+      settings,
+      items: [{ line: 1, path: "db.yaml", content, sure: "mentioned" }, step("kubectl get po", rows)],
+    });
+  };
+  expect(pins("StatefulSet", table)).toEqual({ "pod-start/default/db-0": ["20000"] });
+  expect(pins("Service", table)).toEqual({});
+  expect(pins("StatefulSet", table, "  podManagementPolicy: Parallel\n")).toEqual({});
+  // db-0 was deleted: its second one came when the others were there
+  expect(pins("StatefulSet", table.with(1, "db-0   1/1     Running   0          9s"))).toEqual({});
+});
+
 test("a rolling update's pods come one after the other is ready, so their ages tell how long each start took", () => {
   const pods = [
     "NAME                   READY   STATUS    RESTARTS   AGE",
