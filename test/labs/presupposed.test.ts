@@ -513,3 +513,24 @@ test("what a selector finds has its labels, and a file of nobody's site holds wh
   expect(verdicts(report)).toEqual(["equal", "equal", "equal"]);
   expect(notes(report).join("; ")).toContain("web-service.yaml has its contents by what came of it");
 }, 60_000);
+
+test("a description tells labels and ports of what is put in", async () => {
+  const report = await playOpen(
+    "```",
+    "$ kubectl get deploy",
+    "NAME   READY   UP-TO-DATE   AVAILABLE   AGE",
+    "web    1/1     1            1           5m",
+    '$ kubectl describe deploy web | grep -E "^Name:|Labels|Selector|Containers:|web:|Image|Port:"',
+    "Name:                   web",
+    "Labels:                 <none>",
+    "Selector:               app=shop",
+    "  Labels:  app=shop",
+    "  Containers:",
+    "   web:",
+    "    Image:        nginx",
+    "    Port:         80/TCP",
+    "    Host Port:    0/TCP",
+    "```",
+  );
+  expect(verdicts(report)).toEqual(["equal", "equal"]);
+}, 60_000);

@@ -13,6 +13,8 @@ const VERBS =
 const QUOTED_RESULT = new RegExp(String.raw`^([a-z]+) "([\w.:-]+)" (${VERBS})\b`);
 /** `deployment.apps/web created`. */
 const RESULT = new RegExp(String.raw`^([a-z]+)(?:\.[a-z0-9.-]+)?\/([\w.:-]+) (${VERBS})\b(.*)$`);
+/** `deployment.extensions/web scaled`, before 1.16: the group in which the API server named it. */
+const EXTENSIONS = /^(deployment|replicaset|daemonset)\.extensions[/ ]/;
 const NOTHING_FOUND = "No resources found.";
 
 /** Columns of 1.18's tables that were others before: those of 1.18, those before, and how a row's cells become those before. */
@@ -51,6 +53,7 @@ function isOneUnit(age: string): boolean {
 function isOlderForm(text: string): boolean {
   return (
     QUOTED_RESULT.test(text) ||
+    EXTENSIONS.test(text) ||
     /^NAME\s+DESIRED\s+(?:CURRENT\s+(?:UP-TO-DATE|AGE)|SUCCESSFUL)\b/.test(text) ||
     (/\s(\d+[mhd])\s*$/.test(text) && isOneUnit(/(\S+)\s*$/.exec(text)?.[1] ?? ""))
   );
@@ -94,6 +97,11 @@ function endOfTable(printed: readonly string[], from: number): number {
 
 function olderLine(line: string, texts: readonly string[]): string {
   if (/^No resources found in \S+ namespace\.$/.test(line) && texts.some((text) => text.trim() === NOTHING_FOUND)) return NOTHING_FOUND;
+  const [, type = "", object = "", done = ""] = /^([a-z]+)\.apps([/ ]\S+)( .*)?$/.exec(line) ?? [];
+  const formsBefore =
+    type === "" ? [] : [`${type}.extensions${object}${done}`, ...(done === " deleted" ? [`${type}${object}${done}`] : [])];
+  const before = formsBefore.find((form) => texts.some((text) => text.trimEnd() === form.trimEnd()));
+  if (before !== undefined) return before;
   const [, kind = "", name = "", verb = "", rest = ""] = RESULT.exec(line) ?? [];
   return verb !== "" && texts.some((text) => QUOTED_RESULT.test(text)) ? `${kind} "${name}" ${verb}${rest}` : line;
 }

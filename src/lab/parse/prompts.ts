@@ -43,6 +43,8 @@ const FORMS: readonly Form[] = [
     beforeCommand: true,
     terminal: ([, host = ""]) => `root@${host}`,
   },
+  // MacBook:~ user$, with nothing behind it
+  { pattern: /^([\w.-]{1,60}):[~/][\w~/.-]{0,60} [\w.-]{1,30}\$[ \t]*$/, terminal: ([, host = ""]) => `root@${host}` },
   // root@m-k8s:~#, user@host:~/dir (main) $
   {
     pattern: /^([\w.-]{1,40})@([\w.-]{1,80}):[ ]?[^\s#$%>]{0,120}[ ]?(?:\([^)\n]{1,40}\)[ ]?)?[#$%>](?:[ \t]+|(?=[a-z./])|$)/,

@@ -57,7 +57,7 @@ class SessionReader {
   constructor(lines: readonly BlockLine[], language: string) {
     this.#lines = lines;
     this.#language = language;
-    const all = lines.map(({ text }) => promptOf(text));
+    const all = withBarePrompts(lines);
     const strong = all.some((prompt) => prompt?.strong === true);
     // where commands stand bare or behind another prompt, `# command` is a comment; among settings it stands in
     const hash = !strong && !lines.some(({ text }) => !text.startsWith("#") && isBareCommand(text));
@@ -214,6 +214,15 @@ function unglued(typed: Typed): Typed {
   if (!isPrinted(text)) return typed;
   const below = typed.output.find((other) => other.text.trim() !== "");
   return { ...typed, lines: [command], output: below?.text.trim() === text ? typed.output : [{ line: typed.line, text }, ...typed.output] };
+}
+
+/** The prompts of a block's lines; where one stands alone that is none by its form, but has stood before a command, nobody has typed anything. */
+function withBarePrompts(lines: readonly BlockLine[]): (Prompt | undefined)[] {
+  const all = lines.map(({ text }) => promptOf(text));
+  const own = new Map(
+    all.flatMap((prompt) => (prompt?.strong === true && prompt.terminal !== "" ? [[prompt.text.trim(), { ...prompt, rest: "" }]] : [])),
+  );
+  return all.map((prompt, index) => prompt ?? own.get(lines[index]?.text.trim() ?? ""));
 }
 
 /** ` $ docker run …`: what a program advises stands in, behind its sentence, while what is typed stands at the margin. */

@@ -11,6 +11,7 @@ import { provenTemplate, type Clues, type ProvenTemplate } from "./template-sear
 export interface ShownContainer {
   readonly name?: string;
   readonly image?: string;
+  readonly port?: number;
 }
 
 /** What a document's outputs tell of objects, wherever they stand. */

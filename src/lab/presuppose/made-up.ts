@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../base/json.ts";
+import { describedLabels } from "./described-labels.ts";
 import type { Evidence, ShownContainer } from "./evidence.ts";
 import { KINDS_OF_ALL, type KnownKind } from "./kinds.ts";
 import { madeUpOther } from "./made-up-others.ts";
@@ -54,6 +55,7 @@ export function madeUp(kind: KnownKind, namespace: string, name: string, evidenc
       const proven = kind.name === "deployment" ? evidence.provenTemplate(namespace, name) : undefined;
       const { containers, labels, unknown } =
         proven === undefined ? guessed : { containers: [proven.container], labels: proven.labels, unknown: [] };
+      const { own } = describedLabels(evidence.described(kind, name) ?? "", name);
       const replicas =
         kind.name === "daemonset"
           ? {}
@@ -62,7 +64,7 @@ export function madeUp(kind: KnownKind, namespace: string, name: string, evidenc
       const spec = { ...replicas, selector, template: { metadata: { labels }, spec: { containers } } };
       const named = kind.name === "statefulset" ? { serviceName: name, ...spec } : spec;
       return {
-        object: { ...base, metadata: { ...metadata, labels }, spec: named },
+        object: { ...base, metadata: { ...metadata, labels: own === undefined ? labels : labelsOf(own) }, spec: named },
         unknown,
         ...(proven === undefined ? {} : { isProven: true }),
       };
@@ -105,7 +107,8 @@ function template(
   const wide = rows.find(({ cells }) => (cells["IMAGES"] ?? "") !== "" || (cells["IMAGE(S)"] ?? "") !== "");
   const names = wide?.cells["CONTAINERS"]?.split(",") ?? wide?.cells["CONTAINER(S)"]?.split(",") ?? [];
   const images = wide?.cells["IMAGES"]?.split(",") ?? wide?.cells["IMAGE(S)"]?.split(",") ?? [];
-  const described = containersIn(evidence.described(kind, name) ?? "");
+  const description = evidence.described(kind, name) ?? "";
+  const described = containersIn(description);
   const count = Number(
     /^\d+\/(\d+)$/.exec((kind.name === "pod" ? rows : evidence.podRows(namespace, name))[0]?.cells["READY"] ?? "")?.[1] ?? 1,
   );
@@ -116,10 +119,10 @@ function template(
   }));
   const [set] = evidence.namedContainers(name);
   const unknown: string[] = [];
-  const containers = shown.map(({ name: own, image }, index): JsonObject => {
+  const containers = shown.map(({ name: own, image, port: open }, index): JsonObject => {
     if (image === undefined) unknown.push(`its image (${STAND_IN} stands for it)`);
     const usualName = image === undefined ? name : (image.split("/").at(-1)?.split(/[:@]/)[0] ?? name);
-    const port = index === 0 ? evidence.exposedPort(name) : undefined;
+    const port = open ?? (index === 0 ? evidence.exposedPort(name) : undefined);
     const ports = port === undefined ? {} : { ports: [{ containerPort: port }] };
     const needed = image === undefined ? undefined : NEEDED.find(([program]) => program.test(image))?.[1];
     if (needed !== undefined) unknown.push(`its password (any stands for it)`);
@@ -132,16 +135,17 @@ function template(
     };
   });
   const pod = (kind.name === "pod" ? rows : evidence.podRows(namespace, name)).find(({ cells }) => cells["LABELS"] !== undefined);
-  const shownLabels = wide?.cells["SELECTOR"] ?? pod?.cells["LABELS"];
+  const { own, pods } = describedLabels(description, name);
+  const shownLabels = wide?.cells["SELECTOR"] ?? pod?.cells["LABELS"] ?? (kind.name === "pod" ? own : pods);
   const labels = shownLabels === undefined ? { ...labelsOf(usual), ...evidence.selectedBy(kind, namespace, name) } : labelsOf(shownLabels);
   return { containers, labels, unknown: [...new Set(unknown)] };
 }
 
-/** `Containers:` of a description: names, and the image of each. */
+/** `Containers:` of a description: names, and the image and the port of each. */
 function containersIn(text: string): ShownContainer[] {
   const lines = text.split("\n");
   const from = lines.findIndex((line) => /^\s*Containers:/.test(line));
-  const found: { name: string; image?: string }[] = [];
+  const found: { name: string; image?: string; port?: number }[] = [];
   for (const line of from < 0 ? [] : lines.slice(from + 1)) {
     if (/^\S/.test(line)) break;
     const name = /^ {2,4}([a-z0-9][a-z0-9-]*):$/.exec(line.trimEnd())?.[1];
@@ -149,6 +153,8 @@ function containersIn(text: string): ShownContainer[] {
     const image = /^\s+Image:\s+(\S+)/.exec(line)?.[1];
     const last = found.at(-1);
     if (image !== undefined && last !== undefined) last.image ??= image;
+    const port = /^\s+Port:\s+(\d+)\/TCP\s*$/.exec(line)?.[1];
+    if (port !== undefined && last !== undefined) last.port ??= Number(port);
   }
   return found;
 }
@@ -173,6 +179,7 @@ function service(
 ): MadeUp | undefined {
   const name = String(metadata["name"]);
   const text = evidence.described(kind, name) ?? "";
+  const { own = "" } = describedLabels(text, name);
   const said = (label: string): string | undefined => new RegExp(`^${label}:\\s+(\\S.*?)\\s*$`, "m").exec(text)?.[1];
   const cells = rows[0]?.cells ?? {};
   const told = portsOf(cells["PORT(S)"] ?? said("Port")?.replace(/^\S+\s+(?=\d)/, "") ?? "");
@@ -189,7 +196,7 @@ function service(
   return {
     object: {
       ...base,
-      metadata,
+      metadata: own === "" ? metadata : { ...metadata, labels: labelsOf(own) },
       spec: {
         ...(type === undefined || type === "ClusterIP" ? {} : { type }),
         ...(isHeadless ? { clusterIP: "None" } : {}),

@@ -40,6 +40,8 @@ const SINCE: readonly (readonly [told: RegExp, minor: number])[] = [
 const UNTIL: readonly (readonly [told: RegExp, minor: number])[] = [
   [/^Kubernetes master is running at /m, 19],
   [JOB_OF_22, 22],
+  // describe hides it since 1.18
+  [/^Annotations:\s+kubectl\.kubernetes\.io\/last-applied-configuration[:=]/m, 18],
   // an event's source with its host
   [/^\s+(?:Normal|Warning)\s.*\skubelet, \S/m, 18],
   [/^NAME\s+COMPLETIONS\s+DURATION/m, 29],

@@ -49,6 +49,11 @@ test("forms of kubectls before 1.18 are read where the document is theirs", () =
   expect(verdict([older[0] ?? "", (older[1] ?? "").replace("2  ", "1  ")], printed, true)).toEqual([11]);
   expect(verdict(['deployment "web" created'], ["deployment.apps/web created"], true)).toContain("excused");
   expect(verdict(['deployment "wob" created'], ["deployment.apps/web created"], true)).toEqual([10]);
+  expect(verdict(["deployment.extensions/web scaled"], ["deployment.apps/web scaled"], true)).toContain("excused");
+  expect(verdict(["deployment.extensions/wob scaled"], ["deployment.apps/web scaled"], true)).toEqual([10]);
+  expect(verdict(["deployment.extensions/web scaled"], ["deployment.apps/web scaled"])).toEqual([10]);
+  expect(verdict(['deployment "web" deleted'], ['deployment.apps "web" deleted'], true)).toContain("excused");
+  expect(verdict(['deployment "wob" deleted'], ['deployment.apps "web" deleted'], true)).toEqual([10]);
   expect(verdict(["No resources found."], ["No resources found in work namespace."], true)).toContain("excused");
 });
 
@@ -58,6 +63,9 @@ test("a document of an older kubectl is known by its nodes' version or by two of
   expect(shows("$ kubectl get no", "NAME   STATUS   ROLES    AGE   VERSION", "m      Ready    master   5d    v1.23.1")).toBe(false);
   expect(shows("$ kubectl create -f a.yaml", 'pod "a" created', "$ kubectl create -f b.yaml", 'pod "b" created')).toBe(true);
   expect(shows("$ kubectl create -f a.yaml", 'pod "a" created')).toBe(false);
+  const scaled = ["$ kubectl scale deploy a --replicas=2", "deployment.extensions/a scaled"];
+  expect(shows(...scaled, ...scaled)).toBe(true);
+  expect(shows("$ kubectl create -f a.yaml", "ingress.extensions/a created", "ingress.extensions/b created")).toBe(false);
   expect(shows("$ kubectl get po", "NAME   AGE", "a      1m", "b      2h")).toBe(true);
   expect(shows("$ kubectl get po", "NAME   AGE", "a      2m", "b      26h")).toBe(false);
 });

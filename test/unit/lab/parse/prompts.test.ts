@@ -145,3 +145,9 @@ describe("bare commands", () => {
     expect(readBlock([text])).toEqual([]);
   });
 });
+
+test("a prompt that has stood before a command is no output where it stands alone", () => {
+  expect(readBlock(["Airs-MacBook-4:~ air$ kubectl get po", "No resources found in default namespace.", "Airs-MacBook-4:~ air$ "])).toEqual(
+    ["2 root@Airs-MacBook-4: kubectl get po => No resources found in default namespace."],
+  );
+});

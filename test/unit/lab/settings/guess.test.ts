@@ -106,6 +106,8 @@ test("where no version is shown, the document's interfaces tell it", () => {
   expect(on("[root@cp-k8s ~]# ", ingress)).toEqual({ profile: "book-2nd" });
   const old = ["cat <<EOF | kubectl apply -f -", "apiVersion: networking.k8s.io/v1beta1", "kind: Ingress", "EOF"];
   expect(on("[root@cp-k8s ~]# ", old)).toMatchObject({ kubernetesVersion: "v1.21.0" });
+  const described = ["kubectl describe pod web", "Name:         web", "Annotations:  kubectl.kubernetes.io/last-applied-configuration:"];
+  expect(on("[root@cp-k8s ~]# ", described)).toMatchObject({ kubernetesVersion: "v1.18.0" });
 });
 
 test.each([
