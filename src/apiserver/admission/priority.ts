@@ -11,6 +11,7 @@ interface Pod extends KubeObject {
   spec: { priorityClassName?: string; priority?: number; preemptionPolicy?: string };
 }
 
+const SYSTEM_CLASSES: ReadonlySet<string> = new Set(["system-node-critical", "system-cluster-critical"]);
 const CLASSES = "priorityclasses.scheduling.k8s.io";
 
 /** Turns a pod's priority class into its priority. plugin/pkg/admission/priority/admission.go, 1.20 */
@@ -27,7 +28,11 @@ export const podPriority: AdmissionPlugin = {
     if (old.spec.preemptionPolicy !== undefined) pod.spec.preemptionPolicy ??= old.spec.preemptionPolicy;
   },
   validate(request) {
-    if (request.group !== "scheduling.k8s.io" || request.resource !== "priorityclasses" || !request.object) return;
+    if (request.group !== "scheduling.k8s.io" || request.resource !== "priorityclasses") return;
+    // The server says so in the class's own storage. pkg/registry/scheduling/priorityclass/storage/storage.go
+    if (request.operation === "DELETE" && SYSTEM_CLASSES.has(request.name))
+      throw refusal(request, "this is a system priority class and cannot be deleted");
+    if (!request.object) return;
     if (!(request.object as PriorityClass).globalDefault) return;
     const present = defaultClass(request.context);
     if (!present || present.metadata.name === request.object.metadata.name) return;

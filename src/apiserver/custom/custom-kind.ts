@@ -22,12 +22,18 @@ import type { CustomDefinition, CustomVersion, PrinterColumn } from "./definitio
 export function customKind(definition: CustomDefinition, version: CustomVersion): KindDefinition {
   const { group, kind, plural, namespaced } = definition;
   const rules = { namespaced, name: checkSubdomain, bareFinalizers: true };
-  const bySchema = (object: KubeObject): FieldError[] => {
+  const bySchema = (object: KubeObject, { release }: RequestContext): FieldError[] => {
     const value = object as unknown as JsonObject;
-    return [...validateBySchema(value, version.schema), ...validateListTypes(value, version.schema)];
+    return [...validateBySchema(value, version.schema, release), ...validateListTypes(value, version.schema)];
   };
   const onUpdate = (object: KubeObject, old: KubeObject, context: RequestContext): FieldError[] =>
-    withRules([...validateObjectMetaUpdate(object, old, context.release, rules), ...bySchema(object)], object, old, version, context);
+    withRules(
+      [...validateObjectMetaUpdate(object, old, context.release, rules), ...bySchema(object, context)],
+      object,
+      old,
+      version,
+      context,
+    );
   return {
     group,
     kind,
@@ -41,7 +47,7 @@ export function customKind(definition: CustomDefinition, version: CustomVersion)
       if (version.hasStatus) delete object.status;
     },
     validate: (object, context) =>
-      withRules([...validateObjectMeta(object, rules, context.release), ...bySchema(object)], object, undefined, version, context),
+      withRules([...validateObjectMeta(object, rules, context.release), ...bySchema(object, context)], object, undefined, version, context),
     validateUpdate: onUpdate,
     validateStatusUpdate: onUpdate,
     columns: () => [NAME, ...version.columns.map(columnOf)],

@@ -30,6 +30,8 @@ export function converterText({ expected, value }: DecodeProblem): string {
   if (expected.startsWith("[]")) return `cannot restore slice from ${kind}`;
   if (expected.startsWith("map[")) return `cannot restore map from ${kind}`;
   if (expected.startsWith("io.k8s.")) return `cannot restore struct from: ${kind}`;
+  // Go converts whole numbers to strings (and means runes): the converter stumbles over that pair of its own.
+  if (kind === "int64" && goTypeOf(expected) === "string") return "cannot convert int64 to string";
   return `unrecognized type: ${goTypeOf(expected)}`;
 }
 

@@ -30,6 +30,7 @@ export function createEndpointsController(): Component {
     watches: [
       { resource: SERVICES.key, keys: (change) => [objectKey(change.object)] },
       { resource: PODS.key, keys: podKeys },
+      { resource: ENDPOINTS.key, keys: ({ type, object }) => (type === "DELETED" ? [objectKey(object)] : []) },
     ],
     ...retrying(NAME, "endpoint-controller", sync, { maxRetries: 15 }),
   };

@@ -12,7 +12,10 @@ export const BOUND_BY_CONTROLLER = "pv.kubernetes.io/bound-by-controller";
 export function bind(volume: PersistentVolume, claim: PersistentVolumeClaim, context: ComponentContext): void {
   const bound = setVolumePhase(bindVolume(volume, claim, context), "Bound", context);
   const { capacity = {}, accessModes = [] } = bound.spec;
-  setClaimStatus(bindClaim(claim, bound, context), { phase: "Bound", accessModes, capacity }, context);
+  const next = bindClaim(claim, bound, context);
+  // A claim that is bound already keeps its size: file system and device may differ on purpose.
+  const size = next.status?.phase === "Bound" ? {} : { capacity };
+  setClaimStatus(next, { phase: "Bound", accessModes, ...size }, context);
 }
 
 function bindVolume(volume: PersistentVolume, claim: PersistentVolumeClaim, { client }: ComponentContext): PersistentVolume {

@@ -86,10 +86,11 @@ function identityOf(env: KubectlEnv, userName: string, user: Parameters<typeof t
   const asUser = flags.text("as") || textOf(user, "as");
   const asGroups = flags.list("as-group");
   const asUid = flags.has("as-uid") ? flags.text("as-uid") : "";
-  if (asUser === "" && (asGroups.length > 0 || asUid !== ""))
-    throw new CommandError(
-      `requesting ${env.release.has("impersonateUidFlag") ? "uid, " : ""}groups or user-extra for ${userName} without impersonating a user`,
-    );
+  if (asUser === "" && (asGroups.length > 0 || asUid !== "")) {
+    const why = `requesting ${env.release.has("impersonateUidFlag") ? "uid, " : ""}groups or user-extra for ${userName} without impersonating a user`;
+    // Who names a namespace gets past the look for one, which only tells the cause. client-go clientcmd/client_config.go Namespace
+    throw flags.text("namespace") === "" ? new CommandError(why) : new ConfigurationError([why]);
+  }
   return {
     ...(certificate === "" ? {} : { clientCertificateData: certificate }),
     ...(token === "" ? {} : { token }),

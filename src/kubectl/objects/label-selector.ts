@@ -17,6 +17,15 @@ export function readLabelSelector(text: string, release: Release): Required<Labe
   return { matchLabels, matchExpressions };
 }
 
+/** Throws CommandError for a selector that labels.Parse does not take. */
+export function checkLabelSelector(text: string, release: Release): void {
+  try {
+    parseLabelSelector(text, release);
+  } catch (error) {
+    throw new CommandError((error as Error).message);
+  }
+}
+
 function requirementsIn(text: string, release: Release): ReturnType<typeof parseLabelSelector> {
   try {
     return parseLabelSelector(text, release);

@@ -88,7 +88,7 @@ function createPrinter(columns: readonly Column[], noHeaders: boolean): CustomCo
       lastSort = sort;
       const templates = columns.map((column) => parsed(column.path, lines));
       for (const item of isList ? (items as unknown[]) : [object])
-        lines.push(`${templates.map((template) => cell(template, item)).join("\t")}\n`);
+        lines.push(`${templates.map((template) => found(template, item, lines)).join("\t")}\n`);
       return lines.join("");
     },
   };
@@ -98,6 +98,15 @@ function createPrinter(columns: readonly Column[], noHeaders: boolean): CustomCo
 function parsed(path: string, printed: readonly string[]): JsonPathList {
   try {
     return parseJsonPath(path);
+  } catch (error) {
+    throw new PrintError(`error: ${(error as Error).message}`, printed.join(""));
+  }
+}
+
+/** The rows before the one that has no such place are out already. */
+function found(template: JsonPathList, item: unknown, printed: readonly string[]): string {
+  try {
+    return cell(template, item);
   } catch (error) {
     throw new PrintError(`error: ${(error as Error).message}`, printed.join(""));
   }

@@ -1,9 +1,9 @@
 import { GoTemplateError } from "./nodes.ts";
 
 /** Kinds of tokens within `{{ }}`. */
-export type TokenKind = "space" | "string" | "number" | "char" | "field" | "variable" | "word" | "dot" | "punctuation";
+export type TokenKind = "space" | "string" | "number" | "char" | "field" | "variable" | "word" | "dot" | "punctuation" | "error";
 
-/** A token of an action. */
+/** A token of an action; the text of one that is an error tells what is wrong, and is for the parser to come upon. */
 export interface Token {
   readonly kind: TokenKind;
   readonly text: string;
@@ -80,6 +80,10 @@ function lexAction(source: string, start: number, pieces: Piece[]): { position: 
     }
     const token = nextToken(source, position);
     tokens.push(token);
+    if (token.kind === "error") {
+      pieces.push({ kind: "action", tokens, offset: start });
+      return { position: source.length, trims: false };
+    }
     position += token.text.length;
   }
 }
@@ -93,7 +97,7 @@ function nextToken(source: string, position: number): Token {
     const text = kind === "space" && source.startsWith("-}}", position + match[0].length) ? match[0].slice(0, -1) : match[0];
     if (text !== "") return { kind, text, offset: position };
   }
-  throw parseError(source, position, describeBadStart(source, position));
+  return { kind: "error", text: describeBadStart(source, position), offset: position };
 }
 
 function describeBadStart(source: string, position: number): string {

@@ -126,8 +126,11 @@ function templateName(tokens: Tokens, context: string): string {
   return unquoted(tokens, token);
 }
 
+/** What comes next. Throws where the text of the action cannot be read on. */
 function peek(tokens: Tokens): Token | undefined {
-  return tokens.list[tokens.next];
+  const token = tokens.list[tokens.next];
+  if (token?.kind === "error") throw parseError(tokens.parser.source, token.offset, token.text);
+  return token;
 }
 
 function skipSpace(tokens: Tokens): void {

@@ -2,6 +2,7 @@ import { fromGoRegexp } from "../../base/go-regexp.ts";
 import { deepEqual } from "../../base/deep.ts";
 import { goFloat, goQuote, isGoInteger } from "../../base/go-format.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../base/json.ts";
+import type { Release } from "../../release/release.ts";
 import { goJson } from "../go-json.ts";
 import { type FieldError, invalid, notSupported, required } from "../validation/field-error.ts";
 import { formatRule } from "./formats.ts";
@@ -16,11 +17,11 @@ interface Result {
   passed: number;
 }
 
-/** What is wrong with a value by its schema, sorted by field. `at`: where the value stands. */
-// kube-openapi/pkg/validation/validate and apiextensions-apiserver/pkg/apiserver/validation, 1.20
-export function validateBySchema(value: Json, schema: JsonSchema | undefined, at = ""): FieldError[] {
+/** What is wrong with a value by its schema, sorted by field. `at`: where the value stands; `release` tells how items are named. */
+// go-openapi/validate (1.20) or kube-openapi/pkg/validation/validate, and apiextensions-apiserver/pkg/apiserver/validation
+export function validateBySchema(value: Json, schema: JsonSchema | undefined, release: Release, at = ""): FieldError[] {
   if (!schema) return [];
-  const { errors } = check(value, schema, "");
+  const { errors } = check(value, schema, "", release.has("itemsOfCustomResourcesNumbered"));
   const placed = at === "" ? errors : errors.map((error) => ({ ...error, field: placeAt(at, error.field) }));
   return placed.sort((left, right) => (left.field < right.field ? -1 : left.field > right.field ? 1 : 0));
 }
@@ -29,7 +30,7 @@ function placeAt(at: string, field: string): string {
   return field === "" || field === NO_PATH ? at : `${at}.${field}`;
 }
 
-function check(value: Json, schema: JsonSchema, path: string): Result {
+function check(value: Json, schema: JsonSchema, path: string, numbered: boolean): Result {
   const result: Result = { errors: [], passed: 0 };
   const wrong = (bad: Json, detail: string): number => result.errors.push(invalid(path, bad, `${path} in body ${detail}`));
   const before = result.errors.length;
@@ -40,11 +41,11 @@ function check(value: Json, schema: JsonSchema, path: string): Result {
     result.errors.push(notSupported(path, value, known));
   } else result.passed++;
   if (value === null) return result;
-  checkCombinations(value, schema, path, result);
+  checkCombinations(value, schema, path, numbered, result);
   if (typeof value === "string") checkString(value, schema, wrong);
   else if (typeof value === "number") checkNumber(value, schema, wrong);
-  else if (Array.isArray(value)) checkItems(value, schema, path, result, wrong);
-  else if (isJsonObject(value)) checkMembers(value, schema, path, result, wrong);
+  else if (Array.isArray(value)) checkItems(value, schema, path, numbered, result, wrong);
+  else if (isJsonObject(value)) checkMembers(value, schema, path, numbered, result, wrong);
   return result;
 }
 
@@ -71,8 +72,8 @@ function merge(into: Result, from: Result): void {
 }
 
 // kube-openapi/pkg/validation/validate/schema_props.go
-function checkCombinations(value: Json, schema: JsonSchema, path: string, result: Result): void {
-  const of = (schemas: readonly JsonSchema[] | undefined): Result[] => (schemas ?? []).map((one) => check(value, one, path));
+function checkCombinations(value: Json, schema: JsonSchema, path: string, numbered: boolean, result: Result): void {
+  const of = (schemas: readonly JsonSchema[] | undefined): Result[] => (schemas ?? []).map((one) => check(value, one, path, numbered));
   const whole = (why: string): number => result.errors.push(invalid(NO_PATH, "", `${goQuote(path)} must ${why}`));
   const any = of(schema.anyOf);
   if (any.length > 0) {
@@ -92,7 +93,7 @@ function checkCombinations(value: Json, schema: JsonSchema, path: string, result
   const failed = all.filter(({ errors }) => errors.length > 0);
   for (const each of all) merge(result, each);
   if (failed.length > 0) whole(`validate all the schemas (allOf)${failed.length === all.length ? ". None validated" : ""}`);
-  if (schema.not && check(value, schema.not, path).errors.length === 0) whole("not validate the schema (not)");
+  if (schema.not && check(value, schema.not, path, numbered).errors.length === 0) whole("not validate the schema (not)");
 }
 
 /** The first of those that passed most checks. */
@@ -100,15 +101,17 @@ function nearest(results: readonly Result[]): Result {
   return results.reduce((best, each) => (each.passed > best.passed ? each : best));
 }
 
-function checkItems(value: readonly Json[], schema: JsonSchema, path: string, result: Result, wrong: Wrong): void {
+function checkItems(value: readonly Json[], schema: JsonSchema, path: string, numbered: boolean, result: Result, wrong: Wrong): void {
   const items = itemsOf(schema);
-  if (items) for (const [index, item] of value.entries()) merge(result, check(item, items, `${path}.${index}`));
+  // The checks of an item are made before it has its number, and keep the list's path.
+  const at = (index: number): string => (numbered ? `${path}[${index}]` : path);
+  if (items) for (const [index, item] of value.entries()) merge(result, check(item, items, at(index), numbered));
   const { minItems, maxItems } = schema;
   if (minItems !== undefined && value.length < minItems) wrong(value.length, `should have at least ${minItems} items`);
   if (maxItems !== undefined && value.length > maxItems) wrong(value.length, `should have at most ${maxItems} items`);
 }
 
-function checkMembers(value: JsonObject, schema: JsonSchema, path: string, result: Result, wrong: Wrong): void {
+function checkMembers(value: JsonObject, schema: JsonSchema, path: string, numbered: boolean, result: Result, wrong: Wrong): void {
   const { properties = {}, additionalProperties: more, minProperties, maxProperties } = schema;
   const keys = Object.keys(value);
   // Real servers look no further into an object of the wrong size.
@@ -120,7 +123,7 @@ function checkMembers(value: JsonObject, schema: JsonSchema, path: string, resul
   for (const key of keys) {
     const below = properties[key] ?? more;
     if (below === false) result.errors.push(invalid(path, key, `${path}.${key} in body is a forbidden property`));
-    else if (typeof below === "object") merge(result, check(value[key] ?? null, below, at(key)));
+    else if (typeof below === "object") merge(result, check(value[key] ?? null, below, at(key), numbered));
   }
   for (const key of schema.required ?? []) {
     if (value[key] === undefined) result.errors.push(required(at(key)));

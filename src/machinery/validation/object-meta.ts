@@ -1,6 +1,7 @@
 import { sortedKeys } from "../../base/bytewise.ts";
 import { deepEqual } from "../../base/deep.ts";
 import { goStringSliceSyntax } from "../../base/go-format.ts";
+import { goPointer } from "../../base/go-pointer.ts";
 import type { Release } from "../../release/release.ts";
 import type { KubeObject, ObjectMeta, OwnerReference } from "../object.ts";
 import { splitApiVersion } from "../object.ts";
@@ -110,13 +111,16 @@ function validateOwnerReferences(references: readonly OwnerReference[], path: st
 }
 
 function ownerReferenceSyntax(reference: OwnerReference): string {
-  const { apiVersion, kind, name, uid } = reference;
-  return `v1.OwnerReference{APIVersion:"${apiVersion}", Kind:"${kind}", Name:"${name}", UID:"${uid}"}`;
+  const { apiVersion, kind, name, uid, controller, blockOwnerDeletion } = reference;
+  const flag = (value: boolean | undefined): string => (value === undefined ? "(*bool)(nil)" : goPointer("bool"));
+  const flags = `Controller:${flag(controller)}, BlockOwnerDeletion:${flag(blockOwnerDeletion)}`;
+  return `v1.OwnerReference{APIVersion:"${apiVersion}", Kind:"${kind}", Name:"${name}", UID:"${uid}", ${flags}}`;
 }
 
 function validateOwnerReference(reference: OwnerReference, path: string): FieldError[] {
   const errors: FieldError[] = [];
-  if (splitApiVersion(reference.apiVersion).version === "") {
+  // What has more than one slash is no group and version at all.
+  if (reference.apiVersion.split("/").length > 2 || splitApiVersion(reference.apiVersion).version === "") {
     errors.push(invalid(`${path}.apiVersion`, reference.apiVersion, "version must not be empty"));
   }
   if (!reference.kind) errors.push(invalid(`${path}.kind`, reference.kind, "kind must not be empty"));

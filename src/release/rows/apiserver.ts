@@ -59,6 +59,11 @@ export const apiServerRows = {
       what: "an empty selector of a PodDisruptionBudget covers every pod of the namespace",
       evidence: "policy/v1 semantics, facts/apiserver.md 1; 1.20 source pkg/registry/core/pod/storage/eviction.go",
     },
+    itemsOfCustomResourcesNumbered: {
+      since: "1.25",
+      what: "errors in a list of a custom resource tell the item: spec.groups[0].name; before, spec.groups.name",
+      evidence: "1.20.2's answers; go-openapi/validate slice_validator.go and kube-openapi's of 2022; first minor not certain",
+    },
     jsonIteratorDecoding: {
       since: "1.18",
       until: "1.23",

@@ -3,6 +3,11 @@ import { featureRows, valueRow } from "../row.ts";
 /** Differences between versions of: server. One row each; add yours in alphabetical order. */
 export const serverRows = {
   ...featureRows({
+    anyVolumeDataSource: {
+      since: "1.24",
+      what: "a claim keeps a data source of any kind",
+      evidence: "gate AnyVolumeDataSource, beta in 1.24; pkg/api/persistentvolumeclaim/util.go, 1.20",
+    },
     claimDataSourceRef: {
       since: "1.22",
       what: "spec.dataSourceRef of claims",

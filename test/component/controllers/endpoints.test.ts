@@ -43,6 +43,15 @@ describe("endpoints", () => {
     expect(addresses(world, "web")).toHaveLength(3);
   });
 
+  test("who deletes those of a service with pods gets them again", () => {
+    const world = createWorld();
+    world.client.create(SERVICES, service("web"));
+    world.advance(100);
+    world.client.delete({ group: "", version: "v1", resource: "endpoints", namespace: "default" }, "web");
+    world.advance(100);
+    expect(world.get<Endpoints>("endpoints", "web").metadata.labels).toEqual({ app: "web" });
+  });
+
   test("headless ones are marked; those without a selector are left alone; both go with their service", () => {
     const world = createWorld();
     world.client.create(SERVICES, service("head", { clusterIP: "None" }));

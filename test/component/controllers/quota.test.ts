@@ -30,6 +30,12 @@ function pod(name: string, resources: Record<string, unknown> = {}): KubeObject 
 const used = (world: World) => world.get<ResourceQuota>("resourcequotas", "q").status?.used;
 
 describe("resource quota", () => {
+  test("what nobody serves is not counted, not even as 0", () => {
+    const world = createWorld();
+    quota(world, { pods: "2", "count/widgets.example.com": "1", "count/jobs.batch": "1" });
+    expect(used(world)).toEqual({ "count/jobs.batch": "0", pods: "0" });
+  });
+
   test("charges what is created, refuses what exceeds, gives back what goes", () => {
     const world = createWorld();
     quota(world, { pods: "2", configmaps: "5" });

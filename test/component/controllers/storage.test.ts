@@ -60,6 +60,16 @@ describe("persistent volumes", () => {
     expect(volume(world, "small")).toMatchObject({ spec: { claimRef: { name: "c", namespace: "default" } }, status: { phase: "Bound" } });
   });
 
+  test("a bound claim keeps its size when the volume's changes", () => {
+    const world = createWorld();
+    addVolume(world, "v", "1Gi");
+    addClaim(world);
+    const grown = { ...volume(world, "v"), spec: { ...volume(world, "v").spec, capacity: { storage: "9Gi" } } };
+    world.client.update({ group: "", version: "v1", resource: "persistentvolumes", namespace: "" }, grown);
+    world.advance(20_000);
+    expect(claim(world).status?.capacity).toEqual({ storage: "1Gi" });
+  });
+
   test("a claim that finds none says why, and is bound at a sync", () => {
     const world = createWorld();
     addClaim(world);

@@ -26,6 +26,7 @@ describe("1.20.2", () => {
       "get -f https://127.0.0.1:1/x.yaml",
       "The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?\n",
     ],
+    ["get po -n team --as-group=x", "Error in configuration: requesting groups or user-extra for admin without impersonating a user\n"],
     ["get po --as-group=x", "error: requesting groups or user-extra for admin without impersonating a user\n"],
     ["create pdb p --selector=a!=b --min-available=1", `error: "!=" is not a valid label selector operator\n`],
     ["create pdb p --selector=a>1 --min-available=1", `error: "gt" isn't supported in label selectors\n`],

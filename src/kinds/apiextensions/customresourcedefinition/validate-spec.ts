@@ -148,5 +148,9 @@ function validateSchema(
   if (!rules.wantsStructural) return errors;
   const structural = validateStructural(schema, at);
   if (structural.length > 0) return [...errors, ...structural];
-  return [...errors, ...(errors.length > 0 ? [] : validateRules(schema, at, rules.release)), ...validateDefaults(schema, at)];
+  return [
+    ...errors,
+    ...(errors.length > 0 ? [] : validateRules(schema, at, rules.release)),
+    ...validateDefaults(schema, at, rules.release),
+  ];
 }

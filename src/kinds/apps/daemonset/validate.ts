@@ -6,7 +6,7 @@ import { checkSubdomain } from "../../../machinery/validation/names.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "../../../machinery/validation/object-meta.ts";
 import type { Release } from "../../../release/release.ts";
 import { validatePodTemplateSpec } from "../../core/pod/validate-spec.ts";
-import { goPointer } from "../../shared/go-pointer.ts";
+import { goPointer } from "../../../base/go-pointer.ts";
 import { intOrPercentValue, intOrStringSyntax, validateAtMost100Percent, validateIntOrPercent } from "../../shared/int-or-percent.ts";
 import { nonNegative } from "../../shared/numbers.ts";
 import { isEmptySelector, selectorSyntax } from "../../shared/selector.ts";

@@ -5,7 +5,7 @@ import { type FieldError, forbidden, invalid, invalidStruct, required } from "..
 import { checkSubdomain } from "../../../machinery/validation/names.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "../../../machinery/validation/object-meta.ts";
 import type { Release } from "../../../release/release.ts";
-import { goPointer } from "../../shared/go-pointer.ts";
+import { goPointer } from "../../../base/go-pointer.ts";
 import { intOrPercentValue, intOrStringSyntax, validateAtMost100Percent, validateIntOrPercent } from "../../shared/int-or-percent.ts";
 import { nonNegative } from "../../shared/numbers.ts";
 import { validateSelectorKept, validateWorkloadSelector } from "../../shared/validate-selector.ts";

@@ -1,5 +1,4 @@
 import type { Draft, KindContext, KindDefinition, RequestContext } from "../../../machinery/kind.ts";
-import type { KubeObject } from "../../../machinery/object.ts";
 import { defaultPodTemplate } from "../../core/pod/defaults.ts";
 import { podWarnings } from "../../core/pod/warnings.ts";
 import { replicaSetColumns, replicaSetRow } from "./columns.ts";
@@ -21,7 +20,6 @@ export const replicaSet: KindDefinition = {
   warnings: (object, _old, context) => templateWarnings(object as ReplicaSet, context),
   columns: () => replicaSetColumns,
   row: replicaSetRow,
-  selectableFields: replicaSetFields,
   scale: { specReplicas: "spec.replicas", statusReplicas: "status.replicas", selector: "spec.selector" },
   podTemplate: { path: "spec.template" },
   describe: replicaSetDescribe,
@@ -40,8 +38,4 @@ function templateWarnings({ spec }: ReplicaSet, context: RequestContext): string
 
 function clearStatus(object: Draft): void {
   (object as ReplicaSet).status = { replicas: 0 };
-}
-
-function replicaSetFields(object: KubeObject): Record<string, string> {
-  return { "status.replicas": String((object as ReplicaSet).status?.replicas ?? 0) };
 }

@@ -11,7 +11,7 @@ import {
   validateObjectMetaUpdate,
 } from "../../../machinery/validation/object-meta.ts";
 import type { Release } from "../../../release/release.ts";
-import { goPointer } from "../../shared/go-pointer.ts";
+import { goPointer } from "../../../base/go-pointer.ts";
 import { nonNegative } from "../../shared/numbers.ts";
 import { validateWorkloadSelector } from "../../shared/validate-selector.ts";
 import { validateRunsForever, validateSelectorMatches } from "../../shared/validate-template.ts";

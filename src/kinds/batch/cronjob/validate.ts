@@ -5,7 +5,7 @@ import { type FieldError, invalid, invalidStruct, notSupported, required } from 
 import { checkSubdomain } from "../../../machinery/validation/names.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "../../../machinery/validation/object-meta.ts";
 import type { Release } from "../../../release/release.ts";
-import { goPointer } from "../../shared/go-pointer.ts";
+import { goPointer } from "../../../base/go-pointer.ts";
 import { nonNegative } from "../../shared/numbers.ts";
 import { validateJobTemplateSpec } from "../job/validate.ts";
 import type { CronJob, CronJobSpec } from "./types.ts";

@@ -4,7 +4,7 @@ import type { Job, JobSpec } from "./types.ts";
 
 const BACKOFF_LIMIT = 6;
 
-/** Labels are those of the template unless they are given. */
+/** Labels are those of the template unless they are given: the same map, and what is put into it later is put into both. */
 // pkg/apis/batch/v1/defaults.go SetDefaults_Job, 1.20; completion mode and suspend 1.22, pod replacement 1.29
 export function defaultJob(object: Draft, context: KindContext): void {
   const { metadata, spec } = object as Job;
@@ -19,7 +19,7 @@ export function defaultJob(object: Draft, context: KindContext): void {
   }
   if (release.has("jobPodReplacement")) spec.podReplacementPolicy ??= "TerminatingOrFailed";
   const { labels } = spec.template.metadata ?? {};
-  if (labels && Object.keys(metadata.labels ?? {}).length === 0) metadata.labels = { ...labels };
+  if (labels && Object.keys(metadata.labels ?? {}).length === 0) metadata.labels = labels;
 }
 
 /** Defaults of a template of jobs: only its pods get any. */

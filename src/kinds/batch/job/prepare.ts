@@ -1,4 +1,3 @@
-import { deepEqual } from "../../../base/deep.ts";
 import type { Draft, RequestContext } from "../../../machinery/kind.ts";
 import type { KubeObject } from "../../../machinery/object.ts";
 import type { Release } from "../../../release/release.ts";
@@ -32,7 +31,7 @@ export function nameJobLabels(object: Draft, old: KubeObject | undefined, contex
 
 function generateSelector(job: Job, release: Release): void {
   const template = (job.spec.template.metadata ??= {});
-  const given = template.labels ?? {};
+  const given = template.labels;
   const labels = (template.labels = { ...generatedLabels(job, release), ...given });
   const selector = (job.spec.selector ??= {});
   const key = release.has("jobPrefixedLabels") ? "batch.kubernetes.io/controller-uid" : "controller-uid";
@@ -40,5 +39,5 @@ function generateSelector(job: Job, release: Release): void {
   matchLabels[key] ??= job.metadata.uid ?? "";
   // Reading the stored job defaults its labels once more, now from the complete template.
   const own = job.metadata.labels ?? {};
-  if (Object.keys(own).length === 0 || deepEqual(own, given)) job.metadata.labels = { ...labels };
+  if (Object.keys(own).length === 0 || own === given) job.metadata.labels = { ...labels };
 }

@@ -107,8 +107,8 @@ function validateCapacity(capacity: Record<string, string>): FieldError[] {
   return errors;
 }
 
-function validateAffinity({ nodeAffinity, local }: PersistentVolumeSpec, release: Release): FieldError[] {
-  if (!nodeAffinity) return local ? [required("spec.nodeAffinity", "Local volume requires node affinity")] : [];
+function validateAffinity({ nodeAffinity }: PersistentVolumeSpec, release: Release): FieldError[] {
+  if (!nodeAffinity) return [];
   const path = "spec.nodeAffinity.required";
   return nodeAffinity.required
     ? validateNodeSelector(nodeAffinity.required, path, release)
@@ -124,6 +124,9 @@ function validateSources(spec: PersistentVolumeSpec): FieldError[] {
     if (source === "hostPath") return validateHostPath(spec.hostPath, path);
     if (source === "nfs") return validateNfs(spec.nfs, path);
     if (source !== "local") return [];
-    return spec.local?.path ? validateNoBacksteps(`${path}.path`, spec.local.path) : [required(`${path}.path`)];
+    return [
+      ...(spec.local?.path ? validateNoBacksteps(`${path}.path`, spec.local.path) : [required(`${path}.path`)]),
+      ...(spec.nodeAffinity ? [] : [required("spec.nodeAffinity", "Local volume requires node affinity")]),
+    ];
   });
 }

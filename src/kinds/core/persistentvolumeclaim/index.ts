@@ -1,4 +1,4 @@
-import type { Draft, KindDefinition } from "../../../machinery/kind.ts";
+import type { Draft, KindDefinition, RequestContext } from "../../../machinery/kind.ts";
 import { persistentVolumeClaimColumns, persistentVolumeClaimRow } from "./columns.ts";
 import { claimDescribe } from "./describe.ts";
 import { defaultClaim } from "./defaults.ts";
@@ -13,7 +13,7 @@ export const persistentVolumeClaim: KindDefinition = {
   namespaced: true,
   returnsDeleted: true,
   defaults: defaultClaim,
-  prepareForCreate: clearStatus,
+  prepareForCreate: prepareNewClaim,
   // Nobody fills the phase of what is only read.
   prepareForExport(object) {
     object["status"] = {};
@@ -26,6 +26,15 @@ export const persistentVolumeClaim: KindDefinition = {
   describe: claimDescribe,
 };
 
-function clearStatus(object: Draft): void {
-  (object as PersistentVolumeClaim).status = { phase: "Pending" };
+// pkg/registry/core/persistentvolumeclaim/strategy.go PrepareForCreate, 1.20
+function prepareNewClaim(object: Draft, { release }: RequestContext): void {
+  const claim = object as PersistentVolumeClaim;
+  claim.status = { phase: "Pending" };
+  if (!release.has("anyVolumeDataSource") && !isKnownSource(claim.spec.dataSource)) delete claim.spec.dataSource;
+}
+
+/** Without the gate of others, sources of another kind are dropped without a word. pkg/api/persistentvolumeclaim/util.go */
+function isKnownSource(source: PersistentVolumeClaim["spec"]["dataSource"]): boolean {
+  if (source?.kind === "PersistentVolumeClaim") return !source.apiGroup;
+  return source?.kind === "VolumeSnapshot" && source.apiGroup === "snapshot.storage.k8s.io";
 }

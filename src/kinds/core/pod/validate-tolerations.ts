@@ -4,7 +4,7 @@ import { type FieldError, forbidden, invalid, invalidStruct, notSupported } from
 import { checkLabelValue, checkQualifiedName } from "../../../machinery/validation/names.ts";
 import type { Release } from "../../../release/release.ts";
 import { checkEach, checkText } from "../../shared/checks.ts";
-import { goPointer } from "../../shared/go-pointer.ts";
+import { goPointer } from "../../../base/go-pointer.ts";
 import { validateTaintEffect } from "../../shared/taints.ts";
 import type { Toleration } from "../../shared/types.ts";
 

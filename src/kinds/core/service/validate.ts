@@ -15,7 +15,7 @@ import { validateLabels, validateObjectMeta, validateObjectMetaUpdate } from "..
 import type { Release } from "../../../release/release.ts";
 import { validatePortReference } from "../pod/container/validate-probe.ts";
 import { checkEach, checkText } from "../../shared/checks.ts";
-import { goPointer } from "../../shared/go-pointer.ts";
+import { goPointer } from "../../../base/go-pointer.ts";
 import { intOrStringSyntax } from "../../shared/int-or-percent.ts";
 import { checkIp, isCidr, validateOrdinaryIp } from "../../shared/ip.ts";
 import { PROTOCOLS } from "../../shared/protocols.ts";
@@ -168,7 +168,7 @@ function validateSourceRanges({ metadata, spec }: Service): FieldError[] {
   const path = ranges.length > 0 ? "spec.LoadBalancerSourceRanges" : `metadata.annotations[${SOURCE_RANGES}]`;
   const blocks =
     ranges.length > 0
-      ? ranges
+      ? ranges.map((range) => range.trim())
       : (annotation ?? "")
           .split(",")
           .map((block) => block.trim())

@@ -1,4 +1,5 @@
 import type { KindDefinition } from "../../../machinery/kind.ts";
+import type { KubeObject } from "../../../machinery/object.ts";
 import { eventColumns } from "../../core/event/columns.ts";
 import { event } from "../../core/event/index.ts";
 import { newEventRow } from "./columns.ts";
@@ -18,5 +19,13 @@ export const newEvent: KindDefinition = {
   validateUpdate: validateNewEventUpdate,
   columns: () => eventColumns,
   row: newEventRow,
-  ...(event.selectableFields ? { selectableFields: event.selectableFields } : {}),
+  selectableFields: newEventFields,
 };
+
+/** The core group's fields under the names that these events have for them. */
+// pkg/apis/events/v1/conversion.go AddFieldLabelConversionsForEvent, 1.20
+function newEventFields(object: KubeObject): Record<string, string> {
+  const { source: _source, reportingComponent = "", ...fields } = event.selectableFields?.(object) ?? {};
+  const renamed = Object.entries(fields).map(([name, value]) => [name.replace(/^involvedObject\./, "regarding."), value]);
+  return { ...Object.fromEntries(renamed), reportingController: reportingComponent };
+}

@@ -3,7 +3,7 @@ import type { KubeObject } from "../../../machinery/object.ts";
 import { type FieldError, invalidStruct } from "../../../machinery/validation/field-error.ts";
 import { checkSubdomain } from "../../../machinery/validation/names.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "../../../machinery/validation/object-meta.ts";
-import { goPointer } from "../../shared/go-pointer.ts";
+import { goPointer } from "../../../base/go-pointer.ts";
 import { validateAtMost100Percent, validateIntOrPercent } from "../../shared/int-or-percent.ts";
 import { nonNegative } from "../../shared/numbers.ts";
 import type { IntOrString } from "../../shared/types.ts";

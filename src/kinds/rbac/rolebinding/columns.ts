@@ -29,7 +29,7 @@ export function bindingRow(object: KubeObject, context: KindContext): Json[] {
       .map(({ name }) => name)
       .join(", "),
     named("ServiceAccount")
-      .map(({ namespace, name }) => (namespace ? `${namespace}/${name}` : name))
+      .map(({ namespace, name }) => `${namespace ?? ""}/${name}`)
       .join(", "),
   ];
 }

@@ -1,6 +1,6 @@
 import { goQuote } from "../../../base/go-format.ts";
 import { parseQuantity } from "../../../machinery/quantity.ts";
-import { goPointer } from "../go-pointer.ts";
+import { goPointer } from "../../../base/go-pointer.ts";
 import type { GoTypes } from "./value.ts";
 
 /**

@@ -5,7 +5,7 @@ import { type FieldError, invalid, invalidStruct } from "../../../machinery/vali
 import { checkSubdomain } from "../../../machinery/validation/names.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "../../../machinery/validation/object-meta.ts";
 import { checkText } from "../../shared/checks.ts";
-import { goPointer } from "../../shared/go-pointer.ts";
+import { goPointer } from "../../../base/go-pointer.ts";
 import { validateLabelSelector } from "../../shared/validate-selector.ts";
 import type { CSIStorageCapacity } from "./types.ts";
 

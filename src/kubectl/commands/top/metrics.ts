@@ -5,6 +5,7 @@ import { failure } from "../../../machinery/status.ts";
 import type { Release } from "../../../release/release.ts";
 import type { Invocation } from "../../command.ts";
 import { CommandError, UsageError } from "../../errors.ts";
+import { checkLabelSelector } from "../../objects/label-selector.ts";
 import { selectorFlag } from "../../flags/common.ts";
 import type { FlagSpec } from "../../flags/spec.ts";
 
@@ -47,8 +48,9 @@ export function readName({ args, flags }: Invocation, use: string, chosenBy = "-
   return name;
 }
 
-/** Throws unless the metrics API is served. */
-export async function requireMetricsApi({ factory, release }: Invocation): Promise<void> {
+/** Throws for a selector that cannot be read, then unless the metrics API is served. */
+export async function requireMetricsApi({ factory, flags, release }: Invocation): Promise<void> {
+  checkLabelSelector(flags.text("selector"), release);
   const group = (await factory.mapper.groups()).find(({ name }) => name === "metrics.k8s.io");
   if (group?.versions.includes(SUPPORTED) === true) return;
   if (release.has("metricsApiOnly")) throw new CommandError("Metrics API not available");

@@ -42,6 +42,7 @@ test.each([
 
 test.each([
   ["{{.kind", "template: output:1: unclosed action"],
+  ["{{.kind.", 'template: output:1: unexpected "." in operand'],
   ["{{if .kind}}", "template: output:1: unexpected EOF"],
   ["{{end}}", "template: output:1: unexpected {{end}}"],
   ["\n{{foo .kind}}", 'template: output:2: function "foo" not defined'],

@@ -6,17 +6,20 @@ import type { JsonSchema } from "../../../../src/machinery/structural-schema/jso
 import { validateListTypes } from "../../../../src/machinery/structural-schema/list-types.ts";
 import { pruneBySchema } from "../../../../src/machinery/structural-schema/prune.ts";
 import { validateBySchema } from "../../../../src/machinery/structural-schema/validate.ts";
+import { parseRelease, type Release } from "../../../../src/release/release.ts";
 
-const errorsOf = (value: Json, a: JsonSchema): string[] =>
-  validateBySchema({ a: value }, { type: "object", properties: { a } }).map((error) => `${error.field}: ${fieldErrorBody(error)}`);
+const errorsOf = (value: Json, a: JsonSchema, version = "v1.20.2"): string[] =>
+  validateBySchema({ a: value }, { type: "object", properties: { a } }, parseRelease(version) as Release).map(
+    (error) => `${error.field}: ${fieldErrorBody(error)}`,
+  );
 
 test("words of a wrong value", () => {
   expect(errorsOf(true, { "x-kubernetes-int-or-string": true })).toEqual([
     'a: Invalid value: "boolean": a in body must be of type integer,string: "boolean"',
   ]);
   expect(errorsOf([1], { type: "array", minItems: 2, items: { type: "string" } })).toEqual([
+    'a: Invalid value: "integer": a in body must be of type string: "integer"',
     "a: Invalid value: 1: a in body should have at least 2 items",
-    'a.0: Invalid value: "integer": a.0 in body must be of type string: "integer"',
   ]);
   expect(errorsOf("ABC", { type: "string", maxLength: 2, pattern: "^[a-z]*$" })).toHaveLength(1);
   expect(errorsOf("abc", { type: "string", maxLength: 2 })).toEqual(['a: Invalid value: "abc": a in body should be at most 2 chars long']);
@@ -28,6 +31,15 @@ test("words of a wrong value", () => {
     '<nil>: Invalid value: "": "a" must validate one and only one schema (oneOf). Found none valid',
     "a.c: Required value",
   ]);
+});
+
+test.each([
+  ["v1.20.2", "a.b: Required value"],
+  ["v1.24.0", "a.b: Required value"],
+  ["v1.25.0", "a[1].b: Required value"],
+])("%s: what lacks in an item of a list", (version, text) => {
+  const schema: JsonSchema = { type: "array", items: { type: "object", required: ["b"], properties: { b: { type: "string" } } } };
+  expect(errorsOf([{ b: "x" }, {}], schema, version)).toEqual([text]);
 });
 
 test("sets and maps hold nothing twice", () => {

@@ -1,4 +1,4 @@
-import { goPointer } from "../../../shared/go-pointer.ts";
+import { goPointer } from "../../../../base/go-pointer.ts";
 import type { Lifecycle, Probe } from "./types.ts";
 
 /** Go's `%#v` of a core.Probe. */

@@ -1,7 +1,7 @@
 import { goQuote } from "../../../../base/go-format.ts";
 import { type FieldError, invalid, invalidStruct, notSupported, required } from "../../../../machinery/validation/field-error.ts";
 import { rangeError } from "../../../../machinery/validation/names.ts";
-import { goPointer } from "../../../shared/go-pointer.ts";
+import { goPointer } from "../../../../base/go-pointer.ts";
 import { validateDescendingPath } from "../../../shared/validate-paths.ts";
 import type { SeccompProfile, SecurityContext } from "./types.ts";
 
