@@ -60,9 +60,13 @@ export function writeUpdate(call: Call, live: KubeObject, draft: Draft, options:
   checkPreconditions(call, live, draft);
   keepSystemFields(live, draft);
   const current = fromStorage(served, live);
-  keepForeignParts(call, current, draft);
-  if (!options.tracked)
+  const track = (): void =>
     engine.fields.update(served, current, draft, { manager: managerOf(request), subresource: context.subresource, now: context.now() });
+  // Before subresources had fields of their own, who patched a status where it does not count owned it all the same.
+  const early = request.patchType !== undefined && !context.release.has("managedFieldsSubresource");
+  if (early && !options.tracked) track();
+  keepForeignParts(call, current, draft);
+  if (!early && !options.tracked) track();
   runAdmit(call, "UPDATE", draft, current);
   toStorage(served, draft);
   served.behaviour.prepareForUpdate?.(draft, live, context);

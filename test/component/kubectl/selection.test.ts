@@ -86,6 +86,14 @@ test("a whole number for a string is no string to the converter", async () => {
   expect(await run('patch cm c -p {"data":{"x":true}}')).toContain("unrecognized type: string");
 });
 
+test("a status patched where it does not count is owned all the same, and nothing else changes", async () => {
+  const { world, run } = lab();
+  const before = world.get("deployments.apps", "web")["status"];
+  expect(await run('patch deploy web -p {"status":{"replicas":9}}')).toBe("deployment.apps/web patched\n");
+  expect(await run('patch deploy web -p {"status":{"replicas":9}}')).toBe("deployment.apps/web patched (no change)\n");
+  expect(world.get("deployments.apps", "web")["status"]).toEqual(before);
+});
+
 test("labels that a job has of its own stay as they are, though its template has the same", async () => {
   const { world, run } = lab();
   const job = (labels: string) =>
