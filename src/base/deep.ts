@@ -51,8 +51,9 @@ export function setOwn(target: Record<string, unknown>, key: string, value: unkn
 /** Values that were found frozen: asking the engine costs ten times as much as looking here. */
 const frozen = new WeakSet<object>();
 
-/** Whether an object cannot change. Once frozen it is so for ever. */
-export function isLasting(value: object): boolean {
+/** Whether a value is an object that cannot change. Once frozen it is so for ever. */
+export function isLasting(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
   if (frozen.has(value)) return true;
   if (!Object.isFrozen(value)) return false;
   frozen.add(value);

@@ -100,7 +100,7 @@ function groupOf({ type, resource, object, previous }: Change): ChangeGroup {
 }
 
 function staysAsItIs(spec: unknown): spec is object | undefined {
-  return spec === undefined || (typeof spec === "object" && spec !== null && isLasting(spec));
+  return spec === undefined || isLasting(spec);
 }
 
 function within<Value>(map: WeakMap<object, Value>, key: object, make: () => Value): Value {

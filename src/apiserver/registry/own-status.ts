@@ -52,12 +52,12 @@ function isPlain({ request, served, engine, context }: Call, live: KubeObject, b
 const decoded = new WeakMap<object, unknown>();
 
 function decodeStatus(call: Call, { apiVersion, kind, status }: KubeObject): unknown {
-  const stays = typeof status === "object" && status !== null && isLasting(status);
-  const known = stays ? decoded.get(status) : undefined;
+  const stays = isLasting(status);
+  const known = stays ? decoded.get(status as object) : undefined;
   if (known !== undefined) return known;
   const { status: read } = decodeAs(call, { apiVersion, kind, metadata: {}, status }, true);
   if (!stays || call.warnings.length > 0) return read;
   deepFreeze(read);
-  decoded.set(status, read);
+  decoded.set(status as object, read);
   return read;
 }

@@ -24,7 +24,7 @@ const written = new WeakMap<Engine, WeakMap<object, Written>>();
  * anything is different that decoding, managedFields or warnings look at.
  */
 export function repeated({ engine, request, context }: Call, live: KubeObject, { status }: KubeObject): KubeObject | undefined {
-  const last = isStatus(status) ? written.get(engine)?.get(status) : undefined;
+  const last = isLasting(status) ? written.get(engine)?.get(status as object) : undefined;
   const isAlike =
     last !== undefined &&
     last.before === live.status &&
@@ -45,15 +45,19 @@ export function noteWrite(
 ): void {
   const { managedFields: entries } = live.metadata;
   const { managedFields } = stored.metadata;
-  const stay = isStatus(status) && isLasting(status) && isStatus(live.status) && isLasting(live.status);
-  if (!stay || entries === undefined || managedFields === undefined || warnings.length > 0) return;
+  if (!isLasting(status) || !isLasting(live.status) || entries === undefined || managedFields === undefined || warnings.length > 0) return;
   let writes = written.get(engine);
   if (writes === undefined) written.set(engine, (writes = new WeakMap()));
   const { user, userAgent } = request;
   const time = formatRfc3339(context.now());
-  writes.set(status, { user, userAgent, time, spec: live.spec, before: live.status, entries, status: stored.status, managedFields });
-}
-
-function isStatus(status: unknown): status is object {
-  return typeof status === "object" && status !== null;
+  writes.set(status as object, {
+    user,
+    userAgent,
+    time,
+    spec: live.spec,
+    before: live.status,
+    entries,
+    status: stored.status,
+    managedFields,
+  });
 }

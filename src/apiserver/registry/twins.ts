@@ -53,15 +53,7 @@ export function createTwins(): Twins {
 /** Only who can tell that nothing of a body has changed can use it again: it is frozen, and its name is yet to be drawn. */
 function mayRepeat({ request, served, engine }: Call): boolean {
   const { body, dryRun, fieldManager, fieldValidation } = request;
-  if (
-    typeof body !== "object" ||
-    body === null ||
-    !isLasting(body) ||
-    dryRun ||
-    fieldManager !== undefined ||
-    fieldValidation !== undefined
-  )
-    return false;
+  if (!isLasting(body) || dryRun || fieldManager !== undefined || fieldValidation !== undefined) return false;
   const { name, generateName, managedFields } = (body as KubeObject).metadata ?? {};
   return (
     !name &&

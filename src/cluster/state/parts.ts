@@ -27,6 +27,8 @@ export interface Parts extends Pick<Sharing, "share"> {
   record(object: KubeObject, next?: KubeObject): PartedRecord;
   /** Puts an object together. `stateAt` gives states of other revisions where they are known already. */
   restore(record: PartedRecord, stateAt?: (revision: number) => KubeObject | undefined): KubeObject;
+  /** The state of a revision; undefined when the file no longer has it. */
+  stateAt(revision: number): KubeObject | undefined;
   /** Removes from the file what no state in it names any more. */
   dropUnused(): void;
 }
@@ -116,10 +118,10 @@ export function createParts(file: StateFile): Parts {
     return object;
   }
 
-  function storedAt(revision: number): KubeObject {
-    const row = file.query<PartedRecord, [number]>("SELECT json, parts FROM revisions WHERE rev = ?").get(revision);
-    if (row === null) throw damaged(file.path, `revision ${revision} is not in it`);
-    return created.restore(row);
+  function nextState(revision: number): KubeObject {
+    const state = created.stateAt(revision);
+    if (state === undefined) throw damaged(file.path, `revision ${revision} is not in it`);
+    return state;
   }
 
   const created: Parts = {
@@ -136,7 +138,11 @@ export function createParts(file: StateFile): Parts {
       if (!parts.startsWith(">")) return restoreWhole(json, parts);
       const end = parts.indexOf(" ");
       const revision = Number(parts.slice(1, end));
-      return stateBefore(stateAt(revision) ?? storedAt(revision), restoreWhole(json, parts.slice(end + 1)));
+      return stateBefore(stateAt(revision) ?? nextState(revision), restoreWhole(json, parts.slice(end + 1)));
+    },
+    stateAt(revision) {
+      const row = file.query<PartedRecord, [number]>("SELECT json, parts FROM revisions WHERE rev = ?").get(revision);
+      return row === null ? undefined : created.restore(row);
     },
     dropUnused() {
       const used = new Set<number>();

@@ -1,7 +1,6 @@
 import type { KubeObject } from "../../machinery/object.ts";
 import type { Change } from "../../machinery/store.ts";
 import type { PartedRecord, Parts } from "./parts.ts";
-import type { StateFile } from "./state-file.ts";
 
 /** Numbers that stand for the types of a change in the file. */
 export const TYPE_CODES = { ADDED: 0, MODIFIED: 1, DELETED: 2 } as const satisfies Record<Change["type"], number>;
@@ -19,7 +18,7 @@ export interface ChangeRow extends PartedRecord {
 }
 
 /** Stored changes, in the order of the rows, which is that of the revisions. */
-export function changesOf(file: StateFile, parts: Parts, rows: readonly ChangeRow[]): Change[] {
+export function changesOf(parts: Parts, rows: readonly ChangeRow[]): Change[] {
   const objects = new Map<number, KubeObject>();
   // The newest first: by them the older ones are told.
   for (const row of rows.toReversed())
@@ -27,24 +26,19 @@ export function changesOf(file: StateFile, parts: Parts, rows: readonly ChangeRo
       row.rev,
       parts.restore(row, (revision) => objects.get(revision)),
     );
-  return rows.map((row) => changeOf(file, parts, row, objects.get(row.rev) as KubeObject));
+  return rows.map((row) => changeOf(parts, row, objects.get(row.rev) as KubeObject));
 }
 
 /** The state before is read when somebody asks for it, which few watches do. */
-function changeOf(file: StateFile, parts: Parts, { rev, prev, type, resource }: ChangeRow, object: KubeObject): Change {
+function changeOf(parts: Parts, { rev, prev, type, resource }: ChangeRow, object: KubeObject): Change {
   const change = { revision: rev, type: TYPES[type] ?? "MODIFIED", resource, object };
   if (prev === 0) return change;
   let previous: KubeObject | undefined;
   return {
     ...change,
     get previous() {
-      previous ??= readRevision(file, parts, prev);
+      previous ??= parts.stateAt(prev);
       return previous as KubeObject;
     },
   };
-}
-
-function readRevision(file: StateFile, parts: Parts, revision: number): KubeObject | undefined {
-  const row = file.query<PartedRecord, [number]>("SELECT json, parts FROM revisions WHERE rev = ?").get(revision);
-  return row === null ? undefined : parts.restore(row);
 }

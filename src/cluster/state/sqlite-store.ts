@@ -220,7 +220,7 @@ function storedChanges(file: StateFile, parts: Parts, after: number, upTo: numbe
   const rows = file
     .query<ChangeRow, [number, number]>(`SELECT ${CHANGE_COLUMNS} FROM revisions WHERE rev > ? AND rev <= ? ORDER BY rev`)
     .all(after, upTo);
-  return changesOf(file, parts, rows);
+  return changesOf(parts, rows);
 }
 
 function storedHistory(file: StateFile, parts: Parts, resource: ResourceKey, namespace: string, name: string): Change[] {
@@ -229,5 +229,5 @@ function storedHistory(file: StateFile, parts: Parts, resource: ResourceKey, nam
       `SELECT ${CHANGE_COLUMNS} FROM revisions WHERE resource = ? AND namespace = ? AND name = ? ORDER BY rev`,
     )
     .all(resource, namespace, name);
-  return changesOf(file, parts, rows);
+  return changesOf(parts, rows);
 }
